@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from tests.offices import KEY, KEY_FILE, Clock, a_request, an_office, received, the_library
-from tests.postgres import Cluster, _make, _start, find_binaries
+from tests.postgres import CARELESS, Cluster, _make, _start, find_binaries
 from tracker import storage
 from tracker.services.core.office import Office
 from tracker.services.drafting.choosing import propose
@@ -98,14 +98,17 @@ def sqlite_files() -> Iterator[Databases]:
 
 
 @contextmanager
-def postgres_server(binaries: Path) -> Iterator[Databases]:
-    """Yield the server that the tests use, in a folder that is deleted afterwards."""
+def postgres_server(binaries: Path, settings: tuple[str, ...] = CARELESS) -> Iterator[Databases]:
+    """Yield the server that the tests use, in a folder that is deleted afterwards.
+
+    Without settings it waits for the disk at each commit, as in production.
+    """
     # A socket's path may have about a hundred characters, so a long TMPDIR will not do.
     with TemporaryDirectory(prefix="tracker-pg-", dir="/tmp") as name:
         folder = Path(name)
         _make(binaries, folder)
         cluster = Cluster(binaries, folder)
-        server = _start(cluster)
+        server = _start(cluster, settings)
         try:
             yield PostgresServer(cluster)
         finally:

@@ -27,6 +27,7 @@ from tracker.storage.db.tables.publishing import (
     RecordRow,
     RecordVersionRow,
 )
+from tracker.storage.publishing.block_cells import save_cells
 from tracker.storage.publishing.record_lines import _add
 
 AT_MOST = 1.5
@@ -136,3 +137,4 @@ def _multiply(session: Session, model: str, more: int) -> None:
     added = tally_of(from_bytes(newest))
     sums = {place: {key: n * more for key, n in counts.items()} for place, counts in added.items()}
     _add(session, {}, sums)
+    save_cells(session, {}, sums)

@@ -28,6 +28,7 @@ class Sizes:
     many_open: int
     due: int
     sweeps: int
+    silent: int
     few_revised: int
     many_revised: int
     revisions: int
@@ -53,6 +54,7 @@ FULL = Sizes(
     many_open=100_000,
     due=100,
     sweeps=5,
+    silent=1_000,
     few_revised=1_000,
     many_revised=10_000,
     revisions=3,
@@ -75,6 +77,7 @@ QUICK = Sizes(
     many_open=610,
     due=10,
     sweeps=1,
+    silent=20,
     few_revised=100,
     many_revised=200,
     revisions=1,

@@ -3,9 +3,12 @@
 import gc
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
+from unittest.mock import patch
 
 import sqlalchemy as sa
 
@@ -15,23 +18,33 @@ from benchmarks.traffic import Traffic, listening, same
 from tests.offices import an_office
 from tests.postgres import find_binaries
 from tracker.services.cases.silence import sweep
+from tracker.storage.cases.register import SqlCaseRepository
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.db.tables.letters import PreparedLetterRow
 
 AT_MOST = 2
+# Seconds for each thousand that fell silent.
+A_THOUSAND = 0.65
+# Seconds for which the one writer of SQLite may be kept waiting.
+HELD = 0.1
 NO_SERVER = "not measured: no PostgreSQL was found (PG_BIN, /usr/lib/postgresql, PATH, the wheel)"
 
 
 def sweeps(sizes: Sizes) -> Iterator[Line]:
-    """Return statements, rows and time on SQLite and, if found, on PostgreSQL."""
+    """Return statements, rows and time on SQLite and, if found, on PostgreSQL.
+
+    Both wait for the disk at each commit.
+    """
     with sqlite_files() as databases:
         yield from _compared(databases, sizes)
+        yield from _fell_silent(databases, sizes)
     binaries = find_binaries()
     if binaries is None:
         yield Line("sweep, PostgreSQL", NO_SERVER)
         return
-    with postgres_server(binaries) as databases:
+    with postgres_server(binaries, ()) as databases:
         yield from _compared(databases, sizes)
+        yield from _fell_silent(databases, sizes)
 
 
 def _compared(databases: Databases, sizes: Sizes) -> Iterator[Line]:
@@ -53,6 +66,43 @@ def _compared(databases: Databases, sizes: Sizes) -> Iterator[Line]:
         f"sweep, {databases.name}: one silence entered",
         f"{each.said('ms', 1e3)}, {statements} statements",
     )
+
+
+def _fell_silent(databases: Databases, sizes: Sizes) -> Iterator[Line]:
+    """Return the time of a sweep that finds many, and of its longest transaction."""
+    due = sizes.silent
+    place = databases.prepared(partial(fill, open_requests=sizes.many_open + due, due=due))
+    _swept(databases, place, due)  # fills the caches
+    seconds, longest = [], []
+    for _ in range(sizes.sweeps):
+        with _transactions_timed() as held:
+            seconds.append(_swept(databases, place, due))
+        longest.append(max(held))
+    what = f"sweep, {databases.name}, {due:,} fell silent among {sizes.many_open:,} open"
+    aim, spread = due / 1000 * A_THOUSAND, Spread.of(seconds)
+    yield Line(what, spread.said("s"), f"under {number(aim)} s", spread.middle < aim)
+    spread = Spread.of(longest)
+    said = spread.said("ms", 1e3)
+    yield Line(
+        f"{what}: longest transaction", said, f"under {HELD * 1e3:.0f} ms", spread.middle < HELD
+    )
+
+
+@contextmanager
+def _transactions_timed() -> Iterator[list[float]]:
+    """Yield the seconds of each transaction that writes entries, from its begin to its commit."""
+    held: list[float] = []
+    open_all = SqlCaseRepository.open_all
+
+    @contextmanager
+    def timed(*given: Any, **more: Any) -> Iterator[Any]:
+        began = time.perf_counter()
+        with open_all(*given, **more) as cases:
+            yield cases
+        held.append(time.perf_counter() - began)
+
+    with patch.object(SqlCaseRepository, "open_all", timed):
+        yield held
 
 
 def _timed(databases: Databases, places: tuple[str, str], sizes: Sizes) -> dict[str, list[float]]:

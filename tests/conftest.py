@@ -14,8 +14,9 @@ from tools.words import compile_catalogues
 pytest_plugins = ["tests.needs", "tests.postgres"]
 
 LOOPBACK = ("127.", "::1", "localhost")
-# Python searches for cyclic garbage after this many new objects; its default is about a tenth.
-NEW_OBJECTS = 20_000
+# Python searches for cyclic garbage after this many new objects; its default is a hundredth. Few
+# objects of a test are still there by then, and a worker takes 10 MB more.
+NEW_OBJECTS = 200_000
 
 # A slow machine is no counterexample; CI repeats the same examples every time.
 settings.register_profile("here", deadline=None)
@@ -44,10 +45,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Put a case into the slow group if its test names others as its samples."""
+    """Put a case into the slow group if its test names others as its samples, or if its module
+    names other tests as those that run on PostgreSQL in `make test`."""
     samples = item.get_closest_marker("samples")
     case = item.name.partition("[")[2]
     if samples is not None and not any(word in case for word in samples.args):
+        item.add_marker(pytest.mark.slow)
+    chosen = item.get_closest_marker("on_postgres")
+    if chosen is None or item.get_closest_marker("postgres") is None:
+        return
+    if not any(word in item.name for word in chosen.args):
         item.add_marker(pytest.mark.slow)
 
 

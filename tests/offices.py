@@ -279,6 +279,7 @@ def _office(
         authority_checks=rooms.authority_checks,
         taken_wordings=rooms.taken_wordings,
         own_library=rooms.own_library,
+        law_signatures=rooms.law_signatures,
         mail_reading=MailReading(
             rooms.received,
             reader_here(),

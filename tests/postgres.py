@@ -150,9 +150,9 @@ def _make(binaries: Path, folder: Path) -> None:
     )
 
 
-def _start(cluster: Cluster) -> subprocess.Popen[bytes]:
+def _start(cluster: Cluster, settings: tuple[str, ...] = CARELESS) -> subprocess.Popen[bytes]:
     folder = cluster.folder
-    options = [word for setting in CARELESS for word in ("-c", setting)]
+    options = [word for setting in settings for word in ("-c", setting)]
     options += ["-D", str(folder / "data"), "-k", str(folder), "-h", ""]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(

@@ -1,6 +1,7 @@
 """`tracker calendar …`: what is shown, what is written, and what is refused."""
 
 import json
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -164,8 +165,9 @@ def test_where_the_package_is_not_installed_the_way_out_is_said(
 
     assert main(["calendar", "refresh", "gb-uk", "--through", "2030"]) == 1
     assert capsys.readouterr().err == (
-        "tracker: Refreshing a calendar needs the package “holidays”, which is not installed: "
-        "install it with `pip install holidays` and repeat the command.\n"
+        "tracker: Refreshing a calendar needs the package “holidays”, which is not installed for "
+        "this program. Install it with this command, and repeat yours:\n"
+        f"    {sys.executable} -m pip install 'holidays>=0.109'\n"
     )
 
 

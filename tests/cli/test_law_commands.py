@@ -191,3 +191,28 @@ def test_a_library_that_cannot_be_read_is_not_compared(
     assert main(["law", "diff", str(tmp_path / "none")]) == 2
 
     assert "there is no law library here" in capsys.readouterr().err
+
+
+def test_a_deadline_is_counted_by_a_folder_of_ones_own(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = str(Path(__file__).parents[2] / "docs/example-law")
+
+    # The guide numbers the days: the twentieth working day after 31 May 2024 is 1 July.
+    said = printed(capsys, "deadline", "qv-ria-2015", "reply", "2024-05-31", "--folder", folder)
+    assert said.startswith("Reply of the public body: Monday 1 July 2024\n")
+    both = ["deadline", "qv-ria-2015", "reply", "2024-05-31", "--shipped", "--folder", folder]
+    assert main(both) == 2
+    assert "Write one of --folder and --shipped" in capsys.readouterr().err
+    nowhere = str(tmp_path / "nowhere")
+    assert main(["deadline", "qv-ria-2015", "reply", "2024-05-31", "--folder", nowhere]) != 0
+    assert "there is no law library here" in capsys.readouterr().err
+
+
+def test_a_template_is_written_into_a_new_folder(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "mine" / "laws" / "xx-law-2020.toml"
+
+    assert printed(capsys, "law", "new", str(path)) == f"{path}\n"
+    assert "FILL IN" in path.read_text(encoding="utf-8")

@@ -168,3 +168,35 @@ def test_only_the_cases_that_a_test_names_as_samples_stay_in_make_test(
     slow = request.node.get_closest_marker("slow") is not None
 
     assert slow == (case == "the second")
+
+
+@pytest.mark.on_postgres("first")
+@pytest.mark.parametrize(
+    ("case", "slow"),
+    [
+        pytest.param("the first", False, marks=pytest.mark.postgres),
+        pytest.param("the second", True, marks=pytest.mark.postgres),
+        ("the third", False),
+    ],
+)
+def test_of_a_module_on_postgresql_only_the_tests_that_it_names_stay_in_make_test(
+    request: pytest.FixtureRequest, case: str, slow: bool
+) -> None:
+    assert (request.node.get_closest_marker("slow") is not None) == slow
+
+
+def test_each_word_by_which_a_module_names_tests_on_postgresql_is_in_the_name_of_one() -> None:
+    """A word that is in no name would put a test into the slow group unnoticed."""
+    modules = 0
+    for file in (ROOT / "tests").rglob("test_*.py"):
+        written = file.read_text("utf-8")
+        named = re.search(
+            r"^pytestmark = pytest\.mark\.on_postgres\((.*?)\)", written, re.M | re.S
+        )
+        if named is None:
+            continue
+        modules += 1
+        tests = re.findall(r"^def (test_\w+)", written, re.M)
+        for word in re.findall(r'"(\w+)"', named[1]):
+            assert any(word in test for test in tests), (file.name, word)
+    assert modules

@@ -268,3 +268,24 @@ def test_a_rule_on_electronic_receipt_is_whole_and_read(
     tmp_path: Path, lines: list[str], complaint: str
 ) -> None:
     assert any(complaint in each for each in found(tmp_path, RECEIPT, receipt_of(*lines)))
+
+
+@pytest.mark.parametrize(
+    ("year", "said"),
+    [
+        ("218", "218 is not the year of a text: write four digits, such as 2018."),
+        ("2025", "2025 is after the comparison of 2024-06-30: correct one of the two."),
+    ],
+)
+def test_the_year_of_the_text_is_a_year_before_the_comparison(
+    tmp_path: Path, year: str, said: str
+) -> None:
+    wrong = found(tmp_path, "compared_on", f"text_of_year = {year}\ncompared_on")
+
+    assert wrong == [f"{LAW}, text_of_year: {said}"]
+
+
+def test_the_mark_of_a_template_is_complained_of_wherever_it_is_left(tmp_path: Path) -> None:
+    assert found(tmp_path, "A law", "The FILL IN") == [
+        f"{LAW}, title.en: still says “FILL IN”: write what you read in its place."
+    ]

@@ -623,8 +623,8 @@ def test_a_file_in_no_folder_of_the_library_is_complained_of(tmp_path: Path) -> 
     found = complaints(tmp_path, files)
 
     shelves = (
-        "announced, authorities, blocks, bodies, calendars, laws, organisations, petitions, "
-        "powers, questions, statements"
+        "announced, authorities, blocks, bodies, calendars, judgments, laws, organisations, "
+        "petitions, powers, precedents, questions, statements"
     )
     assert found == [
         "body/xx.toml: stands in no folder of the library. "

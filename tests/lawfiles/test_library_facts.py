@@ -123,7 +123,8 @@ def test_every_end_of_a_block_is_told_by_a_sourced_event_or_marked_as_approximat
     for block in library.blocks.values():
         if block.until is None:
             continue
-        told = any(event.on == block.until and event.source.where for event in block.happenings)
+        events = library.history_of(block)
+        told = any(event.on == block.until and event.source.where for event in events)
         assert told or (block.until_about and block.note), block.key
 
 
@@ -148,13 +149,15 @@ def test_the_throttling_of_vpns_has_no_counter_since_its_beginning_is_not_on_fil
 
 def test_a_day_of_which_the_source_gives_the_month_alone_is_marked(library: Library) -> None:
     about = set()
-    for block in library.blocks.values():
+    for block in blocks_of_pakistan(library):
         about |= {(block.key, event.on, event.about) for event in block.happenings if event.about}
         about |= {(block.key, said.on, said.about) for said in block.justifications if said.about}
     assert about == {
         ("pk-vpn-2024", date(2024, 8, 1), DateCertainty.MONTH),
         (X, date(2024, 3, 15), DateCertainty.MID_MONTH),
         (X, date(2025, 3, 1), DateCertainty.MONTH),
+        ("pk-telethons-2023-24", date(2024, 1, 1), DateCertainty.MONTH),
+        ("pk-youtube-channels-2025", date(2025, 7, 1), DateCertainty.MONTH),
     }
 
 

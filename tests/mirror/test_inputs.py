@@ -21,6 +21,9 @@ from tracker.domain.library import Library
 from tracker.ledger.signed_log import SignedLog
 from tracker.mirror.making import make_copy
 from tracker.services.core.office import Office
+from tracker.services.office_data.law_watch import sign_law
+from tracker.services.people.accounts import add_account
+from tracker.services.ports.people import RoleName
 from tracker.services.publishing.publishing import withhold
 from tracker.services.publishing.right_of_reply import BodyStatement, log_statement
 from tracker.web.record.words import pagination as leafing
@@ -108,6 +111,14 @@ def changes_the_library(office: Office, _: Clock) -> Office:
     return replace(office, library=replace(office.library, blocks=blocks, digest="9" * 64))
 
 
+def signs_a_law(office: Office, _: Clock) -> Office:
+    key = next(iter(office.library.laws))
+    digest_of_text = office.library.laws[key].digest
+    reader = add_account(office, "nadia@example.org", "Nadia", RoleName.LAWYER).id
+    sign_law(office, key, digest_of_text, "Nadia Reader", "Advocate, Clinic", by=reader)
+    return office
+
+
 def waits_a_day(office: Office, clock: Clock) -> Office:
     """Blocks stand a day longer, and what was entered in private gets its place in the log."""
     clock.moment += timedelta(days=1)
@@ -124,6 +135,7 @@ CHANGES: tuple[Callable[[Office, Clock], Office], ...] = (
     waits_a_day,
     is_witnessed,
     takes_down,
+    signs_a_law,
     changes_the_library,
     waits_a_day,
 )

@@ -255,6 +255,7 @@ def test_a_step_that_is_killed_at_every_commit_comes_to_the_same_end(
     founded: str, tmp_path: Path, name: str, event: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tracker.services.cases.revising._BATCH", 2)
+    monkeypatch.setattr("tracker.services.cases.silence._BATCH", 2)
     step = STEPS[name]
     expected = undisturbed(tmp_path / "undisturbed", step)
     with an_office(tmp_path, url=founded) as (office, clock):

@@ -85,8 +85,8 @@ class LockedCases:
             yield LockedCase(case)
 
     @contextmanager
-    def open_all(self, references: Sequence[str]) -> Iterator[list[LockedCase]]:
-        with self._inner.open_all(references) as cases:
+    def open_all(self, references: Sequence[str], **more: Any) -> Iterator[list[LockedCase]]:
+        with self._inner.open_all(references, **more) as cases:
             yield [LockedCase(case) for case in cases]
 
     @contextmanager

@@ -143,6 +143,7 @@ def _over(rooms: storage.Storage) -> partial[Office]:
         authority_checks=rooms.authority_checks,
         taken_wordings=rooms.taken_wordings,
         own_library=rooms.own_library,
+        law_signatures=rooms.law_signatures,
         letters_by_mail=rooms.letters_by_mail,
         silence_holds=rooms.silence_holds,
         scan_texts=rooms.scan_texts,

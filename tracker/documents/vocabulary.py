@@ -78,6 +78,10 @@ _APPEAL = frozenset(
         "third_through",
         "third_line",
         "third_title",
+        "fourth_name",
+        "fourth_through",
+        "fourth_line",
+        "fourth_title",
     }
 )
 _REVIEW = frozenset(
@@ -137,6 +141,7 @@ FLAGS = (
             "has-annexes",
             "for-a-citizen",
             "none-given",
+            "granted-by-silence",
             "handed-on",
             "undecided-appeal",
             "answered-late",

@@ -1,6 +1,6 @@
 """One version of the whole law library: laws, calendars, bodies, blocks, authorities and more."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -12,11 +12,13 @@ from tracker.domain.base.errors import NoLimitOnFile, NotOnFile
 from tracker.domain.calendar.announced import AnnouncedDays
 from tracker.domain.calendar.workdays import Calendar, Workdays
 from tracker.domain.law.authority import Authority
-from tracker.domain.law.block import Block
+from tracker.domain.law.block import Block, Happening
 from tracker.domain.law.body import PublicBody
+from tracker.domain.law.judgment import Judgment
 from tracker.domain.law.law import Law, Stage
 from tracker.domain.law.petition import Petition
 from tracker.domain.law.power import Power
+from tracker.domain.law.precedent import Precedent
 from tracker.domain.law.questions import Question
 from tracker.domain.law.statement import Organisation, Statement
 
@@ -65,6 +67,8 @@ class Library:
     stand_ins: frozenset[tuple[str, str]] = frozenset()
     own: Mapping[tuple[str, str], OfficeEntry] = field(default_factory=dict)
     petitions: Mapping[str, Petition] = field(default_factory=dict)
+    judgments: Mapping[str, Judgment] = field(default_factory=dict)
+    precedents: Mapping[str, Precedent] = field(default_factory=dict)
 
     @property
     def edition(self) -> str:
@@ -208,6 +212,38 @@ class Library:
         shared = (each for each in self.authorities.values() if not each.country)
         return (*own, *shared)
 
+    def judgments_on(self, *, block: str = "", power: str = "") -> tuple[Judgment, ...]:
+        """Return the judgments on a block or a power, oldest first; pending cases last."""
+        found = (
+            each
+            for each in self.judgments.values()
+            if block in each.blocks or power in each.powers
+        )
+        return tuple(sorted(found, key=lambda each: (each.on or date.max, each.key)))
+
+    def history_of(self, block: Block) -> tuple[Happening, ...]:
+        """Return what happened to a block, judgments included, oldest first."""
+        judged = (each.event for each in self.judgments_on(block=block.key))
+        events = (*block.happenings, *(event for event in judged if event))
+        return tuple(sorted(events, key=lambda each: each.on))
+
+    def precedents_for(self, block: Block, law: str) -> tuple[Precedent, ...]:
+        """Return the precedents for a request: those about its block, then those under its law,
+        then those of its country, then all others; newest first in each."""
+
+        def far(each: Precedent) -> tuple[bool, bool, bool]:
+            return block.key not in each.blocks, each.law != law, each.country != block.country
+
+        return tuple(sorted(_newest(self.precedents.values()), key=far))
+
+    def precedents_about(self, block: str) -> tuple[Precedent, ...]:
+        """Return the precedents about a block, newest first."""
+        return tuple(_newest(each for each in self.precedents.values() if block in each.blocks))
+
+    def precedents_under(self, law: str) -> tuple[Precedent, ...]:
+        """Return the precedents under a law, newest first."""
+        return tuple(_newest(each for each in self.precedents.values() if each.law == law))
+
     def decisions_on(self, law: Law) -> tuple[Authority, ...]:
         """Return the decisions that come from a forum of this law, or bind one.
 
@@ -272,6 +308,11 @@ def _find(shelf: Mapping[str, T], key: str, kind: str) -> T:
     raise NotOnFile(
         "There is no {kind} “{key}”. Try {near}.", kind=kind, key=key, near=", ".join(near)
     )
+
+
+def _newest(found: Iterable[Precedent]) -> list[Precedent]:
+    """Return precedents by the day of their outcome, newest first; those without one last."""
+    return sorted(found, key=lambda each: each.on or date.min, reverse=True)
 
 
 def bears_on_remedies(decided: Authority, law: Law) -> bool:

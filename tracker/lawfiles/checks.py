@@ -14,14 +14,19 @@ from tracker.domain.law.request_email import seen_lately
 from tracker.domain.library import Library
 from tracker.lawfiles.examples import missing_examples, wrong_examples
 from tracker.lawfiles.faults import Complaint, Complaints, complaints_in_order, suggestion
+from tracker.lawfiles.flat_words import flat_words
 from tracker.lawfiles.ladder import ladder_faults
 from tracker.lawfiles.languages import Lacking, languages_missing_beside, languages_missing_in
 from tracker.lawfiles.reader import ReadFiles, read_files
-from tracker.lawfiles.reports.due import compared_until
 from tracker.services.core.i18n import SpokenLanguages
+from tracker.services.office_data.due_comparisons import compared_until
+from tracker.services.office_data.entry_files import TO_FILL
 
 ENGLISH_ALONE = SpokenLanguages()
 A_LENGTH = re.compile(r"\d (?:[\w-]+ ){0,2}(?:hour|day|week|month|year)", re.IGNORECASE)
+
+# The first law of this kind is of 1766.
+_OLDEST_TEXT, _LATEST_TEXT = 1766, 2199
 
 
 class Examined(NamedTuple):
@@ -101,6 +106,8 @@ def _of_law(library: Library, law: Law, spoken: SpokenLanguages) -> Iterator[Com
         *missing_examples(law),
         *ladder_faults(law),
         *_without_history(law),
+        *_text_of_no_year(law),
+        *_not_filled_in(law),
         *_remembered_commencement(law),
         *_remembered_numbers(law),
         *_remembered_rules(law),
@@ -167,6 +174,27 @@ def _without_history(law: Law) -> Complaints:
             "",
             "does not tell its history: write a [[change]] with the day on which the file was "
             "first written.",
+        )
+
+
+def _not_filled_in(law: Law) -> Complaints:
+    """Yield the places at which the mark of a template is left."""
+    for place, said in flat_words(law).items():
+        if TO_FILL in said:
+            yield ".".join(place), f"still says “{TO_FILL}”: write what you read in its place."
+
+
+def _text_of_no_year(law: Law) -> Complaints:
+    """Yield a year of the text that cannot be one, or is after the day of the comparison."""
+    year = law.text_of_year
+    if year is None:
+        return
+    if not _OLDEST_TEXT <= year <= _LATEST_TEXT:
+        yield "text_of_year", f"{year} is not the year of a text: write four digits, such as 2018."
+    elif law.compared_on and year > law.compared_on.year:
+        yield (
+            "text_of_year",
+            f"{year} is after the comparison of {law.compared_on}: correct one of the two.",
         )
 
 

@@ -10,6 +10,7 @@ from tracker.domain.law.law import Law
 from tracker.lawfiles.filling import WEEKDAYS
 from tracker.lawfiles.law_rules import EXTENSION, LIMIT, OUTER, URGENT, Rule, RuleChange
 from tracker.lawfiles.library_diff import DayChange, FileDiff, FileState, TextChange
+from tracker.services.ports.own_library import EntryDifference
 
 _NONE = "none"
 ARROW = " → "
@@ -44,6 +45,24 @@ def as_json(files: tuple[FileDiff, ...]) -> list[dict[str, Any]]:
         }
         for file in files
     ]
+
+
+def as_differences(file: FileDiff) -> Iterator[EntryDifference]:
+    """Yield the changes of one law or calendar as a page lists them."""
+    for change in file.rules:
+        before, after = change.before, change.after
+        present = after or before
+        yield EntryDifference(
+            f"{change.name.stage}, {change.name.rule}",
+            _said(before, after) if before else None,
+            _said(after, before) if after else None,
+            present.cite if present else "",
+            _events(change.span),
+        )
+    for day in file.days:
+        yield EntryDifference(day_in_words(day.day), day.before, day.after, day.name)
+    for text in file.texts:
+        yield EntryDifference(*text)
 
 
 def _head(file: FileDiff) -> Iterator[str]:

@@ -12,6 +12,7 @@ from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.law.law import Actor, Law, Stage
 from tracker.lawfiles.faults import Complaints, suggestion
 
@@ -35,7 +36,8 @@ COURSE_OF_A_REQUEST = frozenset(
 
 
 def ladder_faults(law: Law) -> Complaints:
-    """Yield stages that nothing leads to, that lead to themselves, or that no silence can open."""
+    """Yield stages that nothing leads to, that lead to themselves, that no silence can open, or
+    that wait for a decision that nobody takes."""
     reached = _reached(law)
     for stage in law.stages.values():
         place = f"stage.{stage.key}"
@@ -48,6 +50,26 @@ def ladder_faults(law: Law) -> Complaints:
             )
         yield from _silences(law, stage)
         yield from _longer(law, stage)
+        yield from _undecided(law, stage)
+
+
+def _undecided(law: Law, stage: Stage) -> Complaints:
+    """Yield a step that waits for the decision on a remedy, if nobody decides one before it."""
+    if Decided.kind not in stage.counts_from:
+        return
+    deciding = (
+        each
+        for each in law.stages.values()
+        if stage.key in each.leads_to
+        if each.actor is not Actor.REQUESTER and each is not law.first_stage()
+    )
+    if next(deciding, None) is None:
+        yield (
+            f"stage.{stage.key}.counts_from",
+            f"waits for “{Decided.kind}”, the decision on a remedy, but no stage in which one is "
+            f"decided leads here: write that stage, with “{stage.key}” in its “leads_to”, or name "
+            "the event from which this time runs.",
+        )
 
 
 def _longer(law: Law, stage: Stage) -> Complaints:

@@ -63,12 +63,13 @@ def _compared(
     folder: str, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Iterator[FileDiff]:
     for key in sorted(before.keys() | after.keys()):
-        found = _file_diff(f"{folder}/{key}.toml", before.get(key), after.get(key))
+        found = diff_of_file(f"{folder}/{key}.toml", before.get(key), after.get(key))
         if found.state is not FileState.CHANGED or found.rules or found.days or found.texts:
             yield found
 
 
-def _file_diff(file: str, old: Any, new: Any) -> FileDiff:
+def diff_of_file(file: str, old: Any, new: Any) -> FileDiff:
+    """Return what differs between two versions of one law or calendar; None is no version."""
     state = FileState.CHANGED
     if old is None or new is None:
         state = FileState.NEW if old is None else FileState.REMOVED

@@ -1,5 +1,6 @@
 """The package of public holidays: names by day for one calendar, or a refusal."""
 
+import sys
 import warnings
 from collections.abc import Mapping
 from datetime import date
@@ -10,6 +11,8 @@ from tracker.domain.base.errors import BadInput, Refusal
 
 NamesByDay = Mapping[date, tuple[str, ...]]
 LANGUAGE = "en_US"
+# As in pyproject.toml.
+_OLDEST = "0.109"
 
 
 class HolidayPackage(Protocol):
@@ -38,8 +41,9 @@ class InstalledPackage:
             self._package: Any = import_module("holidays")
         except ImportError:
             raise Refusal(
-                "Refreshing a calendar needs the package “holidays”, which is not installed: "
-                "install it with `pip install holidays` and repeat the command."
+                "Refreshing a calendar needs the package “holidays”, which is not installed for "
+                "this program. Install it with this command, and repeat yours:\n"
+                f"    {sys.executable} -m pip install 'holidays>={_OLDEST}'"
             ) from None
 
     @property

@@ -14,9 +14,11 @@ from tracker.domain.calendar.workdays import Calendar
 from tracker.domain.law.authority import PROPOSITION, Authority
 from tracker.domain.law.block import Block
 from tracker.domain.law.body import PublicBody
+from tracker.domain.law.judgment import Judgment
 from tracker.domain.law.law import Law
 from tracker.domain.law.petition import Petition
 from tracker.domain.law.power import Power
+from tracker.domain.law.precedent import Precedent
 from tracker.domain.law.questions import Question, QuestionWords
 from tracker.domain.law.statement import Organisation, Statement
 from tracker.domain.library import Library
@@ -56,6 +58,8 @@ LIBRARY_FOLDERS = {
         LibraryFolder("authorities", Authority, "authority"),
         LibraryFolder("announced", AnnouncedDays),
         LibraryFolder("petitions", Petition),
+        LibraryFolder("judgments", Judgment, "judgment"),
+        LibraryFolder("precedents", Precedent, "precedent"),
     )
 }
 SNAPSHOT_SHELF = LibraryFolder(SNAPSHOTS, Forecast)

@@ -27,6 +27,7 @@ from tracker.domain.law.block import Block, BlockWatch, Measurement
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.commencement import FirstDayKnown
 from tracker.domain.law.electronic_receipt import ElectronicReceipt
+from tracker.domain.law.judgment import Judgment
 from tracker.domain.law.law import Example, Fact, Law, ReadIn, Source, Stage
 from tracker.domain.law.limits import (
     Extension,
@@ -40,7 +41,9 @@ from tracker.domain.law.limits import (
     Unit,
 )
 from tracker.domain.law.petition import Petition, is_petition
+from tracker.domain.law.precedent import Precedent
 from tracker.domain.law.request_email import FilingAddress
+from tracker.lawfiles.block_rules import broken_block, broken_judgment, broken_precedent
 from tracker.lawfiles.faults import suggestion
 from tracker.lawfiles.watch_rules import (
     broken_announced,
@@ -50,10 +53,8 @@ from tracker.lawfiles.watch_rules import (
     broken_filing,
     broken_forecast,
     broken_petition,
-    broken_places,
     broken_receipt,
     broken_watch,
-    watches_that_do_not_fit,
 )
 
 # Words by which a source tells that another document quotes it.
@@ -157,23 +158,10 @@ def _(example: Example) -> Broken:
         yield "", "an example is either extended or expedited, not both."
 
 
-@broken_rules.register
-def _(block: Block) -> Broken:
-    if block.until and block.until < block.since:
-        yield "until", f"{block.until} lies before the beginning, {block.since}."
-    if block.until and block.last_confirmed:
-        yield "last_confirmed", "is for a block whose end nobody knows; this one has “until”."
-    yield from broken_places(block)
-    for n, said in enumerate(block.justifications, start=1):
-        for power in set(said.powers) - set(block.powers):
-            yield (
-                f"justifications[{n}].powers",
-                f"“{power}” was used and is not among the powers of this block: add it there.",
-            )
-    yield from watches_that_do_not_fit(block)
-
-
+broken_rules.register(Block, broken_block)
 broken_rules.register(BlockWatch, broken_watch)
+broken_rules.register(Judgment, broken_judgment)
+broken_rules.register(Precedent, broken_precedent)
 broken_rules.register(Authority, broken_authority)
 broken_rules.register(Petition, broken_petition)
 broken_rules.register(ElectronicReceipt, broken_receipt)

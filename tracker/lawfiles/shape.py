@@ -23,6 +23,7 @@ from tracker.domain.law.body import PublicBody
 from tracker.domain.law.bundle import EvidenceRule
 from tracker.domain.law.commencement import Commencement
 from tracker.domain.law.electronic_receipt import ElectronicReceipt
+from tracker.domain.law.judgment import Judgment
 from tracker.domain.law.law import Eligibility, Example, Fact, Law, LetterPoint, Silence, Stage
 from tracker.domain.law.limits import (
     Extension,
@@ -44,6 +45,7 @@ from tracker.domain.law.pleas import (
     Relief,
 )
 from tracker.domain.law.power import ChallengeTime
+from tracker.domain.law.precedent import Precedent
 from tracker.domain.law.questions import Question
 from tracker.domain.law.statement import Statement
 
@@ -182,6 +184,13 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (Question, "laws"): ReferenceKind.LAW,
     (Statement, "blocks"): ReferenceKind.BLOCK,
     (Statement, "signatories"): ReferenceKind.ORGANISATION,
+    (Judgment, "blocks"): ReferenceKind.BLOCK,
+    (Judgment, "powers"): ReferenceKind.POWER,
+    (Judgment, "authority"): ReferenceKind.AUTHORITY,
+    (Precedent, "law"): ReferenceKind.LAW,
+    (Precedent, "body"): ReferenceKind.BODY,
+    (Precedent, "blocks"): ReferenceKind.BLOCK,
+    (Precedent, "authority"): ReferenceKind.AUTHORITY,
     (Authority, "forum"): ReferenceKind.BODY,
     (Authority, "binds"): ReferenceKind.BODY,
     (Authority, "doubted_by"): ReferenceKind.AUTHORITY,

@@ -1,4 +1,4 @@
-"""Rules for blocks, authorities, petitions, email, and announced or forecast days."""
+"""Rules for watches of blocks, authorities, petitions, email, and announced or forecast days."""
 
 import re
 from collections.abc import Iterator
@@ -8,12 +8,9 @@ from tracker.domain.calendar.announced import AnnouncedDays, Announcement
 from tracker.domain.calendar.forecast import Forecast
 from tracker.domain.law.authority import Authority
 from tracker.domain.law.block import (
-    Block,
-    BlockKind,
     BlockWatch,
     MeasurementSource,
     OoniTest,
-    is_place_of,
 )
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.electronic_receipt import ElectronicReceipt
@@ -64,16 +61,6 @@ def broken_filing(given: FilingAddress) -> Iterator[tuple[str, str]]:
         yield "email", f"“{given.email}” is not an email address."
 
 
-def broken_places(block: Block) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the ISO 3166 codes of the places of a block."""
-    country = block.country.upper()
-    if not block.places:
-        yield "places", f"must name at least one place by ISO 3166, such as “{country}”."
-    for place in block.places:
-        if not is_place_of(place, block.country):
-            yield "places", f"“{place}” is neither “{country}” nor a part of it by ISO 3166-2."
-
-
 def broken_authority(authority: Authority) -> Iterator[tuple[str, str]]:
     """Yield what an authority must have before a lawyer can check it."""
     if not authority.sources:
@@ -118,17 +105,6 @@ def _of_its_source(watch: BlockWatch) -> Iterator[tuple[str, str]]:
         yield "domains", f"must name at least one domain: “{watch.test}” tests websites."
     elif watch.test is not _WEB and watch.domains:
         yield "domains", f"must be left out: “{watch.test}” tests an app, not a website."
-
-
-def watches_that_do_not_fit(block: Block) -> Iterator[tuple[str, str]]:
-    """Yield the watches that cannot show anything about this kind of block."""
-    for n, watch in enumerate(block.watches, start=1):
-        if watch.of is not MeasurementSource.OONI and block.kind is BlockKind.BLOCK:
-            yield (
-                f"watches[{n}].of",
-                f"“{watch.of}” sees whole networks, not one service: only for a shutdown or "
-                "throttling.",
-            )
 
 
 def broken_forecast(forecast: Forecast) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ import json
 from base64 import b64encode
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.ledger.attesting import Attested
@@ -265,8 +265,7 @@ class SignedLog(Ledger):
         if found is None:
             return None
         place, first = found
-        root = read_checkpoint(read_note(first.note).text).root
-        return Placed(place, first.size, b64encode(root).decode(), first.made_at)
+        return Placed(place, first.size, _root_in(first.note), first.made_at)
 
     def leaf_proof(self, source: LeafSource, request: str) -> LeafProof | None:
         found = self._log.placed(source, request, 0)
@@ -367,3 +366,10 @@ def _tiles_for(leaves: Sequence[Proving]) -> set[TileAt]:
         proofs.inclusion(leaf)
     proofs.extensions()
     return wanted
+
+
+# Records that were published together have the same tree.
+@lru_cache(maxsize=256)
+def _root_in(note: bytes) -> str:
+    """Return the root that a note states, as pages show it."""
+    return b64encode(read_checkpoint(read_note(note).text).root).decode()

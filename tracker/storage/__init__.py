@@ -45,6 +45,7 @@ from tracker.storage.measurements.measurements import SqlMeasurementRepository
 from tracker.storage.office_data.age import decrypt, is_age
 from tracker.storage.office_data.backup import backup
 from tracker.storage.office_data.backup_times import backed_up_by
+from tracker.storage.office_data.law_signatures import SqlLawSignatureRepository
 from tracker.storage.office_data.manifest import Manifest
 from tracker.storage.office_data.newest_entry import NewestEntry
 from tracker.storage.office_data.own_library import SqlOwnLibraryRepository
@@ -120,6 +121,7 @@ class Storage:
     authority_checks: SqlAuthorityCheckRepository
     taken_wordings: SqlTakenWordingRepository
     own_library: SqlOwnLibraryRepository
+    law_signatures: SqlLawSignatureRepository
     received: SqlReceivedMailRepository
     mail_readings: SqlMailReadings
     mail_desk: SqlMailDesk
@@ -193,6 +195,7 @@ def _of_sources(transactions: Transactions, groups: GroupKeys) -> dict[str, Any]
         "authority_checks": SqlAuthorityCheckRepository(transactions, groups),
         "taken_wordings": SqlTakenWordingRepository(transactions),
         "own_library": SqlOwnLibraryRepository(transactions),
+        "law_signatures": SqlLawSignatureRepository(transactions),
     }
 
 

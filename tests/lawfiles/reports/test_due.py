@@ -13,7 +13,7 @@ from tracker.domain.law.law import ReadIn, Source
 from tracker.domain.law.request_email import DesignatedBy, FilingAddress
 from tracker.domain.library import Library
 from tracker.lawfiles import read_library
-from tracker.lawfiles.reports.due import Comparison, all_due, compared_until
+from tracker.services.office_data.due_comparisons import Comparison, all_due, compared_until
 
 LAW = "laws/xx-law-2020.toml"
 

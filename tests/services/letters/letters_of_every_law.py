@@ -103,7 +103,7 @@ def letters_of(law: Law) -> LettersOfLaw:
     library = library_for(law)
     with TemporaryDirectory() as folder, an_office(Path(folder), library=library) as (office, _):
         spoken = replace(office, locale=locale)
-        reference = _asked(spoken, law, ("silence",))
+        reference = asked_in_a_way(spoken, law, ("silence",))
         found.events = tuple(_events(spoken, reference, law))
         _walk(spoken, law, found)
     found.languages = _languages(law)
@@ -136,8 +136,8 @@ def remedies_in(law: Law, language: str) -> Iterator[tuple[Way, Stage, Writer]]:
         ways += [(each.key,) for each in law.exemptions]
         seen: set[Way] = set()
         for way in ways:
-            reference = _asked(spoken, law, way, language)
-            for remedy, writer in _writers(spoken, reference, language):
+            reference = asked_in_a_way(spoken, law, way, language)
+            for remedy, writer in open_letters(spoken, reference, language):
                 stage = remedy.opened.stage
                 yield way, stage, writer
                 for end in (SILENT, DISMISSED):
@@ -153,7 +153,7 @@ def _walk(office: Office, law: Law, found: LettersOfLaw) -> None:
     seen: set[Way] = set()
     while ways:
         way = ways.pop(0)
-        reference = _asked(office, law, way)
+        reference = asked_in_a_way(office, law, way)
         for stage in _written(office, reference, found):
             for end in (SILENT, DISMISSED):
                 step = (stage.key, end)
@@ -221,7 +221,7 @@ def _leads_on(law: Law, stage: Stage) -> bool:
     return any(law.stages[key].leads_to for key in stage.leads_to)
 
 
-def _asked(office: Office, law: Law, way: Way, language: str = "en") -> str:
+def asked_in_a_way(office: Office, law: Law, way: Way, language: str = "en") -> str:
     """A request with the history of that way."""
     capacity = next(iter(law.eligibility.kinds), "")
     reference = a_request(
@@ -280,7 +280,7 @@ def _day_of(remedy: Remedy) -> date:
     return min(remedy.opened.opens_earliest + timedelta(days=3), TODAY)
 
 
-def _writers(office: Office, reference: str, language: str) -> Iterator[tuple[Remedy, Writer]]:
+def open_letters(office: Office, reference: str, language: str) -> Iterator[tuple[Remedy, Writer]]:
     """Write the letter of each remedy that is open."""
     for remedy in _open(office, reference):
         stage, drafted = remedy.opened.stage, case_status(office, reference).case_state.drafted
@@ -297,7 +297,7 @@ def _writers(office: Office, reference: str, language: str) -> Iterator[tuple[Re
 
 def _written(office: Office, reference: str, found: LettersOfLaw) -> Iterator[Stage]:
     """Write the letter of each remedy that is open, and yield its stage."""
-    for remedy, writer in _writers(office, reference, "en"):
+    for remedy, writer in open_letters(office, reference, "en"):
         stage = remedy.opened.stage
         words = office.documents.plain(writer.letter())
         assert "{" not in words, (stage.key, words)

@@ -82,3 +82,18 @@ def test_what_is_said_of_a_block_is_there_in_its_order(table: str) -> None:
 
     rows = of(table, block=block.key)
     assert [(row["says"], row["source"]) for row in rows] == said[table]
+
+
+def test_a_judgment_is_a_row_with_what_it_is_about() -> None:
+    (row,) = of("judgments", key="ng-ecowas-2022-07-14")
+
+    assert (row["country"], row["on"], row["outcome"]) == ("ng", "2022-07-14", "unlawful")
+    assert (row["number"], row["blocks"]) == ("ECW/CCJ/APP/23/21", ["ng-twitter-2021"])
+    assert row["authority"] == "int-10"
+
+
+def test_a_precedent_is_a_row_with_its_outcome() -> None:
+    (row,) = of("precedents", key="lk-trcsl-2017")
+
+    assert (row["law"], row["body"], row["outcome"]) == ("lk-rti-2016", "lk-trcsl", "disclosed")
+    assert (row["asked_on"], row["on"]) == ("2017-11-10", "2018-02-27")

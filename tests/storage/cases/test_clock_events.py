@@ -14,6 +14,9 @@ from tracker.domain.events.event import Event, kinds_of
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 
+# On PostgreSQL, `make test` runs this one; the other is slow there.
+pytestmark = pytest.mark.on_postgres("side_by_side")
+
 
 @pytest.fixture
 def office(url: str, instance: Path) -> Iterator[Office]:

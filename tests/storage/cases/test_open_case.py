@@ -5,8 +5,18 @@ import threading
 import pytest
 import sqlalchemy as sa
 
-from tests.storage.samples import AT, BY, REFERENCE, corrected, file_request, row, silence
-from tracker.services.ports.cases import AlreadyEntered, Busy, RowFilter
+from tests.storage.samples import (
+    AT,
+    BY,
+    OTHER,
+    REFERENCE,
+    corrected,
+    file_request,
+    row,
+    silence,
+)
+from tracker.domain.law.law import LetterKind
+from tracker.services.ports.cases import AlreadyEntered, Busy, PreparedLetter, RowFilter
 from tracker.storage import Storage
 
 
@@ -116,3 +126,56 @@ def test_a_request_that_another_has_open_is_passed_over_and_not_waited_for(
         holder.join()
     with storage.cases.open(REFERENCE, wait=False) as case:
         assert case.history
+
+
+def test_a_batch_stores_everything_when_it_ends_and_shows_its_letters_before(
+    storage: Storage,
+) -> None:
+    file_request(storage)
+    file_request(storage, OTHER)
+    letter = PreparedLetter(LetterKind.APPEAL, 2, AT)
+
+    with storage.cases.open_all([OTHER, REFERENCE, "unknown"]) as cases:
+        for case in cases:
+            case.enter(silence(), at=AT, by=BY)
+            case.prepare_letter(letter)
+            case.prepare_letter(letter)
+            assert [*case.prepared_letters()] == [letter]
+            assert case.history[-1].event == silence()
+        cases[0].prepare_letter(PreparedLetter(LetterKind.NOTICE, 2, AT))
+
+    assert [case.reference for case in cases] == sorted([OTHER, REFERENCE])
+    for reference, number in zip(sorted([OTHER, REFERENCE]), (2, 1), strict=True):
+        with storage.cases.look(reference) as stored:
+            assert [entry.event.kind for entry in stored.history].count("fell-silent") == 1
+            assert len(stored.prepared_letters()) == number
+    assert storage.log.waiting() == 6
+
+
+def test_a_batch_with_an_entry_that_stands_stores_nothing_of_any_request(
+    storage: Storage,
+) -> None:
+    file_request(storage)
+    file_request(storage, OTHER)
+
+    with pytest.raises(AlreadyEntered):
+        enter_what_another_process_entered(storage)
+
+    for reference in (REFERENCE, OTHER):
+        with storage.cases.look(reference) as case:
+            assert len(case.history) == 2
+
+
+def enter_what_another_process_entered(storage: Storage) -> None:
+    """Enter a silence in two requests, one of which gets it meanwhile, unseen."""
+    unseen = (
+        "INSERT INTO event (request, seq, kind, on_earliest, on_latest, entered_at, entered_by,"
+        " form, body, nonce, once) SELECT request, 3, 'fell-silent', on_earliest, on_latest,"
+        " entered_at, 'sweep', 1, body, nonce, 'fell-silent:reply:2#0' FROM event"
+        " WHERE request = :of AND seq = 2"
+    )
+    with storage.cases.open_all([OTHER, REFERENCE]) as cases:
+        for case in cases:
+            case.enter(silence(), at=AT, by=BY)
+        with storage.transactions.writing() as session:
+            session.connection().execute(sa.text(unseen), {"of": REFERENCE})

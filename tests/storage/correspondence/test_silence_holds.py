@@ -25,6 +25,14 @@ from tracker.storage import Storage
 from tracker.storage.db.tables.mail_letters import MailTokenRow
 from tracker.storage.db.tables.mail_readings import MailAsideRow
 
+# On PostgreSQL, `make test` runs these; the rest of this module is slow there.
+pytestmark = pytest.mark.on_postgres(
+    "until_a_person_has_decided",
+    "each_reason",
+    "until_it_was_fetched",
+    "handful",
+)
+
 __all__ = ["office"]
 
 TOKEN = "k7m2p9qxabz"

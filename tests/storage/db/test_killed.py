@@ -76,6 +76,7 @@ def killed(storage: Storage, instance: Path, work: str) -> None:
     assert done.returncode == -signal.SIGKILL, done.stderr
 
 
+@pytest.mark.samples("sqlite")
 def test_a_sweep_killed_before_its_end_entered_nothing_and_the_next_enters_it_once(
     office: Storage, instance: Path
 ) -> None:
@@ -88,6 +89,7 @@ def test_a_sweep_killed_before_its_end_entered_nothing_and_the_next_enters_it_on
         case.enter(silence(), at=AT, by="sweep")
 
 
+@pytest.mark.samples("postgresql")
 def test_a_sweep_killed_after_its_end_is_not_done_twice(office: Storage, instance: Path) -> None:
     killed(office, instance, AFTER_A_WRITE)
 

@@ -196,3 +196,32 @@ def test_a_database_of_another_version_is_left_alone(
         backup(url, tmp_path, tmp_path / "backup.tar", SIGN, with_keys=False)
     assert current(engine) == revision
     engine.dispose()
+
+
+def test_the_cells_of_blocks_come_from_the_sums_and_the_items_before(empty_url: str) -> None:
+    sums = _bytes(empty_url, '[["order pk-pta silent",2025,1],["order pk-pta silent",2026,1]]')
+    older_database(
+        empty_url,
+        "015",
+        "request (reference, made_at) VALUES ('older123', '2026-01-01')",
+        "request (reference, made_at) VALUES ('newer123', '2026-01-02')",
+        "question_result (request, body, question, block, element, state, as_of)"
+        " VALUES ('older123', 'pk-pta', 'q1', 'b', 'order', 'silent', '2026-03-01')",
+        "question_result (request, body, question, block, element, state, as_of)"
+        " VALUES ('newer123', 'pk-pta', 'q2', 'b', 'order', 'silent', '2026-03-02')",
+        f"tally (scope, what, subject, counts) VALUES ('block', 'cell', 'b', {sums})",
+    )
+
+    migrate(empty_url)
+
+    with connected(empty_url) as connection:
+        kept = connection.execute(sa.text("SELECT * FROM block_cell")).all()
+    assert [tuple(row) for row in kept] == [
+        ("b", "order", "pk-pta", "silent", 2, "newer123", "q2")
+    ]
+
+
+def _bytes(url: str, words: str) -> str:
+    """These words as a literal of bytes."""
+    digits = words.encode().hex()
+    return f"X'{digits}'" if url.startswith("sqlite") else f"'\\x{digits}'"

@@ -48,6 +48,17 @@ from tracker.storage.office_data.backup import LEFT_AFTER_SECONDS
 from tracker.storage.office_data.recovery import RecoveryFile
 from tracker.storage.office_data.recovery_secret import RecoverySecret
 
+# On PostgreSQL, `make test` runs these; the rest of this module is slow there.
+pytestmark = pytest.mark.on_postgres(
+    "drill",
+    "erased",
+    "set_aside_whole",
+    "damaged_part",
+    "disk_of_a_backup",
+    "killed_backup",
+    "without_tables",
+)
+
 OURS = (IDENTITY,)
 SCAN = b"%PDF-1.7 the scan of a reply"
 

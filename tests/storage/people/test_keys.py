@@ -41,6 +41,15 @@ from tracker.storage.db.key_pairs import new_pair, open_with, unwrap
 from tracker.storage.db.tables.keys import GroupKeyRow, GroupWrapRow, RequestWrapRow
 from tracker.storage.db.tables.people import RiskNoteRow
 
+# On PostgreSQL, `make test` runs these; the rest of this module is slow there.
+pytestmark = pytest.mark.on_postgres(
+    "half_replaced",
+    "draft_is_listed",
+    "is_one_file",
+    "not_withdrawn",
+    "each_wrap",
+)
+
 LAWYER = Account(BY, "lawyer@example.org", "Lawyer", RoleName.LAWYER)
 LEAVER = Account("account-2", "leaver@example.org", "Leaver", RoleName.LAWYER)
 GUEST = Account("account-3", "guest@example.org", "Guest", RoleName.LAWYER, organisation="partner")

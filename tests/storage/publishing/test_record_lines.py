@@ -23,6 +23,17 @@ from tracker.services.ports.sought import BodyPart, Sought
 from tracker.storage import Storage, migrate
 from tracker.storage.publishing.record_lines import rebuild, strays
 
+# On PostgreSQL, `make test` runs these; the rest of this module is slow there.
+pytestmark = pytest.mark.on_postgres(
+    "many_who_publish",
+    "what_is_sought",
+    "strayed",
+    "older_rules",
+    "one_order",
+    "counts_its_questions",
+    "newest_rows",
+)
+
 ASKED = recorded(2, received())
 # Received on 18 March, silent by 18 April, answered on 6 May: 12 days left of March after the
 # 18th, 30 of April, 6 of May.
@@ -326,15 +337,23 @@ def test_a_cell_counts_its_questions_and_leads_to_the_newest(asking: Storage) ->
     assert asking.records.cells("block-two") == ()
 
 
-def test_only_the_best_result_of_a_body_leads_to_its_newest_item(asking: Storage) -> None:
+def test_each_result_of_a_body_has_a_cell_of_its_own(asking: Storage) -> None:
     answer = replace(ANSWERED, version=1, reference=OTHER, questions=(QUESTION,))
     publish(asking, answer)
-    both = cell("open", 1, OTHER), cell("silent", 1, REFERENCE)
-    assert asking.records.cells("block-one") == both
 
-    found = asking.records.cells("block-one", best_first=("silent", "open"))
+    assert asking.records.cells("block-one") == (
+        cell("open", 1, OTHER),
+        cell("silent", 1, REFERENCE),
+    )
 
-    assert found == (replace(both[0], reference="", question=""), both[1])
+
+def test_a_cell_leads_to_the_next_item_once_its_newest_is_taken_down(asking: Storage) -> None:
+    newer = replace(ASKING, version=1, reference=OTHER, as_of=date(2024, 5, 1))
+    publish(asking, newer)
+    publish(asking, replace(newer, version=2, withheld=True, entries=(), questions=()))
+
+    assert asking.records.cells("block-one") == (cell("silent", 1, REFERENCE),)
+    assert wrong(asking) == []
 
 
 def test_an_answer_that_says_nothing_of_a_question_leaves_it_open(asking: Storage) -> None:
@@ -365,3 +384,24 @@ def test_a_cell_that_is_not_what_its_record_says_is_told(asking: Storage) -> Non
     with asking.transactions.writing() as session:
         rebuild(session)
     assert wrong(asking) == []
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE block_cell SET times = 2",
+        "UPDATE block_cell SET question = 'another'",
+        "DELETE FROM block_cell",
+    ],
+)
+def test_a_cell_of_a_block_that_differs_from_the_items_is_told_and_built_again(
+    asking: Storage, harm: str
+) -> None:
+    change(asking, harm)
+    (said,) = wrong(asking)
+    assert "cells of blocks" in said
+
+    with asking.transactions.writing() as session:
+        rebuild(session)
+    assert wrong(asking) == []
+    assert asking.records.cells("block-one") == (cell("silent", 1, REFERENCE),)

@@ -12,6 +12,15 @@ from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.reminders import OFFICE, ReminderChoice
 from tracker.storage import Storage
 
+# On PostgreSQL, `make test` runs these; the rest of this module is slow there.
+pytestmark = pytest.mark.on_postgres(
+    "for_each_person",
+    "stood_already",
+    "looked_at",
+    "in_pages",
+    "usual_body",
+)
+
 LAST_DAY = date(2024, 4, 18)
 NOON = datetime(2024, 4, 18, 12, tzinfo=UTC)
 PEOPLE = "these people"

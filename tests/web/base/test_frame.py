@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 from flask import Flask
 
-from tests.offices import AYESHA, Clock, a_request, received
+from tests.offices import AYESHA, Clock, a_request, an_office, received
 from tests.web.browser import Browser, Page, a_house, a_new_app, an_app, signed_in, somebody
 from tracker.domain.base.errors import Refusal
 from tracker.services.cases.silence import sweep
@@ -36,9 +36,15 @@ SCRIPTS = {
 PHYSICAL = re.compile(r"(?:margin|padding|border|inset)-(?:left|right)|\b(?:left|right)\s*:")
 
 
-@pytest.fixture
-def everything(office: Office, clock: Clock) -> list[str]:
-    """The address of every kind of page at the desk."""
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
+    """Every kind of page at the desk, as a lawyer sees it, by its address."""
+    with an_office(tmp_path_factory.mktemp("everything")) as (office, clock):
+        lawyer = signed_in(an_app(office), office, somebody(office))
+        return {path: lawyer.get(path) for path in _addresses(office, clock)}
+
+
+def _addresses(office: Office, clock: Clock) -> list[str]:
     draft = start(office, "pk-x-2024", "pk-pta", by="tester").reference
     bodies = ["pk-pta", "pk-interior"]
     several = start_together(office, "pk-x-2024", bodies, AYESHA, {}, by="tester")
@@ -82,11 +88,10 @@ def everything(office: Office, clock: Clock) -> list[str]:
 
 
 def test_every_page_stays_light_and_holds_no_script_and_no_style(
-    lawyer: Browser, everything: list[str]
+    everything: dict[str, Page],
 ) -> None:
     sheet = len(gzip.compress((STATIC / "style.css").read_bytes()))
-    for path in everything:
-        page = lawyer.get(path)
+    for path, page in everything.items():
         assert page.status in (200, 404, 422), path
         sent = sheet + len(gzip.compress(page.answer.data))
         assert sent < HEAVIEST, (path, sent)
@@ -100,10 +105,10 @@ def test_every_page_stays_light_and_holds_no_script_and_no_style(
 
 
 def test_every_page_has_landmarks_labels_and_headings_in_order(
-    lawyer: Browser, everything: list[str]
+    everything: dict[str, Page],
 ) -> None:
-    for path in everything:
-        tree = lawyer.get(path).tree
+    for path, page in everything.items():
+        tree = page.tree
         levels = [int(h.tag[1]) for h in tree.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
         assert levels.count(1) == 1, path
         jumps = [b - a for a, b in pairwise(levels) if b - a > 1]
@@ -151,9 +156,9 @@ def test_pages_of_the_desk_stay_in_no_cache(lawyer: Browser) -> None:
         assert lawyer.get(path).answer.headers["Cache-Control"] == "no-store", path
 
 
-def test_every_form_of_the_desk_carries_the_key(lawyer: Browser, everything: list[str]) -> None:
-    for path in everything:
-        for form in lawyer.get(path).tree.xpath("//form[@method='post']"):
+def test_every_form_of_the_desk_carries_the_key(everything: dict[str, Page]) -> None:
+    for path, page in everything.items():
+        for form in page.tree.xpath("//form[@method='post']"):
             assert form.xpath(".//input[@name='csrf_token']/@value"), path
 
 

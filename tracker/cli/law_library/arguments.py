@@ -39,6 +39,12 @@ def _add_laws(words: "Words[Parser]") -> None:
     diff.add_argument("new", nargs="?", metavar="NEW", help=shipped)
     diff.add_argument("--json", action="store_true")
     _add_reports(kinds)
+    about = "write the library as a data package: tables, description, and how to cite it"
+    package = add_command(kinds, "package", "law_library.packages.write_package_folder", about)
+    package.add_argument("into", metavar="FOLDER", help="a new or an empty folder")
+    doi = "the DOI that an archive reserved for it, such as 10.5281/zenodo.1"
+    package.add_argument("--doi", default="", metavar="DOI", help=doi)
+    _add_shipped(package)
     about = "which addresses in the library are dead; this opens each of them over the network"
     links = add_command(kinds, "links", "law_library.laws.find_dead_links", about)
     links.add_argument("folder", nargs="?", help="another library folder")
@@ -90,6 +96,8 @@ def _add_deadline(words: "Words[Parser]") -> None:
     deadline.add_argument("--expedited", action="store_true", help="life or liberty is at stake")
     since = "what happened since, such as fee-noticed=2024-03-07; may be repeated"
     deadline.add_argument("--event", action="append", metavar="NAME=DAY", help=since)
+    folder = "count by a library folder of your own"
+    deadline.add_argument("--folder", default="", metavar="FOLDER", help=folder)
     deadline.add_argument("--json", action="store_true")
     _add_shipped(deadline)
 

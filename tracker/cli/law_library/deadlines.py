@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Iterable
+from pathlib import Path
 
 from tracker.cli.arguments import day
 from tracker.cli.law_library.chosen import library_in_use
@@ -10,13 +11,15 @@ from tracker.cli.law_library.laws import COMMAND_LOCALE
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput
 from tracker.domain.clock.deadline import Deadline
+from tracker.domain.library import Library
+from tracker.lawfiles import read_library
 from tracker.services.deadlines.deadline_calculator import question, reckon
 from tracker.services.deadlines.explaining import cautions, explain
 
 
 def show_deadline(chosen: argparse.Namespace) -> int:
     """Print the deadline of a stage, and every step of its calculation."""
-    library = library_in_use(shipped=chosen.shipped)
+    library = _library(chosen)
     asked = question(
         library,
         chosen.law,
@@ -33,6 +36,16 @@ def show_deadline(chosen: argparse.Namespace) -> int:
     else:
         _print(deadline)
     return 0
+
+
+def _library(chosen: argparse.Namespace) -> Library:
+    """Return the library in use, or that of a folder. Raises BadInput for both, and LibraryFaults
+    for a folder with faults."""
+    if chosen.folder and chosen.shipped:
+        raise BadInput("Write one of --folder and --shipped: each names a library.")
+    if chosen.folder:
+        return read_library(Path(chosen.folder))
+    return library_in_use(shipped=chosen.shipped)
 
 
 def events_in(words: Iterable[str]) -> dict[str, DaySpan]:

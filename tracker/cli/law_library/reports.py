@@ -10,7 +10,7 @@ from tracker.domain.library import Library
 from tracker.lawfiles import read_library
 from tracker.lawfiles.reports.coverage import coverage_of
 from tracker.lawfiles.reports.coverage_table import coverage_as_json, coverage_as_markdown
-from tracker.lawfiles.reports.due import Comparison, all_due
+from tracker.services.office_data.due_comparisons import Comparison, all_due
 from tracker.settings import read_settings
 
 

@@ -16,8 +16,12 @@ def text_in(path: Path) -> str:
 
 
 def write_new(out: Path, text: str) -> None:
-    """Write a new file and print its name. Raises BadInput if it exists or cannot be written."""
+    """Write a new file, in a new folder if need be, and print its name.
+
+    Raises BadInput if it exists or cannot be written.
+    """
     try:
+        out.parent.mkdir(parents=True, exist_ok=True)
         with out.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:

@@ -27,6 +27,7 @@ Private = Annotated[T, PRIVATE]
 SINCE = "since"
 Later = Annotated[T, SINCE]
 
+_AS_THEY_ARE = frozenset({str, int, bool, NoneType})
 _JSON = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
 )
@@ -45,7 +46,8 @@ def to_plain(value: object, *, public: bool = False) -> Any:
 
     Raises TypeError for a type that has no canonical form.
     """
-    return _writer(cast(Any, type(value)), public)(value)
+    kind: Any = type(value)
+    return value if kind in _AS_THEY_ARE else _writer(kind, public)(value)
 
 
 @cache
@@ -91,16 +93,17 @@ def _dataclass_writer(kind: Any, public: bool) -> Callable[[Any], Any]:
     left_out = private_fields(kind) if public else frozenset()
     names = tuple(field.name for field in fields(kind) if field.name not in left_out)
     tag = {"kind": kind.kind} if hasattr(kind, "kinds") else {}
-    if later := later_fields(kind):
-        return lambda value: (
-            tag
-            | {
-                name: write(getattr(value, name))
-                for name in names
-                if name not in later or getattr(value, name)
-            }
-        )
-    return lambda value: tag | {name: write(getattr(value, name)) for name in names}
+    later = later_fields(kind)
+
+    def written(value: Any) -> dict[str, Any]:
+        plain = dict(tag)
+        for name in names:
+            part = getattr(value, name)
+            if part or name not in later:
+                plain[name] = part if type(part) in _AS_THEY_ARE else write(part)
+        return plain
+
+    return written
 
 
 def from_plain(kind: type[T], plain: object) -> T:
@@ -115,7 +118,7 @@ def from_plain(kind: type[T], plain: object) -> T:
 @cache
 def _reader(kind: Any) -> Callable[[Any], Any]:
     if is_dataclass(kind):
-        return partial(_read_kind if hasattr(kind, "kinds") else _read_dataclass, kind)
+        return partial(_read_kind, kind) if hasattr(kind, "kinds") else _reader_of(cast(Any, kind))
     origin = get_origin(kind)
     if origin is UnionType:
         (some, *_) = (_reader(option) for option in get_args(kind) if option is not NoneType)
@@ -155,13 +158,21 @@ def _read_kind(family: Any, plain: Any) -> Any:
     kind = family.kinds.get(named)
     if kind is None or not issubclass(kind, family):
         raise ValueError(f"no kind of {family.__name__} is named {named!r}")
-    return _read_dataclass(kind, plain)
+    return _reader_of(kind)(plain)
 
 
-def _read_dataclass(kind: Any, plain: Any) -> Any:
-    readers, required = _fields(kind)
-    if not isinstance(plain, dict):
-        raise ValueError(f"{plain!r} is not a {kind.__name__}")
-    if missing := required - plain.keys():
-        raise ValueError(f"{kind.__name__} does not have {', '.join(sorted(missing))}")
-    return kind(**{name: read(plain[name]) for name, read in readers.items() if name in plain})
+@cache
+def _reader_of(kind: Any) -> Callable[[Any], Any]:
+    """Return the reader of a dataclass. Its fields are looked at when it first reads one, because
+    a type may contain itself."""
+
+    def read(plain: Any) -> Any:
+        readers, required = _fields(kind)
+        if not isinstance(plain, dict):
+            raise ValueError(f"{plain!r} is not a {kind.__name__}")
+        if not required <= plain.keys():
+            missing = ", ".join(sorted(required - plain.keys()))
+            raise ValueError(f"{kind.__name__} does not have {missing}")
+        return kind(**{name: of(plain[name]) for name, of in readers.items() if name in plain})
+
+    return read

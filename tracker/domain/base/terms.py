@@ -88,6 +88,14 @@ class Cause(StrEnum):
     NOTICE = "notice"
 
 
+class RequiredPaper(StrEnum):
+    """A document that an order requires beside the records."""
+
+    CERTIFICATE = "certificate"
+    AFFIDAVIT = "affidavit"
+    REPORT = "report"
+
+
 class DutyKind(StrEnum):
     """What an order requires a party to do."""
 

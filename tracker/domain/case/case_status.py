@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from tracker.domain.base.days import ONE_DAY, DaySpan
@@ -56,7 +57,7 @@ class Phase(StrEnum):
 FEE_PHASES = frozenset({Phase.FEE_ASKED, Phase.GRANTED, Phase.FEE_PAID})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CaseStatus:
     """The status of a request, derived each time.
 
@@ -78,6 +79,10 @@ class CaseStatus:
     def unfiled(self) -> tuple[Window, ...]:
         """Return the windows to watch: those in which nothing was filed and whose remedy was not
         waived."""
+        return self._unfiled
+
+    @cached_property
+    def _unfiled(self) -> tuple[Window, ...]:
         return tuple(
             window
             for window in self.windows
@@ -125,12 +130,17 @@ class CaseStatus:
 
         If all are past, return the latest of them, so that it is still seen.
         """
+        days = self._days
+        return next((day for day in days if day >= today), days[-1] if days else None)
+
+    @cached_property
+    def _days(self) -> list[date]:
+        """Return the days to watch, in order."""
         awaited = (self._watched(awaited) for awaited in self.awaited if not awaited.done)
         days = [day for day in awaited if day] + [_last_day(w) for w in self.unfiled()]
         hearing, demanded = next_hearing(self.case_state), next_owed(self.case_state)
         days += [d for d in (hearing and hearing.day, demanded and demanded.by) if d]
-        days.sort()
-        return next((day for day in days if day >= today), days[-1] if days else None)
+        return sorted(days)
 
     def _watched(self, awaited: PendingDuty) -> date | None:
         """Return a body's next last day; None once both its limits have passed and are

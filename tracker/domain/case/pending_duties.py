@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import NoLimitOnFile
+from tracker.domain.base.kept import kept_for_each
 from tracker.domain.calendar.workdays import Workdays
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.history import Entry
-from tracker.domain.clock.deadline import Deadline, count_deadline
+from tracker.domain.clock.deadline import Deadline
 from tracker.domain.clock.interruptions import Happened
+from tracker.domain.clock.kept_counts import kept_deadline
 from tracker.domain.events.clock.access_granted import AccessGranted
 from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
@@ -73,15 +75,14 @@ def awaited_in(
 
     Appends to `missing` why a stage is not counted.
     """
-    waits = waitings(law)
     for opened in _opened(case_state, law, missing):
         try:
-            found = _awaited(case_state, law, library, opened)
-            yield replace(found, waiting=opened.stage in waits)
+            yield _awaited(case_state, law, library, opened)
         except NoLimitOnFile as refusal:
             missing.append(refusal.with_traceback(None))
 
 
+@kept_for_each
 def waitings(law: Law) -> tuple[Stage, ...]:
     """Return the stages beside the reply that delay a remedy not opened by its silence.
 
@@ -250,7 +251,7 @@ def _awaited(case_state: CaseState, law: Law, library: Library, opened: _Opened)
     limits = limits_of(law, stage, on, workdays, happened)
     urgent = bool(case_state.drafted and case_state.drafted.urgent and stage.expedited)
     soon = (
-        count_deadline(law, stage, on, workdays, expedited=True, happened=happened)
+        kept_deadline(law, stage, on, workdays, expedited=True, happened=happened)
         if urgent
         else None
     )
@@ -258,7 +259,8 @@ def _awaited(case_state: CaseState, law: Law, library: Library, opened: _Opened)
         limits = Limits(*map(_by_reading, limits))
         soon = soon and _by_reading(soon)
     body = stage.receiver or asked
-    return PendingDuty(stage, body, opened.opening, *limits, opened.done, soon)
+    waiting = any(stage is each for each in waitings(law))
+    return PendingDuty(stage, body, opened.opening, *limits, opened.done, soon, waiting)
 
 
 def rests_on_reading(event: Event) -> bool:
@@ -325,17 +327,17 @@ def _own_limits(
 ) -> Limits:
     """Return the limits by the stage's own number and extension."""
     silent = tuple(each for each in happened if each.kind != ExtensionNoticed.kind)
-    plain = count_deadline(law, stage, on, workdays, happened=silent)
+    plain = kept_deadline(law, stage, on, workdays, happened=silent)
     ordinary = plain
     if len(silent) < len(happened):
-        ordinary = count_deadline(law, stage, on, workdays, happened=happened)
+        ordinary = kept_deadline(law, stage, on, workdays, happened=happened)
     extension = stage.extension
     if extension is None or extension.must_be_announced or ordinary.extended:
         return Limits(plain, ordinary, ordinary)
     if extension.length is None:
         # The body may take longer without a word, and no number says how long: no latest day.
         return Limits(plain, ordinary, replace(ordinary, latest=None))
-    longest = count_deadline(law, stage, on, workdays, extended=True, happened=silent)
+    longest = kept_deadline(law, stage, on, workdays, extended=True, happened=silent)
     return Limits(plain, ordinary, longest)
 
 

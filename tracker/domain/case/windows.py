@@ -7,14 +7,16 @@ from itertools import chain
 
 from tracker.domain.base.days import ONE_DAY, DaySpan, Span
 from tracker.domain.base.errors import NoLimitOnFile
+from tracker.domain.base.kept import kept_for_each
 from tracker.domain.base.terms import Cause
 from tracker.domain.calendar.workdays import Workdays
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.history import Entry
 from tracker.domain.case.pending_duties import Limits, PendingDuty, decided_in, happened_since
 from tracker.domain.clock.cautions import OF_LATER_DAYS
-from tracker.domain.clock.deadline import Deadline, count_deadline
+from tracker.domain.clock.deadline import Deadline
 from tracker.domain.clock.interruptions import Happened, deciding_kinds
+from tracker.domain.clock.kept_counts import kept_deadline
 from tracker.domain.clock.steps import up_to_earliest
 from tracker.domain.events.clock.access_granted import AccessGranted
 from tracker.domain.events.clock.clock_event import ClockEvent
@@ -104,9 +106,7 @@ def remedies_in(
 
     What a notice asks of the requester is not a remedy: see `notices_asking`.
     """
-    for stage in law.stages.values():
-        if stage.actor is not Actor.REQUESTER or is_asked(stage, law):
-            continue
+    for stage in _remedies(law):
         for source in awaited:
             if source.stage.key in stage.opened_by_silence_of and _stayed_silent(
                 case_state, source
@@ -122,9 +122,7 @@ def notices_asking(case_state: CaseState, law: Law) -> Iterator[tuple[Stage, Ent
     Nothing is asked once the requester has done it, or the body has replied later. A partial
     answer may leave open what was asked.
     """
-    for stage in law.stages.values():
-        if not is_asked(stage, law):
-            continue
+    for stage in _asked(law):
         for notice in case_state.all(*stage.counts_from):
             if not _done_about(notice, case_state):
                 yield stage, notice
@@ -147,6 +145,19 @@ def is_asked(stage: Stage, law: Law) -> bool:
     by_notice = ANSWERED_BY.keys() >= set(stage.counts_from)
     heard = stage.receiver or stage.office or stage.court or decided_in(law, stage)
     return stage.actor is Actor.REQUESTER and by_notice and not heard
+
+
+@kept_for_each
+def _asked(law: Law) -> tuple[Stage, ...]:
+    """Return what notices ask of the requester under a law."""
+    return tuple(stage for stage in law.stages.values() if is_asked(stage, law))
+
+
+@kept_for_each
+def _remedies(law: Law) -> tuple[Stage, ...]:
+    """Return the requester's other stages: the remedies."""
+    theirs = (stage for stage in law.stages.values() if stage.actor is Actor.REQUESTER)
+    return tuple(stage for stage in theirs if not is_asked(stage, law))
 
 
 def is_remedy(window: Window) -> bool:
@@ -235,7 +246,7 @@ def after_silence(
     plain, ordinary, longest = limits
     last = ordinary.latest
     event = DaySpan(plain.earliest, max(last or plain.earliest, plain.earliest))
-    closes = count_deadline(law, stage, event, workdays, happened=happened)
+    closes = kept_deadline(law, stage, event, workdays, happened=happened)
     if last is None:
         closes = _never_safe(closes)
     elif closes.last_safe_day and closes.last_safe_day <= last:
@@ -283,7 +294,7 @@ def _counted_from(
 ) -> Window:
     on = opening.event.on
     workdays = library.workdays(law, stage, _filed_with(case_state, stage))
-    closes = count_deadline(
+    closes = kept_deadline(
         law, stage, on, workdays, happened=happened_since(case_state, stage, opening)
     )
     return Window(

@@ -272,7 +272,7 @@ class Folded(Generic[E]):
 
     def of(self, kind: type[K]) -> tuple[tuple[E, K], ...]:
         """Return the entries of a kind that count, each with its event, in the order of entry."""
-        return tuple((each, each.event) for each in self.entries if isinstance(each.event, kind))
+        return tuple([(each, each.event) for each in self.entries if isinstance(each.event, kind)])
 
     def first(self, *kinds: str) -> E | None:
         """Return the first entry of these kinds that counts."""

@@ -25,6 +25,15 @@ class BlockKind(StrEnum):
     THROTTLING = "throttling"
 
 
+class Execution(StrEnum):
+    """Whether a block that was ordered was carried out, as far as sources show."""
+
+    YES = "yes"
+    IN_PART = "in-part"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
 class DateCertainty(StrEnum):
     """How exactly a day is known: some sources give only the month."""
 
@@ -168,6 +177,16 @@ class BlockWatch:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceEnd:
+    """The end of a block for one of its services, if they came back one by one."""
+
+    service: Text
+    until: date
+    source: Source
+    about: DateCertainty | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One interference with a service.
 
@@ -175,7 +194,10 @@ class Block:
     `places` says where by ISO 3166: the country, or parts of it by ISO 3166-2.
     `since_unknown` says that no source tells when it began. `since` is then the first day on which
     a source mentions it. `until` is the day of restoration. If no end is known it is None, and
-    `last_confirmed` is the last day on which a source says that the block was still in force.
+    `last_confirmed` is the last day on which a source says that the block was still in force. A
+    block that was ordered and not `executed` was never in force: its days are those of the order.
+    `ordered_until` is the end that the order itself set, and `hours` says at which hours of a day
+    it was repeated. `ends` are the services that came back before others.
     """
 
     key: str
@@ -202,6 +224,10 @@ class Block:
     reported: tuple[ReportedFact, ...] = ()
     note: Text | None = None
     places: tuple[str, ...] = ()
+    executed: Execution = Execution.YES
+    ordered_until: date | None = None
+    hours: Text | None = None
+    ends: tuple[ServiceEnd, ...] = ()
 
     def reported_by(self, day: date) -> tuple[ReportedFact, ...]:
         """Return the facts that a letter of `day` may state."""
@@ -225,13 +251,18 @@ class Block:
         """Return whether a source gives the day of restoration."""
         return self.until is not None
 
+    @property
+    def carried_out(self) -> bool:
+        """Return whether a source says that it was carried out, at least in part."""
+        return self.executed in (Execution.YES, Execution.IN_PART)
+
     def days_in_force(self, today: date) -> int | None:
         """Return the number of days on which the block was in force by `today`.
 
         The first day is day 1, and the day of restoration is not counted. Returns None if nobody
-        knows when the block began, or whether it is still in force.
+        knows when the block began, whether it is still in force, or whether it ever was.
         """
-        if self.since_unknown:
+        if self.since_unknown or not self.carried_out:
             return None
         if self.until is not None:
             return max((min(self.until, _after(today)) - self.since).days, 0)
@@ -244,7 +275,9 @@ class Block:
 
         Returns None if the end is known, the start is not, or nothing was confirmed.
         """
-        if self.until is not None or self.last_confirmed is None or self.since_unknown:
+        if self.until is not None or self.last_confirmed is None:
+            return None
+        if self.since_unknown or not self.carried_out:
             return None
         return (_after(self.last_confirmed) - self.since).days
 

@@ -60,6 +60,10 @@ class CountStep:
     bound: Bound | None = None
     until: date | None = None
 
+    def __hash__(self) -> int:
+        """Return the hash of day and reason: steps rarely differ in the rest alone."""
+        return hash((self.day, self.reason))
+
 
 class Caution(StrEnum):
     """What a reader must know beside a date.

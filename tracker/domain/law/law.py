@@ -318,8 +318,8 @@ class LetterPoint:
 class Law:
     """One right-to-information law, as far as it was read.
 
-    `in_sentence` is the title within a sentence, where it differs. `commencement` says how exactly
-    `in_force` is known. `number` is cited beside the title. A `petition` is not such a law."""
+    `in_sentence` is the title within a sentence. `commencement` says how exactly `in_force` is
+    known, `text_of_year` of which year the text is that was read. A `petition` is no such law."""
 
     key: str
     title: Text
@@ -349,6 +349,7 @@ class Law:
     changes: tuple[LawChange, ...] = ()
     bundle: tuple[BundlePart, ...] = USUAL_BUNDLE
     electronic_receipt: ElectronicReceipt | None = None
+    text_of_year: int | None = None
     digest: str = field(default="", compare=False)
     petition: bool = False
 
@@ -371,12 +372,11 @@ class Law:
     def stage(self, key: str) -> Stage:
         """Return the stage with that key. Raises NotOnFile with the keys that exist."""
         if key not in self.stages:
-            known = ", ".join(self.stages)
             raise NotOnFile(
                 "{key} has no stage “{key_2}”. It has: {known}.",
                 key=self.key,
                 key_2=key,
-                known=known,
+                known=", ".join(self.stages),
             )
         return self.stages[key]
 

@@ -124,7 +124,8 @@ class Exemption:
     where no moves are written. `stages` are the remedies in whose letters it is answered, empty
     for any. `by_parity` are decisions on a like question, cited by parity of reasoning.
     `answered_by` is the clause under which the answer to several like clauses is written once.
-    `by_kind` is about items in issue whose records are not of the kind that it names, `disclosed`
+    `by_kind` is about items in issue whose records are not of the kind that it names,
+    `part_of_kind` about those that ask for other records besides, `disclosed`
     about items that the body itself gave, and `beyond` about items refused otherwise, if this
     clause may be meant. Only the `heads` that the reply means are answered.
     """
@@ -147,6 +148,7 @@ class Exemption:
     stages: tuple[str, ...] = ()
     answered_by: str = ""
     by_kind: ItemAnswer | None = None
+    part_of_kind: ItemAnswer | None = None
     disclosed: ItemAnswer | None = None
     beyond: ItemAnswer | None = None
     heads: tuple[ClauseHead, ...] = ()

@@ -9,12 +9,21 @@ from typing import Any
 from tracker.domain.law.law import Law
 from tracker.domain.library import Library, OfficeEntry
 from tracker.lawfiles.checks import ENGLISH_ALONE, faults_beside, faults_of_laws
+from tracker.lawfiles.diff_table import as_differences
 from tracker.lawfiles.faults import Complaint, LibraryFaults
+from tracker.lawfiles.library_diff import diff_of_file
 from tracker.lawfiles.own.stand_ins import stand_in
 from tracker.lawfiles.reader import LIBRARY_FOLDERS, OWN_FILES, File, ReadFiles, read_files
 from tracker.lawfiles.writing import library_file_text
 from tracker.services.core.i18n import SpokenLanguages
-from tracker.services.ports.own_library import EntryName, Layered, LibraryReader, OwnEntry, Unused
+from tracker.services.ports.own_library import (
+    EntryDifference,
+    EntryName,
+    Layered,
+    LibraryReader,
+    OwnEntry,
+    Unused,
+)
 
 
 class FileReader(LibraryReader):
@@ -97,6 +106,12 @@ class FileReader(LibraryReader):
             return None
         shelf: Mapping[str, object] = getattr(read.library, version.name.folder)
         return shelf.get(version.name.key)
+
+    def differences(
+        self, own: Sequence[OwnEntry], older: OwnEntry, newer: OwnEntry
+    ) -> Sequence[EntryDifference]:
+        before, after = (self.entry(own, each) for each in (older, newer))
+        return tuple(as_differences(diff_of_file(newer.name.key, before, after)))
 
     def shipped(self, name: EntryName) -> str:
         entry = getattr(read_files(self._folder).library, name.folder).get(name.key)

@@ -19,7 +19,7 @@ from tracker.services.ports.own_library import OwnEntry
 # must not accuse a body.
 _OF_A_BLOCK = (
     *("title", "in_sentence", "service", "kind", "country", "where", "since", "source", "bodies"),
-    *("until", "last_confirmed", "since_about", "since_unknown", "powers", "places"),
+    *("until", "last_confirmed", "since_about", "since_unknown", "powers", "places", "executed"),
 )
 _OF_A_BODY = (
     *("name", "in_sentence", "short_name", "role", "country", "laws", "calendar", "address_to"),

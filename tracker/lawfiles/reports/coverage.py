@@ -24,6 +24,8 @@ class FactKind(StrEnum):
     POWER = "powers to block"
     BODY = "public bodies"
     BLOCK = "blocks"
+    JUDGMENT = "judgments on blocks"
+    PRECEDENT = "requests that opened a block"
 
 
 # Kinds of which every country with an information law should have some.
@@ -83,6 +85,10 @@ def _facts(library: Library) -> Iterator[_Found]:
     for block in library.blocks.values():
         for reading in _of_block(block):
             yield block.country, FactKind.BLOCK, reading
+    for judgment in library.judgments.values():
+        yield judgment.country, FactKind.JUDGMENT, judgment.source.read_in
+    for precedent in library.precedents.values():
+        yield precedent.country, FactKind.PRECEDENT, precedent.source.read_in
 
 
 def _of_law(law: Law) -> Iterator[tuple[FactKind, ReadIn | None]]:

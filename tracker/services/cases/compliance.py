@@ -1,19 +1,46 @@
 """The outcome of an order: obeyed, obeyed in part, or taken to enforcement."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.terms import RequiredPaper
 from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.case.hearings import owed
 from tracker.domain.case.history import Entry
+from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.events.proceedings.complied import Complied
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.proceedings.enforcement_sought import EnforcementSought
 from tracker.domain.law.readings import enforcement_in
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
+from tracker.services.core.paper_details import keep_paper_details
 from tracker.services.core.recording import SendingDetails, record_dispatch, record_in
+
+
+@dataclass(frozen=True, slots=True)
+class PartDone:
+    """What a compliance in part comes to: the items supplied, by their keys, the documents that
+    the order requires and that did not come, and when the body says that it received the order."""
+
+    supplied: tuple[str, ...] = ()
+    missing: tuple[RequiredPaper, ...] = ()
+    order_received: date | None = None
+
+    def entered(self, complied: Complied) -> Complied:
+        """Return the compliance with what was done."""
+        return replace(
+            complied,
+            supplied=self.supplied,
+            missing=self.missing,
+            order_received=self.order_received,
+        )
+
+
+NO_PART = PartDone()
 
 
 def comply(
@@ -25,14 +52,18 @@ def comply(
     *,
     duty: int = 0,
     in_part: bool = False,
+    part: PartDone = NO_PART,
+    details: PaperDetails = NO_DETAILS,
     by: str,
 ) -> Entry:
     """Record that the order of the entry `decision` was obeyed.
 
     `duty` is the number of one duty, 0 for the order as a whole. If `in_part` is set, the order
-    remains outstanding. Raises NotAllowed if compliance was recorded before, BadInput without the
+    remains outstanding, and `part` says what was done. `details` is what the letter of the body
+    says of itself. Raises NotAllowed if compliance was recorded before, BadInput without the
     document, for an entry or a duty that does not exist, and for a date that is not possible.
     """
+    complied = part.entered(Complied(on=on, decision=decision, duty=duty, in_part=in_part))
     with office.cases.open(reference) as case:
         case_state = case_state_of(case.history)
         found = _decision(case_state, decision)
@@ -43,8 +74,37 @@ def comply(
             )
         if duty in orders and not orders[duty].waits:
             raise NotAllowed("Compliance with this is already logged.")
-        complied = Complied(on=on, decision=decision, duty=duty, in_part=in_part)
-        return record_in(office, case, complied, papers, by=by)
+        _require_in_part(case_state, part, in_part=in_part)
+        _require_receipt_between(found, part.order_received, on)
+        entry = record_in(office, case, complied, papers, by=by)
+        keep_paper_details(case, entry, details)
+        return entry
+
+
+def _require_in_part(case_state: CaseState, part: PartDone, *, in_part: bool) -> None:
+    """Raise BadInput for what was done in part of an order that was obeyed as a whole, and for an
+    item that was not asked for."""
+    if not in_part and (part.supplied or part.missing):
+        raise BadInput(
+            "You logged compliance with everything. Remove the items and the missing documents, "
+            "or choose “Only part of it”."
+        )
+    asked = {each.key for each in case_state.drafted.questions} if case_state.drafted else set()
+    if not asked.issuperset(part.supplied):
+        raise BadInput("Choose the items on the page.")
+
+
+def _require_receipt_between(decision: Entry, received: date | None, on: DaySpan) -> None:
+    """Raise BadInput for a receipt of the order before its decision or after the compliance."""
+    first, last = decision.event.on.earliest, on.latest
+    if received and not first <= received <= last:
+        raise BadInput(
+            "The body cannot have received the order on {received}. Enter a date from {first} to "
+            "{last}.",
+            received=received,
+            first=first,
+            last=last,
+        )
 
 
 def seek_enforcement(

@@ -1,14 +1,15 @@
 """Recalculation of every request after a law or a calendar changed, with what moved and why."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from tracker.domain.base.canonical import canonical
 from tracker.domain.base.days import DaySpan
-from tracker.domain.base.errors import Refusal
 from tracker.domain.case.recalculation import Doubt, recounts
 from tracker.domain.clock.deadline_changes import Shift
 from tracker.domain.events.lapses.deadlines_recalculated import DeadlinesRecalculated
+from tracker.services.cases.batches.isolating import work_together
 from tracker.services.core.entering import Derived, derive, enter
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import CaseFile
@@ -75,9 +76,12 @@ def revise(office: Office, *, dry_run: bool = False) -> Generator[RevisedBatch, 
     after = ""
     opened = office.cases.look_all if dry_run else office.cases.open_all
     while references := office.case_rows.outdated(edition, _BATCH, after):
-        with opened(references) as cases:
-            batch = _counted(office, cases, dry_run=dry_run)
-        yield batch
+        worked = work_together(opened, references, partial(_revised, office, dry_run=dry_run))
+        yield RevisedBatch(
+            len(worked.done) + len(worked.failed),
+            tuple(filter(None, worked.done)),
+            tuple((reference, str(refusal)) for reference, refusal in worked.failed),
+        )
         after = references[-1]
     if not dry_run and office.premises.state().edition != edition:
         office.premises.note_edition(edition)
@@ -93,25 +97,12 @@ def revise_at_once(office: Office) -> int | None:
     return sum(bool(each.shifts) for batch in revise(office) for each in batch.revised)
 
 
-def _counted(office: Office, cases: Sequence[CaseFile], *, dry_run: bool) -> RevisedBatch:
-    """Recalculate some open requests, each independently."""
-    revised: list[Revised | None] = []
-    failed: list[tuple[str, str]] = []
-    for case in cases:
-        try:
-            revised.append(_revised(office, case, dry_run=dry_run))
-        except Refusal as refusal:
-            failed.append((case.reference, str(refusal)))
-    return RevisedBatch(len(cases), tuple(filter(None, revised)), tuple(failed))
-
-
 def _revised(office: Office, case: CaseFile, *, dry_run: bool) -> Revised | None:
     derived = derive(office, case.reference, case.history)
     found = _recounts(office, case, derived)
     if found and not dry_run:
-        with case.apart():
-            # A recalculation entry reports dates and moves none, so `derived` is valid with it.
-            enter(office, case, *found, by=REVISER, derived=derived)
+        # A recalculation entry reports dates and moves none, so `derived` is valid with it.
+        enter(office, case, *found, by=REVISER, derived=derived)
     elif not dry_run:
         case.project(derived.row, derived.told)
     shifts = tuple(shift for recount in found for shift in recount.shifts)

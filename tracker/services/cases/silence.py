@@ -1,12 +1,14 @@
 """The sweep, which enters missed deadlines and non-responses, each exactly once."""
 
 import logging
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from itertools import chain
 
-from tracker.domain.base.errors import NotAllowed, Refusal
-from tracker.domain.case.case_state import case_state_of
+from tracker.domain.base.errors import NotAllowed
+from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import case_status_of, lapses_due, remedies_ripe
 from tracker.domain.case.history import SWEEPER
 from tracker.domain.case.pending_duties import decided_in
@@ -15,15 +17,17 @@ from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.law import Law, LetterKind, Stage
+from tracker.services.cases.batches.isolating import BatchOutcome, work_together
 from tracker.services.cases.held_back import HeldLapse, held_lapses, holding_mail
 from tracker.services.core.entering import enter, project
 from tracker.services.core.holds import at_certain_time
 from tracker.services.core.office import Office
-from tracker.services.ports.cases import AlreadyEntered, Busy, CaseFile, PreparedLetter
+from tracker.services.ports.cases import AlreadyEntered, CaseFile, PreparedLetter
 
 _LOG = logging.getLogger(__name__)
 
-_BATCH = 500
+# Requests in one transaction. While it is open, nobody else can write to SQLite.
+_BATCH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +67,38 @@ def sweep(office: Office, on: date | None = None) -> Sweep:
         raise NotAllowed("{on} is in the future. A live office checks only up to today.", on=on)
     earliest = office.now() - office.holds.unseen_jump()
     accusing = replace(office, now=lambda: earliest)
-    swept = _Sweeping(holding_mail(office))
-    failed: list[tuple[str, str]] = []
-    for reference in _candidates(office, on or office.latest_today()):
-        try:
-            _sweep_one(office, reference, on, accusing, swept)
-        except Busy:
-            continue  # another sweep has it open; if that fails, the next one finds it again
-        except Refusal as refusal:
-            _LOG.error("request %s was not swept: %s", reference, refusal)
-            failed.append((reference, str(refusal)))
+    one = partial(_sweep_one, office, on, accusing, holding_mail(office))
+    # What another sweep has open is left out; if that fails, the next one finds it again.
+    opener = partial(office.cases.open_all, wait=False)
+    batches = [
+        work_together(opener, references, one)
+        for references in _candidates(office, on or office.latest_today())
+    ]
+    failed = tuple(_failed(batches))
     if on is None:
         office.premises.note_sweep(office.now(), len(failed))
         office.holds.note_entries()
-    return Sweep(tuple(swept.entered), tuple(failed), tuple(dict.fromkeys(swept.held)))
+    each = [swept for batch in batches for swept in batch.done]
+    entered = tuple(chain.from_iterable(swept.entered for swept in each))
+    held = dict.fromkeys(chain.from_iterable(swept.held for swept in each))
+    return Sweep(entered, failed, tuple(held))
 
 
 @dataclass(frozen=True, slots=True)
-class _Sweeping:
-    """The mail that holds back missed deadlines, and the results of a sweep so far."""
+class _SweptOne:
+    """What a sweep entered for one request, and what mail holds back."""
 
-    mail: HoldingMail
-    entered: list[Swept] = field(default_factory=list)
-    held: list[HeldLapse] = field(default_factory=list)
+    entered: tuple[Swept, ...] = ()
+    held: tuple[HeldLapse, ...] = ()
+
+
+def _failed(batches: Sequence[BatchOutcome[_SweptOne]]) -> Iterator[tuple[str, str]]:
+    """Yield and log the requests that could not be swept, each with the reason."""
+    for reference, refusal in (each for batch in batches for each in batch.failed):
+        # Another sweep was here first.
+        if not isinstance(refusal, AlreadyEntered):
+            _LOG.error("request %s was not swept: %s", reference, refusal)
+            yield reference, str(refusal)
 
 
 def require_same_edition(office: Office) -> None:
@@ -97,43 +110,37 @@ def require_same_edition(office: Office) -> None:
         )
 
 
-def _candidates(office: Office, day: date) -> Iterator[str]:
-    """Yield the requests that may have something due, the earliest first."""
+def _candidates(office: Office, day: date) -> Iterator[Sequence[str]]:
+    """Yield the requests that may have something due, the earliest first, in batches."""
     after: tuple[date, str] | None = None
     while rows := office.case_rows.due(day, _BATCH, after):
-        yield from (reference for _, reference in rows)
+        yield [reference for _, reference in rows]
         after = rows[-1]
 
 
 def _sweep_one(
-    office: Office, reference: str, on: date | None, accusing: Office, swept: _Sweeping
-) -> None:
-    with office.cases.open(reference, wait=False) as case:
-        _require_counted(office, case)
-        case_status = case_status_of(case.history, office.library)
-        drafted = case_status.case_state.drafted
-        if drafted is None:
-            return
-        today = on or office.today_at(drafted.body)
-        missed_by = on or accusing.today_at(drafted.body)
-        due = list(lapses_due(case_status, office.library, missed_by))
-        held = held_lapses(office, swept.mail, reference, case_status.case_state, due)
-        swept.held.extend(held)
-        waiting = {(each.kind, each.stage, each.latest) for each in held}
-        lapses = [each for each in due if (each.kind, each.stage, each.latest) not in waiting]
-        for ripe in remedies_ripe(case_status, today):
-            _prepare_appeal(office, case, drafted, ripe.stage.key, ripe.opening.seq)
-        if not lapses:
-            project(office, case)
-            return
-        try:
-            enter(office, case, *lapses, by=SWEEPER)
-        except AlreadyEntered:
-            return
-        _prepare(office, case, drafted, lapses)
-        swept.entered.extend(
-            Swept(reference, lapse.kind, lapse.stage, lapse.latest) for lapse in lapses
-        )
+    office: Office, on: date | None, accusing: Office, mail: HoldingMail, case: CaseFile
+) -> _SweptOne:
+    _require_counted(office, case)
+    case_status = case_status_of(case.history, office.library)
+    drafted = case_status.case_state.drafted
+    if drafted is None:
+        return _SweptOne()
+    today = on or office.today_at(drafted.body)
+    missed_by = on or accusing.today_at(drafted.body)
+    due = list(lapses_due(case_status, office.library, missed_by))
+    held = held_lapses(office, mail, case.reference, case_status.case_state, due)
+    waiting = {(each.kind, each.stage, each.latest) for each in held}
+    lapses = [each for each in due if (each.kind, each.stage, each.latest) not in waiting]
+    for ripe in remedies_ripe(case_status, today):
+        _prepare_appeal(office, case, drafted, ripe.stage.key, ripe.opening.seq)
+    if not lapses:
+        project(office, case)
+        return _SweptOne(held=held)
+    enter(office, case, *lapses, by=SWEEPER)
+    _prepare(office, case, case_status.case_state, lapses)
+    entered = (Swept(case.reference, each.kind, each.stage, each.latest) for each in lapses)
+    return _SweptOne(tuple(entered), held)
 
 
 def _require_counted(office: Office, case: CaseFile) -> None:
@@ -147,16 +154,16 @@ def _require_counted(office: Office, case: CaseFile) -> None:
 
 
 def _prepare(
-    office: Office, case: CaseFile, drafted: Drafted, lapses: list[MissedDeadline]
+    office: Office, case: CaseFile, state: CaseState, lapses: list[MissedDeadline]
 ) -> None:
     """Prepare the appeal when the right to it arises, and the notice before publication.
 
     A non-response that only a machine’s proof of receipt supports is not published, so there is no
     notice of it.
     """
-    state = case_state_of(case.history)
     for lapse in lapses:
-        _prepare_appeal(office, case, drafted, lapse.stage, lapse.opening)
+        if state.drafted:
+            _prepare_appeal(office, case, state.drafted, lapse.stage, lapse.opening)
         if state.proved_by_machine(lapse):
             continue
         if isinstance(lapse, FellSilent) and lapse.body in office.library.bodies:

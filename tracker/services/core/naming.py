@@ -13,6 +13,7 @@ from tracker.domain.base.terms import (
     FeeCharge,
     GivenAs,
     ReceiptProof,
+    RequiredPaper,
     WithheldBecause,
 )
 from tracker.domain.case.case_status import Phase
@@ -214,6 +215,12 @@ DUTIES: dict[str, str] = {
     DutyKind.PAY_COSTS: Message("pay costs"),
     DutyKind.PAY_PENALTY: Message("pay a penalty"),
     DutyKind.OTHER: Message("do what the order says"),
+}
+
+REQUIRED_PAPERS: dict[RequiredPaper, str] = {
+    RequiredPaper.CERTIFICATE: Message("the certificate of the copies"),
+    RequiredPaper.AFFIDAVIT: Message("the affidavit"),
+    RequiredPaper.REPORT: Message("the report of compliance"),
 }
 
 # Reasons for corrections made by the program. A person's reason is shown as written.

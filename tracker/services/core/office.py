@@ -25,7 +25,7 @@ from tracker.services.ports.holds import Holds
 from tracker.services.ports.keys import SealingKeys
 from tracker.services.ports.log import Ledger
 from tracker.services.ports.measurements import MeasurementStore
-from tracker.services.ports.own_library import LibraryReader, OwnLibrary
+from tracker.services.ports.own_library import LawSignatures, LibraryReader, OwnLibrary
 from tracker.services.ports.people import People
 from tracker.services.ports.premises import Premises
 from tracker.services.ports.publishing import PendingPublications, Redactor, SharedPreviews
@@ -161,6 +161,7 @@ class Office:
     authority_checks: AuthorityChecks
     taken_wordings: TakenWordings
     own_library: OwnLibrary
+    law_signatures: LawSignatures
     mail_reading: MailReading
     incoming: Incoming
     letters_by_mail: LettersByMail

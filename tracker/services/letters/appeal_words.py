@@ -14,7 +14,8 @@ from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.forums import forum_of
-from tracker.domain.law.law import Law, RemedyKind, SilenceMeans, Stage
+from tracker.domain.law.law import Law, RemedyKind, Stage
+from tracker.domain.law.positive_silence import grants_by_silence
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import PARTIES
@@ -69,8 +70,7 @@ class Plea:
     @property
     def granted_by_silence(self) -> bool:
         """Return whether the law itself gives access, because the body did not decide in time."""
-        silence = self.silent.stage.silence if self.silent and self.first else None
-        return silence is not None and silence.means is SilenceMeans.DEEMED_GRANT
+        return self.first and self.silent is not None and grants_by_silence(self.silent.stage)
 
     def replies(self) -> tuple[Entry, ...]:
         """Return the replies that the remedy is against.

@@ -11,6 +11,7 @@ from tracker.domain.case.request import Applicant
 from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.correspondence.letter_finalised import AFTER_FILING
+from tracker.domain.events.proceedings.complied import Complied
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import LetterKind
@@ -23,7 +24,7 @@ from tracker.services.letters.remedies import drafted_before
 from tracker.services.ports.drafts import PleadingPlace
 
 # The kinds of entry of which the body, or the one that decided, wrote the document.
-FROM_THE_BODY = (Reply, ClockEvent, ExtensionNoticed, Decided)
+FROM_THE_BODY = (Reply, ClockEvent, ExtensionNoticed, Decided, Complied)
 
 
 class Folder(Protocol):

@@ -17,6 +17,7 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Law
 from tracker.domain.law.limits import Extension
 from tracker.domain.law.pleas import Circumstance
+from tracker.domain.law.positive_silence import grants_by_silence
 from tracker.domain.law.readings import was_read
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
@@ -141,6 +142,8 @@ def flags_of(case_status: CaseStatus, law: Law, pleaded: Pleaded, *, annexes: bo
         # A late reply is a reply, so the letter must not say that none came.
         flags.discard(Circumstance.SILENCE.value)
         flags |= {"answered-late"} if fell_silent(case_status, law) else set()
+    elif not law.petition and fell_silent(case_status, law):
+        flags |= {"granted-by-silence"} if grants_by_silence(law.first_stage()) else set()
     flags |= {"none-given"} if none_given(case_status) else set()
     flags |= {"has-annexes"} if annexes else set()
     flags |= {"petition"} if law.petition else set()

@@ -238,6 +238,8 @@ def _own_library(office: Office) -> _Files:
     }.items():
         yield f"library/{folder}/{key}.toml", text.encode()
     yield "library/versions.json", _json(list(map(asdict, own.every_version())))
+    if signed := office.law_signatures.every():
+        yield "library/signatures.json", _json(list(map(asdict, signed)))
 
 
 def _measurements(office: Office) -> _Files:

@@ -75,6 +75,7 @@ def office_for(office: Office, account: Account) -> Office:
         documents=Shut("documents", _refused, office.documents, _LETTERS),
         premises=GuestPremises(premises),
         authority_checks=Shut("authority_checks", _refused, office.authority_checks, ["in_force"]),
+        law_signatures=Shut("law_signatures", _refused, office.law_signatures, ["of_law"]),
         taken_wordings=Shut("taken_wordings", _refused, office.taken_wordings, ["in_force"]),
         captures=Shut("captures", _refused, office.captures, ["open_content", "published"]),
         measurements=Shut("measurements", _refused, office.measurements, ["published"]),

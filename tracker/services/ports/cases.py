@@ -189,9 +189,6 @@ class CaseFile(PrivateFields, Protocol):
         Reuses the calculations in `now` for unchanged dates.
         """
 
-    def apart(self) -> AbstractContextManager[None]:
-        """Open a savepoint: store everything done in the block, or nothing of it."""
-
     def add_paper(self, paper: Paper) -> None:
         """List a file that the archive stores. A known digest changes nothing."""
 
@@ -284,10 +281,15 @@ class Cases(Protocol):
         An error in one request undoes only that request.
         """
 
-    def open_all(self, references: Sequence[str]) -> AbstractContextManager[Sequence[CaseFile]]:
+    def open_all(
+        self, references: Sequence[str], *, wait: bool = True
+    ) -> AbstractContextManager[Sequence[CaseFile]]:
         """Open many requests for writing in one transaction, ordered by reference.
 
-        Leaves out unknown ones. Their derived rows are stored when the block ends.
+        Leaves out unknown ones and, if `wait` is false, those of which the database can tell that
+        another writer has them open. Entries, prepared letters and derived rows are stored when
+        the block ends. Raises AlreadyEntered then if a history has one of the entries. After an
+        error in one request nothing of the batch is stored.
         """
 
     def look_all(self, references: Sequence[str]) -> AbstractContextManager[Sequence[CaseFile]]:

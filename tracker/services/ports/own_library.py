@@ -1,10 +1,12 @@
-"""The office's own library: entries of the same form as those that are shipped, over them."""
+"""The office's own library: entries of the same form as those that are shipped, over them, and
+the signatures of jurists who read a law."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from tracker.domain.law.signature import LawSignature
 from tracker.domain.library import Library
 
 
@@ -64,6 +66,17 @@ class Layered(NamedTuple):
     unused: tuple[Unused, ...]
 
 
+class EntryDifference(NamedTuple):
+    """One difference between two versions of a law or calendar: its place, what it was and is
+    (None if it was or is not there), the section, and the days of events that it applies to."""
+
+    place: str
+    before: str | None
+    after: str | None
+    section: str = ""
+    events: str = ""
+
+
 class LibraryReader(Protocol):
     """Reads and writes files of the library."""
 
@@ -91,6 +104,12 @@ class LibraryReader(Protocol):
 
     def entry(self, own: Sequence[OwnEntry], version: OwnEntry) -> object | None:
         """Return a version as the library has it over the others; None if it cannot be used."""
+
+    def differences(
+        self, own: Sequence[OwnEntry], older: OwnEntry, newer: OwnEntry
+    ) -> Sequence[EntryDifference]:
+        """Return what differs between two versions of a law or calendar over the others, both
+        without faults."""
 
     def shipped(self, name: EntryName) -> str:
         """Return a shipped entry as the text of a file of its own; empty if there is none."""
@@ -123,3 +142,20 @@ class OwnLibrary(Protocol):
 
     def withdraw(self, name: EntryName, by: str, at: datetime) -> bool:
         """Withdraw all versions of an entry; return whether any was in force."""
+
+
+class LawSignatures(Protocol):
+    """The signatures of jurists under laws. A withdrawn one is deleted, because it names a
+    person."""
+
+    def of_law(self, law: str) -> Sequence[LawSignature]:
+        """Return the signatures under every version of a law, the oldest first."""
+
+    def every(self) -> Sequence[LawSignature]:
+        """Return all signatures, by law, the oldest first."""
+
+    def sign(self, signature: LawSignature) -> bool:
+        """Add a signature; return whether that reader had not signed this version yet."""
+
+    def withdraw(self, number: int, by: str) -> bool:
+        """Delete a signature of an account; return whether there was one."""

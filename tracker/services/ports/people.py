@@ -148,6 +148,8 @@ class AuditAct(StrEnum):
     LIBRARY_ENTRY_SAVED = "library-entry-saved"
     LIBRARY_ENTRY_VERIFIED = "library-entry-verified"
     LIBRARY_ENTRY_WITHDRAWN = "library-entry-withdrawn"
+    LAW_SIGNED = "law-signed"
+    LAW_SIGNATURE_WITHDRAWN = "law-signature-withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

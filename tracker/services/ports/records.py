@@ -6,7 +6,7 @@ These are records as published, rows of them for lists, and totals.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from tracker.domain.record.answer_times import AnswerTime
 from tracker.domain.record.body_results import BodyOutcome
@@ -17,8 +17,7 @@ from tracker.services.ports.search import SearchIndex
 from tracker.services.ports.sought import ANY, BodyPart, RecordLine, Sought
 
 
-@dataclass(frozen=True, slots=True)
-class ReleasedText:
+class ReleasedText(NamedTuple):
     """A text released with a record, readable by everyone."""
 
     digest: str
@@ -26,18 +25,15 @@ class ReleasedText:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """How many items on one part of a legal basis had one outcome at one body.
-
-    `reference` and `question` name the newest of them; they are empty if it was not asked for.
-    """
+class Cell(NamedTuple):
+    """How many items on one part of a legal basis had one outcome at one body, and the request and
+    key of the newest of them."""
 
     element: str
     body: str
     state: str
     times: int
-    reference: str
+    request: str
     question: str
 
 
@@ -238,14 +234,10 @@ class Records(RecordLists, NoticeLists, Protocol):
         The cost does not grow with the number of records.
         """
 
-    def cells(
-        self, block: str, counts: Counts | None = None, *, best_first: Sequence[str] = ()
-    ) -> Sequence[Cell]:
+    def cells(self, block: str) -> Sequence[Cell]:
         """Return how many items on each part of a legal basis had each outcome at each body.
 
-        `counts` are these sums if they were read already. With every outcome in `best_first`, only
-        the best one of each body on each part names its newest item. The cost does not grow with
-        the number of records.
+        The cost does not grow with the number of records.
         """
 
     def text(self, digest: str) -> ReleasedText:

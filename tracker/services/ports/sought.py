@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 # Stands for a body that the library does not have.
 BODY_NOT_ON_FILE = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class RecordLine:
+class RecordLine(NamedTuple):
     """A public record in a list.
 
     `transferred_to` ends with BODY_NOT_ON_FILE if the request went to a body that the library

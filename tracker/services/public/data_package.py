@@ -32,14 +32,21 @@ from tracker.services.public.data_tables import (
     DATA_TABLES,
     EVENTS_TABLE,
     NOTICES_TABLE,
+    OF_LIBRARY,
     OF_RECORDS,
     OWN_TABLE_FIELDS,
+)
+from tracker.services.public.library_citation import (
+    CITATION,
+    LIBRARY_DESCRIPTION,
+    citation,
+    library_description,
 )
 from tracker.services.public.library_rows import DataRow
 from tracker.services.public.measured_rows import measured_rows
 
 # Raise it with every change to the content of rows, so that rows made before are not reused.
-FORM_OF_TABLES = "1.2"
+FORM_OF_TABLES = "1.3"
 LICENCE = {
     "name": "CC-BY-4.0",
     "title": "Creative Commons Attribution 4.0 International",
@@ -74,10 +81,15 @@ def write_package(office: Office, folder: NewFolder) -> None:
         sinks[NOTICES_TABLE.name].write(_all_notices(office))
     described = [resource for sink in sinks.values() for resource in sink.resources()]
     state = office.premises.state()
-    edition = office.library.digest
-    _put(folder, DESCRIPTION, _described(state.name, edition, described, live=state.live))
-    _put(folder, DICTIONARY, dictionary(live=state.live).encode())
-    _put(folder, PARTS_FILE, parts.to_bytes())
+    of_library = [each for table in OF_LIBRARY for each in sinks[table.name].resources()]
+    for name, data in (
+        (DESCRIPTION, _described(state.name, office.library.digest, described, live=state.live)),
+        (LIBRARY_DESCRIPTION, library_description(office.library, of_library, LICENCE)),
+        (CITATION, citation(office.library).encode()),
+        (DICTIONARY, dictionary(live=state.live).encode()),
+    ):
+        write_package_file(folder, name, data)
+    write_package_file(folder, PARTS_FILE, parts.to_bytes())
 
 
 def made_by(office: Office) -> str:
@@ -92,7 +104,7 @@ def made_by(office: Office) -> str:
 def file_names() -> tuple[str, ...]:
     """Return the names of all files of the package."""
     of_tables = (f"{name}.{ending}" for name in DATA_TABLES for ending in ("csv", "jsonl"))
-    return (DESCRIPTION, DICTIONARY, *of_tables)
+    return (DESCRIPTION, LIBRARY_DESCRIPTION, CITATION, DICTIONARY, *of_tables)
 
 
 def cell(column: DataColumn, value: Any) -> str:
@@ -113,10 +125,17 @@ def cell(column: DataColumn, value: Any) -> str:
 
 def dictionary(*, live: bool) -> str:
     """Return a description of every column of every table, for people."""
-    lines = ["# The public record as tables", ""]
-    if not live:
-        lines += [f"**{_NOTE}**", ""]
-    lines += [
+    note = [] if live else [f"**{_NOTE}**", ""]
+    withheld = "A record that was withheld stands in no table but `notices`."
+    head = ["# The public record as tables", "", *note]
+    return "\n".join(
+        [*head, *form_of_files(), withheld, "", *tables_in_words(DATA_TABLES.values())]
+    )
+
+
+def form_of_files() -> Iterator[str]:
+    """Yield what a person must know before reading a file of tables."""
+    yield from (
         f"Version of the tables: {FORM_OF_TABLES}. Licence: {LICENCE['title']}",
         f"({LICENCE['name']}, {LICENCE['path']}).",
         "",
@@ -126,18 +145,20 @@ def dictionary(*, live: bool) -> str:
         "So take one apostrophe away where `=`, `+`, `-`, `@`, a wide form of these, a tabulator,",
         "a line feed or a carriage return follows it, or follows it and other apostrophes. An",
         "empty list is an empty cell.",
-        "A record that was withheld stands in no table but `notices`.",
-        "",
-    ]
-    for table in DATA_TABLES.values():
-        lines += [f"## {table.name}", "", table.says, ""]
+    )
+
+
+def tables_in_words(tables: Iterable[DataTable]) -> Iterator[str]:
+    """Yield a description of every column of these tables, for people."""
+    for table in tables:
+        yield from (f"## {table.name}", "", table.says, "")
         if of := table.licence:
-            lines += [f"Licence of this table: {of['title']} ({of['name']}, {of['path']}).", ""]
-        lines += [f"Told apart by: {', '.join(f'`{name}`' for name in table.key)}.", ""]
-        lines += ["| column | holds | meaning |", "| --- | --- | --- |"]
-        lines += [f"| `{each.name}` | {each.kind} | {each.meaning} |" for each in table.columns]
-        lines += ["", *(_fields_by_kind() if table is EVENTS_TABLE else ())]
-    return "\n".join(lines)
+            yield from (f"Licence of this table: {of['title']} ({of['name']}, {of['path']}).", "")
+        yield from (f"Told apart by: {', '.join(f'`{name}`' for name in table.key)}.", "")
+        yield from ("| column | holds | meaning |", "| --- | --- | --- |")
+        for each in table.columns:
+            yield f"| `{each.name}` | {each.kind} | {each.meaning} |"
+        yield from ("", *(_fields_by_kind() if table is EVENTS_TABLE else ()))
 
 
 def _fields_by_kind() -> Iterator[str]:
@@ -319,6 +340,7 @@ def _csv_line(cells: Sequence[str]) -> bytes:
     return line.getvalue().encode()
 
 
-def _put(folder: NewFolder, name: str, data: bytes) -> None:
+def write_package_file(folder: NewFolder, name: str, data: bytes) -> None:
+    """Write one file of a package."""
     with folder.open(name) as file:
         file.write(data)

@@ -53,6 +53,10 @@ def block_row(block: Block) -> DataRow:
         until=block.until,
         until_about=block.until_about,
         last_confirmed=block.last_confirmed,
+        executed=block.executed,
+        ordered_until=block.ordered_until,
+        hours=str(block.hours) if block.hours else None,
+        ends=[f"{each.service}: {each.until}" for each in block.ends],
         bodies=block.bodies,
         powers=block.powers,
         source=block.source.where,
@@ -87,6 +91,7 @@ def law_row(law: Law) -> DataRow:
         stages=tuple(law.stages),
         official_text=law.official_text,
         compared_on=law.compared_on,
+        text_of_year=law.text_of_year,
         digest=law.digest,
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from tracker.domain.base.terms import CorrectedBecause, GivenAs, WithheldBecause
 from tracker.domain.case.case_status import Phase
-from tracker.domain.law.block import BlockKind
+from tracker.domain.law.block import BlockKind, Execution
 from tracker.domain.law.body import Role
 from tracker.domain.law.law import Actor
 from tracker.domain.law.outcome import GroundCategory, Outcome
@@ -61,6 +61,10 @@ BLOCKS = DataTable(
         day_column(
             "last_confirmed", "Without a known end: when a source last said so.", may_lack=True
         ),
+        word_column("executed", "Whether it was carried out.", Execution),
+        day_column("ordered_until", "The end that the order set.", may_lack=True),
+        text_column("hours", "At which hours it was repeated, in English.", may_lack=True),
+        list_column("ends", "Services that came back one by one, each with its day."),
         list_column("bodies", "The bodies concerned, by their keys."),
         list_column("powers", "The powers that were used or could be used, by their keys."),
         text_column("source", "Where it was read."),
@@ -105,6 +109,7 @@ LAWS = DataTable(
         list_column("stages", "Its stages, in order, by their keys."),
         text_column("official_text", "Where its official text can be found."),
         day_column("compared_on", "When it was last compared with that text.", may_lack=True),
+        number_column("text_of_year", "The year of the text that was read.", may_lack=True),
         text_column("digest", "SHA-256 of the file in the law library, in hexadecimal digits."),
     ),
 )

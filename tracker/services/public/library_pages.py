@@ -98,7 +98,7 @@ def library_index(library: Library) -> LibraryIndex:
 
 
 def _pages(library: Library) -> Iterator[LibraryPage]:
-    yield from map(_block, library.blocks.values())
+    yield from (_block(block, library) for block in library.blocks.values())
     yield from map(_body, library.bodies.values())
     yield from map(_law, library.laws.values())
     yield from map(_power, library.powers.values())
@@ -108,8 +108,8 @@ def _pages(library: Library) -> Iterator[LibraryPage]:
         yield from (_provision(law, provision) for provision in law.provisions.values())
 
 
-def _block(block: Block) -> LibraryPage:
-    told = [each.says for each in block.happenings]
+def _block(block: Block, library: Library) -> LibraryPage:
+    told = [each.says for each in library.history_of(block)]
     told += [each.says for each in block.justifications]
     told += [each.says for each in block.orders]
     return LibraryPage(

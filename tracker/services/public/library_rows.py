@@ -15,13 +15,18 @@ from tracker.domain.library import Library
 from tracker.services.public.library_tables import (
     CHALLENGES,
     DEMANDS,
+    EXEMPTIONS_TABLE,
     INTERRUPTIONS,
+    JUDGMENTS,
     LIMITS,
     MEASUREMENTS,
     ORDERS,
     POWERS,
+    PRECEDENTS,
     REASONS,
     REQUIREMENTS,
+    STAGES_TABLE,
+    WHO_MAY_ASK,
 )
 
 DataRow = dict[str, Any]
@@ -109,6 +114,44 @@ def _challenges(library: Library) -> Iterator[DataRow]:
             )
 
 
+def _judgments(library: Library) -> Iterator[DataRow]:
+    for judgment in library.judgments.values():
+        yield _row(
+            judgment.key,
+            judgment.source,
+            country=judgment.country,
+            court=str(judgment.court),
+            number=judgment.number or None,
+            on=judgment.on,
+            about=judgment.about,
+            outcome=judgment.outcome,
+            blocks=judgment.blocks,
+            powers=judgment.powers,
+            authority=judgment.authority,
+            **_said(judgment.says),
+        )
+
+
+def _precedents(library: Library) -> Iterator[DataRow]:
+    for precedent in library.precedents.values():
+        yield _row(
+            precedent.key,
+            precedent.source,
+            country=precedent.country,
+            title=str(precedent.title),
+            asked_of=str(precedent.asked_of),
+            body=precedent.body,
+            asked_for=str(precedent.asked_for),
+            law=precedent.law,
+            asked_on=precedent.asked_on,
+            on=precedent.on,
+            outcome=precedent.outcome,
+            blocks=precedent.blocks,
+            authority=precedent.authority,
+            **_said(precedent.says),
+        )
+
+
 def _measurements(library: Library) -> Iterator[DataRow]:
     for block, number, measured in _of_blocks(library, lambda block: block.measurements):
         yield _fact(block, number, measured, by=measured.by, address=measured.address or None)
@@ -162,6 +205,67 @@ def _limit(law: Law, stage: Stage, number: int, limit: Limit, *, urgent: bool) -
     )
 
 
+def _who_may_ask(library: Library) -> Iterator[DataRow]:
+    for law in library.laws.values():
+        asking = law.eligibility
+        yield plain_row(
+            key=law.key,
+            country=law.country,
+            kinds=tuple(asking.kinds),
+            sections=law.cite(asking.sources),
+            read_in=law.weakest(asking.sources),
+            **_said(asking.says),
+        )
+
+
+def _stages(library: Library) -> Iterator[DataRow]:
+    for law in library.laws.values():
+        for number, stage in enumerate(law.stages.values(), start=1):
+            silence = stage.silence
+            yield plain_row(
+                key=_key(law.key, number),
+                law=law.key,
+                country=law.country,
+                number=number,
+                stage=stage.key,
+                title=str(stage.title),
+                actor=stage.actor,
+                counts_from=stage.counts_from,
+                leads_to=stage.leads_to,
+                opened_by_silence_of=stage.opened_by_silence_of,
+                remedy=stage.remedy,
+                before=_heard_by(stage),
+                silence=silence.means if silence else None,
+                silence_says=str(silence.says) if silence else None,
+                silence_sections=law.cite(silence.sources)
+                if silence and silence.sources
+                else None,
+                gap=bool(stage.gaps),
+            )
+
+
+def _heard_by(stage: Stage) -> str | None:
+    named = stage.receiver or stage.court or stage.office
+    return str(named) if named else None
+
+
+def _exemptions(library: Library) -> Iterator[DataRow]:
+    for law in library.laws.values():
+        for number, each in enumerate(law.exemptions, start=1):
+            yield plain_row(
+                key=_key(law.key, number),
+                law=law.key,
+                country=law.country,
+                exemption=each.key,
+                cite=str(each.cite),
+                covers=str(each.covers),
+                covers_in=dict(each.covers.words),
+                limits=str(each.limits) if each.limits else None,
+                sections=law.cite(each.sources),
+                read_in=law.weakest(each.sources),
+            )
+
+
 def _interruptions(library: Library) -> Iterator[DataRow]:
     names = babel.Locale("en").territories
     for block in library.blocks.values():
@@ -174,6 +278,7 @@ def _interruptions(library: Library) -> Iterator[DataRow]:
             end_date=block.until,
             end_date_about=block.until_about,
             last_confirmed=block.last_confirmed,
+            executed=block.executed,
             duration=_duration(block),
             country=names.get(code, code),
             country_code=code,
@@ -210,7 +315,9 @@ def _fact(
 def _duration(block: Block) -> int | None:
     """Return the days in force; the day of restoration is not one of them, but a block that ended
     on its first day was in force on one day."""
-    return max(1, (block.until - block.since).days) if block.until else None
+    if block.until is None or not block.carried_out:
+        return None
+    return max(1, (block.until - block.since).days)
 
 
 def _joined(texts: Iterable[str]) -> str | None:
@@ -242,8 +349,13 @@ _MAKERS: Mapping[str, Callable[[Library], Iterator[DataRow]]] = {
     POWERS.name: _powers,
     REQUIREMENTS.name: _requirements,
     CHALLENGES.name: _challenges,
+    JUDGMENTS.name: _judgments,
+    PRECEDENTS.name: _precedents,
     MEASUREMENTS.name: _measurements,
     DEMANDS.name: _demands,
     LIMITS.name: _limits,
+    WHO_MAY_ASK.name: _who_may_ask,
+    STAGES_TABLE.name: _stages,
+    EXEMPTIONS_TABLE.name: _exemptions,
     INTERRUPTIONS.name: _interruptions,
 }

@@ -3,10 +3,12 @@
 `library_rows` fills them. Each row has a key of its own, in the order of which the table stands.
 """
 
-from tracker.domain.law.block import BlockKind, DateCertainty, Setting
-from tracker.domain.law.law import Actor, ReadIn
+from tracker.domain.law.block import BlockKind, DateCertainty, Execution, Setting
+from tracker.domain.law.judgment import JudgmentOutcome
+from tracker.domain.law.law import Actor, ReadIn, RemedyKind, SilenceMeans
 from tracker.domain.law.limits import Unit
 from tracker.domain.law.power import ChallengeStart
+from tracker.domain.law.precedent import PrecedentOutcome
 from tracker.domain.law.statement import DemandState
 from tracker.services.public.data_columns import (
     DataTable,
@@ -130,6 +132,58 @@ CHALLENGES = DataTable(
     ),
 )
 
+JUDGMENTS = DataTable(
+    "judgments",
+    "What courts decided about blocks and powers to block, as the sources report it.",
+    ("key",),
+    (
+        _KEY,
+        _COUNTRY,
+        text_column("court", "The court, in English."),
+        text_column("number", "The number of the case, where it is known.", may_lack=True),
+        day_column("on", "The day of the decision; empty if not known or pending.", may_lack=True),
+        word_column("about", "How exactly that day is known.", DateCertainty, may_lack=True),
+        word_column("outcome", "What was decided.", JudgmentOutcome),
+        _SAYS,
+        _SAID,
+        list_column("blocks", "The blocks it is about, by their keys."),
+        list_column("powers", "The powers it is about, by their keys."),
+        text_column(
+            "authority", "The same decision among the authorities, by its key.", may_lack=True
+        ),
+        _SOURCE,
+        _READ_IN,
+    ),
+)
+
+PRECEDENTS = DataTable(
+    "precedents",
+    "Requests by others that opened the records of a block, and what they obtained.",
+    ("key",),
+    (
+        _KEY,
+        _COUNTRY,
+        text_column("title", "What it was about, in English."),
+        text_column("asked_of", "Who was asked, in English."),
+        text_column("body", "The same as a body of the library, by its key.", may_lack=True),
+        text_column("asked_for", "What was asked for, in English."),
+        text_column(
+            "law", "The law of the library under which it was asked, by its key.", may_lack=True
+        ),
+        day_column("asked_on", "The day of the request, where it is known.", may_lack=True),
+        day_column("on", "The day of the outcome, where it is known.", may_lack=True),
+        word_column("outcome", "What it obtained.", PrecedentOutcome),
+        _SAYS,
+        _SAID,
+        list_column("blocks", "The blocks it is about, by their keys."),
+        text_column(
+            "authority", "The decision on it among the authorities, by its key.", may_lack=True
+        ),
+        _SOURCE,
+        _READ_IN,
+    ),
+)
+
 MEASUREMENTS = DataTable(
     "measurements",
     "Findings of those who measure networks, as their sources report them.",
@@ -192,6 +246,71 @@ LIMITS = DataTable(
     ),
 )
 
+_LAW = text_column("law", "The law, by its key.")
+_SECTIONS = text_column("sections", "The provisions, in English.")
+
+WHO_MAY_ASK = DataTable(
+    "who_may_ask",
+    "Who may make a request under each law, one row each.",
+    ("key",),
+    (
+        text_column("key", "The law, by its key."),
+        _COUNTRY,
+        _SAYS,
+        _SAID,
+        list_column("kinds", "The kinds of applicant whose sentence a letter can state."),
+        _SECTIONS,
+        _READ_IN,
+    ),
+)
+
+STAGES_TABLE = DataTable(
+    "stages",
+    "The stages of each law in their order: replies, remedies and decisions, and what silence "
+    "means. `limits` has their time limits.",
+    ("key",),
+    (
+        _KEY,
+        _LAW,
+        _COUNTRY,
+        number_column("number", "The place of the stage in the law, from 1."),
+        text_column("stage", "The stage, by its key."),
+        text_column("title", "What it is called, in English."),
+        word_column("actor", "Who must act.", Actor),
+        list_column("counts_from", "The events from which its time runs."),
+        list_column("leads_to", "The stages that it leads to, by their keys."),
+        list_column("opened_by_silence_of", "The stages whose silence opens it, by their keys."),
+        word_column("remedy", "The kind of remedy, if it is one.", RemedyKind, may_lack=True),
+        text_column(
+            "before",
+            "Who hears a remedy, in English; by its key if a body of the library.",
+            may_lack=True,
+        ),
+        word_column("silence", "What silence means.", SilenceMeans, may_lack=True),
+        text_column("silence_says", "What the law says of silence, in English.", may_lack=True),
+        text_column("silence_sections", "The provisions on silence, in English.", may_lack=True),
+        flag_column("gap", "True where no number is known for some or all days."),
+    ),
+)
+
+EXEMPTIONS_TABLE = DataTable(
+    "exemptions",
+    "The grounds on which a body may refuse under each law.",
+    ("key",),
+    (
+        _KEY,
+        _LAW,
+        _COUNTRY,
+        text_column("exemption", "The exemption, by its key."),
+        text_column("cite", "The clause, in English."),
+        text_column("covers", "What it covers, in English."),
+        object_column("covers_in", "The same in each language of the library, by its code."),
+        text_column("limits", "What limits it, in English.", may_lack=True),
+        _SECTIONS,
+        _READ_IN,
+    ),
+)
+
 INTERRUPTIONS = DataTable(
     "interruptions",
     "Blocks, shutdowns and throttling in the columns that collections of shutdowns use, one row "
@@ -204,9 +323,11 @@ INTERRUPTIONS = DataTable(
         day_column("end_date", "The day of restoration; empty if not known.", may_lack=True),
         flag_column("end_date_about", "True where no source gives the very day of restoration."),
         day_column("last_confirmed", "Without a known end: when last confirmed.", may_lack=True),
+        word_column("executed", "Whether an order was carried out.", Execution),
         number_column(
             "duration",
-            "Days from the first to the day before restoration; empty without a known end.",
+            "Days from the first to the day before restoration; empty without a known end, and "
+            "for an order of which no source says that it was carried out.",
             may_lack=True,
         ),
         text_column("country", "The name of the country, in English."),
@@ -231,8 +352,13 @@ LIBRARY_DETAILS = (
     POWERS,
     REQUIREMENTS,
     CHALLENGES,
+    JUDGMENTS,
+    PRECEDENTS,
     MEASUREMENTS,
     DEMANDS,
     LIMITS,
+    WHO_MAY_ASK,
+    STAGES_TABLE,
+    EXEMPTIONS_TABLE,
     INTERRUPTIONS,
 )

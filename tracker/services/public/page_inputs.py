@@ -41,6 +41,10 @@ class PageInputs:
         """Return the latest current date at any public body."""
         return self._office.latest_today()
 
+    def law_signatures(self, law: str) -> Input:
+        """Return the signatures under a law."""
+        return self._office.law_signatures.of_law(law)
+
     def record(self, reference: str) -> Input:
         """Return the current version of a record, and whether the log has it.
 

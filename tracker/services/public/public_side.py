@@ -20,6 +20,7 @@ _OPEN: Mapping[str, frozenset[str]] = {
         }
     ),
     "premises": frozenset({"state"}),
+    "law_signatures": frozenset({"of_law"}),
     "measurements": frozenset({"content", "public_findings", "published"}),
     "captures": frozenset({"open_content", "public_captures", "published", "published_count"}),
     "data": frozenset({"made", "open"}),

@@ -199,7 +199,7 @@ def _release(office: Office, reference: str) -> tuple[bool, str]:
 def _try(office: Office, case: CaseFile, line: WaitingLine) -> str:
     """Publish as a whole or not at all; return why it could not be, empty if it was."""
     try:
-        with case.apart():
+        with office.cases.together():
             form = office.pending_publications.finished(line.reference)
             _show(office, case, form, by=line.confirmed_by or line.prepared_by)
     except Refusal as refusal:

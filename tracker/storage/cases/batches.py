@@ -1,17 +1,20 @@
 """Many requests open in one transaction, read and saved together."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session
 
 from tracker.domain.case.history import History
 from tracker.domain.clock.deadline_changes import DeadlineSnapshot
-from tracker.services.ports.cases import CaseRow
+from tracker.services.ports.cases import CaseRow, PreparedLetter
+from tracker.storage.cases.new_entries import NewEntry, save_entries
 from tracker.storage.cases.open_case import OpenCase
 from tracker.storage.db.histories import Kept, history_of, stored_entries
 from tracker.storage.db.request_keys import RequestKey
+from tracker.storage.db.tables.letters import PreparedLetterRow
+from tracker.storage.db.transactions import put_all
 from tracker.storage.deadlines.case_status import save_rows, stored_rows
 from tracker.storage.deadlines.deadline_snapshots import (
     save_snapshots,
@@ -46,6 +49,8 @@ class BatchCase(OpenCase):
         self._entries = entries
         self._before = before
         self.beside = before
+        self.new_entries: list[NewEntry] = []
+        self._letters: list[dict[str, Any]] = []
 
     @property
     def history(self) -> History:
@@ -59,15 +64,20 @@ class BatchCase(OpenCase):
     def project(self, row: CaseRow, told: Sequence[DeadlineSnapshot] = ()) -> None:
         self.beside = StoredLines(row, snapshot_bytes(tuple(told)))
 
-    @contextmanager
-    def apart(self) -> Iterator[None]:
-        before = self.beside
-        try:
-            with super().apart():
-                yield
-        except BaseException:
-            self.beside = before
-            raise
+    def prepare_letter(self, letter: PreparedLetter) -> None:
+        self._letters.append(self._letter_values(letter))
+
+    def prepared_letters(self) -> Sequence[PreparedLetter]:
+        save_letters(self._session, (self,))
+        return super().prepared_letters()
+
+    def take_letters(self) -> list[dict[str, Any]]:
+        """Return the rows of letters that are not stored yet, for storing them once."""
+        letters, self._letters = self._letters, []
+        return letters
+
+    def _save_entry(self, new: NewEntry) -> None:
+        self.new_entries.append(new)
 
     def _days(self) -> bytes | None:
         return self.beside.days
@@ -93,15 +103,25 @@ def read_batch(session: Session, keys: Mapping[str, RequestKey]) -> tuple[BatchC
             session,
             reference,
             key,
-            entries[reference],
+            entries.get(reference, ()),
             StoredLines(rows.get(reference), days.get(reference)),
         )
         for reference, key in keys.items()
     )
 
 
+def save_letters(session: Session, cases: Iterable[BatchCase]) -> None:
+    """Save the letters that were prepared. A known kind and opening changes nothing."""
+    put_all(session, PreparedLetterRow, [row for case in cases for row in case.take_letters()])
+
+
 def save_changes(session: Session, cases: Iterable[BatchCase]) -> None:
-    """Save the rows and last days that changed."""
+    """Save new entries and letters, and the rows and last days that changed.
+
+    Raises AlreadyEntered as `save_entries` does.
+    """
     changed = tuple(cases)
+    save_entries(session, [new for case in changed for new in case.new_entries])
+    save_letters(session, changed)
     save_rows(session, [row for case in changed if (row := case.new_row)])
     save_snapshots(session, {case.reference: days for case in changed if (days := case.new_days)})

@@ -1,11 +1,10 @@
 """One request, open inside one transaction."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from tracker.domain.case.history import Entry, History, once_key, struck
@@ -15,12 +14,11 @@ from tracker.domain.events.event import Event
 from tracker.domain.law.law import LetterKind
 from tracker.domain.record.corrections_list import CorrectionNotice
 from tracker.domain.record.record import Record
-from tracker.services.ports.cases import AlreadyEntered, CaseFile, CaseRow, Paper, PreparedLetter
-from tracker.services.ports.log import LeafSource
+from tracker.services.ports.cases import CaseFile, CaseRow, Paper, PreparedLetter
 from tracker.services.ports.publishing import PublicCopyFile, Waiting
 from tracker.services.ports.records import ReleasedText
-from tracker.storage.db.errors import is_duplicate
-from tracker.storage.db.histories import event_row, new_entry
+from tracker.storage.cases.new_entries import NewEntry, already_entered, save_entries
+from tracker.storage.db.histories import new_entry
 from tracker.storage.db.request_keys import RequestKey
 from tracker.storage.db.sealed_fields import DRAFT_APPLICANT, SealedFields
 from tracker.storage.db.tables.cases import PaperRow
@@ -35,7 +33,6 @@ from tracker.storage.deadlines.deadline_snapshots import (
     stored_snapshots,
 )
 from tracker.storage.drafting.drafts import discard_draft, stored_draft
-from tracker.storage.log.public_log import wait_for_place
 from tracker.storage.publishing.notices import save_notices
 from tracker.storage.publishing.pending_publications import (
     drop_waiting,
@@ -60,16 +57,9 @@ class OpenCase(SealedFields, CaseFile):
 
     def enter(self, event: Event, *, at: datetime, by: str) -> Entry:
         if self._stands(event):
-            raise self._already(event)
+            raise already_entered(self.reference)
         entry = new_entry(len(self.history) + 1, event, at, by)
-        self._session.add(event_row(self.reference, entry, once_key(event, self.history)))
-        wait_for_place(self._session, LeafSource.ENTRY, self.reference, entry.seq)
-        try:
-            self._session.flush()
-        except IntegrityError as error:
-            if is_duplicate(error):
-                raise self._already(event) from error
-            raise
+        self._save_entry(NewEntry(self.reference, entry, once_key(event, self.history)))
         self._history = (*self.history, entry)
         return entry
 
@@ -90,11 +80,6 @@ class OpenCase(SealedFields, CaseFile):
     def told(self, now: Sequence[DeadlineSnapshot] = ()) -> Sequence[DeadlineSnapshot] | None:
         days = self._days()
         return None if days is None else snapshots_from(days, now)
-
-    @contextmanager
-    def apart(self) -> Iterator[None]:
-        with self._session.begin_nested():
-            yield
 
     def add_paper(self, paper: Paper) -> None:
         values = {
@@ -122,13 +107,7 @@ class OpenCase(SealedFields, CaseFile):
         return self._session.exec(select(func.count()).select_from(PaperRow).where(here)).one()
 
     def prepare_letter(self, letter: PreparedLetter) -> None:
-        values = {
-            "request": self.reference,
-            "kind": letter.kind.value,
-            "opening": letter.opening,
-            "prepared_at": letter.prepared_at,
-        }
-        put(self._session, PreparedLetterRow, values)
+        put(self._session, PreparedLetterRow, self._letter_values(letter))
 
     def prepared_letters(self) -> Sequence[PreparedLetter]:
         wanted = select(PreparedLetterRow).where(col(PreparedLetterRow.request) == self.reference)
@@ -157,8 +136,19 @@ class OpenCase(SealedFields, CaseFile):
     def drop_waiting(self) -> None:
         drop_waiting(self._session, self.reference)
 
+    def _save_entry(self, new: NewEntry) -> None:
+        save_entries(self._session, [new])
+
     def _days(self) -> bytes | None:
         return stored_snapshots(self._session, (self.reference,)).get(self.reference)
+
+    def _letter_values(self, letter: PreparedLetter) -> dict[str, Any]:
+        return {
+            "request": self.reference,
+            "kind": letter.kind.value,
+            "opening": letter.opening,
+            "prepared_at": letter.prepared_at,
+        }
 
     def _paper(self, row: PaperRow) -> Paper:
         return Paper(
@@ -175,13 +165,6 @@ class OpenCase(SealedFields, CaseFile):
             return False
         wrong = struck(self.history)
         return any(e.event.once == event.once and e.seq not in wrong for e in self.history)
-
-    def _already(self, event: Event) -> AlreadyEntered:
-        return AlreadyEntered(
-            "The timeline of request {reference} already has this entry, so it was not logged "
-            "again. Reload the page to see it.",
-            reference=self.reference,
-        )
 
 
 def _prepared_letter(row: PreparedLetterRow) -> PreparedLetter:

@@ -64,9 +64,12 @@ class SqlCaseRepository(Cases):
             yield
 
     @contextmanager
-    def open_all(self, references: Sequence[str]) -> Iterator[Sequence[BatchCase]]:
+    def open_all(
+        self, references: Sequence[str], *, wait: bool = True
+    ) -> Iterator[Sequence[BatchCase]]:
         with self._transactions.writing() as session:
-            cases = read_batch(session, self._keys.of_all(session, references, lock=True))
+            keys = self._keys.of_all(session, references, lock=True, wait=wait)
+            cases = read_batch(session, keys)
             yield cases
             save_changes(session, cases)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from tracker.domain.base.errors import NotOnFile
@@ -29,6 +30,18 @@ from tracker.storage.db.tables.keys import GroupKeyRow, GroupWrapRow
 # Holders that are groups themselves: the generation after this one, and the office.
 NEXT_GENERATION, BY_OFFICE = "after", "office"
 _OFFICE = "name of the office in what is sealed"
+
+_LATEST = (
+    select(GroupKeyRow)
+    .where(col(GroupKeyRow.organisation) == bindparam("group"))
+    .order_by(col(GroupKeyRow.generation).desc())
+    .limit(1)
+)
+_WRAP = select(GroupWrapRow.sealed).where(
+    col(GroupWrapRow.organisation) == bindparam("organisation"),
+    col(GroupWrapRow.generation) == bindparam("generation"),
+    col(GroupWrapRow.holder) == bindparam("holder"),
+)
 
 
 class GroupKey(NamedTuple):
@@ -80,8 +93,7 @@ class GroupKeys:
 
     def present(self, session: Session, organisation: str) -> GroupKeyRow | None:
         """Return the latest key of a group, None if it has none."""
-        wanted = select(GroupKeyRow).where(col(GroupKeyRow.organisation) == organisation)
-        return session.exec(wanted.order_by(col(GroupKeyRow.generation).desc()).limit(1)).first()
+        return session.exec(_LATEST, params={"group": organisation}).first()
 
     def of_the_office(self, session: Session) -> GroupKeyRow:
         """Return the latest key of the office. Raises NotOnFile before it was made."""
@@ -294,9 +306,4 @@ def _no_group_key() -> NotOnFile:
 
 
 def _wrapped(session: Session, group: GroupKey, holder: str) -> bytes | None:
-    wanted = select(GroupWrapRow.sealed).where(
-        col(GroupWrapRow.organisation) == group.organisation,
-        col(GroupWrapRow.generation) == group.generation,
-        col(GroupWrapRow.holder) == holder,
-    )
-    return session.exec(wanted).first()
+    return session.exec(_WRAP, params={**group._asdict(), "holder": holder}).first()

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from tracker.domain.base.canonical import from_plain
@@ -23,6 +25,12 @@ LONGEST_BODY = 65_535
 
 Kept = tuple[str, int, bytes, bytes]
 
+_ENTRIES = (
+    select(EventRow.request, EventRow.seq, EventRow.body, EventRow.nonce)
+    .where(col(EventRow.request).in_(bindparam("references", expanding=True)))
+    .order_by(col(EventRow.request), col(EventRow.seq))
+)
+
 
 def add_kinds(session: Session) -> None:
     """Add the kinds of event that the database does not know yet."""
@@ -37,11 +45,7 @@ def read_history(session: Session, reference: str) -> History:
 
 def stored_entries(session: Session, references: Sequence[str]) -> dict[str, Sequence[Kept]]:
     """Return the stored entries of requests, oldest first, by reference."""
-    rows = session.exec(
-        select(EventRow.request, EventRow.seq, EventRow.body, EventRow.nonce)
-        .where(col(EventRow.request).in_(references))
-        .order_by(col(EventRow.request), col(EventRow.seq))
-    )
+    rows = session.exec(_ENTRIES, params={"references": references})
     return {request: tuple(found) for request, found in groupby(rows, itemgetter(0))}
 
 
@@ -63,21 +67,21 @@ def new_entry(seq: int, event: Event, at: datetime, by: str) -> Entry:
     return Entry(seq, event, at, by, secrets.token_bytes(_NONCE_BYTES), body)
 
 
-def event_row(reference: str, entry: Entry, once: str | None) -> EventRow:
-    """Return the row of an entry."""
-    return EventRow(
-        request=reference,
-        seq=entry.seq,
-        kind=entry.event.kind,
-        on_earliest=entry.event.on.earliest,
-        on_latest=entry.event.on.latest,
-        entered_at=entry.entered_at,
-        entered_by=entry.entered_by,
-        form=FORM_OF_BYTES,
-        body=entry.body,
-        nonce=entry.nonce,
-        once=once,
-    )
+def event_values(reference: str, entry: Entry, once: str | None) -> dict[str, Any]:
+    """Return the values of the row of an entry."""
+    return {
+        "request": reference,
+        "seq": entry.seq,
+        "kind": entry.event.kind,
+        "on_earliest": entry.event.on.earliest,
+        "on_latest": entry.event.on.latest,
+        "entered_at": entry.entered_at,
+        "entered_by": entry.entered_by,
+        "form": FORM_OF_BYTES,
+        "body": entry.body,
+        "nonce": entry.nonce,
+        "once": once,
+    }
 
 
 def _entry(reference: str, seq: int, body: bytes, nonce: bytes) -> Entry:

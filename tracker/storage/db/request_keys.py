@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from tracker.services.ports.cases import Busy, no_request
@@ -26,6 +27,12 @@ _OFFICE = (
     .limit(1)
     .scalar_subquery()
 )
+
+
+_KEYS = select(RequestRow.reference, RequestRow.public_key, _OFFICE)
+_KEY = _KEYS.where(col(RequestRow.reference) == bindparam("reference"))
+# SQLite has no such locks and needs none: the whole transaction is the only writer.
+_LOCKED, _LOCKED_AT_ONCE = _KEY.with_for_update(), _KEY.with_for_update(skip_locked=True)
 
 
 class RequestKey:
@@ -103,12 +110,10 @@ class RequestKeys:
 
         Raises NotOnFile, and Busy where `wait` is false and another writer holds the row.
         """
-        wanted = select(RequestRow.reference, RequestRow.public_key, _OFFICE)
-        wanted = wanted.where(col(RequestRow.reference) == reference)
-        # SQLite has no such lock and needs none: the whole transaction is the only writer.
-        locked = wanted.with_for_update(skip_locked=not wait)
-        found = session.exec(locked if lock else wanted).first()
-        if found is None and not wait and session.exec(wanted).first():
+        wanted = (_LOCKED if wait else _LOCKED_AT_ONCE) if lock else _KEY
+        asked = {"reference": reference}
+        found = session.exec(wanted, params=asked).first()
+        if found is None and not wait and session.exec(_KEY, params=asked).first():
             raise Busy(
                 "Someone is editing request {reference}. Try again in a moment.",
                 reference=reference,
@@ -118,14 +123,17 @@ class RequestKeys:
         return self._key(session, *found)
 
     def of_all(
-        self, session: Session, references: Sequence[str], *, lock: bool
+        self, session: Session, references: Sequence[str], *, lock: bool, wait: bool = True
     ) -> dict[str, RequestKey]:
-        """Return the keys of those of many requests that exist."""
-        wanted = select(RequestRow.reference, RequestRow.public_key, _OFFICE)
-        wanted = wanted.where(col(RequestRow.reference).in_(references))
+        """Return the keys of those of many requests that exist.
+
+        Leaves out those that another writer holds, if `wait` is false.
+        """
+        wanted = _KEYS.where(col(RequestRow.reference).in_(references))
         # Always lock in this order, so that two transactions never wait for each other.
         wanted = wanted.order_by(col(RequestRow.reference))
-        rows = session.exec(wanted.with_for_update() if lock else wanted).all()
+        locked = wanted.with_for_update(skip_locked=not wait)
+        rows = session.exec(locked if lock else wanted).all()
         return {row[0]: self._key(session, *row) for row in rows}
 
     def _key(

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, select
 
 from tracker.domain.base.canonical import canonical, from_plain, to_plain
@@ -30,6 +31,13 @@ DRAFT_QUESTIONS = "draft questions"
 NOTE = "note:"
 FILE_NUMBER = "file number"
 SIGNING = "signing decision"
+
+
+_SEALED = (
+    select(SealedFieldRow.sealed)
+    .where(col(SealedFieldRow.request) == bindparam("reference"))
+    .where(col(SealedFieldRow.name) == bindparam("field"))
+)
 
 
 class SealedFields(PrivateFields):
@@ -234,11 +242,8 @@ class SealedFields(PrivateFields):
     def _read(self, name: str) -> bytes | None:
         if self._key.public is None:
             return None
-        sealed = self._session.exec(
-            select(SealedFieldRow.sealed)
-            .where(col(SealedFieldRow.request) == self.reference)
-            .where(col(SealedFieldRow.name) == name)
-        ).first()
+        asked = {"reference": self.reference, "field": name}
+        sealed = self._session.exec(_SEALED, params=asked).first()
         return self.unsealed(name, sealed) if sealed else None
 
     def _bound_to(self, name: str) -> str:

@@ -165,9 +165,9 @@ def put_all(
     table: type[SQLModel],
     rows: Sequence[Mapping[str, Any]],
     *,
-    changed: Sequence[str],
+    changed: Sequence[str] = (),
 ) -> None:
-    """Insert many rows at once; update `changed` in those whose primary key exists."""
+    """Insert many rows at once, as `put` does with one."""
     if rows:
         written = _written(session.get_bind().dialect.name, table, tuple(changed), telling=False)
         session.connection().execute(written, [dict(row) for row in rows])

@@ -88,9 +88,20 @@ PLACED = (
 )
 
 
+_ADDED = sa.insert(LeafRow.metadata.tables["leaf"])
+
+
 def wait_for_place(session: Session, source: LeafSource, request: str, number: int = 0) -> None:
     """Add a pending leaf, in the transaction that makes its subject."""
     session.add(LeafRow(source=source, request=request, number=number))
+
+
+def wait_for_places(
+    session: Session, source: LeafSource, subjects: Sequence[tuple[str, int]]
+) -> None:
+    """Add many pending leaves of one kind at once, each for a request and a number."""
+    rows = [{"source": source.value, "request": of, "number": number} for of, number in subjects]
+    session.connection().execute(_ADDED, rows)
 
 
 class SqlLogRepository(LogStore):

@@ -9,6 +9,13 @@ from tracker.services.ports.own_library import EntryName, OwnEntry, OwnLibrary
 from tracker.storage.db.tables.office import OwnEntryRow
 from tracker.storage.db.transactions import Transactions
 
+# Asked for before each page of the workspace is made, so it is built once.
+_MARK = select(
+    func.count(col(OwnEntryRow.id)),
+    func.count(col(OwnEntryRow.verified_at)),
+    func.count(col(OwnEntryRow.withdrawn_at)),
+)
+
 
 class SqlOwnLibraryRepository(OwnLibrary):
     """The office's own entries of one database."""
@@ -17,14 +24,8 @@ class SqlOwnLibraryRepository(OwnLibrary):
         self._transactions = transactions
 
     def mark(self) -> int:
-        row = OwnEntryRow
-        counted = select(
-            func.count(col(row.id)),
-            func.count(col(row.verified_at)),
-            func.count(col(row.withdrawn_at)),
-        )
         with self._transactions.reading() as session:
-            return sum(session.exec(counted).one())
+            return sum(session.connection().execute(_MARK).one())
 
     def in_force(self) -> Sequence[OwnEntry]:
         row = OwnEntryRow

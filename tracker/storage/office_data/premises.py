@@ -17,6 +17,18 @@ from tracker.storage.db.transactions import Transactions, put
 from tracker.storage.letters.office_files import SqlFileRepository
 from tracker.storage.log.public_log import wait_for_place
 
+# Read several times for each page, so it is built once.
+_STATE = sa.select(
+    col(OfficeRow.live),
+    col(OfficeRow.name),
+    col(OfficeRow.edition),
+    col(OfficeRow.last_sweep_at),
+    col(OfficeRow.left_unswept),
+    col(OfficeRow.holds),
+    col(OfficeRow.failed_steps),
+    col(OfficeRow.recovery_tried_at),
+)
+
 
 class SqlPremisesRepository(Premises):
     """The one row of the office, and its files."""
@@ -45,7 +57,7 @@ class SqlPremisesRepository(Premises):
 
     def state(self) -> OfficeState:
         with self._transactions.reading() as session:
-            row = session.exec(select(OfficeRow).execution_options(populate_existing=True)).first()
+            row = session.connection().execute(_STATE).first()
         if row is None:
             raise NotOnFile("There is no office in this database yet: run `tracker init`.")
         holds = tuple(map(Hold, row.holds.split()))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -24,6 +25,22 @@ from tracker.storage.people.workspace import (
     SqlFeedRepository,
     SqlRiskRepository,
     SqlViewRepository,
+)
+
+# Built once, since every page of the workspace reads them.
+_ACCOUNTS = sa.select(
+    col(AccountRow.id),
+    col(AccountRow.email),
+    col(AccountRow.name),
+    col(AccountRow.role),
+    col(AccountRow.active),
+    col(AccountRow.organisation),
+    col(AccountRow.language),
+)
+_BY_ID = _ACCOUNTS.where(col(AccountRow.id) == sa.bindparam("value"))
+_BY_ADDRESS = _ACCOUNTS.where(col(AccountRow.address) == sa.bindparam("value"))
+_SESSION = sa.select(*sa.inspect(SessionRow).local_table.columns).where(
+    col(SessionRow.token_digest) == sa.bindparam("digest")
 )
 
 
@@ -51,10 +68,10 @@ class SqlAccountRepository(People):
             yield
 
     def account(self, id: str) -> Account | None:
-        return self._account(col(AccountRow.id) == id)
+        return self._account(_BY_ID, id)
 
     def account_by_email(self, email: str) -> Account | None:
-        return self._account(col(AccountRow.address) == _address(email))
+        return self._account(_BY_ADDRESS, _address(email))
 
     def accounts(self) -> Sequence[Account]:
         with self._transactions.reading() as session:
@@ -112,12 +129,8 @@ class SqlAccountRepository(People):
 
     def session(self, token_digest: str) -> Session | None:
         with self._transactions.reading() as database:
-            row = database.exec(
-                select(SessionRow)
-                .where(col(SessionRow.token_digest) == token_digest)
-                .execution_options(populate_existing=True)
-            ).first()
-        return None if row is None else Session(**row.model_dump())
+            found = database.connection().execute(_SESSION, {"digest": token_digest}).first()
+        return None if found is None else Session(**found._mapping)
 
     def sessions_of(self, account: str) -> Sequence[Session]:
         wanted = select(SessionRow).where(col(SessionRow.account) == account)
@@ -173,11 +186,9 @@ class SqlAccountRepository(People):
             for row in (InvitationRow, ChallengeRow):
                 database.exec(delete(row).where(col(row.expires_at) < expired_before))
 
-    def _account(self, wanted: sa.ColumnElement[bool]) -> Account | None:
+    def _account(self, wanted: sa.Executable, value: str) -> Account | None:
         with self._transactions.reading() as session:
-            row = session.exec(
-                select(AccountRow).where(wanted).execution_options(populate_existing=True)
-            ).first()
+            row = session.connection().execute(wanted, {"value": value}).first()
         return None if row is None else _account(row)
 
 
@@ -185,7 +196,7 @@ def _address(email: str) -> str:
     return email.strip().casefold()
 
 
-def _account(row: AccountRow) -> Account:
+def _account(row: AccountRow | sa.Row[Any]) -> Account:
     return Account(
         id=row.id,
         email=row.email,

@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,6 +32,8 @@ from tracker.storage.db.tables.publishing import (
     TallyRow,
 )
 from tracker.storage.db.transactions import put
+from tracker.storage.db.value_lists import in_places, padded, places_for
+from tracker.storage.publishing.block_cells import cells_match, delete_cells, save_cells
 from tracker.storage.publishing.question_results import (
     question_results_match,
     save_question_results,
@@ -43,14 +46,6 @@ _LOCK = 7_243_116_509
 # The columns of a row that are fields of AnswerTime.
 ANSWER_COLUMNS = ("result", "began", "due", "longest", "silent_from", "answered", "days", "kind")
 _AGAIN = "run `tracker doctor --rebuild`."
-
-# Read for many pages, so they are built only once.
-_SUMS = (
-    sa.select(col(TallyRow.subject), col(TallyRow.what), col(TallyRow.counts))
-    .where(col(TallyRow.scope) == sa.bindparam("scope"))
-    .where(col(TallyRow.what).in_(sa.bindparam("whats", expanding=True)))
-)
-_SUMS_OF_SUBJECT = _SUMS.where(col(TallyRow.subject) == sa.bindparam("subject"))
 
 
 def save_line(session: Session, record: Record) -> None:
@@ -75,6 +70,7 @@ def save_line(session: Session, record: Record) -> None:
         time = times.get((body, part), {})
         put(session, RecordBodyRow, {**named, "as_of": record.as_of, "since": since, **time})
     save_question_results(session, record)
+    save_cells(session, tally_before, tally)
     save_record_results(session, record)
 
 
@@ -96,10 +92,23 @@ def tallies(
     session: Session, scope: Scope, whats: Iterable[What], subject: str | None
 ) -> Mapping[tuple[str, What], Counts]:
     """Return the sums of one subject or of all, by subject and by what is counted."""
-    sought = {"scope": scope.value, "whats": [what.value for what in whats], "subject": subject}
-    wanted = _SUMS if subject is None else _SUMS_OF_SUBJECT
-    rows = session.connection().execute(wanted, sought).all()
+    wanted = padded(what.value for what in whats)
+    sought = {"scope": scope.value, "subject": subject, **in_places(wanted)}
+    sums = _sums(len(wanted), of_one=subject is not None)
+    rows = session.connection().execute(sums, sought).all()
     return {(found, What(what)): _counts(counts) for found, what, counts in rows}
+
+
+@cache
+def _sums(number: int, *, of_one: bool) -> sa.Select[str, str, bytes]:
+    """Return the statement for this many sums of one subject or of all."""
+    row = TallyRow
+    wanted = (
+        sa.select(col(row.subject), col(row.what), col(row.counts))
+        .where(col(row.scope) == sa.bindparam("scope"))
+        .where(col(row.what).in_(places_for(number)))
+    )
+    return wanted.where(col(row.subject) == sa.bindparam("subject")) if of_one else wanted
 
 
 def recount(session: Session) -> None:
@@ -129,6 +138,8 @@ def strays(session: Session) -> Iterator[str]:
     kept = {_place(row): _counts(row.counts) for row in session.exec(select(TallyRow)).all()}
     if {place: counts for place, counts in kept.items() if counts} != total:
         yield f"The sums of the public record are not what its lines add up to: {_AGAIN}"
+    elif not wrong and not cells_match(session, total):
+        yield f"The cells of blocks are not what the lines of the public record say: {_AGAIN}"
 
 
 def _stands(session: Session, row: RecordRow, record: Record) -> bool:
@@ -143,6 +154,7 @@ def rebuild(session: Session) -> None:
     sums = session.exec(select(TallyRow.scope, TallyRow.subject).distinct()).all()
     mark_changes(session, ((Scope(scope), subject) for scope, subject in sums))
     session.exec(delete(TallyRow))
+    delete_cells(session)
     session.exec(sa.update(RecordRow).values(tallied=None, counting=0, since=None))
     session.expire_all()
     recount(session)

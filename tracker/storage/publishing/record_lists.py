@@ -119,6 +119,10 @@ class SqlRecordLists(RecordLists):
             return tuple(map(line_of, session.connection().execute(wanted).all()))
 
 
+# The columns of a line: not what a record adds to the sums, which is long.
+_COLUMNS = [each for each in sa.inspect(RecordRow).local_table.c if each.name != "tallied"]
+
+
 # Cached, because building a statement takes longer than reading its rows.
 @lru_cache(maxsize=256)
 def _page_of(
@@ -129,7 +133,7 @@ def _page_of(
     order: list[Any] = [col(getattr(row, by)), col(row.request)]
     if newest_first:
         order = [each.desc() for each in order]
-    lines = sa.select(*sa.inspect(RecordRow).local_table.c)
+    lines = sa.select(*_COLUMNS)
     part: sa.Select[Any] = shown(lines, sought).order_by(*order).offset(after).limit(limit)
     return part
 
@@ -225,7 +229,7 @@ def _led_to(*, of_one: bool) -> sa.Select[Any]:
     """Return the statement for the shown records whose items came from another record, or from
     the one with this `reference`."""
     row = RecordRow
-    lines = sa.select(*sa.inspect(row).local_table.c).where(~col(row.withheld))
+    lines = sa.select(*_COLUMNS).where(~col(row.withheld))
     if of_one:
         lines = lines.where(col(row.comes_from) == sa.bindparam("reference"))
     else:

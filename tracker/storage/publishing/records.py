@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,9 +35,10 @@ from tracker.storage.db.tables.publishing import (
     ReleasedTextRow,
 )
 from tracker.storage.db.transactions import Transactions, put
+from tracker.storage.db.value_lists import in_places, padded, places_for
 from tracker.storage.log.public_log import wait_for_place
+from tracker.storage.publishing.block_cells import cells
 from tracker.storage.publishing.notices import SqlNoticeLists
-from tracker.storage.publishing.question_results import cells
 from tracker.storage.publishing.record_changes import last_change, last_changes
 from tracker.storage.publishing.record_lines import save_line, tallies
 from tracker.storage.publishing.record_lists import SqlRecordLists, shown
@@ -140,8 +141,12 @@ def _whole(reference: str, digest: str, content: bytes) -> bytes:
     return bytes(content)
 
 
-# A version never changes, and the page of a block reads several with each request.
-_record_of = lru_cache(maxsize=128)(from_bytes)
+# The page of a block reads several with each request. Bytes equal to those that were checked
+# against this digest are not hashed and parsed again.
+@lru_cache(maxsize=128)
+def _record_in(reference: str, digest: str, content: bytes) -> Record:
+    """Return the record in the bytes of a version. Raises Damaged as `_whole` does."""
+    return from_bytes(_whole(reference, digest, content))
 
 
 def _whole_text(digest: str, title: str, words: str) -> ReleasedText:
@@ -187,17 +192,28 @@ _VERSIONS = sa.select(
     & (col(RecordRow.version) == col(RecordVersionRow.version)),
 )
 _PUBLISHED = _VERSIONS.where(col(RecordRow.request) == sa.bindparam("reference"))
-_PUBLISHED_OF = _VERSIONS.where(
-    ~col(RecordRow.withheld),
-    col(RecordRow.request).in_(sa.bindparam("references", expanding=True)),
-)
-# The same text may be released with several records: the title of the first is the last one read.
-_TEXTS = (
-    sa.select(col(ReleasedTextRow.digest), col(ReleasedTextRow.title), col(ReleasedTextRow.words))
-    .where(col(ReleasedTextRow.digest).in_(sa.bindparam("digests", expanding=True)))
-    .where(col(ReleasedTextRow.shown))
-    .order_by(col(ReleasedTextRow.request).desc())
-)
+
+
+@cache
+def _published_of(number: int) -> sa.Select[str, str, bytes]:
+    """Return the statement for the versions of this many shown records."""
+    named = col(RecordRow.request).in_(places_for(number))
+    return _VERSIONS.where(~col(RecordRow.withheld), named)
+
+
+@cache
+def _texts(number: int) -> sa.Select[str, str, str]:
+    """Return the statement for this many texts.
+
+    A text may be released with several records: the title of the first is the last one read.
+    """
+    row = ReleasedTextRow
+    return (
+        sa.select(col(row.digest), col(row.title), col(row.words))
+        .where(col(row.digest).in_(places_for(number)))
+        .where(col(row.shown))
+        .order_by(col(row.request).desc())
+    )
 
 
 class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
@@ -214,23 +230,23 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
         return self.current_version(reference)[1]
 
     def current_version(self, reference: str) -> tuple[str, Record]:
-        digest, content = self._published(reference)
-        return digest, _record_of(content)
+        found = self._published(reference)
+        return found.digest, _record_in(*found)
 
     def current(self, references: Iterable[str]) -> Sequence[Record]:
         wanted = tuple(dict.fromkeys(references))
-        found = self.published_of(wanted)
-        return [_record_of(found[each][1]) for each in wanted if each in found]
+        found = {row.request: row for row in self._published_of(wanted)}
+        return [_record_in(*found[each]) for each in wanted if each in found]
 
     def published(self, reference: str) -> bytes:
-        return self._published(reference)[1]
+        return _whole(*self._published(reference))
 
-    def _published(self, reference: str) -> tuple[str, bytes]:
+    def _published(self, reference: str) -> sa.Row[str, str, bytes]:
         with self._transactions.reading() as session:
             found = session.connection().execute(_PUBLISHED, {"reference": reference}).first()
         if found is None:
             raise _not_published(reference)
-        return found.digest, _whole(*found)
+        return found
 
     def published_after(
         self, reference: str, limit: int, sought: Sought = ANY
@@ -242,11 +258,16 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
             return [(row.digest, _whole(row.request, row.digest, row.content)) for row in found]
 
     def published_of(self, references: Collection[str]) -> Mapping[str, tuple[str, bytes]]:
+        found = self._published_of(references)
+        return {row.request: (row.digest, _whole(*row)) for row in found}
+
+    def _published_of(self, references: Collection[str]) -> Sequence[sa.Row[str, str, bytes]]:
         if not references:
-            return {}
+            return ()
         with self._transactions.reading() as session:
-            found = session.connection().execute(_PUBLISHED_OF, {"references": [*references]})
-            return {row.request: (row.digest, _whole(*row)) for row in found}
+            wanted = padded(references)
+            found = session.connection().execute(_published_of(len(wanted)), in_places(wanted))
+            return found.all()
 
     def stamp(self) -> Stamp:
         versions = select(sa.func.count()).select_from(RecordVersionRow)
@@ -285,14 +306,9 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
         with self._transactions.reading() as session:
             return tallies(session, scope, whats, subject)
 
-    def cells(
-        self, block: str, counts: Counts | None = None, *, best_first: Sequence[str] = ()
-    ) -> Sequence[Cell]:
+    def cells(self, block: str) -> Sequence[Cell]:
         with self._transactions.reading() as session:
-            if counts is None:
-                found = tallies(session, Scope.BLOCK, [What.CELL], block)
-                counts = found.get((block, What.CELL), {})
-            return cells(session, block, counts, best_first)
+            return cells(session, block)
 
     def text(self, digest: str) -> ReleasedText:
         return self.texts((digest,))[digest]
@@ -301,13 +317,13 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
         if not digests:
             return {}
         with self._transactions.reading() as session:
-            rows = session.connection().execute(_TEXTS, {"digests": [*digests]}).all()
+            wanted = padded(digests)
+            found = session.connection().execute(_texts(len(wanted)), in_places(wanted)).all()
         # Each text is checked once, however many records released it.
-        last = {digest: (title, words) for digest, title, words in rows}
-        found = {digest: _whole_text(digest, *text) for digest, text in last.items()}
-        if len(found) < len(set(digests)):
+        last = {digest: (title, words) for digest, title, words in found}
+        if len(last) < len(set(digests)):
             raise NotOnFile("That text is not published. Open it from the page of its record.")
-        return found
+        return {digest: _whole_text(digest, *text) for digest, text in last.items()}
 
     def copy(self, reference: str, digest: str) -> bytes:
         with self._transactions.reading() as session:

@@ -36,6 +36,7 @@ _MEDIA = {
     ".jsonl": "application/jsonl",
     ".json": "application/json",
     ".md": "text/markdown",
+    ".cff": "application/yaml",
 }
 
 _Answer = Callable[..., Response]

@@ -32,7 +32,7 @@ def register(app: Flask) -> None:
 def url_for(endpoint: str, **values: Any) -> str:
     """Return the address of a page of this site, as Flask builds it."""
     try:
-        build: Build = this_page().build_address
+        build: Build = this_page().g.build_address
     except AttributeError:
         build = _build_for_this_page()
     try:
@@ -52,7 +52,7 @@ def _build_for_this_page() -> Build:
 def place_of_page() -> PagePlace:
     """Return the path prefix, blueprint and language of a page. Its addresses depend on them."""
     try:
-        place: PagePlace = this_page().page_place
+        place: PagePlace = this_page().g.page_place
     except AttributeError:
         blueprint = request.blueprint
         language = asked_language() if blueprint == "sign_in" else page_language()

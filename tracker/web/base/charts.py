@@ -4,9 +4,9 @@ A picture is as wide as its place on every screen, so positions are per cents of
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tracker.web.base.language import gettext, page_locale
 
@@ -26,8 +26,7 @@ BarFill = Literal["allowed", "ext", "given", "part", "refused", "other", "none",
 MarkShape = Literal["", "good", "late", "open", "limit", "now"]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A span of days: where it begins and how wide it is, in per cent; a disc if `width` is 0."""
 
     fill: BarFill
@@ -35,16 +34,14 @@ class Bar:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A day: a disc, square, ring or stroke at `x` per cent."""
 
     shape: MarkShape
     x: float
 
 
-@dataclass(frozen=True, slots=True)
-class AxisTick:
+class AxisTick(NamedTuple):
     """A label of an axis at `x` per cent; `text_x` is where its words stand in the direction of
     the page. Narrow screens leave out the words of a tick that is not `main`. The words of a tick
     at the `end` of the axis end there, so that they are not cut.
@@ -57,16 +54,14 @@ class AxisTick:
     end: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(NamedTuple):
     """One lane of a picture: bars, then marks above them."""
 
     bars: tuple[Bar, ...] = ()
     marks: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BarShare:
+class BarShare(NamedTuple):
     """A part of a whole, in per cent of its width."""
 
     fill: BarFill
@@ -121,11 +116,11 @@ def _ended(ticks: list[AxisTick]) -> tuple[AxisTick, ...]:
     """Return an axis whose last words end inside it; they replace words that they would touch."""
     if not ticks or ticks[-1].x <= _BEFORE_THE_END:
         return tuple(ticks)
-    before, last = ticks[:-1], replace(ticks[-1], main=True, end=True)
+    before, last = ticks[:-1], ticks[-1]._replace(main=True, end=True)
     if before and last.x - before[-1].x < _WORDS_ON_A_PHONE:
         wide = last.x - before[-1].x >= _WORDS
         words = before[-1].words if wide else ""
-        before[-1] = replace(before[-1], words=words, main=False)
+        before[-1] = before[-1]._replace(words=words, main=False)
     return (*before, last)
 
 

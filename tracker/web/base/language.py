@@ -6,11 +6,13 @@ language (`tracker/translations`).
 """
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, cast
 
 from babel.support import LazyProxy, NullTranslations
 from flask import Flask, flash, g, has_request_context, request
+from flask.ctx import AppContext
+from flask.globals import _cv_app
 from jinja2.ext import InternationalizationExtension
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
@@ -25,22 +27,26 @@ from tracker.web.base.site_config import the_office
 ASKED = "language"
 HOME = "record.home"
 
-# The values of the page, as `g` has them. A page asks hundreds of times, and `g` takes several
-# times as long.
-this_page: Callable[[], Any] = g._get_current_object
+# What Flask keeps of this page, with its values. A page asks hundreds of times, and `g` takes
+# several times as long.
+this_page: Callable[[], AppContext] = _cv_app.get
+
+# `Markup` of words that are HTML already. The class would first ask whether they say so.
+as_safe: Callable[[str], Markup] = partial(str.__new__, Markup)
 
 # `escape` for a plain string, without the `Markup` that a page would only join and throw away.
 escaped_words: Callable[[str], str] = _escape_inner
-_NUMBERS = (int, float)
+PLAIN_NUMBERS = (int, float)
+_AS_IT_IS = (Markup, int)
 
 
 def as_html(value: object) -> str:
     """Return a value as a page writes it: escaped, library texts in the page's language."""
     if type(value) is str:
         return escaped_words(value)
-    if type(value) in _NUMBERS:
+    if type(value) in PLAIN_NUMBERS:
         return str(value)
-    return escape(worded(value) if isinstance(value, (Text, Message)) else value)
+    return escaped_words(worded(value)) if isinstance(value, (Text, Message)) else escape(value)
 
 
 def gettext(sentence: str, /, **values: object) -> str:
@@ -119,8 +125,8 @@ def asked_language() -> str:
 def page_locale() -> Locale:
     """Return the locale of the page: its language and messages."""
     try:
-        locale: Locale = this_page().page_locale
-    except (AttributeError, RuntimeError):
+        locale: Locale = this_page().g.page_locale
+    except (AttributeError, LookupError):
         if not has_request_context():
             return Locale(SOURCE)
         locale = g.page_locale = the_office().locale(_chosen())
@@ -197,9 +203,10 @@ def _count_message(one: str, more: str, number: int, /, **values: object) -> Mar
 def _inserted(words: str, values: Mapping[str, object]) -> Markup:
     """Return a message of a catalogue with its values, which are escaped."""
     escaped = {
-        name: value if type(value) is Markup else as_html(value) for name, value in values.items()
+        name: value if type(value) in _AS_IT_IS else as_html(value)
+        for name, value in values.items()
     }
-    return Markup(words % escaped)  # noqa: S704
+    return as_safe(words % escaped)
 
 
 @lru_cache(maxsize=8192)

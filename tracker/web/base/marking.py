@@ -1,6 +1,6 @@
 """Text in another language than its page, marked up so that browsers display it correctly."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flask import Flask
 from markupsafe import Markup, escape
@@ -11,8 +11,7 @@ from tracker.domain.base.text import SOURCE, Text, direction
 from tracker.web.base.language import page_language, page_locale
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedWords:
+class MarkedWords(NamedTuple):
     """A piece of text with its `lang` and `dir` attributes; `lang` is empty if unknown."""
 
     said: str

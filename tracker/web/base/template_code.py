@@ -12,26 +12,28 @@ from typing import Any
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.runtime import Macro
-from markupsafe import Markup
+from jinja2.utils import missing
 
-from tracker.web.base.language import as_html
+from tracker.web.base.language import as_html, as_safe
 
 
 class PlainMacro(Macro):
-    """A macro that is called directly if the call names each of its arguments in order."""
+    """A macro that is called directly if the call names no argument, only gives them in order."""
 
     def __init__(self, *made: Any) -> None:
         super().__init__(*made)
         plain = self._default_autoescape and not (
             self.caller or self.catch_kwargs or self.catch_varargs
         )
-        self._expected = self._argument_count if plain else None
+        self._expected = self._argument_count if plain else -1
 
     def __call__(self, *args: Any, **kwargs: Any) -> str:
         """Return what the macro writes."""
-        if kwargs or len(args) != self._expected:
+        left = self._expected - len(args)
+        if kwargs or left < 0:
             return super().__call__(*args, **kwargs)
-        return Markup(self._func(*args))  # noqa: S704  # the macro escaped its values
+        # The code of the macro replaces what is missing by its default, and escapes its values.
+        return as_safe(self._func(*args, *[missing] * left) if left else self._func(*args))
 
 
 class TemplateCode(CodeGenerator):
@@ -41,7 +43,7 @@ class TemplateCode(CodeGenerator):
         """Write the whole module, whose functions find these names when they run."""
         super().visit_Template(node, frame)
         self.writeline(f"from {__name__} import PlainMacro as Macro")
-        self.writeline(f"from {as_html.__module__} import as_html, escaped_words")
+        self.writeline(f"from {as_html.__module__} import PLAIN_NUMBERS, as_html, escaped_words")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if _escaping(frame):
@@ -51,7 +53,8 @@ class TemplateCode(CodeGenerator):
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if _escaping(frame):
-            self.write(") is Markup else escaped_words(_v) if type(_v) is str else as_html(_v))")
+            self.write(") is Markup else escaped_words(_v) if type(_v) is str ")
+            self.write("else str(_v) if type(_v) in PLAIN_NUMBERS else as_html(_v))")
         else:
             super()._output_child_post(node, frame, finalize)
 

@@ -51,6 +51,7 @@ from tracker.web.desk.measurements import capturing, measuring
 from tracker.web.desk.office_data import (
     correcting,
     exporting,
+    law_watch,
     mail,
     many_entries,
     own_library,
@@ -73,6 +74,7 @@ _ALL = (
     correcting.PAGES,
     many_entries.PAGES,
     own_library.PAGES,
+    law_watch.PAGES,
     listing.PAGES,
     matrix.PAGES,
     private_search.PAGES,

@@ -97,13 +97,19 @@ from tracker.web.record.site.status import status_page
 from tracker.web.record.words.days import in_force_since, known_day
 from tracker.web.record.words.figures import disclosed_words
 from tracker.web.record.words.figures import of as share_said
-from tracker.web.record.words.wording import DEMAND_STATES, DEMAND_TONES, READ_IN
+from tracker.web.record.words.wording import WORD_FILTERS
 
 # The page that a copy links to for what it does not contain.
 INSTEAD = "record.mirrors"
 SIGNED_LIST = "record.mirrors_signed"
 FRESH_SECONDS = 60
 _KEPT = frozenset({200, 301, 304, 308, 404})
+_CONDITIONS = frozenset(
+    {
+        *("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH"),
+        *("HTTP_IF_UNMODIFIED_SINCE", "HTTP_RANGE", "HTTP_IF_RANGE"),
+    }
+)
 _OF_RECORDS = frozenset(
     f"record.{name}"
     for name in (
@@ -278,9 +284,8 @@ def pages(office: Office) -> list[Pages]:
     record.add_app_template_filter(source_parts, "source_parts")
     record.add_app_template_filter(share_said, "share")
     record.add_app_template_filter(disclosed_words, "disclosed")
-    record.add_app_template_filter(lambda how: READ_IN[how], "read_in")
-    record.add_app_template_filter(lambda state: DEMAND_STATES[state], "demand_state")
-    record.add_app_template_filter(lambda state: DEMAND_TONES[state], "demand_tone")
+    for name, words in WORD_FILTERS.items():
+        record.add_app_template_filter(words.__getitem__, name)
     return [record, log_files.pages(office)]
 
 
@@ -355,7 +360,9 @@ def _keep_fresh(response: Response) -> Response:
     response.headers["Cache-Control"] = f"public, {kept}"
     if response.status_code == 200:
         response.add_etag()
-        response.make_conditional(flask_request)
+        # Most readers have nothing of the page yet, and ask without a condition.
+        if not _CONDITIONS.isdisjoint(flask_request.environ):
+            response.make_conditional(flask_request)
     return response
 
 

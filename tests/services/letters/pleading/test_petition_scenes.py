@@ -33,7 +33,7 @@ from tracker.domain.words.pleading_edits import EditedPleading, PleadingEdits, l
 from tracker.services.letters.bundle.court_papers import CourtPapers
 from tracker.services.letters.editing import change_pleading, open_pleading
 from tracker.services.letters.letter_facts import writer_of
-from tracker.services.letters.pleading.on_step_before import JOINED_KEY
+from tracker.services.letters.pleading.petitions.on_joined_parties import JOINED_KEY
 
 COURTS = ("pk-c1", "pk-c2", "pk-c3", "pk-c4")
 YEAR_OF_A_REPORT = re.compile(r"\[\d{4}\]")
@@ -69,7 +69,7 @@ def test_before_a_court_the_decisions_of_courts_come_first_once_checked(tmp_path
 
     assert "Lahore High Court" not in unchecked
     assert "Supreme Court of Pakistan, 16 October 2023" not in unchecked
-    court = words.index("See Lahore High Court, 16 January, 7 February and 13 March 2023")
+    court = words.index("Lahore High Court, 16 January, 7 February and 13 March 2023")
     assert court < words.index("See Appeal No. 1839-04/22")
     assert "See Supreme Court of Pakistan, 16 October 2023 (Annex" in words
 
@@ -130,10 +130,7 @@ def test_a_vacancy_leads_to_no_order_to_an_empty_bench_or_against_a_person_outsi
     assert "Third respondent" not in words
     assert "Federation of Pakistan (a) for the Cabinet Division, through its Secretary" in words
     assert "Islamabad, and (b) for the Division charged with the appointment of members" in words
-    assert (
-        "orders below against “the Secretary” are asked of the body to which the request was"
-        in words
-    )
+    assert "“The Secretary” below is the Secretary of that Division, against whom as its" in words
     assert "for the Division charged with the appointment, to report within 14 days of" in words
     searched = words.index("an affidavit stating for each of the records in items (1) to (7)")
     assert searched < words.index("to supply within 7 working days of the judgment each of the")
@@ -147,7 +144,7 @@ def test_a_vacancy_leads_to_no_order_to_an_empty_bench_or_against_a_person_outsi
         words,
     )
     assert fact
-    assert re.search(rf"given as reported \([^)]*\b{fact[1]}\) rest on the reports", words)
+    assert re.search(rf"given as reported \([^)]*\b{fact[1]}\b[^)]*\) rest on the reports", words)
     assert f"{fact[2]}: On the members of the Pakistan Information Commission: " in words
     prefer = (
         "should members be appointed before the judgment and the Court prefer that they decide"

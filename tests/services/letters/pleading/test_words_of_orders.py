@@ -114,13 +114,21 @@ def test_the_body_to_which_items_were_referred_has_notice_and_is_joined(
         "The reply refers to the Pakistan Telecommunication Authority for the records in item (5)"
         in (words)
     )
+    assert "Sector F-5/1, Islamabad, pro forma, for the records in item (5) Third respondent" in (
+        words
+    )
     assert (
         "notice of this petition to the Pakistan Telecommunication Authority and, once it has "
         "been heard, to direct its principal officer to preserve" in words
     )
     assert "Of the records in item (1), nothing is given up but what was supplied" in words
     assert (
-        "as a respondent for the records in item (5) alone, to decide, once it has been" in words
+        "to decide, once the Pakistan Telecommunication Authority has been heard, which body "
+        "holds or controls each of the records in item (5) that is not supplied" in words
+    )
+    assert (
+        "So far as the records in item (5) are letters that the second respondent itself sent, "
+        "they are in its own file" in words
     )
     joined = {number for number, each in answers.items() if "relief:join-referred" in each}
     assert joined == {5}
@@ -252,6 +260,9 @@ def test_words_on_one_item_are_not_turned_against_another(tmp_path: Path) -> Non
         ("The Ministry shall supply all records except item 3.", set()),
         ("Item 2 shall be supplied. The minutes shall be given too.", set()),
         ("Item 3 is exempt.", set()),
+        ("Items Nos. 2 and 4 shall be supplied.", {2, 4}),
+        ("اجزاء نمبر 2 اور 4 کا ریکارڈ فراہم کیا جائے۔", {2, 4}),
+        ("جزو 3 کے سوائے تمام ریکارڈ فراہم کیا جائے۔", set()),
         (
             "The Secretary shall provide items 1, 3 and 4, and shall file an affidavit of search "
             "for items 2 and 5.",

@@ -199,3 +199,34 @@ def test_what_the_decision_says_of_itself_is_stored_with_it(
     assert details == PaperDetails(
         "1204-11/24", None, "Chief Information Commissioner", "The appeal is dismissed."
     )
+
+
+def test_a_letter_of_partial_compliance_is_logged_with_its_words_and_what_is_missing(
+    lawyer: Browser, path: str, clock: Clock
+) -> None:
+    clock.set(date(2024, 6, 20))
+    decide(lawyer, path)
+    form = f"{path}/proceedings/orders/6/complied"
+    page = lawyer.get(form)
+    supplied = page.tree.xpath("//input[@name='supplied']/@value")
+    typed = {
+        "on": "2024-05-16",
+        "duty": "0",
+        "in_part": "yes",
+        "paper_number": "No. 9/2024",
+        "paper_words": "The rest does not exist.",
+        "supplied": supplied[0],
+        "missing": "affidavit",
+        "order_received": "2024-05-10",
+    }
+    refused = lawyer.submit(
+        form, typed | {"order_received": "2024-05-01"}, {"papers": (PDF, "a.pdf")}
+    )
+    assert "The body cannot have received the order on 1 May 2024." in refused.words
+    lawyer.submit(form, typed, {"papers": (PDF, "part.pdf")})
+
+    letter = lawyer.get(f"{path}/letters/enforcement").words
+    assert "complied in part by its letter No. 9/2024" in letter
+    assert "It reads: “The rest does not exist.”" in letter
+    assert "had not received the affidavit" in letter
+    assert "received the order on 10 May 2024" in letter

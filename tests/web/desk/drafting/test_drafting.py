@@ -1017,3 +1017,18 @@ def test_another_address_is_stored_with_the_letter(
     words = office.documents.plain(letter)
     assert "The Deputy Director (Law)" in words
     assert "its notice of 3 May" not in words
+
+
+def test_a_draft_shows_what_others_obtained_and_its_letter_does_not(
+    lawyer: Browser, draft: str, office: Office
+) -> None:
+    page = lawyer.get(draft)
+    titles = page.tree.xpath("//aside//li/details/summary/text()")
+
+    # The one under the same law first.
+    assert titles[0] == "TikTok, Pakistan, 2020"
+    assert "Lanka E News, Sri Lanka, 2017" in page.words
+    letter = lawyer.get(f"{draft}/letter")
+    for each in office.library.precedents.values():
+        assert str(each.title) in page.words
+        assert str(each.says) not in letter.words

@@ -484,3 +484,62 @@ def test_a_name_of_three_hundred_letters_and_a_block_without_a_story(tmp_path: P
     assert "No public demand is known" in answers
     assert "No measurement is known." in answer.text
     assert name.in_language("en") in " ".join(answer.text.split())
+
+
+def test_the_page_of_a_block_lists_its_judgments_and_the_requests_that_succeeded(
+    reader: FlaskClient,
+) -> None:
+    page: Any = lxml.html.fromstring(reader.get("/blocks/ng-twitter-2021").get_data())
+    judgments = page.xpath("//li[starts-with(@id, 'judgment-')]")
+    precedents = page.xpath("//li[starts-with(@id, 'precedent-')]")
+
+    assert [each.get("id") for each in judgments] == [
+        "judgment-ng-ecowas-2021-06-22",
+        "judgment-ng-ecowas-2022-07-14",
+    ]
+    told = " ".join(judgments[1].text_content().split())
+    assert "ECOWAS Court of Justice, ECW/CCJ/APP/23/21, 14 July 2022" in told
+    assert judgments[1].xpath("string(.//*[contains(@class, 'pill')])") == "Held unlawful"
+    assert judgments[1].xpath(".//a[starts-with(@href, 'https://')]")
+    assert [each.get("id") for each in precedents] == ["precedent-ng-twitter-agreement"]
+    assert "Disclosure ordered" in precedents[0].text_content()
+    assert "FHC/L/CS/238/2022" in precedents[0].text_content()
+
+
+def test_a_judgment_stands_once_in_the_timeline_of_its_block(reader: FlaskClient) -> None:
+    page: Any = lxml.html.fromstring(reader.get("/blocks/fr-nc-tiktok-2024/chronology").get_data())
+    events = [" ".join(each.text_content().split()) for each in page.xpath("//ol/li")]
+
+    assert sum("The decision to block TikTok is annulled" in each for each in events) == 1
+
+
+def test_a_block_without_judgments_has_no_section_for_them(reader: FlaskClient) -> None:
+    page: Any = lxml.html.fromstring(reader.get("/blocks/pk-bluesky-2024").get_data())
+
+    assert not page.xpath("//*[@id='judgments' or @id='precedents']")
+
+
+def test_the_page_of_a_power_says_that_it_was_annulled(reader: FlaskClient) -> None:
+    page: Any = lxml.html.fromstring(reader.get("/powers/ke-cmca-s6-ja").get_data())
+    (section,) = page.xpath("//section[h2/@id='judgments']")
+
+    pills = [each.text_content() for each in section.xpath(".//*[contains(@class, 'pill')]")]
+    assert "Power annulled" in pills
+    assert "day not known" in section.text_content()
+
+
+def test_the_sources_of_a_law_list_the_requests_that_succeeded_under_it(
+    reader: FlaskClient,
+) -> None:
+    page: Any = lxml.html.fromstring(reader.get("/laws/lk-rti-2016/sources").get_data())
+
+    (found,) = page.xpath("//section[@id='precedents']//li")
+    assert found.get("id") == "precedent-lk-trcsl-2017"
+
+
+def test_the_judgments_are_in_urdu_too(reader: FlaskClient) -> None:
+    page: Any = lxml.html.fromstring(reader.get("/ur/blocks/fr-nc-tiktok-2024").get_data())
+    (section,) = page.xpath("//section[h2/@id='judgments']")
+
+    assert "فرانس کی کونسل آف سٹیٹ" in section.text_content()
+    assert "is annulled" not in section.text_content()

@@ -167,6 +167,7 @@ def test_laws_are_compared_by_what_the_library_has_and_doubts_are_marked(
     assert cells("ke-atia-2016")[0].endswith("not verified")
     assert cells("ug-atia-2005")[0] == "21 days 21 days more if extended"
     assert cells("ug-atia-2005")[2] == "No number known Complaint to the Chief Magistrate"
+    assert cells("uy-daip-2008")[1].startswith("Counts as a grant article 18")
 
 
 def test_a_page_names_the_law_in_its_languages(reader: FlaskClient) -> None:
@@ -180,10 +181,17 @@ def test_a_page_says_how_the_law_was_read_and_compared(reader: FlaskClient) -> N
     page = words(reader.get("/laws/pk-raia-2017").text)
 
     assert "Last checked against a copy of the official text on 24 November 2026." in page
+    assert "The date of the copy is not known." in page
     assert "section 14(1), read in an official copy" in page
     assert "a reading of the text, not its words: that the day of the event is not counted" in page
     sources = words(reader.get("/laws/pk-raia-2017/sources").text)
     assert "Read in a guide or report, not in the law itself" in sources
+
+
+def test_a_page_says_that_silence_is_a_grant(reader: FlaskClient) -> None:
+    page = words(reader.get("/laws/uy-daip-2008").text)
+
+    assert "What silence means: It counts as a grant of access." in page
 
 
 def test_a_law_never_compared_and_never_read_in_a_copy_says_so(office: Office) -> None:
@@ -192,6 +200,27 @@ def test_a_law_never_compared_and_never_read_in_a_copy_says_so(office: Office) -
     assert "No time limit was read in an official" in page
     assert "No one has compared this page as a whole with the official text." in page
     assert "section 2, read in a guide or report, not in the law itself" in page
+
+
+@pytest.mark.parametrize(
+    ("key", "called", "sentence"),
+    [
+        ("bd-rti-2009", "Verified", "against a copy of the official text on 24 November 2026."),
+        ("es-ltaibg-2013", "Read in a copy of 2018", "Read in a copy of the text of 2018. No one"),
+        ("de-ifg", "Read in a copy of 2022", "on 24 November 2026 against a copy of the text of"),
+        ("lk-rti-2016", "Read in a copy", "The date of the copy is not known."),
+        ("eu-1049-2001", "Partly verified", "No one has compared this page as a whole"),
+    ],
+)
+def test_a_law_is_verified_only_if_it_was_compared_with_the_present_text(
+    reader: FlaskClient, key: str, called: str, sentence: str
+) -> None:
+    page: Any = html.fromstring(reader.get(f"/laws/{key}").text)
+
+    (summary,) = page.find_class("summary")
+    pill = summary.find_class("pill")[0]
+    assert pill.text_content().strip() == called
+    assert sentence in words(html.tostring(summary, encoding="unicode"))
 
 
 @pytest.mark.parametrize(

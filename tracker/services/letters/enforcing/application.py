@@ -3,16 +3,15 @@ with."""
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
+from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import at_start, in_digits_of
 from tracker.domain.case.hearings import Owed
 from tracker.domain.case.history import Entry
 from tracker.domain.clock.deadline import Deadline
-from tracker.domain.events.clock.clock_event import ClockEvent
-from tracker.domain.events.correspondence.acknowledged import Acknowledged
-from tracker.domain.events.proceedings.complied import Complied
 from tracker.domain.events.proceedings.enforcement_sought import EnforcementSought
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import LetterKind
@@ -24,13 +23,10 @@ from tracker.domain.words.pleading import (
     PleadingBasis,
     PleadingPart,
     PleadingRow,
-    RowForm,
     at_annex,
 )
-from tracker.domain.words.quotations import in_marks
 from tracker.services.core.naming import DECISIONS, DUTIES
 from tracker.services.deadlines.explaining import said_length
-from tracker.services.letters.chronology import SAID_SINCE
 from tracker.services.letters.earlier_remedies import at_first, earlier_remedies
 from tracker.services.letters.enforcing.asking import (
     OverdueSource,
@@ -40,10 +36,10 @@ from tracker.services.letters.enforcing.asking import (
     summed_up,
 )
 from tracker.services.letters.enforcing.grounds_overdue import grounds_to_enforce
+from tracker.services.letters.enforcing.on_compliance import compliance
 from tracker.services.letters.enforcing.overdue import require_overdue
 from tracker.services.letters.paper_dates import names_proceedings, number_of
 from tracker.services.letters.pleading.frame import heading_values, parties, verification
-from tracker.services.letters.pleading.itemising import short_record
 from tracker.services.letters.pleading.lettering import (
     AUTHORITY_KEY,
     AUTHORITY_TITLE,
@@ -53,7 +49,7 @@ from tracker.services.letters.pleading.lettering import (
 )
 from tracker.services.letters.pleading.narrating import how_it_answered, request_sent
 from tracker.services.letters.pleading.other_proceedings import proceedings_beside_the_steps
-from tracker.services.letters.pleading.quoting import signed_and_quoted
+from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
 from tracker.services.letters.pleading.source import PleadingSource
 
 _TITLE = Message("Application under {section} for enforcement of the {order}")
@@ -65,6 +61,7 @@ _LIES = Message(
 )
 _CALLED_ORDER = Message("It is called “the order” below.")
 _DONE_IN_PART = Message("Document {day:of} on what was done under the order")
+_LETTER_IN_PART = Message("Letter {which} on what was done under the order")
 _FILED_AND_DECIDED = Message(
     "The {filing} was filed {day:on}{filed}. On it {forum} made its {order}{annex}. "
     "Outcome: {outcome}."
@@ -86,6 +83,17 @@ _ALLOWS_DAYS = Message(
     "overdue since {overdue} on either count, and this application is made {after} after the "
     "later day."
 )
+_ALLOWS_FROM_RECEIPT = Message(
+    "The order allows {length} from its receipt{see}. Counted from the day after {received}, on "
+    "which {respondent} received it{seen}, the last of them was {day}, or {last} on the later "
+    "count. The order has been overdue since {overdue}, and this application is made {after} "
+    "after the later day."
+)
+_ALLOWS_ONE_DAY_FROM_RECEIPT = Message(
+    "The order allows {length} from its receipt{see}. Counted from the day after {received}, on "
+    "which {respondent} received it{seen}, the last of them was {day}. The order has been overdue "
+    "since {overdue}, and this application is made {after} after the last day."
+)
 _NAMES_DAY = Message(
     "The order names {day} as the last day{see}. It has been overdue since {overdue}, and this "
     "application is made {after} after the last day."
@@ -106,6 +114,8 @@ _RECEIPT_UNKNOWN = Message(
     "The {party} does not know on which day {respondent} received the order. The {party} asks "
     "that {forum} take that day from its own record."
 )
+_RECEIVED_ON = Message("{Respondent} received the order {day:on}, as its own document says{see}.")
+_OVER_FROM_RECEIPT = Message("Counted from the day of its receipt, they had ended by {day}.")
 _RECEIVED_BY = Message(
     "{Respondent} had the order by {day} at the latest, when it complied in part{see}."
 )
@@ -123,26 +133,6 @@ _OVER = Message(
     "Counted from the date of the order, the {length} of {section} had ended by {day}."
 )
 _SOUGHT_BEFORE = Message("The {party} applied for enforcement of the order {day:on}.")
-_IN_PART = Message(
-    "{Respondent} complied in part {day:on}{annex}. [State what was supplied, item by item.]"
-)
-_NOTHING_FURTHER = Message(
-    "By {day} the {party} had received from {respondent} no further record and no further "
-    "document on the request or the order."
-)
-_NO_RECORD = Message(
-    "From the date of the order to {day}, the {party} received from {respondent} no record, and "
-    "no document on the request or the order."
-)
-_NOTHING = Message("Nothing that shows compliance with the order had been received by {day}.")
-_ITEMS = Message(
-    "These records, named as in the request{annex}, are still to be supplied under the order: "
-    "[Leave out the rows of records that the order does not cover or that were supplied. If a "
-    "record was supplied in part, say in its row what is missing. Then remove this note.]"
-)
-_ITEM = Message("{record} (item {number})")
-# What a body may have sent since an order.
-_FROM_THE_BODY = (*SAID_SINCE, ClockEvent, Acknowledged, Complied)
 
 
 def application_of(source: PleadingSource) -> Pleading:
@@ -153,7 +143,7 @@ def application_of(source: PleadingSource) -> Pleading:
         PleadingPart.SUMMARY: tuple(summed_up(late)),
         PleadingPart.PARTIES: tuple(_parties(late)),
         PleadingPart.DECISION: tuple(_order(late)),
-        PleadingPart.ANSWER: tuple(_compliance(late)),
+        PleadingPart.ANSWER: tuple(compliance(late)),
         PleadingPart.GROUNDS: tuple(grounds_to_enforce(late)),
         PleadingPart.RELIEF: tuple(orders_to_enforce(late)),
         PleadingPart.INTERIM: tuple(asked_at_once(late)),
@@ -203,8 +193,12 @@ def _named(late: OverdueSource, annex: LetteredAnnex) -> LetteredAnnex:
         return replace(annex, title=at_start(late.named()), day="")
     for entry in late.order.in_part:
         if annex.key == annex_key(entry):
-            day = source.locale.short_span(entry.event.on)
-            return replace(annex, title=source.say(_DONE_IN_PART, day=day), day="")
+            details, day = source.details_of(entry), source.locale.short_span(entry.event.on)
+            title = source.say(_DONE_IN_PART, day=day)
+            if details.number or details.dated:
+                which = identified(source, entry, receipt=False)
+                title = source.say(_LETTER_IN_PART, which=which)
+            return replace(annex, title=title, day="")
     return annex
 
 
@@ -253,6 +247,9 @@ def _order(late: OverdueSource) -> Iterator[PleadingRow]:
             section=source.cite(end.sources[:1]),
             day=source.locale.short_day(order.challenge.latest),
         )
+        if order.from_receipt and order.from_receipt.latest:
+            last = source.locale.short_day(order.from_receipt.latest)
+            words += " " + source.say(_OVER_FROM_RECEIPT, day=last)
         basis = PleadingBasis((entry.seq,), end.sources)
         yield PleadingRow("order:challenge-over", words, rests_on=basis)
     yield from _sought_before(source, order.overdue)
@@ -262,6 +259,12 @@ def _received(late: OverdueSource, rests: PleadingBasis) -> PleadingRow:
     """Return a place for the day on which the respondent received the order, with words for a
     person who does not know it."""
     source = late.source
+    if received := late.order.received:
+        on: date = received.event.order_received  # type: ignore[attr-defined]
+        came = source.locale.short_span(DaySpan.on(on))
+        see = f"{{see:compliance:{received.seq}}}"
+        words = source.say(_RECEIVED_ON, day=came, see=see, **source.parties)
+        return PleadingRow("order:received", words, rests_on=PleadingBasis((received.seq,)))
     first = late.first_in_part
     # A day from which the time to challenge the order still runs would help the respondent.
     if first and not late.may_be_challenged(first.event.on.latest):
@@ -348,52 +351,17 @@ def _last_day(late: OverdueSource, each: Owed) -> str:
     }
     if allowed is None:
         return source.say(_NAMES_DAY if late.day_named else _BY_DAY, **values)
-    words = _ALLOWS
-    if allowed.earliest != allowed.latest:
+    length, one = said_length(allowed.length, allowed.unit, source.locale), allowed.one_day
+    if allowed.received:
+        words = _ALLOWS_ONE_DAY_FROM_RECEIPT if one else _ALLOWS_FROM_RECEIPT
+        on, seen = day(allowed.received), "{see:order:received}"
+        values |= {"received": on, "seen": seen, **_named_in(source)}
+    elif one:
+        words = _ALLOWS
+    else:
         words = _ALLOWS_DAYS if allowed.unit is Unit.DAY else _ALLOWS_WORKING_DAYS
-    length = said_length(allowed.length, allowed.unit, source.locale)
     return source.say(words, length=length, **values)
 
 
 def _named_in(source: PleadingSource) -> dict[str, str]:
     return {key: words for key, words in source.parties.items() if key != "party"}
-
-
-def _compliance(late: OverdueSource) -> Iterator[PleadingRow]:
-    """Yield the compliance in part, and the records that are due, each as an item."""
-    source, order = late.source, late.order
-    rests = PleadingBasis((order.decision.seq,))
-    for entry in order.in_part:
-        day, annex = source.locale.short_span(entry.event.on), at_annex(annex_key(entry))
-        words = source.say(_IN_PART, day=day, annex=annex, **source.parties)
-        yield PleadingRow(f"compliance:{entry.seq}", words, rests_on=PleadingBasis((entry.seq,)))
-    if words := _what_came(late):
-        yield PleadingRow("compliance:none", at_start(words), rests_on=rests)
-    if late.records_due and late.items:
-        sent = source.plea.case_status.case_state.sent[:1]
-        annex = "".join(at_annex(annex_key(each)) for each in sent)
-        yield PleadingRow("compliance:items", source.say(_ITEMS, annex=annex), rests_on=rests)
-        for number, asked_for in late.items.items():
-            said = source.say(_ITEM, number=str(number), record=_record(source, asked_for))
-            yield PleadingRow(f"compliance:item:{number}", said, RowForm.ROMAN, rests)
-
-
-def _what_came(late: OverdueSource) -> str:
-    """Return that nothing came since the order, or since the last compliance in part; empty if
-    something came since."""
-    source, order = late.source, late.order
-    day, last = source.locale.short_day(source.today), (order.decision, *order.in_part)[-1]
-    entries = source.plea.case_status.case_state.entries
-    since = (e for e in entries if e.seq > last.seq or e.event.on.latest > last.event.on.latest)
-    wrote = any(isinstance(each.event, _FROM_THE_BODY) for each in since)
-    if wrote or not late.records_due:
-        return "" if order.in_part else source.say(_NOTHING, day=day)
-    words = _NOTHING_FURTHER if order.in_part else _NO_RECORD
-    return source.say(words, day=day, **source.parties)
-
-
-def _record(source: PleadingSource, words: str) -> str:
-    """Return an item by its heading, else its first words as a quotation of the request: its full
-    words use terms that only the request defines."""
-    short = short_record(source, words)
-    return short if words.startswith(f"{short}. ") else in_marks(short)

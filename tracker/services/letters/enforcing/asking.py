@@ -1,13 +1,13 @@
 """What an application for enforcement pleads and asks for: its summary, grounds and orders."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from tracker.domain.base.days import ONE_DAY
 from tracker.domain.base.messages import Message
-from tracker.domain.base.terms import DutyKind
+from tracker.domain.base.terms import DutyKind, RequiredPaper
 from tracker.domain.base.text import SOURCE, at_start
 from tracker.domain.case.history import Entry
 from tracker.domain.law.law import Stage
@@ -15,11 +15,13 @@ from tracker.domain.law.limits import Unit
 from tracker.domain.law.pleas import Relief, ReliefLevel
 from tracker.domain.law.readings import was_read
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
+from tracker.services.core.naming import REQUIRED_PAPERS
 from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.enforcing.order_words import (
     is_head_of,
     names_other_posts,
     officer_named,
+    papers_required,
     supplied_by_order,
 )
 from tracker.services.letters.enforcing.overdue import OverdueOrder, ways_to_enforce
@@ -31,7 +33,7 @@ from tracker.services.letters.enforcing.time_to_enforce import (
 from tracker.services.letters.grounds_of_appeal import open_questions
 from tracker.services.letters.pleading.asking import relief_time, relief_words
 from tracker.services.letters.pleading.quoting import identified, passages
-from tracker.services.letters.pleading.reaching import in_items
+from tracker.services.letters.pleading.reaching import in_items, said_together
 from tracker.services.letters.pleading.source import PleadingSource
 
 ITEM_KEY = "compliance:item:"
@@ -40,6 +42,7 @@ _NOT_COMPLIED_IN_FULL = Message("The {order} has not been complied with in full.
 _ENDED = Message("The time for it had ended by {day}.")
 _ENDED_AS_COUNTED = Message("As the {party} counts it, the time for it ended on {day}.")
 _DUE = Message("Still to be supplied: {items}.")
+_NOT_GIVEN = Message("Not received: {what}.")
 _IN_SHORT = Message(
     "The {party} asks {forum} to record this, to act under {section}, and to direct {post} to "
     "supply these records within {time} and to report on each of them."
@@ -57,6 +60,10 @@ _FIND_IN_FULL = Message("to record that its {order} has not been complied with i
 _COMPLY = Message(
     "without extending the time that the order set, to direct {post} to do what the order "
     "requires, so far as it is not yet done, within {time} of the direction"
+)
+_GIVE = Message(
+    "to record that {respondent} did not give {what}, and to direct {post} to do so within the "
+    "same time, as the order requires"
 )
 _UNDER = Message("{relief} ({section})")
 _REPORT = Message(
@@ -98,7 +105,9 @@ class OverdueSource:
         details = source.details_of(entry)
         made = details.dated or entry.event.on.latest
         law, library, stage = source.law, source.library, self._to_challenge
-        found = time_allowed(details.words, made, by, law, library, stage)
+        told = self.order.received
+        received = told.event.order_received if told else None  # type: ignore[attr-defined]
+        found = time_allowed(details.words, made, by, law, library, stage, received)
         return found if found and found.latest < source.today else None
 
     @cached_property
@@ -144,6 +153,31 @@ class OverdueSource:
 
     @cached_property
     def items(self) -> Mapping[int, str]:
+        """Return the items that the order covers and that were not logged as supplied under it."""
+        keys = {key for each in self.order.done for key in each.supplied}
+        given = {n for n, each in self.source.drafted.numbered if each.key in keys}
+        return {n: words for n, words in self.covered.items() if n not in given}
+
+    @property
+    def required(self) -> tuple[RequiredPaper, ...]:
+        """Return the documents that the order requires beside the records: those that its words
+        name, and those that a person logged as missing."""
+        named = papers_required(self.source.details_of(self.order.decision).words)
+        return tuple(each for each in RequiredPaper if each in (*named, *self.missing))
+
+    @property
+    def missing(self) -> tuple[RequiredPaper, ...]:
+        """Return the documents logged as missing with the last compliance in part."""
+        return self.order.done[-1].missing if self.order.done else ()
+
+    def papers_named(self, papers: Sequence[RequiredPaper]) -> str:
+        """Return these documents as a sentence names them."""
+        return said_together(
+            self.source, [self.source.say(REQUIRED_PAPERS[each]) for each in papers]
+        )
+
+    @cached_property
+    def covered(self) -> Mapping[int, str]:
         """Return the items that no answer disclosed, by their numbers. If the words of the order
         name items to be supplied, only these are returned."""
         asked_for = enumerate(self.source.drafted.questions, start=1)
@@ -244,6 +278,8 @@ def summed_up(late: OverdueSource) -> Iterator[PleadingRow]:
     ]
     if late.records_due and late.due:
         said.append(say(_DUE, items=in_items(source, late.due)))
+    if late.missing:
+        said.append(say(_NOT_GIVEN, what=late.papers_named(late.missing)))
     supply = next((each for each in late.orders if each.key == _SUPPLY), None)
     if supply:
         said.append(say(_IN_SHORT, time=relief_time(source, supply), **late.values))
@@ -263,6 +299,9 @@ def orders_to_enforce(late: OverdueSource) -> Iterator[PleadingRow]:
         words = relief_words(source, each, late.due).replace("{bound}", late.bound)
         basis = PleadingBasis(rests.entries, each.sources)
         yield PleadingRow(f"relief:{each.key}", words, RowForm.LETTER, basis)
+    if late.missing:
+        words = source.say(_GIVE, what=late.papers_named(late.missing), **values)
+        yield PleadingRow("relief:missing", words, RowForm.LETTER, rests)
     if not late.orders:
         yield from _neutral_orders(late)
     if cause := _of_the_law(source, _SHOW_CAUSE):

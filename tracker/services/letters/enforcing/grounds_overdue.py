@@ -8,6 +8,10 @@ from tracker.domain.base.text import FULL_STOPS
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
 from tracker.domain.words.quotations import in_marks, unquoted
 from tracker.services.letters.enforcing.asking import OverdueSource, law_on_it
+from tracker.services.letters.enforcing.grounds_on_letter import (
+    on_the_letter,
+    on_what_is_required,
+)
 from tracker.services.letters.enforcing.order_words import statements_rejected, supplied_by_order
 from tracker.services.letters.enforcing.overdue import ways_to_enforce
 from tracker.services.letters.pleading.quoting import identified
@@ -64,7 +68,9 @@ def grounds_to_enforce(late: OverdueSource) -> Iterator[PleadingRow]:
     words = source.say(shown, see=see, items=items, **values)
     yield PleadingRow("ground:passed:1", words, rests_on=late.rests)
     yield from _no_compliance(late)
+    yield from on_what_is_required(late)
     if late.records_due:
+        yield from on_the_letter(late)
         yield PleadingRow("ground:settled", source.say(_SETTLED), RowForm.HEADING, late.rests)
         words = source.say(_NOT_AGAIN, **values)
         yield PleadingRow("ground:settled:1", words, rests_on=late.rests)
@@ -105,7 +111,7 @@ def _not_given_up(late: OverdueSource) -> Iterator[PleadingRow]:
     """Yield that no further record is given up of the items that a person took out of the list of
     what is due, where the words of the order show that it covers them."""
     source, order = late.source, late.source.details_of(late.order.decision).words
-    out = (supplied_by_order(order) & late.items.keys()).difference(late.due)
+    out = (supplied_by_order(order) & late.covered.keys()).difference(late.due)
     keys = [each.key for n, each in source.drafted.numbered if n in out]
     if late.first_in_part and (words := given_up_of(source, keys)):
         yield PleadingRow("ground:passed:kept", words, rests_on=late.rests)

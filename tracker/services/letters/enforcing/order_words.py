@@ -2,6 +2,7 @@
 
 import re
 
+from tracker.domain.base.terms import RequiredPaper
 from tracker.services.letters.pleading.quoting import items_in_sentence, sentences
 
 # A post as an order writes it. A name of a person has none of these words.
@@ -20,15 +21,37 @@ _BOUND = (
         rf"\b(?:[Dd]irects?|[Dd]irected|[Oo]rders?|[Oo]rdered) the {_TITLE}{_OF_BODY} to\b"
     ),
 )
-_ORDERED = re.compile(r"\b(?:shall|must|directs?|directed|ordered|required|is to|are to)\b", re.I)
-_SUPPLIED = re.compile(
-    r"\b(?:suppl(?:y|ied)|provided?|given?|furnish(?:ed)?|disclosed?|shared?)\b", re.I
+_ORDERED = re.compile(
+    r"\b(?:shall|must|directs?|directed|ordered|required|is to|are to)\b|جائے|جائیں|کرے\b|"
+    r"کریں\b|ہدایت",
+    re.I,
 )
+_SUPPLIED = re.compile(
+    r"\b(?:suppl(?:y|ied)|provided?|given?|furnish(?:ed)?|disclosed?|shared?)\b|"
+    r"فراہم|مہیا|دیے جائیں|دی جائیں|دیا جائے|دی جائے",
+    re.I,
+)
+# The documents that an order can require beside the records.
+_PAPERS = {
+    RequiredPaper.CERTIFICATE: re.compile(r"\bcertif(?:icates?|ied)\b|مصدقہ|تصدیق نامہ", re.I),
+    RequiredPaper.AFFIDAVIT: re.compile(r"\baffidavits?\b|\bon oath\b|حلف نام|بیانِ حلفی", re.I),
+    RequiredPaper.REPORT: re.compile(
+        r"\bcompliance report|\breports? (?:of|on|its|his|her|the) compliance|\breport compliance|"
+        r"تعمیلی رپورٹ|تعمیل کی رپورٹ|عمل درآمد کی رپورٹ",
+        re.I,
+    ),
+}
 # Where a sentence goes on to another thing that is to be done.
 _NEXT_DUTY = re.compile(
-    r";|,?\s+and\s+(?=(?:shall|must|to|is|are|file|report|state|submit|search|explain)\b)", re.I
+    r";|,\s+(?=(?:shall|must)\b)|"
+    r",?\s+and\s+(?=(?:shall|must|to|is|are|file|report|state|submit|search|explain)\b)",
+    re.I,
 )
-_NOT = re.compile(r"\b(?:not|no|nothing|dismissed|rejected|refused|exempt|except)\b", re.I)
+_NOT = re.compile(
+    r"\b(?:not|no|nothing|dismissed|rejected|refused|exempt|except)\b|"
+    r"نہیں|نہ ہو|مسترد|خارج|سوائے|علاوہ|مستثن",
+    re.I,
+)
 # How an order says beforehand that a statement without more is no compliance.
 _BARE = re.compile(
     r"\b(?:bare|mere(?:ly)?|simpl[ey]|unsupported)\s+"
@@ -62,6 +85,13 @@ def is_head_of(body: str, named: str, head: str) -> bool:
     Cabinet Secretary of the Cabinet Division."""
     before = named.removesuffix(head).split() if head and named.endswith(head) else []
     return bool(before) and set(before) <= set(body.split())
+
+
+def papers_required(words: str) -> tuple[RequiredPaper, ...]:
+    """Return the documents that an order requires beside the records, as far as its words name
+    them where they say what is to be done."""
+    ordered = [s for s in sentences(words) if _ORDERED.search(s) or not re.search("[A-Za-z]", s)]
+    return tuple(e for e, named in _PAPERS.items() if any(map(named.search, ordered)))
 
 
 def supplied_by_order(words: str) -> frozenset[int]:

@@ -27,7 +27,9 @@ class OverdueOrder:
     """An order with its overdue duties, the entry of the remedy that it decided, and the
     compliance in part.
 
-    `challenge` is the time in which the order can be challenged, None under a law without one.
+    `challenge` is the time in which the order can be challenged, None under a law without one;
+    `from_receipt` is that time counted from the day on which the body received the order by its
+    own words, None while no such day is logged.
     `ready_from` is the first day on which enforcement can be applied for, None if it is not known.
     """
 
@@ -38,6 +40,17 @@ class OverdueOrder:
     in_part: tuple[Entry, ...]
     challenge: Deadline | None
     ready_from: date | None
+    from_receipt: Deadline | None = None
+
+    @property
+    def done(self) -> tuple[Complied, ...]:
+        """Return what was done in part, in order."""
+        return tuple(e.event for e in self.in_part if isinstance(e.event, Complied))
+
+    @property
+    def received(self) -> Entry | None:
+        """Return the compliance whose document says when the body received the order."""
+        return next((e for e in self.in_part if _receipt(e)), None)
 
     def ready(self, on: date) -> bool:
         """Return whether enforcement can be applied for on a date."""
@@ -80,11 +93,22 @@ def _timed(law: Law, library: Library, order: OverdueOrder, on: date) -> Overdue
     made = order.decision.event.on.latest
     challenge = time_to_challenge(law, library, stage, made) if stage else None
     ends = [each.by for each in order.overdue if each.by]
+    came = _receipt(order.received) if order.received else None
+    late = time_to_challenge(law, library, stage, came) if stage and came else None
     if stage:
         if challenge is None or challenge.latest is None:
             return replace(order, challenge=challenge)
         ends.append(challenge.latest)
-    return replace(order, challenge=challenge, ready_from=first_day(ends))
+        # A body that received the order later may have until later to challenge it.
+        if late and late.latest:
+            ends.append(late.latest)
+    return replace(order, challenge=challenge, from_receipt=late, ready_from=first_day(ends))
+
+
+def _receipt(entry: Entry) -> date | None:
+    """Return the day on which the body received the order, as its document says; None if it does
+    not say."""
+    return entry.event.order_received if isinstance(entry.event, Complied) else None
 
 
 def enforceable_order(case_status: CaseStatus, library: Library, on: date) -> OverdueOrder | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from tracker.domain.base.days import DaySpan, Span
 from tracker.domain.base.errors import NoLimitOnFile
-from tracker.domain.clock.deadline import count_deadline
+from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.law.law import Law, Stage
 from tracker.domain.law.limits import FirstDay, LastDay, Limit, Unit
 from tracker.domain.library import Library
@@ -24,6 +24,12 @@ _WITHIN = re.compile(
     r"(?:\s*\(\s*[\w -]+\s*\))?\s+(?P<unit>(?:working|calendar)\s+)?days?\b(?P<rest>[^.;]*)",
     re.IGNORECASE,
 )
+# A time that runs from the receipt of the order begins on a day that the body’s letter may show.
+_FROM_RECEIPT = re.compile(
+    r"^\W*(?:from|of|after)\s+(?:the\s+)?(?:date\s+of\s+|day\s+of\s+)?(?:the\s+|its\s+)?"
+    r"recei(?:pt|ving)(?:\s+of)?(?:\s+(?:this|the)\s+(?:order|decision))?(?=\W|$)",
+    re.IGNORECASE,
+)
 # A time that runs from one of these days begins on a day that the order does not show.
 _FROM_ELSEWHERE = re.compile(
     r"recei|communicat(ed|ion)|service|served|notif|intimat|deliver|certified|today|hearing",
@@ -38,34 +44,64 @@ class TimeAllowed:
     """A length of time that an order allows, with the earliest and the latest last day of it.
 
     They differ if nobody knows whether offices were closed on a day, or if a closed last day may
-    move.
+    move. `received` is the day of the receipt from which it is counted, None if it is counted from
+    the date of the order.
     """
 
     length: int
     unit: Unit
     earliest: date
     latest: date
+    received: date | None = None
+
+    @property
+    def one_day(self) -> bool:
+        """Return whether the last day is the same on each count."""
+        return self.earliest == self.latest
 
 
 def time_allowed(
-    words: str, made: date, by: date, law: Law, library: Library, challenge: Stage | None
+    words: str,
+    made: date,
+    by: date,
+    law: Law,
+    library: Library,
+    challenge: Stage | None,
+    received: date | None = None,
 ) -> TimeAllowed | None:
     """Return the time that the words of an order of the day `made` allow, if its last day is the
     day `by` that a person logged; None if it is not, or if the words name no such time.
 
-    `challenge` is the stage whose closed last day moves, None under a law without one.
+    A time from the receipt of the order is counted from the day `received`, None if that is not
+    known. `challenge` is the stage whose closed last day moves, None under a law without one.
     """
     found = [*_lengths(words)]
     if len(found) != 1:
         return None
-    length, unit = found[0]
+    length, unit, from_receipt = found[0]
+    if from_receipt and received is None:
+        return None
+    since = received if from_receipt else None
+    counted = _counted(length, unit, since or made, law, library, challenge)
+    if counted is None or counted.latest is None:
+        return None
+    # The day that a person logged before the receipt was known can be any day.
+    if since or counted.earliest <= by <= counted.latest:
+        return TimeAllowed(length, unit, counted.earliest, counted.latest, since)
+    return None
+
+
+def _counted(
+    length: int, unit: Unit, made: date, law: Law, library: Library, challenge: Stage | None
+) -> Deadline | None:
+    """Return a time counted from the day after a date, None if the library cannot count it."""
     stage = law.first_stage()
     try:
         moving = challenge.limit_on(made).may_move if challenge and unit is Unit.DAY else ()
         limit = Limit(
             Span(made, None), length, unit, FirstDay.NEXT, LastDay.STANDS, (), may_move=moving
         )
-        counted = count_deadline(
+        return count_deadline(
             law,
             replace(stage, limits=(limit,), extension=None),
             DaySpan.on(made),
@@ -73,21 +109,20 @@ def time_allowed(
         )
     except NoLimitOnFile:
         return None
-    if counted.latest is None or not counted.earliest <= by <= counted.latest:
-        return None
-    return TimeAllowed(length, unit, counted.earliest, counted.latest)
 
 
-def _lengths(words: str) -> Iterator[tuple[int, Unit]]:
-    """Yield each length of time in words, with its unit; 0 for one that cannot be counted."""
+def _lengths(words: str) -> Iterator[tuple[int, Unit, bool]]:
+    """Yield each length of time in words, with its unit and whether it runs from the receipt of
+    the order; 0 for one that cannot be counted."""
     for found in _WITHIN.finditer(words):
         number = _number(found["number"].lower().replace("-", " ").split())
         working = (found["unit"] or "").lower().startswith("working")
-        if number and not _FROM_ELSEWHERE.search(found["rest"]):
-            yield number, Unit.WORKING_DAY if working else Unit.DAY
+        receipt = _FROM_RECEIPT.search(found["rest"])
+        if number and not _FROM_ELSEWHERE.search(found["rest"], receipt.end() if receipt else 0):
+            yield number, Unit.WORKING_DAY if working else Unit.DAY, bool(receipt)
         else:
             # A second length that is not understood leaves it open which one is meant.
-            yield from ((0, Unit.DAY), (0, Unit.DAY))
+            yield from ((0, Unit.DAY, False), (0, Unit.DAY, False))
 
 
 def _number(words: list[str]) -> int:

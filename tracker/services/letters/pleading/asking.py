@@ -22,9 +22,9 @@ from tracker.services.letters.pleading.on_referral import referred_to
 from tracker.services.letters.pleading.on_step_before import (
     asked_on_the_step,
     filing_before,
-    joined_party,
 )
 from tracker.services.letters.pleading.on_transfer import passed_on_by
+from tracker.services.letters.pleading.petitions.on_joined_parties import joined_party
 from tracker.services.letters.pleading.reaching import (
     asked_here,
     at_issue,

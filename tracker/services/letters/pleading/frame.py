@@ -29,8 +29,6 @@ from tracker.services.letters.pleading.on_step_before import (
     first_respondent,
     on_the_decider,
     step_summed_up,
-    third_respondent,
-    why_joined,
 )
 from tracker.services.letters.pleading.on_transfer import (
     both_bound,
@@ -41,6 +39,7 @@ from tracker.services.letters.pleading.on_transfer import (
     why_two,
 )
 from tracker.services.letters.pleading.other_proceedings import declared
+from tracker.services.letters.pleading.petitions.on_joined_parties import why_joined
 from tracker.services.letters.pleading.quoting import SHORT_QUOTE, identified, quotation
 from tracker.services.letters.pleading.reaching import in_items
 from tracker.services.letters.pleading.source import PleadingSource, before_blank
@@ -162,7 +161,6 @@ def heading_values(source: PleadingSource) -> dict[str, str]:
         "respondent_title": _respondent_title(source),
         **{f"second_{key}": words for key, words in second_respondent(source).items()},
         **first_respondent(source),
-        **third_respondent(source),
     }
 
 

@@ -36,12 +36,13 @@ from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.lettering import annex_key, annexes_of, report_key
 from tracker.services.letters.pleading.on_fee import fee_notice, nothing_supplied, notice_of_fee
 from tracker.services.letters.pleading.on_referral import counted_outcomes
-from tracker.services.letters.pleading.on_step_before import proof, vacancy
+from tracker.services.letters.pleading.on_step_before import filing_before, proof, vacancy
 from tracker.services.letters.pleading.on_transfer import (
     items_transferred,
     notice_of_passing_on,
     passed_on_by,
 )
+from tracker.services.letters.pleading.petitions.on_days import days_of_steps
 from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
 from tracker.services.letters.pleading.reaching import records_of, said_together
 from tracker.services.letters.pleading.source import PleadingSource
@@ -248,6 +249,7 @@ def earlier_steps(source: PleadingSource) -> Iterator[PleadingRow]:
         overdue = Circumstance.SILENCE in source.pleaded and not _wrote(source)
         if n == 1 and source.forum.courses and overdue:
             yield from _nothing_came(source)
+    yield from days_of_steps(source, filing_before(source))
     yield from vacancy(source)
     yield from proof(source)
     filed = [

@@ -1,5 +1,6 @@
 """The step before a later remedy: who decided it or failed to, its decision, and its grounds."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -26,6 +27,12 @@ from tracker.services.core.naming import DECISIONS
 from tracker.services.letters.appeal_words import addressee, filing_named
 from tracker.services.letters.earlier_remedies import steps_before
 from tracker.services.letters.pleading.lettering import VACANCY_KEY, annex_key
+from tracker.services.letters.pleading.petitions.on_joined_parties import (
+    further_respondents,
+    in_capacities,
+    joined_already,
+    joined_party,
+)
 from tracker.services.letters.pleading.quoting import (
     SHORT_QUOTE,
     identified,
@@ -67,6 +74,14 @@ _FOR_COUNSEL_UNDECIDED = Message(
     "respondent, or one of them, by the rules of {forum}."
 )
 _VACANT = Message("As reported, {decider} has had no members {day:since}{annex}.")
+_STATE_DAY = Message(
+    "[State the day of the report on the members, or the day on which the page was read.]"
+)
+_DAYS_OF_MEMBERS = Message(
+    "The {party} does not know on which day each member was appointed and left office. The "
+    "{other} can state it."
+)
+_A_YEAR = re.compile(r"\b\d{4}\b")
 _VACANCY_SOURCE = Message("On the members of {decider}: {where}")
 _VACANT_SUMMED_UP = Message("{decider} has had no members {day:since}, as reported.")
 _PROOF = Message(
@@ -85,10 +100,6 @@ _SUPPLIED = Message(
 _EXPLAIN = Message("[State why the {filing} was not brought earlier.]")
 _SUMMED_UP = Message("Decision of {decider} {which}: {outcome}.")
 _QUOTED_IN_SHORT = Message("It reads: {quote}")
-# The lines of a respondent who is also the one to be joined.
-_IN_TWO_CAPACITIES = Message("(a) {first}, and (b) {second}")
-# The paragraph on a respondent who is joined while the decider has no members.
-JOINED_KEY = "parties:joined"
 
 
 def step_before(source: PleadingSource) -> Entry | None:
@@ -127,10 +138,9 @@ def first_respondent(source: PleadingSource) -> dict[str, str]:
         return {}
     own, lines = source.respondent, source.locale.together
     party, through = _as_party(source)
-    line = source.locale.listed([lines(each) for each in (through, *own.address) if each])
-    if joined_party(source) and _joined_already(source) and source.forum.joined_through:
-        also = lines(source.text(source.forum.joined_through))
-        line = source.say(_IN_TWO_CAPACITIES, first=line, second=also)
+    line = [source.locale.listed([lines(each) for each in (through, *own.address) if each])]
+    if joined_party(source) and joined_already(source) and source.forum.joined_through:
+        line.append(lines(source.text(source.forum.joined_through)))
     return {
         "body_name": source.text(first.name),
         "respondent_through": "",
@@ -140,45 +150,10 @@ def first_respondent(source: PleadingSource) -> dict[str, str]:
         "respondent_title": source.say("First respondent"),
         "second_name": party,
         "second_through": through,
-        "second_line": line,
+        "second_line": in_capacities(source, party, line),
         "second_title": source.say("Second respondent"),
+        **further_respondents(source, party),
     }
-
-
-def joined_party(source: PleadingSource) -> str:
-    """Return the respondent who is joined while the decider has no members; empty if the law names
-    none, or a person left the paragraph on it out."""
-    party, vacant = source.forum.joined_party, Circumstance.STEP_WITHOUT_MEMBERS in source.pleaded
-    return source.text(party) if party and vacant and JOINED_KEY not in source.rows_out else ""
-
-
-def _joined_already(source: PleadingSource) -> bool:
-    """Return whether the body asked is part of the party that is joined, as a ministry is."""
-    party = source.forum.party_by_role.get(source.respondent.role)
-    return party is not None and party == source.forum.joined_party
-
-
-def third_respondent(source: PleadingSource) -> dict[str, str]:
-    """Return the lines of the cause title for a joined respondent; empty where there is none."""
-    party, through = joined_party(source), source.forum.joined_through
-    if not party or _joined_already(source):
-        return {}
-    line = source.text(through) if through else ""
-    return {
-        "third_name": party,
-        "third_through": line,
-        "third_line": line,
-        "third_title": source.say("Third respondent"),
-    }
-
-
-def why_joined(source: PleadingSource) -> Iterator[PleadingRow]:
-    """Yield why a further respondent is joined while the decider has no members."""
-    forum = source.forum
-    said = forum.joined_already if _joined_already(source) else forum.joined
-    if said and Circumstance.STEP_WITHOUT_MEMBERS in source.pleaded:
-        rests = PleadingBasis((source.plea.opening.seq,), forum.sources)
-        yield PleadingRow(JOINED_KEY, source.text(said), rests_on=rests)
 
 
 def _as_party(source: PleadingSource) -> tuple[str, str]:
@@ -279,6 +254,13 @@ def vacancy(source: PleadingSource) -> Iterator[PleadingRow]:
     for vacant in _vacant(source):
         words = source.say(_VACANT, annex=at_annex(VACANCY_KEY), **vacant)
         yield PleadingRow("steps:vacancy", words, rests_on=rests)
+        if not _A_YEAR.search(str(vacant["where"])):
+            party = joined_party(source)
+            known = source.say(_DAYS_OF_MEMBERS, party=source.party, other=party)
+            words = source.say(_STATE_DAY)
+            instead = known if party else ""
+            told = PleadingBasis((source.plea.opening.seq,))
+            yield PleadingRow("steps:vacancy-day", words, rests_on=told, instead=instead)
 
 
 def source_of_vacancy(source: PleadingSource) -> tuple[LetteredAnnex, ...]:

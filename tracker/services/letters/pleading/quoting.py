@@ -21,7 +21,8 @@ _AFTER_STOP = re.compile(r"(?<=[.;۔؛])\s+")
 # A full stop after these, or after a single letter, does not end a sentence.
 _SHORTENED = frozenset({"no", "nos", "art", "arts", "sec", "ref", "para", "mr", "mrs", "ms", "dr"})
 _ITEMS_NAMED = re.compile(
-    r"\b(?:items?|اجزا|جزو)\s+(\(?\d+\)?(?:\s*(?:,|&|and|to|–|-|اور|تا)\s*\(?\d+\)?)*)", re.I
+    r"\b(?:items?|serials?|points?|اجزاء?|جزو)\s+(?:(?:nos?|numbers?)\b\.?\s*|نمبر\s+)?(\(?\d+\)?(?:\s*(?:,|&|and|to|–|-|اور|تا)\s*\(?\d+\)?)*)",
+    re.I,
 )
 _RANGE = re.compile(r"(\d+)\)?\s*(?:to|–|-|تا)\s*\(?(\d+)")
 _ORDER_WORDS = Message("“[Quote the operative words from {annex}.]”")

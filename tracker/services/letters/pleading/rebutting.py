@@ -211,6 +211,7 @@ def _not_of_the_kind(source: PleadingSource, exemption: Exemption) -> Iterator[s
     for clause in _clauses(source, exemption):
         refused = items_refused_under(source, clause.key)
         yield from on_items(source, clause.by_kind or exemption.by_kind, refused)
+        yield from on_items(source, clause.part_of_kind, refused)
 
 
 def _which_limb(source: PleadingSource, claim: Reaching[Exemption]) -> Iterator[str]:

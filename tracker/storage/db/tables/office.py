@@ -60,3 +60,22 @@ class OwnEntryRow(Table, table=True):
     verified_at: datetime | None = None
     withdrawn_by: str
     withdrawn_at: datetime | None = None
+
+
+class LawSignatureRow(Table, table=True):
+    """The signature of one of the two jurists who read a version of a law."""
+
+    __tablename__ = "law_signature"
+    __table_args__: ClassVar[Arguments] = (
+        sa.CheckConstraint("signed_as IN (1, 2)", name="signed_as"),
+        sa.UniqueConstraint("law", "digest", "signed_as"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    law: str
+    digest: str
+    signed_as: int
+    name: str
+    post: str
+    by: str = Field(foreign_key="account.id")
+    at: datetime

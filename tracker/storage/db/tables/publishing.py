@@ -155,6 +155,21 @@ class QuestionResultRow(Table, table=True):
     as_of: date
 
 
+class BlockCellRow(Table, table=True):
+    """The items on one part of a legal basis with one outcome at one body, and the newest of them;
+    derived."""
+
+    __tablename__ = "block_cell"
+
+    block: str = Field(primary_key=True)
+    element: str = Field(primary_key=True)
+    body: str = Field(primary_key=True)
+    state: str = Field(primary_key=True)
+    times: int
+    request: str = Field(foreign_key="request.reference")
+    question: str
+
+
 class RecordResultRow(Table, table=True):
     """A reply, a decision or a non-response of a shown record, with its dates; derived."""
 

@@ -6,18 +6,20 @@ from datetime import date
 
 from flask import render_template
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, RadioField
+from wtforms import BooleanField, RadioField, SelectMultipleField
 from wtforms.validators import InputRequired
 
 from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.terms import RequiredPaper
 from tracker.domain.case.hearings import Hearing, Owed, hearings, owed
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.law.body import BodyState, Condition, PublicBody
 from tracker.domain.law.law import Actor, Fact
 from tracker.domain.law.readings import enforcement_in
 from tracker.services.cases import compliance
+from tracker.services.cases.compliance import PartDone
 from tracker.services.cases.hearing_diary import hearing_details
-from tracker.services.core.naming import DUTIES
+from tracker.services.core.naming import DUTIES, REQUIRED_PAPERS
 from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.enforcing.overdue import (
@@ -26,8 +28,8 @@ from tracker.services.letters.enforcing.overdue import (
     require_overdue,
 )
 from tracker.web.base.access import Door, Pages, by
-from tracker.web.base.filters import from_now
-from tracker.web.base.forms import DayField, PageForm, Papers, SpanForm, told_on
+from tracker.web.base.filters import from_now, item_name
+from tracker.web.base.forms import DayField, PageForm, Papers, told_on
 from tracker.web.base.language import (
     gettext,
     lazy_gettext,
@@ -40,6 +42,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
+from tracker.web.desk.base.paper_form import PaperForm
 from tracker.web.desk.cases.sending import FILING_PROOF, DispatchForm
 
 PAGES = Pages("desk_proceedings", Door.DESK, "/desk/requests/<reference>/proceedings")
@@ -63,8 +66,8 @@ class OfAnAppeal(PageForm):
         return self.appeal.data if "appeal" in self else None
 
 
-class CompliedForm(SpanForm):
-    """Compliance with an order."""
+class CompliedForm(PaperForm):
+    """Compliance with an order, and for a part of it what was supplied and what is missing."""
 
     duty = RadioField(
         lazy_gettext("What was done?"),
@@ -79,14 +82,30 @@ class CompliedForm(SpanForm):
             "yes": lazy_gettext("Only part of it"),
         },
     )
+    supplied = SelectMultipleField(lazy_gettext("Items supplied under the order"))
+    missing = SelectMultipleField(
+        lazy_gettext("Required by the order, but not received"),
+        choices={each.value: lazy_gettext(said) for each, said in REQUIRED_PAPERS.items()},
+    )
+    order_received = DayField(
+        lazy_gettext("Date on which the body received the order, if its document says so"),
+        optional=True,
+    )
     papers = Papers(
         lazy_gettext("Proof"),
         needed=lazy_gettext("Attach proof that the order was complied with."),
     )
 
-    def __init__(self, orders: dict[int, str]) -> None:
+    def __init__(self, orders: dict[int, str], items: dict[str, str]) -> None:
         super().__init__()
         self.duty.choices = [(0, gettext("The whole order")), *orders.items()]
+        self.supplied.choices = items
+
+    @property
+    def part(self) -> PartDone:
+        """Return what was supplied, what is missing, and the receipt of the order."""
+        missing = tuple(map(RequiredPaper, self.missing.data or ()))
+        return PartDone(tuple(self.supplied.data or ()), missing, self.order_received.data)
 
 
 class EnforcementForm(DispatchForm):
@@ -149,9 +168,15 @@ def proceedings(reference: str) -> str:
 @PAGES.route("/orders/<int:seq>/complied", methods=["GET", "POST"])
 def complied(reference: str, seq: int) -> Response | tuple[str, int]:
     """Record that an order was complied with."""
-    demanded = [e for e in owed(open_dossier(the_office(), reference).case_state) if e.waits]
+    dossier = open_dossier(the_office(), reference)
+    demanded = [e for e in owed(dossier.case_state) if e.waits]
+    questions = the_office().library.questions
+    items = {
+        each.key: f"{n}. {item_name(questions.get(each.key), each.words)}"
+        for n, each in dossier.drafted.numbered
+    }
     orders = {e.number: _demand(e) for e in demanded if e.decision.seq == seq and e.number}
-    form = CompliedForm(orders)
+    form = CompliedForm(orders, items)
     rest_on_what_came(form, form.papers, reference)
     with told_on(form):
         if form.sent():
@@ -163,6 +188,8 @@ def complied(reference: str, seq: int) -> Response | tuple[str, int]:
                 form.papers.uploads,
                 duty=form.duty.data,
                 in_part=form.in_part.data == "yes",
+                part=form.part,
+                details=form.details,
                 by=by(),
             )
             return done(reference, gettext("Compliance logged."))

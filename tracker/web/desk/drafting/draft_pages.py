@@ -167,6 +167,7 @@ def items_page(office: Office, form: ItemsStep) -> Response:
         urgent_when=law.first_stage().expedited_when,
         extension=law.first_stage().extension,
         earlier=named_rows(office, earlier(office, draft.block, draft.body)),
+        precedents=office.library.precedents_for(office.library.block(draft.block), draft.law),
         beginning=_beginning(office, draft, form.applicant),
         overlaps=overlaps_of(office, typed),
         conditions=[

@@ -62,6 +62,8 @@ FOLDER_NAMES = {
     "authorities": lazy_gettext("Authorities"),
     "announced": lazy_gettext("Announced days"),
     "petitions": lazy_gettext("Petitions"),
+    "judgments": lazy_gettext("Judgments"),
+    "precedents": lazy_gettext("Requests by others that succeeded"),
 }
 
 _NEW_FILES = {

@@ -65,6 +65,8 @@ AUDIT_ACT_NAMES = {
     AuditAct.LIBRARY_ENTRY_SAVED: lazy_gettext("saved an entry of the library"),
     AuditAct.LIBRARY_ENTRY_VERIFIED: lazy_gettext("verified an entry of the library"),
     AuditAct.LIBRARY_ENTRY_WITHDRAWN: lazy_gettext("withdrew an entry of the library"),
+    AuditAct.LAW_SIGNED: lazy_gettext("signed a law"),
+    AuditAct.LAW_SIGNATURE_WITHDRAWN: lazy_gettext("withdrew a signature under a law"),
 }
 
 

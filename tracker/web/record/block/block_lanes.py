@@ -153,8 +153,9 @@ def _lane(scale: Scale, name: str, blocks: Iterable[CountedBlock]) -> BlockLane:
 
 
 def stood(block: Block, until: date) -> tuple[tuple[date, date, BarFill], ...]:
-    """Return the days of a block as a bar; none if nobody knows when it began."""
-    return () if block.since_unknown else ((block.since, until, "stood"),)
+    """Return the days of a block as a bar; none if nobody knows when it began, or whether it was
+    carried out."""
+    return () if block.since_unknown or not block.carried_out else ((block.since, until, "stood"),)
 
 
 def open_end(block: Block) -> tuple[tuple[date, MarkShape], ...]:
@@ -168,6 +169,8 @@ def open_end(block: Block) -> tuple[tuple[date, MarkShape], ...]:
 
 def few_words(block: Block, until: date) -> str:
     """Return the days of a block in few words, for a lane: `445 days`."""
+    if not block.carried_out:
+        return gettext("ordered {day}", day=about_day(block.since, block.since_about))
     if block.since_unknown:
         return gettext("first mentioned {day}", day=about_day(block.since, block.since_about))
     if block.until is None and block.last_confirmed is not None:

@@ -12,6 +12,8 @@ from tracker.domain.law.block import (
     Happening,
     Justification,
 )
+from tracker.domain.law.judgment import Judgment
+from tracker.domain.law.precedent import Precedent
 from tracker.domain.law.questions import Element
 from tracker.domain.law.statement import Statement
 from tracker.domain.library import Library
@@ -26,7 +28,7 @@ from tracker.web.record.block.block_card import block_answers
 from tracker.web.record.block.block_chart import BlockLife, block_life, told_in
 from tracker.web.record.block.blocks import block_force, counted_by, signatories
 from tracker.web.record.block.force import Force
-from tracker.web.record.block.grid import STATES, BlockGrid, bodies_of, grid, whole_grid
+from tracker.web.record.block.grid import BlockGrid, bodies_of, grid, whole_grid
 from tracker.web.record.block.measured import FindingShown, finding_in_brief
 from tracker.web.record.block.powers import PowerNamed, named_powers
 from tracker.web.record.words.own_entries import said_of_entry
@@ -95,6 +97,11 @@ class Story:
     folded: tuple[Happening, ...]
     last: tuple[Happening, ...]
 
+    @property
+    def number(self) -> int:
+        """Return the number of events."""
+        return len(self.first) + len(self.folded) + len(self.last)
+
 
 @dataclass(frozen=True, slots=True)
 class KnownOfBlock:
@@ -105,6 +112,8 @@ class KnownOfBlock:
     powers: tuple[PowerNamed, ...]
     challenges: tuple[ChallengeShown, ...]
     statements: tuple[StatementAbout, ...]
+    judgments: tuple[Judgment, ...]
+    precedents: tuple[Precedent, ...]
 
     @property
     def demands(self) -> int:
@@ -154,6 +163,7 @@ class ChronologyPage:
 
     block: Block
     force: Force
+    events: tuple[Happening, ...]
 
 
 def block_page(office: Office, key: str) -> BlockPage:
@@ -163,13 +173,12 @@ def block_page(office: Office, key: str) -> BlockPage:
     newest = records.listed(Sought(block=key), 0, _NEWEST + BRIEF)
     drawn = records.current(line.reference for line in newest[:_NEWEST])
     told = tuple(told_in(record, library) for record in drawn)
-    wanted = [What.RECORDS, What.ASKED, What.ITEM, What.CELL]
+    wanted = [What.RECORDS, What.ASKED, What.ITEM]
     sums = records.tally(Scope.BLOCK, wanted, key)
     requests = sums.get((key, What.ASKED), {})
     asked = tuple(dict.fromkeys((*block.bodies, *by_key(requests))))
     items = by_key(sums.get((key, What.ITEM), {}))
-    found = records.cells(key, sums.get((key, What.CELL), {}), best_first=STATES)
-    cells = grid(block, found, items, library)
+    cells = grid(block, records.cells(key), items, library)
     known = made_once(lambda: _known(library, block), "known-of-block", key)
     demanded = [each.statement for each in known.statements]
     return BlockPage(
@@ -205,8 +214,8 @@ def block_answers_page(office: Office, key: str, number: int) -> BlockAnswersPag
     """
     library, records = office.library, office.records
     block = library.block(key)
-    sums = records.tally(Scope.BLOCK, [What.ASKED, What.ITEM, What.CELL], key)
-    cells = records.cells(key, sums.get((key, What.CELL), {}))
+    sums = records.tally(Scope.BLOCK, [What.ASKED, What.ITEM], key)
+    cells = records.cells(key)
     counts, items = sums.get((key, What.ASKED), {}), by_key(sums.get((key, What.ITEM), {}))
     bodies = tuple(dict.fromkeys((*bodies_of(block, cells), *by_key(counts))))
     count = max(-(-len(bodies) // _COLUMNS), 1)
@@ -219,16 +228,18 @@ def block_answers_page(office: Office, key: str, number: int) -> BlockAnswersPag
 def chronology_page(office: Office, key: str) -> ChronologyPage:
     """Return the chronology of a block. Raises NotOnFile if there is no such block."""
     block = office.library.block(key)
-    return ChronologyPage(block, block_force(office, block))
+    return ChronologyPage(block, block_force(office, block), office.library.history_of(block))
 
 
 def _known(library: Library, block: Block) -> KnownOfBlock:
     return KnownOfBlock(
         said=tuple(_said(block)),
-        story=_story(block),
+        story=_story(library.history_of(block)),
         powers=tuple(named_powers(library, block)),
         challenges=challenges_shown(library, block, page_locale()),
         statements=tuple(_statements(library, block.key)),
+        judgments=library.judgments_on(block=block.key),
+        precedents=library.precedents_about(block.key),
     )
 
 
@@ -246,8 +257,7 @@ def _said(block: Block) -> Iterator[SaidPublicly]:
     yield from sorted((*orders, *reasons), key=lambda each: each.fact.on or date.max)
 
 
-def _story(block: Block) -> Story:
-    events = tuple(sorted(block.happenings, key=lambda each: each.on))
+def _story(events: tuple[Happening, ...]) -> Story:
     if len(events) <= _FIRST + _LAST + 1:
         return Story(events, (), ())
     return Story(events[:_FIRST], events[_FIRST:-_LAST], events[-_LAST:])

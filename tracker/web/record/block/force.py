@@ -1,23 +1,25 @@
 """How long a block has been in force, in words that separate the known from the unknown."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.domain.law.block import Block
-from tracker.web.base.language import gettext, ngettext, page_locale
+from tracker.domain.law.block import Block, Execution
+from tracker.web.base.language import gettext, ngettext, page_locale, worded
 from tracker.web.record.words.days import about_day
 
 
 @dataclass(frozen=True, slots=True)
 class Force:
     """The state of a block on a day: the number of days, the phrase that contains it, and a
-    sentence on the days it is based on."""
+    sentence on the days it is based on. `order_only` marks an order of which no source says that
+    it was carried out."""
 
     state: str
     days: int
     phrase: str
     sentence: str
+    order_only: bool = False
 
     @property
     def around(self) -> tuple[str, str]:
@@ -29,6 +31,13 @@ class Force:
 def force_of(block: Block, today: date) -> Force:
     """Return how long `block` has been in force by `today`; the day of restoration is not
     counted."""
+    found = _force(block, today)
+    return replace(found, sentence=" ".join((found.sentence, *_of_the_order(block))))
+
+
+def _force(block: Block, today: date) -> Force:
+    if not block.carried_out:
+        return Force(_state(block), 0, "", " ".join(_not_carried_out(block)), order_only=True)
     if block.since_unknown:
         return Force(_state(block), 0, "", " ".join(_without_beginning(block)))
     if block.until is not None:
@@ -36,6 +45,29 @@ def force_of(block: Block, today: date) -> Force:
     if block.last_confirmed is not None:
         return _confirmed(block, block.last_confirmed)
     return _standing(block, today)
+
+
+def _not_carried_out(block: Block) -> Iterator[str]:
+    """Yield what is known of an order that was not carried out, or of which no source says so."""
+    since = _since(block)
+    if block.executed is Execution.NO:
+        yield gettext("Ordered: {since}. It was not carried out.", since=since)
+    else:
+        yield gettext("Ordered: {since}. We do not know whether it was carried out.", since=since)
+    if block.until is not None:
+        until = about_day(block.until, block.until_about)
+        yield gettext("The order ended: {until}.", until=until)
+
+
+def _of_the_order(block: Block) -> Iterator[str]:
+    """Yield what an order said of its own end, and what limits the days of the block."""
+    if block.executed is Execution.IN_PART:
+        yield gettext("It was carried out only in part.")
+    if block.ordered_until:
+        day = page_locale().short_day(block.ordered_until)
+        yield gettext("The order set {day} as its end.", day=day)
+    if block.hours:
+        yield gettext("It was repeated: {hours}.", hours=worded(block.hours))
 
 
 def _standing(block: Block, today: date) -> Force:

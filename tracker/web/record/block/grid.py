@@ -7,6 +7,7 @@ What came out in court, parliament or the press is shown apart.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tracker.domain.law.block import Block, Justification
 from tracker.domain.law.questions import Element, Outcome
@@ -65,8 +66,7 @@ _StateWords = Mapping[str, tuple[str, str, str, BarFill]]
 _TONES = {SILENT: "late", TRANSFERRED_RESULT: "", OPEN_RESULT: "open"}
 
 
-@dataclass(frozen=True, slots=True)
-class GridAnswer:
+class GridAnswer(NamedTuple):
     """One result of the questions in a cell, in full and in short: how often, and where the newest
     answer is."""
 
@@ -79,8 +79,7 @@ class GridAnswer:
     times: int
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """One body's results on one part of the legal basis, the best one first, and its number of
     questions; empty if it was not asked."""
 
@@ -187,7 +186,7 @@ def _grid(
     names = {body: short_name(library, body) for body in bodies}
     said = made_once(_words_of_states, "words-of-states")
     by_cell: dict[tuple[str, str], list[Cell]] = defaultdict(list)
-    for each in found:
+    for each in sorted(found, key=lambda each: _PLACES[each.state]):
         by_cell[each.element, each.body].append(each)
     rows = {element: _row(element, names, said, by_cell, block) for element in Element}
     named = {each.element for each in found}
@@ -234,10 +233,7 @@ def _row(
 
 
 def _cell(body: str, name: str, said: _StateWords, found: Sequence[Cell]) -> GridCell:
-    best_first = sorted(found, key=lambda each: _PLACES[each.state])
-    came = [
-        GridAnswer(*said[one.state], one.reference, one.question, one.times) for one in best_first
-    ]
+    came = [GridAnswer(*said[one.state], one.request, one.question, one.times) for one in found]
     return GridCell(body, name, tuple(came), sum([one.times for one in found]))
 
 

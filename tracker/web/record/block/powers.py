@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.law.block import Block, Justification
+from tracker.domain.law.judgment import Judgment
 from tracker.domain.law.power import Power
 from tracker.domain.library import Library
 from tracker.services.core.office import Office
@@ -15,10 +16,12 @@ from tracker.web.record.block.blocks import BlockLine, block_line
 
 @dataclass(frozen=True, slots=True)
 class PowerPage:
-    """One power, with the blocks it was invoked for, and those for which it only may have been."""
+    """One power, with the judgments on it, the blocks it was invoked for, and those for which it
+    only may have been."""
 
     power: Power
     country: str
+    judgments: tuple[Judgment, ...]
     invoked: tuple[BlockLine, ...]
     named: tuple[BlockLine, ...]
 
@@ -68,6 +71,7 @@ def power_page(office: Office, key: str) -> PowerPage:
     return PowerPage(
         power=power,
         country=page_locale().country(power.country),
+        judgments=library.judgments_on(power=key),
         invoked=tuple(block_line(office, block) for block in used),
         named=tuple(block_line(office, block) for block in blocks if block not in used),
     )

@@ -81,7 +81,10 @@ def _pages(office: Office) -> Iterator[str]:
         ("block_answers", library.blocks),
         ("measured", library.blocks),
         ("captures", library.blocks),
-        ("chronology", [key for key, block in library.blocks.items() if block.happenings]),
+        (
+            "chronology",
+            [key for key, block in library.blocks.items() if library.history_of(block)],
+        ),
         ("share", library.blocks),
         ("body", library.bodies),
         ("power", library.powers),

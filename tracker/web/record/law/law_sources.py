@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tracker.domain.law.authority import Authority
 from tracker.domain.law.law import Law, Provision, ReadIn
 from tracker.domain.law.law_change import LawChange
+from tracker.domain.law.precedent import Precedent
 from tracker.services.core.office import Office
 from tracker.web.record.law.law_words import HOW_READ
 from tracker.web.record.law.laws import compared, how_read
@@ -25,14 +26,15 @@ class _Read:
 
 @dataclass(frozen=True, slots=True)
 class LawSources:
-    """The provisions of one law, the decisions reported on it, and the history of its file, newest
-    first."""
+    """The provisions of one law, the decisions reported on it, the precedents under it, and the
+    history of its file, newest first."""
 
     law: Law
     how_read: str
     compared: str
     provisions: tuple[_Read, ...]
     decisions: tuple[Authority, ...]
+    precedents: tuple[Precedent, ...]
     changes: tuple[LawChange, ...]
 
 
@@ -42,7 +44,10 @@ def law_sources(office: Office, key: str) -> LawSources:
     changes = sorted(law.changes, key=lambda change: change.on, reverse=True)
     provisions = tuple(_provisions(law))
     decisions = office.library.decisions_on(law)
-    return LawSources(law, how_read(law), compared(law), provisions, decisions, tuple(changes))
+    precedents = office.library.precedents_under(law.key)
+    return LawSources(
+        law, how_read(law), compared(law), provisions, decisions, precedents, tuple(changes)
+    )
 
 
 def _provisions(law: Law) -> Iterator[_Read]:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from tracker.domain.base.text import Text, direction
 from tracker.domain.law.law import Fact, Law, ReadIn
 from tracker.domain.law.pleas import Exemption
+from tracker.domain.law.signature import LawSignature, shown_signatures
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import commencement_words
@@ -49,9 +50,11 @@ class _ExemptionShown:
 
 
 class Sureness(StrEnum):
-    """How many of a law's time limits were read in an official copy."""
+    """How many of a law's time limits were read in an official copy, and whether that copy was
+    the text at the time of the comparison."""
 
     ALL = "all"
+    OLDER_COPY = "older-copy"
     SOME = "some"
     NONE = "none"
 
@@ -78,9 +81,23 @@ class LawPage:
     run: LawRun
     exemptions: tuple[_ExemptionShown, ...]
     decisions: int
+    precedents: int
     duties: tuple[_Duty, ...]
     facts: tuple[tuple[str, tuple[FactShown, ...]], ...]
     bodies: tuple[tuple[str, str], ...]
+    signatures: tuple[LawSignature, ...]
+    own: bool
+
+    @property
+    def unsigned(self) -> str:
+        """Return the sentence for a text that no jurist has signed; empty if one has."""
+        if any(each.digest == self.law.digest for each in self.signatures):
+            return ""
+        if self.own:
+            return gettext("This office entered the law. No jurist has signed the present text.")
+        return gettext(
+            "Machine-read: a program read this law. No jurist has signed the present text."
+        )
 
     @property
     def contents(self) -> tuple[tuple[str, str, int], ...]:
@@ -171,20 +188,23 @@ def law_page(office: Office, key: str) -> LawPage:
             _ExemptionShown(each, footing(law, each.sources, spoken)) for each in law.exemptions
         ),
         decisions=len(library.decisions_on(law)),
+        precedents=len(library.precedents_under(law.key)),
         duties=tuple(
             _Duty(duty.says, duty.shown_on_notice, footing(law, duty.sources, spoken))
             for duty in law.refusal_duties
         ),
         facts=_grouped(shown for shown in facts if shown.fact.topic not in ASKING),
         bodies=tuple((body.key, worded(body.name)) for body in bound),
+        signatures=shown_signatures(office.law_signatures.of_law(key), law.digest),
+        own=("laws", key) in library.own,
     )
 
 
 def sureness(law: Law) -> Sureness:
-    """Return how many of the time limits were read in an official copy."""
+    """Return how many of the time limits were read in an official copy, and in which."""
     verified = {law.weakest(sources).verified for sources in _numbers(law)}
     if verified == {True}:
-        return Sureness.ALL
+        return Sureness.ALL if _compared_with_present(law) else Sureness.OLDER_COPY
     return Sureness.SOME if True in verified else Sureness.NONE
 
 
@@ -221,13 +241,42 @@ def _numbers(law: Law) -> Iterator[tuple[str, ...]]:
             yield stage.outer.sources
 
 
+def _compared_with_present(law: Law) -> bool:
+    """Return whether the file was compared with the text of that day, as far as is known."""
+    on = law.compared_on
+    return on is not None and (law.text_of_year == on.year or _read_officially(law))
+
+
+def _read_officially(law: Law) -> bool:
+    return any(each.source.read_in is ReadIn.OFFICIAL_TEXT for each in law.provisions.values())
+
+
 def compared(law: Law) -> str:
-    """Return one sentence on when the file was compared with the official text, or with a copy."""
-    if law.compared_on is None:
-        return gettext("No one has compared this page as a whole with the official text.")
-    day = page_locale().short_day(law.compared_on)
-    if any(each.source.read_in is ReadIn.OFFICIAL_TEXT for each in law.provisions.values()):
+    """Return what is known of the comparison of the file with the official text, or a copy."""
+    on, year = law.compared_on, law.text_of_year
+    if on is None:
+        if year is None:
+            return gettext("No one has compared this page as a whole with the official text.")
+        return gettext(
+            "Read in a copy of the text of {year}. No one has compared it with the present text.",
+            year=str(year),
+        )
+    day = page_locale().short_day(on)
+    if _read_officially(law):
         return gettext("Last checked against the official text on {day}.", day=day)
+    if year is None:
+        return gettext(
+            "Last checked against a copy of the official text on {day}. The date of the copy is "
+            "not known.",
+            day=day,
+        )
+    if year < on.year:
+        return gettext(
+            "Last checked on {day} against a copy of the text of {year}, not against the present "
+            "text.",
+            day=day,
+            year=str(year),
+        )
     return gettext("Last checked against a copy of the official text on {day}.", day=day)
 
 

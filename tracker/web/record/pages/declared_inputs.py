@@ -64,8 +64,8 @@ def body(of: PageInputs, key: str) -> Inputs:
 
 
 def law(of: PageInputs, key: str) -> Inputs:
-    """Return the inputs of a page that says which rules of a law apply today."""
-    return (of.latest_today(),)
+    """Return the inputs of a page that says which rules of a law apply today, and who signed."""
+    return of.latest_today(), of.law_signatures(key)
 
 
 def power(of: PageInputs, key: str) -> Inputs:

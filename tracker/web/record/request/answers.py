@@ -4,7 +4,8 @@ The page of a record shows a limited number of rows; the pages of `record_parts`
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
@@ -24,7 +25,6 @@ from tracker.web.record.request.record_parts import (
     RecordPiece,
     besides,
     best_of,
-    pieces_of,
 )
 from tracker.web.record.words.words import brief_mention_of, mention_of, record_words
 
@@ -39,8 +39,7 @@ _FORMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ExemptionNamed:
+class ExemptionNamed(NamedTuple):
     """A ground of refusal, with what its clause covers and the limits of it."""
 
     key: str
@@ -49,8 +48,7 @@ class ExemptionNamed:
     limits: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """A question's number and place: on this page, or on the page of the record."""
 
     anchor: str
@@ -58,8 +56,7 @@ class _Place:
     here: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TextShown:
+class TextShown(NamedTuple):
     """A released text; of a long one the beginning, with its full length.
 
     If answers said it, `places` are their questions.
@@ -77,8 +74,7 @@ class TextShown:
         return len(self.words.said) == self.length
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeShown:
+class OutcomeShown(NamedTuple):
     """One answer's outcome on a question.
 
     `given_as` is a sentence, and `form` says the same in few words. `vague` holds the words of a
@@ -100,8 +96,7 @@ class OutcomeShown:
     as_on: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionShown:
+class QuestionShown(NamedTuple):
     """A question with some of its answers; `name` says in a few words what it asks for.
 
     The `left` other answers begin in part `more`.
@@ -155,7 +150,7 @@ def answers_shown(
 ) -> Answers:
     """Return what the page of a record with these parts shows; `words` are those of texts not
     released yet."""
-    pieces = [next(pieces_of(question)) for question in record.answered]
+    pieces = [piece for part in parts for piece in part.pieces if piece.turn == 1]
     others = besides(record)
     shown = RecordPart(pieces=pieces[:IN_FULL], releases=others[:_TEXTS])
     here = {each.number: each.anchor for each in pieces}
@@ -223,7 +218,7 @@ class Layout:
         given = piece.outcomes
         most = dict.fromkeys((*best_of(given), *given[-1:]))
         outcomes = tuple(_told(found, self._law) for found in most)
-        return replace(self._question(piece, outcomes, 0), brief=True)
+        return self._question(piece, outcomes, 0)._replace(brief=True)
 
     def texts(self) -> Iterator[TextShown]:
         """Return the other texts of this page."""

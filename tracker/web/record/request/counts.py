@@ -21,8 +21,7 @@ from tracker.web.base.marking import said_on_page
 from tracker.web.record.request.stage_words import SaidStage, limit_words
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One line of a count, with the numbers of its sources in the list below all counts."""
 
     day: date

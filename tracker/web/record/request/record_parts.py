@@ -5,7 +5,7 @@ The page of a record shows the most important rows; these pages show every row.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from tracker.domain.events.copy import Copy
 from tracker.domain.events.release import Release
@@ -20,8 +20,7 @@ RECORD_ENTRIES, _QUESTIONS, COUNTS, COPIES, _TEXTS = 40, 8, 10, 20, 20
 ANSWERS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class RecordPiece:
+class RecordPiece(NamedTuple):
     """A question with some of its answers: turn 1 has the most important ones, later turns the
     others."""
 

@@ -1,8 +1,13 @@
 """Words of the public pages for readings, settings, states and roles."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from tracker.domain.law.block import BlockKind, Setting
 from tracker.domain.law.body import Role
+from tracker.domain.law.judgment import JudgmentOutcome
 from tracker.domain.law.law import Actor, ReadIn, SilenceMeans
+from tracker.domain.law.precedent import PrecedentOutcome
 from tracker.domain.law.request_email import DesignatedBy
 from tracker.domain.law.statement import DemandState
 from tracker.web.base.language import lazy_gettext
@@ -44,6 +49,40 @@ DEMAND_TONES = {
     DemandState.NOT_KNOWN: "",
 }
 
+JUDGMENT_OUTCOMES = {
+    JudgmentOutcome.UNLAWFUL: lazy_gettext("Held unlawful"),
+    JudgmentOutcome.STRUCK_DOWN: lazy_gettext("Power annulled"),
+    JudgmentOutcome.SUSPENDED: lazy_gettext("Stopped for the time being"),
+    JudgmentOutcome.DIRECTIONS: lazy_gettext("Directions given"),
+    JudgmentOutcome.LAWFUL: lazy_gettext("Upheld"),
+    JudgmentOutcome.NOT_DECIDED: lazy_gettext("Legality not decided"),
+    JudgmentOutcome.PENDING: lazy_gettext("Pending"),
+}
+
+JUDGMENT_TONES = {
+    JudgmentOutcome.UNLAWFUL: "late",
+    JudgmentOutcome.STRUCK_DOWN: "late",
+    JudgmentOutcome.SUSPENDED: "part",
+    JudgmentOutcome.DIRECTIONS: "",
+    JudgmentOutcome.LAWFUL: "",
+    JudgmentOutcome.NOT_DECIDED: "",
+    JudgmentOutcome.PENDING: "open",
+}
+
+PRECEDENT_OUTCOMES = {
+    PrecedentOutcome.DISCLOSED: lazy_gettext("Disclosed"),
+    PrecedentOutcome.PARTLY_DISCLOSED: lazy_gettext("Partly disclosed"),
+    PrecedentOutcome.ORDERED: lazy_gettext("Disclosure ordered"),
+    PrecedentOutcome.REFUSAL_ANNULLED: lazy_gettext("Refusal annulled"),
+}
+
+PRECEDENT_TONES = {
+    PrecedentOutcome.DISCLOSED: "good",
+    PrecedentOutcome.PARTLY_DISCLOSED: "part",
+    PrecedentOutcome.ORDERED: "part",
+    PrecedentOutcome.REFUSAL_ANNULLED: "part",
+}
+
 BODY_ROLES = {
     Role.REGULATOR: lazy_gettext("Regulator"),
     Role.MINISTRY: lazy_gettext("Ministry"),
@@ -73,4 +112,15 @@ SILENCE_MEANS = {
     SilenceMeans.DEEMED_GRANT: lazy_gettext("It counts as a grant of access."),
     SilenceMeans.NOTHING_STATED: lazy_gettext("The law states nothing."),
     SilenceMeans.NOT_READ: lazy_gettext("We have not read what the law says about silence."),
+}
+
+# The filters of templates that say these words, and the tones of the pills around them.
+WORD_FILTERS: Mapping[str, Mapping[Any, Any]] = {
+    "read_in": READ_IN,
+    "demand_state": DEMAND_STATES,
+    "demand_tone": DEMAND_TONES,
+    "judgment_outcome": JUDGMENT_OUTCOMES,
+    "judgment_tone": JUDGMENT_TONES,
+    "precedent_outcome": PRECEDENT_OUTCOMES,
+    "precedent_tone": PRECEDENT_TONES,
 }

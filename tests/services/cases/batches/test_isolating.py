@@ -1,0 +1,77 @@
+"""Many requests in one transaction: one that fails falls out alone, and the others are stored."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import cast
+
+import pytest
+
+from tracker.domain.base.errors import NotAllowed
+from tracker.services.cases.batches.isolating import work_together
+from tracker.services.ports.cases import CaseFile
+
+EIGHT = ("a", "b", "c", "d", "e", "f", "g", "h")
+
+
+class Register:
+    """A register without a database: what was stored, and what each transaction opened."""
+
+    def __init__(self, *, shut: bool = False) -> None:
+        self.stored: list[str] = []
+        self.opened: list[str] = []
+        self._shut = shut
+
+    @contextmanager
+    def open_all(self, references: Sequence[str]) -> Iterator[Sequence[CaseFile]]:
+        self.opened.append("".join(references))
+        if self._shut:
+            raise NotAllowed("The database is locked.")
+        yield cast(Sequence[CaseFile], references)
+        self.stored += references
+
+
+def refusing(*bad: str) -> Callable[[CaseFile], str]:
+    def work(case: CaseFile) -> str:
+        if str(case) in bad:
+            raise NotAllowed("Not this one.")
+        return f"{case} done"
+
+    return work
+
+
+@pytest.mark.parametrize(
+    ("bad", "opened"),
+    [
+        ("", ["abcdefgh"]),
+        ("f", ["abcdefgh", "abcd", "efgh", "ef", "e", "f", "gh"]),
+        ("ah", ["abcdefgh", "abcd", "ab", "a", "b", "cd", "efgh", "ef", "gh", "g", "h"]),
+    ],
+)
+def test_what_fails_falls_out_alone(bad: str, opened: list[str]) -> None:
+    register = Register()
+
+    tried = work_together(register.open_all, EIGHT, refusing(*bad))
+
+    good = [each for each in EIGHT if each not in bad]
+    assert tried.done == tuple(f"{each} done" for each in good)
+    assert [(each, str(why)) for each, why in tried.failed] == [(b, "Not this one.") for b in bad]
+    assert register.stored == good
+    assert register.opened == opened
+
+
+def test_requests_that_cannot_be_opened_are_not_opened_again_in_halves() -> None:
+    register = Register(shut=True)
+
+    tried = work_together(register.open_all, EIGHT, refusing())
+
+    assert [each for each, _ in tried.failed] == list(EIGHT)
+    assert tried.done == ()
+    assert register.opened == ["abcdefgh"]
+
+
+def test_an_error_that_is_no_refusal_is_not_hidden() -> None:
+    def work(case: CaseFile) -> str:
+        raise KeyError(case)
+
+    with pytest.raises(KeyError):
+        work_together(Register().open_all, EIGHT, work)

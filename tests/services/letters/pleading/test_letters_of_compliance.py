@@ -1,0 +1,246 @@
+"""The letter that a body sent under an order: its words, what came with it, and what did not.
+
+The order is of Monday 28 September 2026, and the body says that it received it on Thursday 1
+October. Ten working days from 2 October end on Thursday 15 October, or on Tuesday 20 October if
+offices close on Fridays. Thirty days from 2 October end on Saturday 31 October; where a closed
+last day moves, on Monday 2 November.
+"""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.abroad import case_status
+from tests.offices import BY, Clock, a_paper, a_request, received
+from tests.services.letters.scenes import one_line
+from tests.services.letters.scenes_of_petitions import (
+    ORDERED,
+    RECEIVED,
+    REPLIED,
+    SENT,
+    appealed,
+    decided,
+)
+from tests.services.letters.scenes_to_score import outcome, paper, said
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.terms import DecisionOutcome, RequiredPaper
+from tracker.domain.case.paper_details import PaperDetails
+from tracker.domain.law.law import LetterKind
+from tracker.domain.law.outcome import Outcome
+from tracker.domain.words.letter import LetterChoices
+from tracker.services.cases.compliance import PartDone, comply
+from tracker.services.core.office import Office
+from tracker.services.letters.enforcing.order_words import papers_required
+from tracker.services.letters.letter_facts import Writer, writer_of
+from tracker.translations import locale
+
+COMPLIED, FILED = date(2026, 10, 20), date(2026, 11, 10)
+ORDER = (
+    "The appeal is allowed. The Secretary shall supply certified copies of items 1 to 6 within "
+    "ten working days of receipt of this order, and shall file an affidavit on what is not held."
+)
+LETTER = PaperDetails(
+    "8/40/2026-IS",
+    date(2026, 10, 19),
+    "Section Officer (RTI)",
+    "Your order was received on 1 October 2026. Item 2 is enclosed. Items 1 and 3 do not exist. "
+    "Item 4 is exempt under section 16(1)(e). Item 5 is confidential. No file on item 6 was "
+    "found.",
+)
+PART = PartDone(("communications",), (RequiredPaper.AFFIDAVIT,), date(2026, 10, 1))
+
+
+@pytest.fixture
+def spoken(office: Office) -> Office:
+    return replace(office, locale=locale)
+
+
+@pytest.fixture
+def reference(spoken: Office, clock: Clock) -> str:
+    clock.set(FILED)
+    found = a_request(
+        spoken, block="pk-x-2024", body="pk-interior", on=SENT, eligibility="citizen"
+    )
+    received(spoken, found, RECEIVED)
+    reply = said(
+        "partly-answered",
+        REPLIED,
+        outcome(Outcome.NOT_HELD),
+        outcome(Outcome.REFUSED, "s7-b"),
+        outcome(Outcome.REFUSED, "s7-b"),
+        outcome(Outcome.REFUSED, "s7-b"),
+        outcome(Outcome.NOT_HELD),
+        outcome(Outcome.PASSED_OVER),
+        outcome(Outcome.DISCLOSED),
+        details=paper("8/22/2026-IS", REPLIED, "Section Officer (RTI)", "See the list."),
+    )
+    order = PaperDetails("4424-08/26", ORDERED, "Information Commissioner", ORDER)
+    appealed(reply, decided(DecisionOutcome.ALLOWED, order, date(2026, 10, 12)))(spoken, found)
+    return found
+
+
+def complied(
+    office: Office, reference: str, part: PartDone = PART, details: PaperDetails = LETTER
+) -> None:
+    seq = case_status(office, reference).case_state.decisions[-1].seq
+    papers, on = [a_paper("part.txt")], DaySpan.on(COMPLIED)
+    comply(office, reference, seq, on, papers, in_part=True, part=part, details=details, by=BY)
+
+
+def application(office: Office, reference: str, on: date = FILED, language: str = "en") -> Writer:
+    chosen = LetterChoices(language=language)
+    with office.cases.look(reference) as case:
+        return writer_of(office, case, LetterKind.ENFORCEMENT, None, chosen, on)
+
+
+def test_the_letter_of_the_body_is_quoted_and_what_came_leaves_the_list(
+    spoken: Office, reference: str
+) -> None:
+    complied(spoken, reference)
+    words = one_line(application(spoken, reference))
+
+    assert (
+        "complied in part by its letter No. 8/40/2026-IS of 19 October 2026, received on 20 "
+        in (words)
+    )
+    assert "It reads: “Your order was received on 1 October 2026. Item 2 is enclosed." in words
+    assert "With it the respondent supplied the records in item (2)." in words
+    assert "[State what was supplied" not in words
+    assert "Still to be supplied: the records in items (1) and (3) to (6)." in words
+    assert "Communications between authorities (item 2)" not in words
+    assert "Letter No. 8/40/2026-IS of 19 October 2026 on what was done under the order" in words
+    assert "Of the records in item (2), nothing is given up but what was supplied" in words
+
+
+def test_each_sentence_is_held_against_the_reply(spoken: Office, reference: str) -> None:
+    complied(spoken, reference)
+    words = one_line(application(spoken, reference))
+
+    assert "The reply to the request said as much of the records in item (1)" in words
+    assert "withheld the records in item (3) and did not say that they were not held" in words
+    assert "The letter now says: “Items 1 and 3 do not exist”" in words
+    assert "for withholding the records in item (4) that the reply to the request did not" in words
+    assert "The reply to the request said that the records in item (5) were not held" in words
+    assert "The letter now withholds them: “Item 5 is confidential”" in words
+    assert "had not said that the records in item (6) were not held" in words
+    assert "“No file on item 6 was found”" in words
+
+
+def test_a_section_that_the_reply_named_is_not_called_new(spoken: Office, reference: str) -> None:
+    same = replace(LETTER, words="Items 1, 3, 5 and 6 follow. Item 4 falls under section 7(b).")
+    complied(spoken, reference, details=same)
+    words = one_line(application(spoken, reference))
+
+    assert "The letter gives a reason for withholding the records in item (4): “Item 4" in words
+    assert "that the reply to the request did not give" not in words
+    assert "do not agree" not in words
+
+
+def test_what_the_order_requires_besides_the_records_is_a_breach_of_its_own(
+    spoken: Office, reference: str
+) -> None:
+    complied(spoken, reference)
+    words = one_line(application(spoken, reference))
+
+    assert "also requires the certificate of the copies and the affidavit (paragraph" in words
+    assert "By 10 November 2026 the appellant had not received the affidavit." in words
+    assert "The respondent did not give the affidavit (paragraph" in words
+    assert "Not received: the affidavit." in words
+    assert "to record that the respondent did not give the affidavit, and to direct" in words
+
+
+def test_where_nobody_logged_what_is_missing_counsel_says_it(
+    spoken: Office, reference: str
+) -> None:
+    complied(spoken, reference, replace(PART, missing=()))
+    words = one_line(application(spoken, reference))
+
+    assert "[State for each of these whether it came, and on which day.]" in words
+    assert "It is for the respondent to show that it gave the certificate of the copies and" in (
+        words
+    )
+    assert "to record that the respondent did not give" not in words
+
+
+def test_without_any_compliance_all_that_is_required_is_missing(
+    spoken: Office, reference: str
+) -> None:
+    words = one_line(application(spoken, reference))
+
+    assert "had not received the certificate of the copies and the affidavit." in words
+
+
+def test_the_time_runs_from_the_receipt_that_the_letter_states(
+    spoken: Office, reference: str
+) -> None:
+    complied(spoken, reference)
+    words = one_line(application(spoken, reference))
+
+    assert "The respondent received the order on 1 October 2026, as its own document" in words
+    assert "The order allows 10 working days from its receipt (paragraph 6)" in words
+    assert (
+        "Counted from the day after 1 October 2026, on which the respondent received it" in words
+    )
+    assert "the last of them was 15 October 2026, or 20 October 2026 on the later count" in words
+    assert "made 21 days after the later day" in words
+    assert "[State on which day the respondent received" not in words
+    assert "Counted from the day of its receipt, they had ended by 2 November 2026." in words
+
+
+def test_it_cannot_be_filed_while_the_order_may_be_challenged_from_its_receipt(
+    spoken: Office, reference: str
+) -> None:
+    """Thirty days from 29 September end on Wednesday 28 October."""
+    assert one_line(application(spoken, reference, date(2026, 10, 29)))
+    complied(spoken, reference)
+
+    with pytest.raises(NotAllowed, match=r"from .*3 November 2026"):
+        application(spoken, reference, date(2026, 11, 2))
+    assert one_line(application(spoken, reference, date(2026, 11, 3)))
+
+
+def test_the_day_of_receipt_lies_between_the_order_and_the_letter(
+    spoken: Office, reference: str
+) -> None:
+    for day in (date(2026, 9, 27), date(2026, 10, 21)):
+        with pytest.raises(BadInput, match="cannot have received the order"):
+            complied(spoken, reference, replace(PART, order_received=day))
+    with pytest.raises(BadInput, match="Choose the items"):
+        complied(spoken, reference, replace(PART, supplied=("another",)))
+
+
+def test_full_compliance_has_nothing_missing(spoken: Office, reference: str) -> None:
+    seq = case_status(spoken, reference).case_state.decisions[-1].seq
+    with pytest.raises(BadInput, match="You logged compliance with everything"):
+        comply(spoken, reference, seq, DaySpan.on(COMPLIED), [a_paper("p.txt")], part=PART, by=BY)
+
+
+def test_in_urdu_no_sentence_of_it_is_english(spoken: Office, reference: str) -> None:
+    complied(spoken, reference)
+    of = application(spoken, reference, language="ur")
+    assert of.pleading
+    own = [row for row in of.pleading.rows() if not row.key.startswith("compliance:item:")]
+    english = {
+        row.key
+        for row in own
+        if re.search(r"[a-z]{4,} [a-z]{4,} [a-z]{4,}", re.sub("“[^”]*”", "", row.words))
+    }
+    assert english == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("The Secretary shall supply certified copies.", ("certificate",)),
+        ("It shall file a compliance report and an affidavit.", ("affidavit", "report")),
+        ("The affidavit filed on the appeal was not enough.", ()),
+        ("ریکارڈ کی مصدقہ نقول اور حلف نامہ دیا جائے۔", ("certificate", "affidavit")),
+    ],
+)
+def test_the_documents_that_an_order_requires_are_found(
+    words: str, named: tuple[str, ...]
+) -> None:
+    assert papers_required(words) == named

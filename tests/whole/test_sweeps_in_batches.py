@@ -1,0 +1,167 @@
+"""A sweep enters many missed deadlines in one transaction, on both databases: at most so many, a
+bad request falls out alone, and one that somebody has open is passed over."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from tests.offices import KEY, KEY_FILE, Clock, a_request, an_office, kinds_of, received
+from tests.storage.samples import unguarded
+from tracker.domain.base.errors import NotAllowed
+from tracker.services.cases import silence
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.ports.cases import CaseFile
+from tracker.storage import open_storage
+
+# Ten working days after Monday 26 February 2024 end on Monday 11 March.
+RECEIVED, DAY_AFTER = date(2024, 2, 26), date(2024, 3, 12)
+NUMBER = 5
+ENTERED = ["drafted", "approved", "sent", "received", "overdue"]
+
+
+@pytest.fixture
+def office(founded: str, tmp_path: Path) -> Iterator[Office]:
+    """An office with five requests whose time to answer is over."""
+    with an_office(tmp_path, url=founded) as (office, clock):
+        clock.set(RECEIVED)
+        for _ in range(NUMBER):
+            received(office, a_request(office), RECEIVED)
+        clock.set(DAY_AFTER)
+        yield office
+
+
+class Counted:
+    """The register, which notes how many requests each transaction has open."""
+
+    def __init__(self, inner: Any) -> None:
+        self._inner = inner
+        self.numbers: list[int] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    @contextmanager
+    def open_all(self, references: Sequence[str], *, wait: bool) -> Iterator[Sequence[CaseFile]]:
+        with self._inner.open_all(references, wait=wait) as cases:
+            self.numbers.append(len(cases))
+            yield cases
+
+
+def waiting(office: Office, reference: str) -> list[str]:
+    with office.cases.look(reference) as case:
+        return [letter.kind.value for letter in case.prepared_letters()]
+
+
+def test_at_most_so_many_are_entered_in_one_transaction(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(silence, "_BATCH", 2)
+    cases: Any = Counted(office.cases)
+
+    done = sweep(replace(office, cases=cases))
+
+    assert cases.numbers == [2, 2, 1]
+    references = list(office.cases.references())
+    assert sorted(each.reference for each in done.entered) == sorted(references)
+    assert [kinds_of(office, each) for each in references] == [ENTERED] * NUMBER
+    assert [waiting(office, each) for each in references] == [["appeal"]] * NUMBER
+
+
+def test_a_request_that_cannot_be_read_falls_out_alone(
+    office: Office, founded: str, tmp_path: Path
+) -> None:
+    first, bad, *others = office.cases.references()
+    with closing(open_storage(founded, tmp_path, KEY, KEY_FILE)) as rooms, unguarded(rooms) as on:
+        broken = sa.text("UPDATE event SET body = :body WHERE request = :of AND seq = 3")
+        on.execute(broken, {"body": b"{broken", "of": bad})
+
+    done = sweep(office)
+
+    ((reference, why),) = done.failed
+    assert (reference, "cannot be read" in why) == (bad, True)
+    assert {each.reference for each in done.entered} == {first, *others}
+    assert [kinds_of(office, each) for each in (first, *others)] == [ENTERED] * (NUMBER - 1)
+
+
+def test_one_that_fails_after_its_entry_leaves_nothing_behind(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, *others = office.cases.references()
+    prepare = silence._prepare
+
+    def prepare_unless_bad(office: Office, case: CaseFile, *more: Any) -> None:
+        prepare(office, case, *more)
+        if case.reference == bad:
+            raise NotAllowed("Not this one.")
+
+    monkeypatch.setattr(silence, "_prepare", prepare_unless_bad)
+    done = sweep(office)
+
+    assert done.failed == ((bad, "Not this one."),)
+    assert (kinds_of(office, bad), waiting(office, bad)) == (ENTERED[:-1], [])
+    assert [waiting(office, each) for each in others] == [["appeal"]] * (NUMBER - 1)
+    monkeypatch.setattr(silence, "_prepare", prepare)
+    assert [each.reference for each in sweep(office).entered] == [bad]
+
+
+@pytest.mark.parametrize(
+    "founded", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
+def test_a_request_that_somebody_has_open_is_passed_over(office: Office) -> None:
+    held, *others = office.cases.references()
+    opened, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with office.cases.open(held):
+            opened.set()
+            done.wait(30)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    opened.wait(30)
+    try:
+        swept = sweep(office)
+    finally:
+        done.set()
+        holder.join()
+
+    assert swept.failed == ()
+    assert {each.reference for each in swept.entered} == set(others)
+    assert [each.reference for each in sweep(office).entered] == [held]
+
+
+def test_sweeps_beside_each_other_enter_each_once_in_their_batches(
+    office: Office, founded: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(silence, "_BATCH", 2)
+    ready = threading.Barrier(4)
+    entered: list[str] = []
+    failed: list[tuple[str, str]] = []
+
+    def run(mine: Office, clock: Clock) -> None:
+        clock.set(DAY_AFTER)
+        ready.wait()
+        for _ in range(2):
+            done = sweep(mine)
+            entered.extend(each.reference for each in done.entered)
+            failed.extend(done.failed)
+
+    with ExitStack() as stack:
+        opened = [stack.enter_context(an_office(tmp_path, url=founded)) for _ in range(4)]
+        threads = [threading.Thread(target=run, args=each) for each in opened]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    assert failed == []
+    assert sorted(entered) == sorted(office.cases.references())
+    assert [kinds_of(office, each) for each in office.cases.references()] == [ENTERED] * NUMBER

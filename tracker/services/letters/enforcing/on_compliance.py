@@ -1,0 +1,155 @@
+"""What a body did under an order: what it supplied, the words of its letter, and the documents
+that the order requires beside the records."""
+
+from collections.abc import Iterator, Mapping
+
+from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import RequiredPaper
+from tracker.domain.base.text import at_start
+from tracker.domain.case.history import Entry
+from tracker.domain.events.clock.clock_event import ClockEvent
+from tracker.domain.events.correspondence.acknowledged import Acknowledged
+from tracker.domain.events.proceedings.complied import Complied
+from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
+from tracker.domain.words.quotations import in_marks
+from tracker.services.letters.chronology import SAID_SINCE
+from tracker.services.letters.enforcing.asking import ITEM_KEY, OverdueSource
+from tracker.services.letters.pleading.itemising import short_record
+from tracker.services.letters.pleading.lettering import annex_key
+from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
+from tracker.services.letters.pleading.reaching import in_items
+from tracker.services.letters.pleading.source import PleadingSource
+
+REQUIRED_KEY, CAME_KEY = "compliance:required", "compliance:came"
+_IN_PART = Message("{Respondent} complied in part {day:on}{annex}.")
+_BY_LETTER = Message("{Respondent} complied in part by its letter {which}{annex}.")
+_BY_LETTER_RECEIVED = Message(
+    "{Respondent} complied in part by its letter {which}, received {day:on}{annex}."
+)
+_SUPPLIED = Message("With it {respondent} supplied {items}.")
+_STATE_WHAT = Message("[State what was supplied, item by item.]")
+_NOTHING_FURTHER = Message(
+    "By {day} the {party} had received from {respondent} no further record and no further "
+    "document on the request or the order."
+)
+_NO_RECORD = Message(
+    "From the date of the order to {day}, the {party} received from {respondent} no record, and "
+    "no document on the request or the order."
+)
+_NOTHING = Message("Nothing that shows compliance with the order had been received by {day}.")
+_REQUIRES = Message("The order also requires {what}{see}.")
+_CAME_NOT = Message("By {day} the {party} had not received {what}.")
+_STATE_IF = Message("[State for each of these whether it came, and on which day.]")
+_TO_SHOW = Message("It is for {respondent} to show that it gave {what}.")
+_ITEMS = Message(
+    "These records, named as in the request{annex}, are still to be supplied under the order: "
+    "[Leave out the rows of records that the order does not cover or that were supplied. If a "
+    "record was supplied in part, say in its row what is missing. Then remove this note.]"
+)
+_ITEM = Message("{record} (item {number})")
+# What a body may have sent since an order.
+_FROM_THE_BODY = (*SAID_SINCE, ClockEvent, Acknowledged, Complied)
+
+
+def compliance(late: OverdueSource) -> Iterator[PleadingRow]:
+    """Yield the compliance in part, what did not come, and the records that are due, each as an
+    item."""
+    source, order = late.source, late.order
+    rests = PleadingBasis((order.decision.seq,))
+    for entry in order.in_part:
+        words = " ".join(_in_part(source, entry))
+        yield PleadingRow(f"compliance:{entry.seq}", words, rests_on=PleadingBasis((entry.seq,)))
+    if words := _what_came(late):
+        yield PleadingRow("compliance:none", at_start(words), rests_on=rests)
+    if late.required:
+        yield from _required(late)
+    if late.records_due and late.items:
+        sent = source.plea.case_status.case_state.sent[:1]
+        annex = "".join(at_annex(annex_key(each)) for each in sent)
+        yield PleadingRow("compliance:items", source.say(_ITEMS, annex=annex), rests_on=rests)
+        for number, asked_for in late.items.items():
+            said = source.say(_ITEM, number=str(number), record=_record(source, asked_for))
+            yield PleadingRow(f"{ITEM_KEY}{number}", said, RowForm.ROMAN, rests)
+
+
+def _in_part(source: PleadingSource, entry: Entry) -> Iterator[str]:
+    """Yield a compliance in part: the letter with its words if they were logged, and what was
+    supplied, or a place to say it."""
+    details, day = source.details_of(entry), source.locale.short_span(entry.event.on)
+    values = {"annex": at_annex(annex_key(entry)), **_named(source)}
+    if details.number or details.dated:
+        which = identified(source, entry, receipt=False)
+        later = details.dated is not None and details.dated != entry.event.on.latest
+        by = _BY_LETTER_RECEIVED if later else _BY_LETTER
+        yield source.say(by, which=which, day=day, **values)
+    else:
+        yield source.say(_IN_PART, day=day, **values)
+    yield from signed_and_quoted(source, entry, needed=False)
+    given = [n for n, each in source.drafted.numbered if each.key in _supplied(entry.event)]
+    if given:
+        yield source.say(_SUPPLIED, items=in_items(source, given), **_named(source))
+    else:
+        yield source.say(_STATE_WHAT)
+
+
+def _supplied(event: object) -> tuple[str, ...]:
+    return event.supplied if isinstance(event, Complied) else ()
+
+
+def _named(source: PleadingSource) -> Mapping[str, str]:
+    return {key: words for key, words in source.parties.items() if key != "party"}
+
+
+def nothing_came(late: OverdueSource) -> bool:
+    """Return whether the body sent nothing since the order."""
+    return not late.order.in_part and not _wrote_since(late)
+
+
+def _wrote_since(late: OverdueSource) -> bool:
+    """Return whether the body wrote since the order, or since the last compliance in part."""
+    last = (late.order.decision, *late.order.in_part)[-1]
+    entries = late.source.plea.case_status.case_state.entries
+    since = (e for e in entries if e.seq > last.seq or e.event.on.latest > last.event.on.latest)
+    return any(isinstance(each.event, _FROM_THE_BODY) for each in since)
+
+
+def _what_came(late: OverdueSource) -> str:
+    """Return that nothing came since the order, or since the last compliance in part; empty if
+    something came since."""
+    source, order = late.source, late.order
+    day = source.locale.short_day(source.today)
+    if _wrote_since(late) or not late.records_due:
+        return "" if order.in_part else source.say(_NOTHING, day=day)
+    words = _NOTHING_FURTHER if order.in_part else _NO_RECORD
+    return source.say(words, day=day, **source.parties)
+
+
+def _required(late: OverdueSource) -> Iterator[PleadingRow]:
+    """Yield what the order requires beside the records, and what of it did not come, or a place
+    for this where nobody logged it."""
+    source, say = late.source, late.source.say
+    entries = (late.order.decision.seq, *(each.seq for each in late.order.in_part))
+    rests = PleadingBasis(entries)
+    what, see = late.papers_named(late.required), "{see:order:decision}"
+    words = say(_REQUIRES, what=what, see=see)
+    yield PleadingRow(REQUIRED_KEY, words, rests_on=rests)
+    if missing := papers_missing(late):
+        day = source.locale.short_day(source.today)
+        what = late.papers_named(missing)
+        words = at_start(say(_CAME_NOT, day=day, party=source.party, what=what))
+        yield PleadingRow(CAME_KEY, words, rests_on=rests)
+    else:
+        instead = say(_TO_SHOW, what=what, **_named(source))
+        yield PleadingRow(CAME_KEY, say(_STATE_IF), rests_on=rests, instead=instead)
+
+
+def papers_missing(late: OverdueSource) -> tuple[RequiredPaper, ...]:
+    """Return the documents that the order requires and that are known not to have come."""
+    return late.required if nothing_came(late) else late.missing
+
+
+def _record(source: PleadingSource, words: str) -> str:
+    """Return an item by its heading, else its first words as a quotation of the request: its full
+    words use terms that only the request defines."""
+    short = short_record(source, words)
+    return short if words.startswith(f"{short}. ") else in_marks(short)

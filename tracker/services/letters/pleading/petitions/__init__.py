@@ -1,0 +1,1 @@
+"""What only a petition to a court pleads: further respondents, and the days of the steps."""
