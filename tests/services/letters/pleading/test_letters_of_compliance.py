@@ -139,6 +139,17 @@ def test_a_section_that_the_reply_named_is_not_called_new(spoken: Office, refere
     assert "do not agree" not in words
 
 
+def test_a_record_that_is_said_to_be_with_another_body_is_still_due(
+    spoken: Office, reference: str
+) -> None:
+    sent_on = replace(LETTER, words="Item 4 is with the Ministry of Defence. The rest follow.")
+    complied(spoken, reference, details=sent_on)
+    words = one_line(application(spoken, reference))
+
+    assert "says of the records in item (4) that they are with another body: “Item 4 is" in words
+    assert "to supply each of these records that it holds, the original or a copy" in words
+
+
 def test_what_the_order_requires_besides_the_records_is_a_breach_of_its_own(
     spoken: Office, reference: str
 ) -> None:

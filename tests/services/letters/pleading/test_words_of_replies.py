@@ -194,15 +194,22 @@ def test_a_body_that_ended_the_block_itself_is_met_with_that(tmp_path: Path) -> 
     assert other.count("As reported, another body restored the service.") == 1
 
 
-def test_an_order_that_asks_for_a_need_meets_section_11_5(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "said_so",
+    [
+        "The appellant has shown no need of her own",
+        "The appellant has not shown how the information concerns him",
+    ],
+)
+def test_an_order_that_asks_for_a_need_meets_section_11_5(tmp_path: Path, said_so: str) -> None:
     order = paper("4412-07/26", date(2026, 9, 28), "Information Commissioner", "")
-    order = replace(order, words="The appellant has shown no need of her own. It is dismissed.")
+    order = replace(order, words=f"{said_so}. It is dismissed.")
     answered = said("refused", REPLIED, outcome(REFUSED, "s7-g"), details=reply("Section 7(g)."))
     happened = appealed(answered, decided(DecisionOutcome.DISMISSED, order))
     filed = date(2026, 10, 19)
     scene = Scene("pk-pta", happened, sent=SENT, received=RECEIVED, filed=filed)
     _, words = last_letter(scene, tmp_path)
 
-    assert "words “The appellant has shown no need of her own” rest on an interest, a" in words
+    assert f"words “{said_so}” rest on an interest, a" in words
     assert "So far as the reply rests on a need" not in words
     assert "A refusal on no ground of the Act has no lawful authority" in words

@@ -46,6 +46,11 @@ _WITHHELD_ANEW = Message(
     "{before}: {quote}{see}. The order requires records to be supplied, and leaves to "
     "{respondent} no reason to withhold them, least of all one that it did not put forward before."
 )
+_ELSEWHERE = Message(
+    "The letter says of {items} that they are with another body: {quote}{see}. The order binds "
+    "{respondent}. It is for {respondent} to supply each of these records that it holds, the "
+    "original or a copy, and to show when and to whom it sent any other."
+)
 _AFTER_SECTION = re.compile(
     r"(?:\bsections?|دفعہ|دفعات)((?:[\s,]|and|or|اور|یا|\d+(?:\(\w+\))*)+)", re.I
 )
@@ -71,6 +76,12 @@ _CLAIM = re.compile(
     r"\bsections? \d|\bexempt|\bclassified\b|\bconfidential|\bsecre(?:t|cy)\b|\bsecurity\b|"
     r"\bsensitive|\bprivilege|\bsub[ -]judice|\bcannot be (?:shared|given|supplied|disclosed|"
     r"provided)|\bwithheld|دفعہ|خفیہ|حساس|سلامتی|استثنا",
+    re.I,
+)
+_REFERRED = re.compile(
+    r"\b(?:is|are|lies?|rests?) with the\b|\b(?:pertains?|belongs?|relates?) to the\b|"
+    r"\bin the (?:custody|possession) of the\b|\b(?:approach|apply to|contact) the\b|"
+    r"کے پاس ہے|کے پاس ہیں|سے رجوع",
     re.I,
 )
 _REFUSED = frozenset({Outcome.REFUSED, Outcome.PARTLY_DISCLOSED})
@@ -143,7 +154,7 @@ def _answer(source: PleadingSource, number: int, said: tuple[str, ...]) -> Messa
         if before is Outcome.NOT_HELD:
             return _FIRST_ABSENT
         return _WITHHELD_ANEW if outcome and _anew(source, outcome, said) else _WITHHELD
-    return None
+    return _ELSEWHERE if any(map(_REFERRED.search, said)) else None
 
 
 def _anew(source: PleadingSource, outcome: QuestionOutcome, said: tuple[str, ...]) -> bool:
@@ -165,8 +176,13 @@ def _anew(source: PleadingSource, outcome: QuestionOutcome, said: tuple[str, ...
 
 
 def _quoted(source: PleadingSource, said: tuple[str, ...]) -> str:
-    """Return the sentences that say a record is not there or is withheld, in quotation marks."""
-    kinds: tuple[Callable[[str], object], ...] = (_ABSENT.search, _CLAIM.search)
+    """Return the sentences that say a record is not there, is withheld or is elsewhere, in
+    quotation marks."""
+    kinds: tuple[Callable[[str], object], ...] = (
+        _ABSENT.search,
+        _CLAIM.search,
+        _REFERRED.search,
+    )
     kept = [each for each in said if any(kind(each) for kind in kinds)]
     words = " ".join(map(unquoted, kept)).rstrip(FULL_STOPS)
     return source.locale.together(in_marks(words))
