@@ -16,8 +16,8 @@ FILES = ("*/pk*.toml", "calendars/snapshots/pk*.toml", "organisations/*.toml", "
 # Decisions of other countries are in files of their own: those behind the law, and one in a list.
 _ABROAD = re.compile(r"^behind_authorities = .*\n|(?<=^authorities = )\[.*\]$", re.MULTILINE)
 _ONE_ABROAD = re.compile(r'"(?!pk-)[a-z]+-\w+(?:#[\w-]+)?"(?:, )?')
-# Blocks that neither a question nor a statement names.
-_UNNAMED = ("pk-tiktok-*", "pk-youtube-*")
+# Blocks that no question, statement, judgment or precedent names.
+_UNNAMED = ("pk-tiktok-2021-*", "pk-youtube-2012*")
 _HOME = TemporaryDirectory(prefix="tracker-one-country-")
 _FEWER = TemporaryDirectory(prefix="tracker-few-blocks-")
 

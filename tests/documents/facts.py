@@ -88,6 +88,10 @@ _VALUES = {
     "third_through": "for the Division charged with the appointments",
     "third_line": "for the Division charged with the appointments",
     "third_title": "Third respondent",
+    "fourth_name": "Ministry of Defence",
+    "fourth_through": "through its Secretary",
+    "fourth_line": "Rawalpindi",
+    "fourth_title": "Fourth respondent",
     "suit": "",
 }
 _URDU = {
@@ -151,6 +155,10 @@ _URDU = {
     "third_through": "برائے ڈویژن جس کے ذمے تقرر ہے",
     "third_line": "برائے ڈویژن جس کے ذمے تقرر ہے",
     "third_title": "مسئول علیہ نمبر 3",
+    "fourth_name": "وزارتِ دفاع",
+    "fourth_through": "بذریعہ سیکرٹری",
+    "fourth_line": "راولپنڈی",
+    "fourth_title": "مسئول علیہ نمبر 4",
 }
 _REQUEST = {
     "restriction_days": "from 17 February 2024 to 7 May 2025",

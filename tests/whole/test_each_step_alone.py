@@ -1,7 +1,7 @@
 """A step of the scheduler's run that fails stops no other, and one request stops no other."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -42,6 +42,24 @@ class OneUnreadable:
             raise Damaged("Entry 2 of request {reference} cannot be read.", reference=reference)
         with self._inner.open(reference, **more) as case:
             yield case
+
+    @contextmanager
+    def open_all(self, references: Sequence[str], **more: Any) -> Iterator[Sequence[Any]]:
+        with self._inner.open_all(references, **more) as cases:
+            yield [Unreadable(case) if case.reference == self._damaged else case for case in cases]
+
+
+class Unreadable:
+    """A request whose history cannot be read."""
+
+    def __init__(self, inner: Any) -> None:
+        self._inner = inner
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "history":
+            reference = self._inner.reference
+            raise Damaged("Entry 2 of request {reference} cannot be read.", reference=reference)
+        return getattr(self._inner, name)
 
 
 def run(office: Office) -> None:

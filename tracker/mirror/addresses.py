@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 INDEX = "index.html"
 # Endings of addresses that are files; all other addresses are pages.
 _FILES = re.compile(
-    r"\.(?:atom|bib|css|csv|html|ico|ics|jpg|js|json|jsonl|md|pdf|png|rss|svg|txt|wacz|webp|woff2|xml|zip)$"
+    r"\.(?:atom|bib|cff|css|csv|html|ico|ics|jpg|js|json|jsonl|md|pdf|png|rss|svg|txt|wacz|webp|woff2|xml|zip)$"
     # Files of the log, under the names that programs look for.
     r"|^log/(?:checkpoint$|checkpoints/|key$|tile/|timestamps/|witnesses$)"
 )

@@ -32,19 +32,9 @@ def _add_laws(words: "Words[Parser]") -> None:
             walk = "count every stage once a month as well, and show how far"
             parser.add_argument("--walk", action="store_true", help=walk)
     _add_files(kinds)
-    about = "what differs between two library folders, as tables for the change log"
-    diff = add_command(kinds, "diff", "law_library.laws.diff_laws", about)
-    diff.add_argument("old", metavar="OLD", help="a library folder; an empty one shows everything")
-    shipped = "another one; the library that is shipped, if left out"
-    diff.add_argument("new", nargs="?", metavar="NEW", help=shipped)
-    diff.add_argument("--json", action="store_true")
+    _add_diff(kinds)
     _add_reports(kinds)
-    about = "write the library as a data package: tables, description, and how to cite it"
-    package = add_command(kinds, "package", "law_library.packages.write_package_folder", about)
-    package.add_argument("into", metavar="FOLDER", help="a new or an empty folder")
-    doi = "the DOI that an archive reserved for it, such as 10.5281/zenodo.1"
-    package.add_argument("--doi", default="", metavar="DOI", help=doi)
-    _add_shipped(package)
+    _add_package(kinds)
     about = "which addresses in the library are dead; this opens each of them over the network"
     links = add_command(kinds, "links", "law_library.laws.find_dead_links", about)
     links.add_argument("folder", nargs="?", help="another library folder")
@@ -59,6 +49,24 @@ def _add_laws(words: "Words[Parser]") -> None:
     )
     schema.add_argument("kind", nargs="?", default="law", metavar="KIND")
     schema.add_argument("--write", action="store_true", help="write all of them to the library")
+
+
+def _add_diff(kinds: "Words[Parser]") -> None:
+    about = "what differs between two library folders, as tables for the change log"
+    diff = add_command(kinds, "diff", "law_library.laws.diff_laws", about)
+    diff.add_argument("old", metavar="OLD", help="a library folder; an empty one shows everything")
+    shipped = "another one; the library that is shipped, if left out"
+    diff.add_argument("new", nargs="?", metavar="NEW", help=shipped)
+    diff.add_argument("--json", action="store_true")
+
+
+def _add_package(kinds: "Words[Parser]") -> None:
+    about = "write the library as a data package: tables, description, and how to cite it"
+    package = add_command(kinds, "package", "law_library.packages.write_package_folder", about)
+    package.add_argument("into", metavar="FOLDER", help="a new or an empty folder")
+    doi = "the DOI that an archive reserved for it, such as 10.5281/zenodo.1"
+    package.add_argument("--doi", default="", metavar="DOI", help=doi)
+    _add_shipped(package)
 
 
 def _add_reports(kinds: "Words[Parser]") -> None:

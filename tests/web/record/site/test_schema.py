@@ -132,7 +132,7 @@ def test_the_data_say_their_licence_and_each_file(reader: FlaskClient) -> None:
     assert 50 <= len(str(item.one("description"))) <= 5000
     assert item.one("license") == "https://creativecommons.org/licenses/by/4.0/"
     assert item.one("isAccessibleForFree") == "true"
-    assert len(files) == 2 * 21
+    assert len(files) == 2 * 26
     for each in files:
         assert isinstance(each, Item)
         assert each.kind == "DataDownload"

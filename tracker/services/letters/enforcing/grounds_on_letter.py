@@ -84,6 +84,16 @@ _REFERRED = re.compile(
     r"کے پاس ہے|کے پاس ہیں|سے رجوع",
     re.I,
 )
+# The answer to what a letter says of a record, by what the reply to the request said of it.
+_ANSWERS = {
+    "first-refused": _FIRST_REFUSED,
+    "first-absent": _FIRST_ABSENT,
+    "same-absent": _SAME_ABSENT,
+    "now-absent": _NOW_ABSENT,
+    "withheld": _WITHHELD,
+    "withheld-anew": _WITHHELD_ANEW,
+    "elsewhere": _ELSEWHERE,
+}
 _REFUSED = frozenset({Outcome.REFUSED, Outcome.PARTLY_DISCLOSED})
 
 
@@ -116,14 +126,14 @@ def on_what_is_required(late: OverdueSource) -> Iterator[PleadingRow]:
 def _against(late: OverdueSource, entry: Entry) -> Iterator[PleadingRow]:
     """Yield the answers to the sentences of one letter, those on like items together."""
     source = late.source
-    found: dict[tuple[Message, tuple[str, ...]], list[int]] = {}
+    found: dict[tuple[str, tuple[str, ...]], list[int]] = {}
     for number in late.due:
         said = _said_of(source.details_of(entry).words, number)
         if answer := _answer(source, number, said):
             found.setdefault((answer, said), []).append(number)
     for n, ((answer, said), numbers) in enumerate(found.items(), start=1):
         words = source.say(
-            answer,
+            _ANSWERS[answer],
             items=in_items(source, numbers),
             quote=_quoted(source, said),
             see=f"{{see:compliance:{entry.seq}}}",
@@ -141,20 +151,21 @@ def _said_of(words: str, number: int) -> tuple[str, ...]:
     return own or tuple(each for each in said if not items_in_sentence(each))
 
 
-def _answer(source: PleadingSource, number: int, said: tuple[str, ...]) -> Message | None:
-    """Return the answer to these sentences on an item, by what the reply to the request said."""
+def _answer(source: PleadingSource, number: int, said: tuple[str, ...]) -> str | None:
+    """Return the key of the answer to these sentences on an item, by what the reply to the
+    request said."""
     key = next(each.key for n, each in source.drafted.numbered if n == number)
     outcome = answers_to_items(source).get(key, (0, None))[1]
     before = outcome.outcome if outcome else None
     if any(map(_ABSENT.search, said)):
         if before in _REFUSED:
-            return _FIRST_REFUSED
-        return _SAME_ABSENT if before is Outcome.NOT_HELD else _NOW_ABSENT
+            return "first-refused"
+        return "same-absent" if before is Outcome.NOT_HELD else "now-absent"
     if any(map(_CLAIM.search, said)):
         if before is Outcome.NOT_HELD:
-            return _FIRST_ABSENT
-        return _WITHHELD_ANEW if outcome and _anew(source, outcome, said) else _WITHHELD
-    return _ELSEWHERE if any(map(_REFERRED.search, said)) else None
+            return "first-absent"
+        return "withheld-anew" if outcome and _anew(source, outcome, said) else "withheld"
+    return "elsewhere" if any(map(_REFERRED.search, said)) else None
 
 
 def _anew(source: PleadingSource, outcome: QuestionOutcome, said: tuple[str, ...]) -> bool:

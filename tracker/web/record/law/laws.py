@@ -166,10 +166,7 @@ def law_page(office: Office, key: str) -> LawPage:
     )
     return LawPage(
         law=law,
-        titles=tuple(
-            MarkedWords(said=law.title.in_language(tongue), lang=tongue, dir=direction(tongue))
-            for tongue in sorted(law.title.languages(), key=lambda key: key != spoken.language)
-        ),
+        titles=_titles(law, spoken),
         country=spoken.country(law.country),
         calendar=worded(library.calendars[law.calendar].title),
         how_read=how_read(law),
@@ -197,6 +194,14 @@ def law_page(office: Office, key: str) -> LawPage:
         bodies=tuple((body.key, worded(body.name)) for body in bound),
         signatures=shown_signatures(office.law_signatures.of_law(key), law.digest),
         own=("laws", key) in library.own,
+    )
+
+
+def _titles(law: Law, spoken: Locale) -> tuple[MarkedWords, ...]:
+    """Return the title in each of its languages, that of the page first."""
+    return tuple(
+        MarkedWords(said=law.title.in_language(tongue), lang=tongue, dir=direction(tongue))
+        for tongue in sorted(law.title.languages(), key=lambda key: key != spoken.language)
     )
 
 

@@ -87,16 +87,15 @@ def _hearings(source: PleadingSource, filing: str) -> Iterator[PleadingRow]:
         fixed = each.fixed.event.hearing  # type: ignore[attr-defined]
         day = source.locale.short_day(fixed)
         said = [source.say(_FIXED, what=filing, day=day, annex=_annex(source, each.fixed))]
-        for words, entries in ((_PUT_OFF, each.adjourned), (_HELD, (each.held,))):
-            said += [
-                source.say(
-                    words, day=source.locale.short_span(e.event.on), annex=_annex(source, e)
-                )
-                for e in entries
-                if e
-            ]
+        said += [source.say(_PUT_OFF, **_day_of(source, e)) for e in each.adjourned]
+        if each.held:
+            said.append(source.say(_HELD, **_day_of(source, each.held)))
         rests = PleadingBasis((each.fixed.seq,))
         yield PleadingRow(f"steps:hearing:{each.fixed.seq}", " ".join(said), rests_on=rests)
+
+
+def _day_of(source: PleadingSource, entry: Entry) -> dict[str, str]:
+    return {"day": source.locale.short_span(entry.event.on), "annex": _annex(source, entry)}
 
 
 def _annex(source: PleadingSource, entry: Entry) -> str:
