@@ -1,11 +1,13 @@
 """The watch over the laws at the desk, and the signatures on the page of a law."""
 
+import pytest
 from flask import Flask
 
 from tests.web.browser import Browser, signed_in, somebody
 from tracker.services.core.office import Office
 from tracker.services.ports.own_library import EntryName
 from tracker.services.ports.people import RoleName
+from tracker.web.desk.office_data import law_watch
 
 WATCH = "/desk/library/watch"
 SPAIN = f"{WATCH}/es-ltaibg-2013"
@@ -140,10 +142,13 @@ def test_a_file_of_the_library_is_compared_with_the_one_in_use(
     assert cells == ["text_of_year", "2022", "2024"]
 
 
-def test_files_that_are_no_text_are_refused_at_once(lawyer: Browser) -> None:
+def test_files_that_are_no_text_are_refused_at_once(
+    lawyer: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(law_watch, "LARGEST_COMPARED", 1_000)
     page = lawyer.submit(
         f"{WATCH}/texts",
-        files={"older": (b"\xff\xfe\x00", "old.pdf"), "newer": (b"a" * 1_000_001, "new.txt")},
+        files={"older": (b"\xff\xfe\x00", "old.pdf"), "newer": (b"a" * 1_001, "new.txt")},
     )
 
     assert "“old.pdf” is not plain text in UTF-8." in page.words
