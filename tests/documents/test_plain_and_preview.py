@@ -123,8 +123,8 @@ def test_the_preview_is_well_formed_and_carries_no_style_and_no_script(
 
 def test_the_preview_says_its_language_and_direction() -> None:
     urdu = html(WORDINGS.compose("request", "ur", letter_facts("ur")), repr)
-    assert urdu.startswith('<article class="letter" lang="ur" dir="rtl">')
+    assert urdu.startswith('<article class="letter" tabindex="0" lang="ur" dir="rtl">')
     assert '<bdi dir="ltr">54(3)</bdi>' in urdu
     english = html(WORDINGS.compose("notice", "en", letter_facts()), repr)
-    assert english.startswith('<article class="letter" lang="en" dir="ltr">')
+    assert english.startswith('<article class="letter" tabindex="0" lang="en" dir="ltr">')
     assert '<th scope="col">Document</th>' in english
