@@ -117,6 +117,7 @@ def test_the_preview_is_well_formed_and_carries_no_style_and_no_script(
         "lang",
         "scope",
         "start",
+        "tabindex",
         "type",
     }
 
