@@ -1023,7 +1023,9 @@ def test_a_draft_shows_what_others_obtained_and_its_letter_does_not(
     lawyer: Browser, draft: str, office: Office
 ) -> None:
     page = lawyer.get(draft)
-    titles = page.tree.xpath("//details[summary='Requests by others that succeeded']//li/details/summary/text()")
+    titles = page.tree.xpath(
+        "//details[summary='Requests by others that succeeded']//li/details/summary/text()"
+    )
 
     # The one under the same law first.
     assert titles[0] == "TikTok, Pakistan, 2020"

@@ -40,10 +40,10 @@ def test_two_jurists_sign_and_the_public_page_names_them(
     before = stranger.get("/laws/es-ltaibg-2013").words
     assert "Machine-read: a program read this law." in before
 
-    page = lawyer.submit(SPAIN, SIGNED)
+    page = lawyer.submit(lawyer.get(SPAIN), SIGNED, path=f"{SPAIN}/sign")
     assert "Signed as the reader." in page.words
     other = signed_in(app, office, somebody(office, name="Omar Other"))
-    again = other.submit(SPAIN, {**SIGNED, "name": "Omar Other"})
+    again = other.submit(other.get(SPAIN), {**SIGNED, "name": "Omar Other"}, path=f"{SPAIN}/sign")
 
     assert "Signed as the second reader." in again.words
     public = stranger.get("/laws/es-ltaibg-2013").words
@@ -57,7 +57,7 @@ def test_two_jurists_sign_and_the_public_page_names_them(
 def test_a_signature_of_an_older_text_says_so(
     lawyer: Browser, office: Office, stranger: Browser
 ) -> None:
-    lawyer.submit(SPAIN, SIGNED)
+    lawyer.submit(lawyer.get(SPAIN), SIGNED, path=f"{SPAIN}/sign")
     (signature,) = office.law_signatures.every()
     office.law_signatures.withdraw(signature.number, signature.by)
     office.law_signatures.sign(
@@ -76,7 +76,7 @@ def test_a_signature_of_an_older_text_says_so(
 def test_a_signature_is_withdrawn_and_its_name_deleted(
     lawyer: Browser, office: Office, stranger: Browser
 ) -> None:
-    page = lawyer.submit(SPAIN, SIGNED)
+    page = lawyer.submit(lawyer.get(SPAIN), SIGNED, path=f"{SPAIN}/sign")
 
     number = page.tree.xpath("//form[contains(@action, 'withdraw')]//input[@name='number']")
     token = page.value("csrf_token")
@@ -90,7 +90,7 @@ def test_a_signature_is_withdrawn_and_its_name_deleted(
 
 
 def test_every_fault_of_a_signature_is_told_at_once(lawyer: Browser, office: Office) -> None:
-    page = lawyer.submit(SPAIN, {"name": "", "post": "x" * 201})
+    page = lawyer.submit(lawyer.get(SPAIN), {"name": "", "post": "x" * 201}, path=f"{SPAIN}/sign")
 
     assert page.status == 422
     for said in (
@@ -104,7 +104,7 @@ def test_every_fault_of_a_signature_is_told_at_once(lawyer: Browser, office: Off
 
 
 def test_a_text_that_changed_since_is_not_signed(lawyer: Browser, office: Office) -> None:
-    page = lawyer.submit(SPAIN, {**SIGNED, "digest": "0" * 64})
+    page = lawyer.submit(lawyer.get(SPAIN), {**SIGNED, "digest": "0" * 64}, path=f"{SPAIN}/sign")
 
     assert "This law has changed since you opened the page. Read it again." in page.words
     assert office.law_signatures.every() == ()

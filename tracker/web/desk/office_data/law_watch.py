@@ -141,7 +141,7 @@ def law(law: str) -> tuple[str, int]:
     return _law(law, form)
 
 
-@PAGES.post("/<law>")
+@PAGES.post("/<law>/sign")
 def sign(law: str) -> Response | tuple[str, int]:
     """Sign a law."""
     office, form = the_office(), SignForm()
