@@ -41,7 +41,7 @@ _WITHHELD = Message(
     "The letter gives a reason for withholding {items}: {quote}{see}. The order requires records "
     "to be supplied, and leaves to {respondent} no reason to withhold them."
 )
-_WITHHELD_ANEW = Message(
+_NEW_REASON = Message(
     "The letter gives a reason for withholding {items} that the reply to the request did not give"
     "{before}: {quote}{see}. The order requires records to be supplied, and leaves to "
     "{respondent} no reason to withhold them, least of all one that it did not put forward before."
@@ -91,7 +91,7 @@ _ANSWERS = {
     "same-absent": _SAME_ABSENT,
     "now-absent": _NOW_ABSENT,
     "withheld": _WITHHELD,
-    "withheld-anew": _WITHHELD_ANEW,
+    "new-reason": _NEW_REASON,
     "elsewhere": _ELSEWHERE,
 }
 _REFUSED = frozenset({Outcome.REFUSED, Outcome.PARTLY_DISCLOSED})
@@ -164,11 +164,13 @@ def _answer(source: PleadingSource, number: int, said: tuple[str, ...]) -> str |
     if any(map(_CLAIM.search, said)):
         if before is Outcome.NOT_HELD:
             return "first-absent"
-        return "withheld-anew" if outcome and _anew(source, outcome, said) else "withheld"
+        return "new-reason" if outcome and _gives_new_reason(source, outcome, said) else "withheld"
     return "elsewhere" if any(map(_REFERRED.search, said)) else None
 
 
-def _anew(source: PleadingSource, outcome: QuestionOutcome, said: tuple[str, ...]) -> bool:
+def _gives_new_reason(
+    source: PleadingSource, outcome: QuestionOutcome, said: tuple[str, ...]
+) -> bool:
     """Return whether sentences claim sections of which the reply named none, where it named
     others."""
     before = [each for each in source.law.exemptions if each.key in outcome.exemptions]
