@@ -19,7 +19,6 @@ from tracker import __version__
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 MOST_REDIRECTS = 5
-_MOST_BYTES = 64 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _FOR_GOOD = frozenset({301, 308})
 _GONE = frozenset({404, 410})
@@ -118,18 +117,21 @@ class LinkAsker:
             path = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
             connection.request(method, _in_ascii(path), headers=_HEADERS)
             answer = connection.getresponse()
-            answer.read(_MOST_BYTES)
             return answer.status, answer.headers.get("Location", "")
 
     @contextmanager
     def _connected(self, parts: SplitResult) -> Iterator[http.client.HTTPConnection]:
-        """Connect to a checked address of a host, and hang up when its time is over."""
+        """Connect to a checked address of a host, and hang up when its time is over.
+
+        Raises TimeoutError once the time is over, also where some of an answer came.
+        """
         if parts.scheme not in _PORTS or not parts.hostname:
             raise _Refused("only http and https are looked up")
         host = parts.hostname.encode("idna").decode()
         port = parts.port or _PORTS[parts.scheme]
         plain = socket.create_connection((self._checked(host, port), port), self.seconds)
-        alarm = threading.Timer(self.seconds, _hang_up, (plain,))
+        over = threading.Event()
+        alarm = threading.Timer(self.seconds, _hang_up, (plain, over))
         alarm.start()
         try:
             connection = _of_scheme(parts.scheme)(host, port, timeout=self.seconds)
@@ -141,6 +143,10 @@ class LinkAsker:
         finally:
             alarm.cancel()
             plain.close()
+            # What a reader sees of a connection that was hung up differs from time to time: an
+            # end, or a reset.
+            if over.is_set():
+                raise TimeoutError
 
     def _checked(self, host: str, port: int) -> str:
         """Return an address of a host. Raises _Refused if any of them is in a private network."""
@@ -162,7 +168,8 @@ def _state(status: int, *, moved: bool) -> LinkState:
     return LinkState.MOVED if moved else LinkState.ALIVE
 
 
-def _hang_up(plain: socket.socket) -> None:
+def _hang_up(plain: socket.socket, over: threading.Event) -> None:
+    over.set()
     with suppress(OSError):
         plain.shutdown(socket.SHUT_RDWR)
 
