@@ -68,9 +68,14 @@ def running(instance: Path, port: int, log: Path) -> Iterator[Running]:
         "TRACKER_SWEEP_SECONDS": "1",
         "TRACKER_WORKERS": "1",
     }
+    # Another program of this name lies where the command is given, and must not be taken for it.
+    given_in = log.with_suffix(".folder")
+    given_in.mkdir(exist_ok=True)
+    (given_in / "tracker.py").write_text("raise SystemExit(3)\n", "utf-8")
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tracker", "run"],
+            [sys.executable, "-P", "-m", "tracker", "run"],
+            cwd=given_in,
             env=environment,
             stdout=out,
             stderr=subprocess.STDOUT,

@@ -125,7 +125,8 @@ def _become_supervisor() -> None:
     Signals wait until the supervisor can handle them.
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-    os.execv(sys.executable, [sys.executable, "-m", SUPERVISOR])  # noqa: S606  # no shell wanted
+    words = [sys.executable, "-P", "-m", SUPERVISOR]
+    os.execv(sys.executable, words)  # noqa: S606  # no shell wanted
 
 
 def _require_free(settings: Settings) -> None:

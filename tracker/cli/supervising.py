@@ -116,6 +116,7 @@ def _ending(status: int) -> str:
 
 
 if __name__ == "__main__":
-    program = (sys.executable, "-m", "tracker")
+    # -P: a folder or module named "tracker" where the command was given is not this program.
+    program = (sys.executable, "-P", "-m", "tracker")
     parts = [SupervisedPart(name, [*program, *words]) for name, words in _PARTS.items()]
     sys.exit(supervise(parts))
