@@ -28,11 +28,16 @@ DATABASES_DIFFER = (
 )
 _FIRST: dict[Path, str] = {}
 
-# A slow machine is no counterexample; CI repeats the same examples every time.
-settings.register_profile("here", deadline=None)
+# A slow machine is no counterexample; CI repeats the same examples every time. The slow group tries
+# many more (tests/whole/test_many_examples.py).
+FEW, MANY = 30, 150
+settings.register_profile("here", deadline=None, max_examples=FEW)
+settings.register_profile(
+    "many", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=MANY
+)
 settings.register_profile("quick", deadline=None, max_examples=3, database=None)
 settings.register_profile("mutants", deadline=None, derandomize=True, max_examples=20)
-settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile("ci", deadline=None, derandomize=True, max_examples=FEW)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
