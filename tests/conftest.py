@@ -28,8 +28,8 @@ DATABASES_DIFFER = (
 )
 _FIRST: dict[Path, str] = {}
 
-# A slow machine is no counterexample; CI repeats the same examples every time. The slow group tries
-# many more (tests/whole/test_many_examples.py).
+# A slow machine is no counterexample; CI repeats the same examples every time. The slow group
+# tries many more (tests/whole/test_many_examples.py).
 FEW, MANY = 30, 150
 settings.register_profile("here", deadline=None, max_examples=FEW)
 settings.register_profile(
