@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,11 +19,25 @@ LOOPBACK = ("127.", "::1", "localhost")
 # objects of a test are still there by then, and a worker takes 10 MB more.
 NEW_OBJECTS = 200_000
 
-# A slow machine is no counterexample; CI repeats the same examples every time.
-settings.register_profile("here", deadline=None)
+STORAGE = Path(__file__).parent / "storage"
+# Words in the names of tests of storage: they speak of several at work, of what a database itself
+# refuses or finds, or of an older one. These are the first to differ between databases.
+DATABASES_DIFFER = (
+    *("at_once", "at_the_same_moment", "race", "process", "however_many", "another_writer"),
+    *("database", "guard", "index", "instance", "statement", "transaction", "one_state"),
+)
+_FIRST: dict[Path, str] = {}
+
+# A slow machine is no counterexample; CI repeats the same examples every time. The slow group
+# tries many more (tests/whole/test_many_examples.py).
+FEW, MANY = 30, 150
+settings.register_profile("here", deadline=None, max_examples=FEW)
+settings.register_profile(
+    "many", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=MANY
+)
 settings.register_profile("quick", deadline=None, max_examples=3, database=None)
 settings.register_profile("mutants", deadline=None, derandomize=True, max_examples=20)
-settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile("ci", deadline=None, derandomize=True, max_examples=FEW)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
@@ -45,17 +60,28 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Put a case into the slow group if its test names others as its samples, or if its module
-    names other tests as those that run on PostgreSQL in `make test`."""
+    """Put a case into the slow group if its test names others as its samples, or if it runs on
+    PostgreSQL and is not one of those that do so in `make test`."""
     samples = item.get_closest_marker("samples")
     case = item.name.partition("[")[2]
     if samples is not None and not any(word in case for word in samples.args):
         item.add_marker(pytest.mark.slow)
-    chosen = item.get_closest_marker("on_postgres")
-    if chosen is None or item.get_closest_marker("postgres") is None:
-        return
-    if not any(word in item.name for word in chosen.args):
+    if item.get_closest_marker("postgres") is not None and not _stays_on_postgres(item):
         item.add_marker(pytest.mark.slow)
+
+
+def _stays_on_postgres(item: pytest.Item) -> bool:
+    """Tell whether a test runs on PostgreSQL in `make test`: one that its module names; of a
+    module of storage that names none, the first, and those about what databases do differently."""
+    name = item.name.partition("[")[0]
+    chosen = item.get_closest_marker("on_postgres")
+    if chosen is not None:
+        return any(word in item.name for word in chosen.args)
+    if not item.path.is_relative_to(STORAGE) or item.path.is_relative_to(STORAGE / "db"):
+        return True
+    if item.get_closest_marker("samples") is not None:
+        return True
+    return _FIRST.setdefault(item.path, name) == name or any(w in name for w in DATABASES_DIFFER)
 
 
 @pytest.hookimpl(wrapper=True)

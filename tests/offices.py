@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from argon2.low_level import Type, hash_secret_raw
 
+from tests.read_once import read_packaged_once
 from tests.reading_here import reader_here
 from tests.ready_made import Beginning, References, made_once, may_begin, ready_made
 from tests.shared import KEY as KEY
@@ -77,6 +78,8 @@ from tracker.translations import every_language, languages, spoken_languages
 BY = "tester"
 URGENT = Urgency("a detained reporter", "the order shows why", "8 March 2024")
 _TEMPLATES = TemporaryDirectory(prefix="tracker-templates-")
+
+read_packaged_once()
 
 
 @dataclass

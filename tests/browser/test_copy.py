@@ -115,6 +115,7 @@ def test_what_a_copy_has_not_leads_to_where_the_record_is(chromium: Browser, cop
     page.context.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", WIDTHS)
 def test_a_record_handed_on_by_itself_is_read_and_checked_without_a_network(
     chromium: Browser, tmp_path: Path, size: tuple[int, int]

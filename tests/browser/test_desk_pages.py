@@ -70,6 +70,7 @@ def at_desk(chromium: Browser, site: Site, size: tuple[int, int]) -> Page:
     return page
 
 
+@pytest.mark.samples("phone")
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_today_and_a_request_are_as_short_as_they_were_drawn(
     chromium: Browser, site: Site, waiting: str, size: tuple[int, int]
@@ -144,6 +145,7 @@ CONTROLS = """() => [...document.querySelectorAll("main :is(input, select, texta
   .filter(one => one.type !== "hidden" && one.tabIndex >= 0 && one.checkVisibility()).length"""
 
 
+@pytest.mark.samples("phone")
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_a_response_is_logged_with_rows_set_together(
     chromium: Browser, site: Site, waiting: str, size: tuple[int, int]
@@ -204,6 +206,7 @@ def test_a_response_is_no_wider_than_the_narrowest_screen(
     page.context.close()
 
 
+@pytest.mark.samples("phone")
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_what_the_public_will_see_is_beside_what_is_chosen(
     chromium: Browser, site: Site, waiting: str, size: tuple[int, int]

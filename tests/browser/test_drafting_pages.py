@@ -113,6 +113,7 @@ def test_the_bar_counts_items_words_and_pages_while_boxes_are_ticked(
     page.context.close()
 
 
+@pytest.mark.slow
 @pytest.mark.samples("Shift")
 @SIZES
 @pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
@@ -148,6 +149,7 @@ def test_a_draft_with_many_long_words_is_no_wider_than_the_screen(
     page.context.close()
 
 
+@pytest.mark.slow
 def test_a_batch_of_which_some_were_finalised_shows_each_by_its_state(
     chromium: Browser, site: Site
 ) -> None:

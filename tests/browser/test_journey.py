@@ -140,6 +140,7 @@ def test_a_lawyer_files_and_the_silence_reaches_the_public_record(
         expect(page.locator("html")).not_to_contain_text(private)
 
 
+@pytest.mark.slow
 def test_a_form_with_an_error_comes_back_filled(page: Page, site: Site) -> None:
     sign_in(page, site)
     draft_a_request(page)
@@ -159,6 +160,7 @@ def test_a_form_with_an_error_comes_back_filled(page: Page, site: Site) -> None:
     expect(own).to_have_value("A copy of the register of blocks")
 
 
+@pytest.mark.slow
 def test_the_page_never_scrolls_sideways(page: Page, site: Site) -> None:
     sign_in(page, site)
     width = page.viewport_size["width"] if page.viewport_size else 0

@@ -35,6 +35,7 @@ def test_a_reader_comes_from_the_first_page_to_the_words_of_a_refusal(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.samples("phone")
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_a_reader_of_urdu_finds_a_block_and_a_request_by_words_in_any_spelling(
     chromium: Browser, tmp_path: Path, size: tuple[int, int]

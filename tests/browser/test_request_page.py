@@ -20,7 +20,7 @@ NARROW = (320, 800)
     ("size", "prefix"),
     [
         pytest.param(PHONE, "", id="phone-english"),
-        pytest.param(DESKTOP, "/ur", id="desktop-urdu"),
+        pytest.param(DESKTOP, "/ur", id="desktop-urdu", marks=pytest.mark.slow),
         pytest.param(PHONE, "/ur", id="phone-urdu", marks=pytest.mark.slow),
         pytest.param(DESKTOP, "", id="desktop-english", marks=pytest.mark.slow),
     ],

@@ -47,6 +47,7 @@ def a_received_request(site: Site) -> str:
     return reference
 
 
+@pytest.mark.slow
 def test_staff_log_an_extension_with_the_keyboard_and_see_the_clock_move(
     page: Page, site: Site, tmp_path: Path
 ) -> None:

@@ -179,6 +179,7 @@ def test_the_difference_between_two_libraries_is_shown_as_tables_and_as_json(
     assert told[0]["rules"][0]["before"]["says"] == "9 working days"
 
 
+@pytest.mark.slow
 def test_two_equal_libraries_are_said_to_be_so(capsys: pytest.CaptureFixture[str]) -> None:
     same = str(reader.PACKAGED)
 

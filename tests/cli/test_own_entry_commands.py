@@ -107,6 +107,7 @@ def test_a_second_block_of_the_same_name_is_refused(
     assert "“Signal in Kenya” is already in the library." in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_block_on_overlapping_days_is_added_only_as_another_one(
     made_instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -261,6 +262,7 @@ def test_check_prints_every_complaint_at_once(
     assert "could not be read" in capsys.readouterr().err
 
 
+@pytest.mark.samples("changed0", "changed3")
 @pytest.mark.parametrize(
     ("changed", "message"),
     [

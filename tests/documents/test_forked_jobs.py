@@ -92,6 +92,7 @@ def test_an_input_reaches_no_network_no_file_and_no_other_input(
     assert {*forked_program.attempts()} - beyond <= {*json.loads(free.stdout)}
 
 
+@pytest.mark.samples("by bubblewrap", "without bubblewrap-memory")
 @pytest.mark.parametrize("what", ["memory", "processor", "breaks", "dies", "large"])
 def test_an_input_that_breaks_its_process_has_no_answer_but_the_next_input_has_one(
     jobs: ForkedJobs, what: str
@@ -103,6 +104,7 @@ def test_an_input_that_breaks_its_process_has_no_answer_but_the_next_input_has_o
     assert hello(jobs) == (made_by, [])
 
 
+@pytest.mark.samples("by bubblewrap")
 def test_an_input_that_takes_too_long_is_ended_and_others_are_answered_in_between(
     jobs: ForkedJobs,
 ) -> None:

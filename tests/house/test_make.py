@@ -200,3 +200,17 @@ def test_each_word_by_which_a_module_names_tests_on_postgresql_is_in_the_name_of
         for word in re.findall(r'"(\w+)"', named[1]):
             assert any(word in test for test in tests), (file.name, word)
     assert modules
+
+
+def test_each_word_for_what_databases_do_differently_is_in_the_name_of_a_test() -> None:
+    settings = (ROOT / "tests" / "conftest.py").read_text("utf-8")
+    listed = re.search(r"^DATABASES_DIFFER = \((.*?)^\)", settings, re.M | re.S)
+    assert listed
+    words = re.findall(r'"(\w+)"', listed[1])
+    modules = (ROOT / "tests" / "storage").rglob("test_*.py")
+    tests = " ".join(
+        " ".join(re.findall(r"^def (test_\w+)", file.read_text("utf-8"), re.M)) for file in modules
+    )
+
+    assert words
+    assert [word for word in words if word not in tests] == []

@@ -21,7 +21,6 @@ PACKED = packed(WHOLE)
 NAMES = sorted(WHOLE)
 PROOF = f"requests/{SHOWN}/proof.json"
 ONCE = settings(
-    max_examples=150,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

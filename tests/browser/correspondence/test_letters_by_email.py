@@ -12,6 +12,7 @@ from tracker.services.correspondence.outgoing.sending_mail import CALL_BACK_PAUS
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.slow
 def test_a_letter_is_sent_called_back_sent_and_shown_as_handed_over(
     page: Page, site: Site
 ) -> None:

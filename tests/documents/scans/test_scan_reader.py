@@ -54,6 +54,7 @@ def test_beyond_the_last_page_there_is_nothing(reader: TesseractScanReader) -> N
     assert reader.page(scan(REFUSED), PDF, 1) == PageWords(1)
 
 
+@pytest.mark.samples("a_bomb", "a_locked_pdf")
 @pytest.mark.parametrize(
     ("make", "media"),
     [

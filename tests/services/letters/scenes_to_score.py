@@ -11,6 +11,7 @@ from functools import cache
 
 from tests.abroad import CAPACITIES, library_abroad
 from tests.offices import BY, Clock, a_paper, a_request, received, the_library
+from tests.ready_made import ready_made
 from tests.services.letters.filled_places import answers
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, FeeCalculation, FeeCharge
@@ -454,6 +455,15 @@ ANSWERED_ABROAD = {
 SCENES_TO_SCORE |= dict(ABROAD.scenes(ANSWERED_ABROAD))
 
 
+@ready_made
+def authorities_checked(office: Office, keys: tuple[str, ...], on: date) -> None:
+    """A lawyer who checked the authorities with these keys on a day."""
+    lawyer = add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
+    stated = CheckStatement(OpenedDocument.ITSELF, True, StayState.NOT_FOUND, on)
+    for key in keys:
+        check_authority(office, key, stated, by=lawyer)
+
+
 def written(
     office: Office, clock: Clock, scene: Scene, checked: Sequence[str] = CHECKED
 ) -> Iterator[tuple[str, Writer]]:
@@ -462,6 +472,7 @@ def written(
     checked the authorities with these keys."""
     spoken = replace(office, locale=locale)
     clock.set(scene.filed)
+    authorities_checked(spoken, tuple(checked), scene.filed)
     reference = a_request(
         spoken,
         block=scene.block,
@@ -471,10 +482,6 @@ def written(
         channels=scene.channels,
     )
     received(spoken, reference, scene.received)
-    lawyer = add_account(spoken, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
-    for key in checked:
-        stated = CheckStatement(OpenedDocument.ITSELF, True, StayState.NOT_FOUND, scene.filed)
-        check_authority(spoken, key, stated, by=lawyer)
     scene.happened(spoken, reference)
     sweep(spoken, scene.filed)
     with spoken.cases.look(reference) as case:

@@ -223,6 +223,7 @@ def test_an_added_ground_is_in_the_letter_with_its_authority_as_an_annex(
     assert at_annex(own.key) not in words
 
 
+@pytest.mark.samples("0-", "4-", "6-")
 @pytest.mark.parametrize(
     ("typed", "why"),
     [

@@ -68,7 +68,7 @@ def of_day(words: str) -> date:
     return date(int(year), 1 + list(names).index(month), int(day))
 
 
-@pytest.mark.samples("pk-", "in-rti", "tn-")
+@pytest.mark.samples("pk-raia", "tn-")
 @pytest.mark.parametrize("days", [AFTER[::3], pytest.param(AFTER, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("law", sorted(BODIES.keys() - UNREAD))
 def test_no_end_is_pleaded_before_the_latest_and_no_filing_in_time_after_the_earliest(

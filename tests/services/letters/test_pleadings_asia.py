@@ -115,6 +115,15 @@ def relief(of: Writer) -> str:
     return " ".join(row.words for part in parts for row in of.pleading.parts[part])
 
 
+@pytest.mark.samples(
+    "in-silence",
+    "in-security",
+    "in-other-law",
+    "lk-bare",
+    "lk-partial",
+    "bd-silence",
+    "bd-not-held",
+)
 @pytest.mark.parametrize("scene", SCENES)
 @pytest.mark.parametrize("country", BODIES)
 def test_a_first_appeal_is_pleaded_in_the_words_of_its_act(

@@ -42,6 +42,17 @@ def letters(scene: Scene, folder: Path) -> Iterator[Writer]:
             yield writer
 
 
+@pytest.mark.samples(
+    "pk-partial",
+    "pk-referred",
+    "pk-late",
+    "gb-refused",
+    "eu-silence",
+    "us-refused",
+    "in-silence",
+    "lk-refused",
+    "bd-refused",
+)
 @pytest.mark.parametrize("name", SCENES_TO_SCORE)
 def test_a_letter_is_whole_and_each_row_says_on_which_fact_or_section_it_rests(
     name: str, tmp_path: Path

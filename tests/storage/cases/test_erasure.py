@@ -28,6 +28,8 @@ from tracker.services.ports.workbook import ListFile, PrivateNote
 from tracker.storage import Storage, StorageTrouble, backup, open_storage, restore
 from tracker.storage.db.erasures import Erasures
 
+pytestmark = pytest.mark.on_postgres("restored_backup", "no_byte_of_a_person")
+
 NUMBER = "RGL-12345"
 SCAN = b"%PDF-1.7 a scan to Zarmina Exampleperson, 12 Nowhere Lane, RGL-12345"
 OPEN = (b"Zarmina", b"Exampleperson", b"Nowhere Lane", b"0300-0", NUMBER.encode(), b"%PDF")

@@ -26,6 +26,17 @@ from tracker.domain.law.questions import Asked, Element
 from tracker.services.ports.cases import Paper, PreparedLetter, RowFilter
 from tracker.storage import Storage, StorageTrouble
 
+pytestmark = pytest.mark.on_postgres(
+    "history_comes_back",
+    "shows_what_was_asked_for",
+    "begins_with_what",
+    "by_its_index",
+    "thread",
+    "taken_once",
+    "nothing_stands",
+    "keeps_the_zone",
+)
+
 
 def test_a_history_comes_back_as_it_was_entered(storage: Storage) -> None:
     events: list[Event] = [drafted(), received(), silence(), corrected(2)]

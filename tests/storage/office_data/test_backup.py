@@ -50,13 +50,7 @@ from tracker.storage.office_data.recovery_secret import RecoverySecret
 
 # On PostgreSQL, `make test` runs these; the rest of this module is slow there.
 pytestmark = pytest.mark.on_postgres(
-    "drill",
-    "erased",
-    "set_aside_whole",
-    "damaged_part",
-    "disk_of_a_backup",
-    "killed_backup",
-    "without_tables",
+    "drill", "disk_of_a_backup", "killed_backup", "a_person_erased"
 )
 
 OURS = (IDENTITY,)

@@ -22,6 +22,8 @@ from tracker.services.ports.search import Passage, SearchEntry, Tier, Wanted
 from tracker.services.ports.sought import Sought
 from tracker.storage import Storage
 
+pytestmark = pytest.mark.on_postgres("forms_beginnings", "hostile_words", "counted_by", "so_named")
+
 EDITION = "1 edition"
 THIRD = "b4c5d6f7"
 

@@ -25,13 +25,7 @@ from tracker.storage.publishing.record_lines import rebuild, strays
 
 # On PostgreSQL, `make test` runs these; the rest of this module is slow there.
 pytestmark = pytest.mark.on_postgres(
-    "many_who_publish",
-    "what_is_sought",
-    "strayed",
-    "older_rules",
-    "one_order",
-    "counts_its_questions",
-    "newest_rows",
+    "many_who_publish", "what_is_sought", "older_rules", "one_order"
 )
 
 ASKED = recorded(2, received())

@@ -177,6 +177,7 @@ def run_all(works: list[Callable[[], None]]) -> None:
         thread.join()
 
 
+@pytest.mark.slow
 @pytest.mark.samples("sqlite")
 def test_a_process_killed_between_claim_and_sent_lets_another_send_it_again(
     office: Storage, instance: Path

@@ -56,6 +56,7 @@ def paths(app: Flask, *doors: Door) -> list[str]:
     return found
 
 
+@pytest.mark.samples("GET", "POST", "PUT")
 @pytest.mark.parametrize("method", METHODS)
 def test_a_stranger_gets_past_no_door_of_the_desk_by_any_method(
     app: Flask, stranger: Browser, method: str

@@ -51,6 +51,7 @@ def test_a_crafted_link_to_the_door_leads_nowhere_but_to_the_desk(
     assert (answer.status_code, answer.headers["Location"]) == (302, "/desk")
 
 
+@pytest.mark.samples("x00")
 @pytest.mark.parametrize("text", ["\x00", "\x0b", "\ufffe"])
 def test_a_character_that_no_database_or_document_takes_breaks_nothing(
     app: Flask, office: Office, text: str

@@ -46,6 +46,9 @@ def a_remedy(scene: Scene, checked: Sequence[str], stage: str, folder: Path) -> 
         return office.documents.docx(letters[stage].letter(), scene.filed)
 
 
+@pytest.mark.samples(
+    "petition-after-silence", "petition-after-partial", "national-security", "in-silence", "ke-"
+)
 @pytest.mark.parametrize("name", SCENES)
 def test_a_remedy_reads_as_accepted(name: str, tmp_path: Path) -> None:
     docx = a_remedy(*SCENES[name], tmp_path)

@@ -10,7 +10,7 @@ from tracker.domain.law.readings import remedy_was_read
 LAWS = sorted(the_library().laws)
 
 
-@pytest.mark.samples("pk-raia-2017", "in-rti-2005")
+@pytest.mark.samples("pk-raia-2017")
 @pytest.mark.parametrize("key", LAWS)
 def test_each_law_has_its_letters_and_the_document_lists_them(key: str) -> None:
     found = letters_of(the_library().laws[key])

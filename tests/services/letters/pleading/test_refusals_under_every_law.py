@@ -85,7 +85,7 @@ def the_last(of: Writer) -> PleadedItem:
     return of.pleading.items[-1]
 
 
-@pytest.mark.samples("pk-", "in-rti", "eu-", "tn-")
+@pytest.mark.samples("pk-raia", "in-rti")
 @pytest.mark.parametrize("key", LAWS)
 def test_a_refusal_under_every_exemption_and_a_typed_section_is_answered_in_each_remedy(
     tmp_path: Path, key: str

@@ -75,7 +75,7 @@ def stands(browser: Browser, path: str, fields: Mapping[str, list[str]]) -> None
     assert answer.status_code < 500, (path, fields)
 
 
-@pytest.fixture(params=[3, pytest.param(15, marks=pytest.mark.slow)])
+@pytest.fixture(params=[1, pytest.param(15, marks=pytest.mark.slow)])
 def few(request: pytest.FixtureRequest) -> settings:
     """The number of examples for each form and list, which are always the same."""
     return settings(max_examples=request.param, derandomize=True, deadline=None, database=None)

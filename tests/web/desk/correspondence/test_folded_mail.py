@@ -151,6 +151,7 @@ def test_the_mail_of_a_bodys_list_is_put_aside_in_one_act_and_later_mail_holds(
     assert holds(office) == 2
 
 
+@pytest.mark.samples("other0", "other3", "other5")
 @pytest.mark.parametrize(
     "other",
     [
