@@ -7,6 +7,8 @@ from pathlib import Path
 
 from tracker import storage
 from tracker.app import check_backup_with, sign_backup
+from tracker.app.bucket import bucket_of
+from tracker.cli.documents import copy_to_bucket
 from tracker.cli.recovery_words import given_secrets
 from tracker.settings import read_settings
 
@@ -20,6 +22,7 @@ def backup_command(chosen: argparse.Namespace) -> int:
         target,
         sign_backup(settings),
         with_keys=not chosen.without_keys,
+        papers=bucket_of(settings),
     )
     print(f"Wrote {target}.")
     if made.keys:
@@ -28,8 +31,7 @@ def backup_command(chosen: argparse.Namespace) -> int:
         print(f"The identity of {whose} opens it.")
     for name in made.damaged:
         print(
-            f"The file {name} is damaged on this disk, or cannot be read: take it from an older "
-            "backup.",
+            f"The file {name} is damaged, or cannot be read: take it from an older backup.",
             file=sys.stderr,
         )
     if made.damaged:
@@ -52,6 +54,9 @@ def restore_command(chosen: argparse.Namespace) -> int:
     )
     if done.set_aside:
         print(f"The previous contents are in {done.set_aside}.")
+    if bucket := bucket_of(settings):
+        bucket.remove_all_of(done.erased)
+        copy_to_bucket(settings, bucket)
     print(f"Restored into {settings.instance}; now run `tracker doctor`.")
     for name in done.damaged:
         print(

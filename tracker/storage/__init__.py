@@ -80,6 +80,11 @@ from tracker.storage.office_data.upkeep import (
     newest_encrypted_backup,
     rebuild_derived,
 )
+from tracker.storage.papers.bucket_client import BucketAddress
+from tracker.storage.papers.bucket_store import BucketStore
+from tracker.storage.papers.copying import copy_papers
+from tracker.storage.papers.folder_store import ARRIVING, FolderStore
+from tracker.storage.papers.paper_store import PaperStore
 from tracker.storage.people.accounts import SqlAccountRepository
 from tracker.storage.people.keys import SqlKeyRepository
 from tracker.storage.public.alerts import LEFT, SqlSubscriptionRepository
@@ -110,6 +115,7 @@ class Storage:
     newest_entry: NewestEntry
     data: DataFolder
     archive: EvidenceArchive
+    papers: PaperStore
     recovery: RecoveryFile
     reminders: SqlReminderRepository
     outbox: SqlOutboxRepository
@@ -145,19 +151,31 @@ class Storage:
         self.transactions.close()
 
 
+def papers_folder(instance: Path) -> FolderStore:
+    """Return the folder of sealed documents in an instance."""
+    return FolderStore(instance / "evidence")
+
+
 def open_storage(
-    url: str, instance: Path, machine_key: bytes, key_file: bytes | None = None
+    url: str,
+    instance: Path,
+    machine_key: bytes,
+    key_file: bytes | None = None,
+    papers: PaperStore | None = None,
 ) -> Storage:
     """Open the database at `url` and the folder `instance`; `machine_key` are 32 secret bytes.
 
     Without `key_file`, the office's private key, a signed-in person's key opens private data.
+    `papers` is where sealed documents lie, if that is not the folder.
     """
+    folder, notes = papers_folder(instance), instance / "evidence" / ARRIVING
+    places = (papers, folder) if papers else (folder,)
     transactions, machine, groups = Transactions(url), MachineKey(machine_key), GroupKeys(key_file)
     files = SqlFileRepository(transactions, machine.derived("files of the office"), groups)
     keys, prepared = RequestKeys(groups), machine.derived("prepared publications")
     readers, left = machine.derived("alerts of readers"), Erasures(instance, LEFT)
-    cases = SqlCaseRepository(transactions, keys, Erasures(instance))
-    shelves = Shelves(transactions, groups, instance / "evidence")
+    cases = SqlCaseRepository(transactions, keys, Erasures(instance), places)
+    shelves = Shelves(transactions, groups, places[0], notes)
     return Storage(
         cases=cases,
         case_rows=SqlCaseRowRepository(transactions, groups),
@@ -181,6 +199,7 @@ def open_storage(
         photographs=SqlPhotographRepository(transactions, keys),
         **_of_sources(transactions, groups),
         **_of_mail(transactions, groups, shelves, cases.key, machine),
+        papers=places[0],
         backed_up_by=partial(backed_up_by, instance),
         log=SqlLogRepository(transactions),
         transactions=transactions,
@@ -226,9 +245,12 @@ __all__ = [
     "LARGEST_IDENTITY_FILE",
     "SECRET_PREFIX",
     "WORD_COUNT",
+    "BucketAddress",
+    "BucketStore",
     "Damaged",
     "KeptSecrets",
     "Manifest",
+    "PaperStore",
     "RecoverySecret",
     "Restored",
     "Storage",
@@ -237,6 +259,7 @@ __all__ = [
     "check",
     "copies_of_erased",
     "copy_before_migration",
+    "copy_papers",
     "current",
     "decrypt",
     "examine",
@@ -248,6 +271,7 @@ __all__ = [
     "new_key",
     "newest_encrypted_backup",
     "open_storage",
+    "papers_folder",
     "read_backup",
     "read_identity_file",
     "read_secrets",
