@@ -115,7 +115,6 @@ class Storage:
     newest_entry: NewestEntry
     data: DataFolder
     archive: EvidenceArchive
-    papers: PaperStore
     recovery: RecoveryFile
     reminders: SqlReminderRepository
     outbox: SqlOutboxRepository
@@ -172,8 +171,7 @@ def open_storage(
     places = (papers, folder) if papers else (folder,)
     transactions, machine, groups = Transactions(url), MachineKey(machine_key), GroupKeys(key_file)
     files = SqlFileRepository(transactions, machine.derived("files of the office"), groups)
-    keys, prepared = RequestKeys(groups), machine.derived("prepared publications")
-    readers, left = machine.derived("alerts of readers"), Erasures(instance, LEFT)
+    keys = RequestKeys(groups)
     cases = SqlCaseRepository(transactions, keys, Erasures(instance), places)
     shelves = Shelves(transactions, groups, places[0], notes)
     return Storage(
@@ -181,9 +179,6 @@ def open_storage(
         case_rows=SqlCaseRowRepository(transactions, groups),
         drafts=SqlDraftRepository(transactions, keys),
         related_requests=SqlRelatedRequestRepository(transactions),
-        pending_publications=SqlPendingPublicationRepository(transactions, prepared),
-        shared_previews=SqlSharedPreviewRepository(transactions),
-        records=SqlRecordRepository(transactions, SqlSearchRepository(transactions)),
         people=SqlAccountRepository(transactions, machine.derived("second factors"), groups),
         keys=SqlKeyRepository(transactions, groups),
         private_search=SqlPrivateIndex(transactions, groups),
@@ -192,18 +187,36 @@ def open_storage(
         data=DataFolder(instance / "data"),
         archive=shelves.archive(cases.key),
         recovery=RecoveryFile(instance),
-        reminders=SqlReminderRepository(transactions),
-        outbox=SqlOutboxRepository(transactions),
-        subscriptions=SqlSubscriptionRepository(transactions, readers, left),
         workbook=SqlWorkbook(transactions, keys, groups),
         photographs=SqlPhotographRepository(transactions, keys),
+        **_of_publishing(transactions, machine),
+        **_of_post(transactions, machine, instance),
         **_of_sources(transactions, groups),
         **_of_mail(transactions, groups, shelves, cases.key, machine),
-        papers=places[0],
         backed_up_by=partial(backed_up_by, instance),
         log=SqlLogRepository(transactions),
         transactions=transactions,
     )
+
+
+def _of_publishing(transactions: Transactions, machine: MachineKey) -> dict[str, Any]:
+    """Return the repositories of the public record, and of what becomes part of it."""
+    prepared = machine.derived("prepared publications")
+    return {
+        "pending_publications": SqlPendingPublicationRepository(transactions, prepared),
+        "shared_previews": SqlSharedPreviewRepository(transactions),
+        "records": SqlRecordRepository(transactions, SqlSearchRepository(transactions)),
+    }
+
+
+def _of_post(transactions: Transactions, machine: MachineKey, instance: Path) -> dict[str, Any]:
+    """Return the repositories of reminders, and of alerts to readers."""
+    readers, left = machine.derived("alerts of readers"), Erasures(instance, LEFT)
+    return {
+        "reminders": SqlReminderRepository(transactions),
+        "outbox": SqlOutboxRepository(transactions),
+        "subscriptions": SqlSubscriptionRepository(transactions, readers, left),
+    }
 
 
 def _of_sources(transactions: Transactions, groups: GroupKeys) -> dict[str, Any]:

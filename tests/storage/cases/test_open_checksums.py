@@ -21,7 +21,7 @@ def without_a_key(folder: Path) -> EvidenceArchive:
 
 
 def of(folder: Path, key_of: KeyOf) -> EvidenceArchive:
-    return EvidenceArchive(FolderStore(folder), key_of, folder / "arriving")
+    return EvidenceArchive(FolderStore(folder), key_of, lambda: [REFERENCE], folder / "arriving")
 
 
 def test_the_last_32_bytes_are_the_sha_256_of_all_before_them(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A bucket of a real store: whose it is, what it keeps of versions, and how it fails."""
 
 import os
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -318,6 +319,24 @@ def test_an_answer_that_never_ends_is_given_up(
         pytest.raises(StorageTrouble, match="does not answer"),
     ):
         client.get("papers/a")
+
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.slow
+def test_a_store_that_says_nothing_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bucket_client, "SILENT_SECONDS", 0.3)
+    key = tmp_path / "key"
+    key.write_text("name\nsecret\n")
+    began = time.monotonic()
+
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        client = BucketClient(BucketAddress(url, "office", "us-east-1", key))
+        with pytest.raises(StorageTrouble, match="does not answer"):
+            client.put("papers/a", b"a")
 
     assert time.monotonic() - began < 10
 

@@ -9,14 +9,13 @@ where that is open, so that known bytes are stored once; otherwise it is random.
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.ports.cases import Archive
 from tracker.storage.cases.pending_uploads import (
-    is_on_file,
     remove_papers_of_none,
     settle_killed,
     unsettled,
@@ -40,17 +39,20 @@ ORPHANED_AFTER_SECONDS = 24 * 3600
 _SALT_BYTES = 32
 
 KeyOf = Callable[[str], RequestKey]
+Owners = Callable[[], Collection[str]]
 
 
 class EvidenceArchive(Archive):
     """Sealed files in a folder or a bucket. `key_of` returns the key of a request.
 
-    `notes` is the folder of this machine for notes of requests that are being made.
+    `owners` returns all requests and shelves that have a key. `notes` is the folder of this
+    machine for notes of requests that are being made.
     """
 
-    def __init__(self, papers: PaperStore, key_of: KeyOf, notes: Path) -> None:
+    def __init__(self, papers: PaperStore, key_of: KeyOf, owners: Owners, notes: Path) -> None:
         self._papers = papers
         self._key_of = key_of
+        self._owners = owners
         self._notes = notes
 
     def keep(self, reference: str, data: bytes) -> str:
@@ -129,11 +131,10 @@ class EvidenceArchive(Archive):
     def orphans(self, at_rest_seconds: float = ORPHANED_AFTER_SECONDS) -> list[str]:
         """Return the references of documents that no request and no shelf has, or whose key was
         destroyed while the store was away."""
-        at_rest = self._papers.owners_at_rest(at_rest_seconds)
-        return [owner for owner in at_rest if not self._is_sealed_to_a_key(owner)]
-
-    def _is_sealed_to_a_key(self, owner: str) -> bool:
-        return is_on_file(owner, self._key_of) and self._key_of(owner).public is not None
+        at_rest = list(self._papers.owners_at_rest(at_rest_seconds))
+        # Asked afterwards, so that a request that is made in between is known.
+        known = self._owners()
+        return [owner for owner in at_rest if owner not in known]
 
     def _opens(self, name: PaperName, key: RequestKey) -> bool:
         """Return whether the document is there and can be read."""

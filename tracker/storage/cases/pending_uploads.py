@@ -59,12 +59,11 @@ def remove_papers_of_none(
     papers: PaperStore, references: Sequence[str], key_of: Callable[[str], object]
 ) -> int:
     """Delete the documents under references that have no request, and return how many."""
-    gone = {reference for reference in references if not is_on_file(reference, key_of)}
+    gone = {reference for reference in references if not _on_file(reference, key_of)}
     return papers.remove_all_of(gone) if gone else 0
 
 
-def is_on_file(reference: str, key_of: Callable[[str], object]) -> bool:
-    """Return whether a request or a shelf has this reference."""
+def _on_file(reference: str, key_of: Callable[[str], object]) -> bool:
     try:
         key_of(reference)
     except NotOnFile:

@@ -16,6 +16,7 @@ from tracker.storage.cases.evidence import EvidenceArchive, KeyOf
 from tracker.storage.db.group_keys import GroupKeys, shelf_info
 from tracker.storage.db.key_pairs import new_pair
 from tracker.storage.db.request_keys import RequestKey
+from tracker.storage.db.tables.cases import RequestRow
 from tracker.storage.db.tables.correspondence import MailShelfRow
 from tracker.storage.db.transactions import Transactions
 from tracker.storage.papers.paper_store import PaperStore
@@ -55,7 +56,7 @@ class Shelves:
 
     def archive(self, key_of: KeyOf) -> EvidenceArchive:
         """Return the archive of evidence, which knows the keys of shelves too."""
-        return EvidenceArchive(self._papers, self.key_or(key_of), self._notes)
+        return EvidenceArchive(self._papers, self.key_or(key_of), self._owners, self._notes)
 
     def key_or(self, key_of: KeyOf) -> KeyOf:
         """Return what finds the key of a shelf, or that of a request by `key_of`."""
@@ -64,6 +65,13 @@ class Shelves:
     def remove_files(self, name: str) -> None:
         """Delete the files of a shelf whose key was destroyed."""
         self._papers.remove_all_of([name])
+
+    def _owners(self) -> set[str]:
+        """Return every request and shelf that has a key."""
+        requests = select(RequestRow.reference).where(col(RequestRow.public_key).is_not(None))
+        with self._transactions.reading() as session:
+            shelves = session.exec(select(MailShelfRow.name)).all()
+            return {*session.exec(requests), *shelves}
 
     def _made(self, session: Session, month: str, at: datetime) -> str:
         name, pair = f"{_NAME}{month}-{secrets.token_hex(4)}", new_pair()

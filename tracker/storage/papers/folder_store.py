@@ -55,10 +55,10 @@ class FolderStore(PaperStore):
         self._place(name).unlink(missing_ok=True)
 
     def remove_all_of(self, owners: Collection[str]) -> int:
-        what = f"The documents of request {next(iter(owners), '')}"
-        with translate_disk_errors(what):
-            files = self._folder.glob(_FILES) if owners else ()
-            found = [file for file in files if file.name.partition("-")[2] in owners]
+        gone = frozenset(owners)
+        with translate_disk_errors(f"The documents of request {', '.join(sorted(gone)[:3])}"):
+            files = self._folder.glob(_FILES) if gone else ()
+            found = [file for file in files if file.name.partition("-")[2] in gone]
             for file in found:
                 file.unlink(missing_ok=True)
             return len(found)
