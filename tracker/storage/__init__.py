@@ -167,13 +167,12 @@ def open_storage(
     Without `key_file`, the office's private key, a signed-in person's key opens private data.
     `papers` is where sealed documents lie, if that is not the folder.
     """
-    folder, notes = papers_folder(instance), instance / "evidence" / ARRIVING
-    places = (papers, folder) if papers else (folder,)
+    places = [*([papers] if papers else []), papers_folder(instance)]
     transactions, machine, groups = Transactions(url), MachineKey(machine_key), GroupKeys(key_file)
     files = SqlFileRepository(transactions, machine.derived("files of the office"), groups)
     keys = RequestKeys(groups)
     cases = SqlCaseRepository(transactions, keys, Erasures(instance), places)
-    shelves = Shelves(transactions, groups, places[0], notes)
+    shelves = Shelves(transactions, groups, places[0], instance / "evidence" / ARRIVING)
     return Storage(
         cases=cases,
         case_rows=SqlCaseRowRepository(transactions, groups),

@@ -116,6 +116,23 @@ def test_versions_that_may_not_be_deleted_are_counted(
 
 
 @pytest.mark.slow
+def test_a_document_that_the_store_does_not_return_as_it_was_is_not_stored(
+    s3: S3Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = BucketStore(s3.bucket(), MARK)
+    assert not store.has(NAME)
+    put = BucketClient.put
+
+    def short(self: BucketClient, key: str, content: bytes, *, if_absent: bool = False) -> None:
+        put(self, key, content[:-1], if_absent=if_absent)
+
+    monkeypatch.setattr(BucketClient, "put", short)
+
+    with pytest.raises(StorageTrouble, match="did not return what it was given"):
+        store.put(NAME, SEALED)
+
+
+@pytest.mark.slow
 def test_a_wrong_key_is_told_in_one_sentence(s3: S3Server) -> None:
     address = s3.bucket()
     BucketStore(address, MARK).put(NAME, SEALED)
