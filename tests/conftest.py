@@ -12,7 +12,7 @@ from hypothesis import settings
 
 from tools.words import compile_catalogues
 
-pytest_plugins = ["tests.needs", "tests.postgres"]
+pytest_plugins = ["tests.needs", "tests.postgres", "tests.s3_server"]
 
 LOOPBACK = ("127.", "::1", "localhost")
 # Python searches for cyclic garbage after this many new objects; its default is a hundredth. Few

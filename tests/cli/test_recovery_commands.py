@@ -158,7 +158,7 @@ def test_a_backup_with_a_damaged_file_is_written_and_called_incomplete_and_so_is
     assert main(["backup", str(file)]) == 1
     said = capsys.readouterr()
     assert f"Wrote {file}." in said.out
-    assert f"The file {name} is damaged on this disk" in said.err
+    assert f"The file {name} is damaged, or cannot be read" in said.err
     assert f"{file} is incomplete: 1 evidence file is damaged." in said.err
 
     monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "elsewhere"))

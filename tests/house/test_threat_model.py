@@ -16,16 +16,17 @@ SOURCES = sorted((ROOT / "tracker").rglob("*.py"))
 
 # Modules that can open a connection to another machine.
 CLIENTS = {
-    "aiohttp", "asyncio", "dns.resolver", "ftplib", "http.client", "httpx", "imaplib", "poplib",
-    "requests", "smtplib", "socket", "urllib.request", "urllib3", "xmlrpc.client",
+    "aiohttp", "asyncio", "botocore.session", "dns.resolver", "ftplib", "http.client", "httpx",
+    "imaplib", "poplib", "requests", "smtplib", "socket", "urllib.request", "urllib3",
+    "xmlrpc.client",
 }  # fmt: skip
 # A line that imports such a module names its package.
 NAMES_A_CLIENT = re.compile(
     rf"^\s*(?:from|import)\b.*\b(?:{'|'.join(each.partition('.')[0] for each in CLIENTS)})\b",
     re.MULTILINE,
 )
-# Sockets of the server and of the sandbox, none of which connects to another machine, email, and
-# the command that checks the links of the library.
+# Sockets of the server and of the sandbox, none of which connects to another machine, email, the
+# bucket of sealed documents, and the command that checks the links of the library.
 CALLERS = {
     "tracker/cli/connections.py",
     "tracker/cli/serving.py",
@@ -41,6 +42,7 @@ CALLERS = {
     "tracker/mail/secured.py",
     "tracker/mail/sending_server.py",
     "tracker/mail/smtp.py",
+    "tracker/storage/papers/bucket_client.py",
 }
 # Columns that hold ciphertext, wrapped keys, public keys and salts.
 SEALED = {

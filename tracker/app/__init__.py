@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker import mail, storage
+from tracker.app.bucket import bucket_of
 from tracker.app.health import hold_problems
 from tracker.app.keys import derived
 from tracker.app.mail_reading import mail_reading
@@ -63,7 +64,7 @@ def build_office(settings: Settings, library: Library | None = None) -> Office:
     Raises LibraryFaults for a library with faults, BadInput for a missing key, and a refusal for a
     database that is older or newer than the code.
     """
-    return _office(settings, _rooms(settings), library or read_library(settings.library))
+    return _office(settings, open_rooms(settings), library or read_library(settings.library))
 
 
 @contextmanager
@@ -72,13 +73,18 @@ def open_office(settings: Settings, library: Library | None = None) -> Iterator[
 
     Raises as `build_office` does.
     """
-    with closing(_rooms(settings)) as rooms:
+    with closing(open_rooms(settings)) as rooms:
         yield _office(settings, rooms, library or read_library(settings.library))
 
 
-def _rooms(settings: Settings) -> storage.Storage:
+def open_rooms(settings: Settings) -> storage.Storage:
+    """Return the storage of these settings, which the caller closes."""
     return storage.open_storage(
-        settings.database_url, settings.instance, settings.key(), settings.office_key()
+        settings.database_url,
+        settings.instance,
+        settings.key(),
+        settings.office_key(),
+        bucket_of(settings),
     )
 
 
@@ -181,20 +187,20 @@ def _press(settings: Settings, rooms: storage.Storage, name: str) -> Press:
 @contextmanager
 def open_log(settings: Settings) -> Iterator[SignedLog]:
     """Open the public log alone, for what an operator does to it."""
-    with closing(_rooms(settings)) as rooms:
+    with closing(open_rooms(settings)) as rooms:
         rooms.require_head()
         yield signed_log(settings, rooms)
 
 
 def accept_database(settings: Settings) -> None:
     """Accept the entries in the database as complete, because an operator has checked them."""
-    with closing(_rooms(settings)) as rooms:
+    with closing(open_rooms(settings)) as rooms:
         rooms.newest_entry.accept()
 
 
 def is_live(settings: Settings) -> bool:
     """Return whether the office of these settings is live."""
-    with closing(_rooms(settings)) as rooms:
+    with closing(open_rooms(settings)) as rooms:
         return rooms.premises.state().live
 
 
@@ -271,7 +277,7 @@ def found_office(
     if not live:
         settings.make_office_key()
     storage.migrate(settings.database_url)
-    with closing(_rooms(settings)) as rooms:
+    with closing(open_rooms(settings)) as rooms:
         rooms.premises.found(name, live=live)
         office_key = rooms.keys.begin_office()
         rooms.premises.note_edition(library.digest)
@@ -297,7 +303,7 @@ def bring_up(settings: Settings) -> Path | None:
         sign = None
     kept = storage.copy_before_migration(settings.database_url, settings.instance, sign)
     storage.migrate(settings.database_url)
-    with closing(_rooms(settings)) as rooms:
+    with closing(open_rooms(settings)) as rooms:
         rooms.cases.erase_listed()
         live = rooms.premises.state().live
         signed_log(settings, rooms).begin(settings.host_name, live=live)
@@ -323,7 +329,7 @@ def web_app(settings: Settings) -> Iterator["Flask"]:
     """
     from tracker.app.house import app_of
 
-    with closing(_rooms(settings)) as rooms:
+    with closing(open_rooms(settings)) as rooms:
         office = _office(settings, rooms, read_library(settings.library))
         for problem in (
             *map("The public log: {}".format, office.log.problems()),
@@ -349,7 +355,7 @@ def examined(settings: Settings) -> list[str]:
     What is private is opened only where the office has a key file; without one, its checksums are
     read.
     """
-    with closing(_rooms(settings)) as rooms:
+    with closing(open_rooms(settings)) as rooms:
         found = storage.examine(rooms.cases, rooms.archive, rooms.transactions)
         if settings.office_key() is not None:
             found += storage.examine_sealed(rooms.cases, rooms.archive, rooms.transactions)
@@ -360,14 +366,14 @@ def examined(settings: Settings) -> list[str]:
 
 def rebuild_public_record(settings: Settings) -> None:
     """Rebuild the rows and totals of the public record from its versions."""
-    with closing(_rooms(settings)) as rooms:
+    with closing(open_rooms(settings)) as rooms:
         storage.rebuild_derived(rooms.transactions)
 
 
 def clear_leftovers(settings: Settings) -> int:
     """Remove what a killed process left half written or half drawn; return how much."""
     left = remove_abandoned() + storage.remove_half_restored(settings.instance)
-    with closing(_rooms(settings)) as rooms:
+    with closing(open_rooms(settings)) as rooms:
         return left + rooms.archive.sweep_leftovers()
 
 

@@ -7,8 +7,11 @@ from pathlib import Path
 
 from tracker import storage
 from tracker.app import check_backup_with, sign_backup
+from tracker.app.bucket import bucket_of
+from tracker.cli.documents import copy_to_bucket
 from tracker.cli.recovery_words import given_secrets
-from tracker.settings import read_settings
+from tracker.domain.base.errors import Refusal
+from tracker.settings import Settings, read_settings
 
 
 def backup_command(chosen: argparse.Namespace) -> int:
@@ -20,6 +23,7 @@ def backup_command(chosen: argparse.Namespace) -> int:
         target,
         sign_backup(settings),
         with_keys=not chosen.without_keys,
+        papers=bucket_of(settings),
     )
     print(f"Wrote {target}.")
     if made.keys:
@@ -28,8 +32,7 @@ def backup_command(chosen: argparse.Namespace) -> int:
         print(f"The identity of {whose} opens it.")
     for name in made.damaged:
         print(
-            f"The file {name} is damaged on this disk, or cannot be read: take it from an older "
-            "backup.",
+            f"The file {name} is damaged, or cannot be read: take it from an older backup.",
             file=sys.stderr,
         )
     if made.damaged:
@@ -53,6 +56,7 @@ def restore_command(chosen: argparse.Namespace) -> int:
     if done.set_aside:
         print(f"The previous contents are in {done.set_aside}.")
     print(f"Restored into {settings.instance}; now run `tracker doctor`.")
+    in_bucket = settings.bucket is None or _to_bucket(settings, done.erased)
     for name in done.damaged:
         print(
             f"The file {name} was damaged when the backup was made: take it from an older backup.",
@@ -60,7 +64,23 @@ def restore_command(chosen: argparse.Namespace) -> int:
         )
     if done.damaged:
         print(f"The office is incomplete: {_files(done.damaged)} damaged.", file=sys.stderr)
-    return 1 if done.damaged else 0
+    return 0 if in_bucket and not done.damaged else 1
+
+
+def _to_bucket(settings: Settings, erased: Sequence[str]) -> bool:
+    """Copy the restored documents to the bucket; return False, and say why, if it failed."""
+    try:
+        if bucket := bucket_of(settings):
+            bucket.remove_all_of(erased)
+            copy_to_bucket(settings, bucket)
+    except Refusal as refusal:
+        print(
+            f"The restored documents are in {settings.evidence}, and could not be copied to the "
+            f"bucket: run `tracker documents copy bucket`. {refusal}",
+            file=sys.stderr,
+        )
+        return False
+    return True
 
 
 def _files(damaged: Sequence[str]) -> str:

@@ -46,6 +46,7 @@ def _parser() -> Parser:
     _add_backups(words)
     _add_recovery(words)
     _add_key_files(words)
+    _add_documents(words)
     _add_archives(words)
     _add_copies(words)
     _add_logs(words)
@@ -170,6 +171,15 @@ def _add_key_files(words: "Words[Parser]") -> None:
 def _add_identity(parser: Parser, default: str = "") -> None:
     about = "the file of a recovery key, or - to type its words or read them from standard input"
     parser.add_argument("--identity", default=default, metavar="FILE", help=about)
+
+
+def _add_documents(words: "Words[Parser]") -> None:
+    about = "the place of sealed documents"
+    documents = words.add_parser("documents", help=about, description=about)
+    acts = documents.add_subparsers(title="act", metavar="ACT", parser_class=Parser, required=True)
+    about = "copy the documents that are missing there; after a break, run it again"
+    copy = add_command(acts, "copy", "documents.copy_papers_command", about)
+    copy.add_argument("to", choices=("bucket", "folder"), help="where they shall lie")
 
 
 def _add_archives(words: "Words[Parser]") -> None:

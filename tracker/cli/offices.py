@@ -17,6 +17,7 @@ from tracker.app import (
 from tracker.app.health import health, hold_problems
 from tracker.cli.correspondence.checking import advice_of, checked, counted, problems_of
 from tracker.cli.correspondence.scans import scans_advice, scans_line
+from tracker.cli.documents import papers_advice, papers_line, remains_line
 from tracker.cli.protections import (
     drawing_advice,
     drawing_line,
@@ -152,7 +153,8 @@ def append_to_log(office: Office) -> bool:
 
 def erase_command(chosen: argparse.Namespace) -> int:
     """Destroy a request's key: the applicant and every document become unreadable permanently."""
-    with open_office(read_settings()) as office:
+    settings = read_settings()
+    with open_office(settings) as office:
         with office.cases.look(chosen.reference) as case:
             papers = case.count_papers()
         if not chosen.for_good:
@@ -167,6 +169,8 @@ def erase_command(chosen: argparse.Namespace) -> int:
         "person, what is still to be imported. Destroy backups made before now, also those in the "
         "instance folder (backups/, replaced-*/): they still hold the key."
     )
+    if left := remains_line(settings, chosen.reference):
+        print(left)
     return 0
 
 
@@ -188,7 +192,7 @@ def doctor(chosen: argparse.Namespace) -> int:
             found.append(KEYS_LEFT)
         found += _search_problems(office)
         where, mailbox = office.post.where, mailbox_line(office)
-        scans, more_advice = scans_line(office), [*scans_advice(office)]
+        scans, more_advice = scans_line(office), [*scans_advice(office), *papers_advice(settings)]
         mail = () if chosen.no_mail else checked(settings, office, CHECK_SECONDS)
         found += problems_of(mail)
         found += filter(None, [drill_reminder(office)])
@@ -205,7 +209,7 @@ def doctor(chosen: argparse.Namespace) -> int:
     print(f"mail goes to: {where}")
     print(f"mailbox: {mailbox}")
     print(f"mail check: {counted(mail)}")
-    print(f"{scans}\n{drawing_line(drawing)}")
+    print(f"{papers_line(settings)}\n{scans}\n{drawing_line(drawing)}")
     for advice in (*drawing_advice(drawing), *swap_advice(), *advice_of(mail), *more_advice):
         print(f"advice: {advice}")
     for problem in found:

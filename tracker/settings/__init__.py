@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from tracker.domain.base.errors import BadInput
 from tracker.domain.correspondence.mail_letter import AddressPattern
+from tracker.settings.bucket import BucketSettings, read_bucket
 from tracker.settings.mail_results import MailResults, is_yes, read_mail_results
 from tracker.settings.mailboxes import THIS_MACHINE, ReceivedMailSettings, read_received_mail
 from tracker.settings.reading import read_folder, read_names, read_path, read_port, require_private
@@ -80,6 +81,7 @@ class Settings:
     mail_results: MailResults = field(default_factory=MailResults)
     reads_scans: bool = True
     received_mail: ReceivedMailSettings = field(default_factory=ReceivedMailSettings)
+    bucket: BucketSettings | None = None
 
     @property
     def evidence(self) -> Path:
@@ -222,6 +224,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         office_key_file=read_path(found, "TRACKER_OFFICE_KEY"),
         received_mail=read_received_mail(found, instance, sender),
         reads_scans=not is_yes(found, "TRACKER_NO_SCAN_READING"),
+        bucket=read_bucket(found),
         tls_on_subdomains=_subdomains(found.get("TRACKER_HSTS_SUBDOMAINS", ""), public_url),
     )
 

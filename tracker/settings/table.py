@@ -29,6 +29,23 @@ SETTINGS = (
         "file that keeps the office’s private words open all the time; absolute, on another disk",
     ),
     OperatorSetting(
+        "TRACKER_DOCUMENTS_URL",
+        "evidence/ in the instance folder",
+        "bucket for sealed documents, in a store with the interface of S3, for example "
+        "https://s3.example.org/office",
+    ),
+    OperatorSetting(
+        "TRACKER_DOCUMENTS_KEY_FILE",
+        "none",
+        "file with the name of its key in the first line and the secret in the second; nobody "
+        "else may read it",
+    ),
+    OperatorSetting(
+        "TRACKER_DOCUMENTS_REGION",
+        "us-east-1",
+        "region of the bucket, if the store asks for one",
+    ),
+    OperatorSetting(
         "TRACKER_HOST",
         "127.0.0.1",
         "address to listen on",

@@ -80,6 +80,11 @@ from tracker.storage.office_data.upkeep import (
     newest_encrypted_backup,
     rebuild_derived,
 )
+from tracker.storage.papers.bucket_client import BucketAddress
+from tracker.storage.papers.bucket_store import BucketStore
+from tracker.storage.papers.copying import copy_papers
+from tracker.storage.papers.folder_store import ARRIVING, FolderStore
+from tracker.storage.papers.paper_store import PaperStore
 from tracker.storage.people.accounts import SqlAccountRepository
 from tracker.storage.people.keys import SqlKeyRepository
 from tracker.storage.public.alerts import LEFT, SqlSubscriptionRepository
@@ -145,27 +150,34 @@ class Storage:
         self.transactions.close()
 
 
+def papers_folder(instance: Path) -> FolderStore:
+    """Return the folder of sealed documents in an instance."""
+    return FolderStore(instance / "evidence")
+
+
 def open_storage(
-    url: str, instance: Path, machine_key: bytes, key_file: bytes | None = None
+    url: str,
+    instance: Path,
+    machine_key: bytes,
+    key_file: bytes | None = None,
+    papers: PaperStore | None = None,
 ) -> Storage:
     """Open the database at `url` and the folder `instance`; `machine_key` are 32 secret bytes.
 
     Without `key_file`, the office's private key, a signed-in person's key opens private data.
+    `papers` is where sealed documents lie, if that is not the folder.
     """
+    places = [*([papers] if papers else []), papers_folder(instance)]
     transactions, machine, groups = Transactions(url), MachineKey(machine_key), GroupKeys(key_file)
     files = SqlFileRepository(transactions, machine.derived("files of the office"), groups)
-    keys, prepared = RequestKeys(groups), machine.derived("prepared publications")
-    readers, left = machine.derived("alerts of readers"), Erasures(instance, LEFT)
-    cases = SqlCaseRepository(transactions, keys, Erasures(instance))
-    shelves = Shelves(transactions, groups, instance / "evidence")
+    keys = RequestKeys(groups)
+    cases = SqlCaseRepository(transactions, keys, Erasures(instance), places)
+    shelves = Shelves(transactions, groups, places[0], instance / "evidence" / ARRIVING)
     return Storage(
         cases=cases,
         case_rows=SqlCaseRowRepository(transactions, groups),
         drafts=SqlDraftRepository(transactions, keys),
         related_requests=SqlRelatedRequestRepository(transactions),
-        pending_publications=SqlPendingPublicationRepository(transactions, prepared),
-        shared_previews=SqlSharedPreviewRepository(transactions),
-        records=SqlRecordRepository(transactions, SqlSearchRepository(transactions)),
         people=SqlAccountRepository(transactions, machine.derived("second factors"), groups),
         keys=SqlKeyRepository(transactions, groups),
         private_search=SqlPrivateIndex(transactions, groups),
@@ -174,17 +186,36 @@ def open_storage(
         data=DataFolder(instance / "data"),
         archive=shelves.archive(cases.key),
         recovery=RecoveryFile(instance),
-        reminders=SqlReminderRepository(transactions),
-        outbox=SqlOutboxRepository(transactions),
-        subscriptions=SqlSubscriptionRepository(transactions, readers, left),
         workbook=SqlWorkbook(transactions, keys, groups),
         photographs=SqlPhotographRepository(transactions, keys),
+        **_of_publishing(transactions, machine),
+        **_of_post(transactions, machine, instance),
         **_of_sources(transactions, groups),
         **_of_mail(transactions, groups, shelves, cases.key, machine),
         backed_up_by=partial(backed_up_by, instance),
         log=SqlLogRepository(transactions),
         transactions=transactions,
     )
+
+
+def _of_publishing(transactions: Transactions, machine: MachineKey) -> dict[str, Any]:
+    """Return the repositories of the public record, and of what becomes part of it."""
+    prepared = machine.derived("prepared publications")
+    return {
+        "pending_publications": SqlPendingPublicationRepository(transactions, prepared),
+        "shared_previews": SqlSharedPreviewRepository(transactions),
+        "records": SqlRecordRepository(transactions, SqlSearchRepository(transactions)),
+    }
+
+
+def _of_post(transactions: Transactions, machine: MachineKey, instance: Path) -> dict[str, Any]:
+    """Return the repositories of reminders, and of alerts to readers."""
+    readers, left = machine.derived("alerts of readers"), Erasures(instance, LEFT)
+    return {
+        "reminders": SqlReminderRepository(transactions),
+        "outbox": SqlOutboxRepository(transactions),
+        "subscriptions": SqlSubscriptionRepository(transactions, readers, left),
+    }
 
 
 def _of_sources(transactions: Transactions, groups: GroupKeys) -> dict[str, Any]:
@@ -226,9 +257,12 @@ __all__ = [
     "LARGEST_IDENTITY_FILE",
     "SECRET_PREFIX",
     "WORD_COUNT",
+    "BucketAddress",
+    "BucketStore",
     "Damaged",
     "KeptSecrets",
     "Manifest",
+    "PaperStore",
     "RecoverySecret",
     "Restored",
     "Storage",
@@ -237,6 +271,7 @@ __all__ = [
     "check",
     "copies_of_erased",
     "copy_before_migration",
+    "copy_papers",
     "current",
     "decrypt",
     "examine",
@@ -248,6 +283,7 @@ __all__ = [
     "new_key",
     "newest_encrypted_backup",
     "open_storage",
+    "papers_folder",
     "read_backup",
     "read_identity_file",
     "read_secrets",

@@ -3,19 +3,25 @@
 import hashlib
 from pathlib import Path
 
-from tracker.storage.cases.evidence import DigestedFile, EvidenceArchive, digested
+from tracker.storage.cases.evidence import EvidenceArchive, KeyOf
 from tracker.storage.db.key_pairs import pair_of
 from tracker.storage.db.request_keys import ERASED_KEY, RequestKey
+from tracker.storage.papers.folder_store import FolderStore
+from tracker.storage.papers.paper_store import DigestedFile, digested
 
 PAIR, REFERENCE = pair_of(bytes(range(32))), "k7m2p9qx"
 
 
 def archive(folder: Path) -> EvidenceArchive:
-    return EvidenceArchive(folder, lambda _: RequestKey(PAIR.public, "0f1e", lambda: PAIR.private))
+    return of(folder, lambda _: RequestKey(PAIR.public, "0f1e", lambda: PAIR.private))
 
 
 def without_a_key(folder: Path) -> EvidenceArchive:
-    return EvidenceArchive(folder, lambda _: ERASED_KEY)
+    return of(folder, lambda _: ERASED_KEY)
+
+
+def of(folder: Path, key_of: KeyOf) -> EvidenceArchive:
+    return EvidenceArchive(FolderStore(folder), key_of, lambda: [REFERENCE], folder / "arriving")
 
 
 def test_the_last_32_bytes_are_the_sha_256_of_all_before_them(tmp_path: Path) -> None:
@@ -62,7 +68,8 @@ def test_what_is_digested_in_pieces_has_the_digest_of_all(tmp_path: Path) -> Non
     for file in tmp_path.glob("??/*"):
         content = file.read_bytes()
         found = DigestedFile(hashlib.sha256(content).hexdigest(), len(content), whole=True)
-        assert digested(file) == found
+        with file.open("rb") as source:
+            assert digested(source) == found
 
 
 def test_a_file_cut_short_is_named(tmp_path: Path) -> None:

@@ -3,14 +3,11 @@
 The history stays whole: no event holds a name.
 """
 
-from pathlib import Path
-
 from sqlmodel import Session, SQLModel, col, delete, select, update
 
 from tracker.domain.correspondence.mail_letter import LetterState
 from tracker.services.ports.correspondence.received import ReceivedState
 from tracker.storage.cases.workbook import forget_workbook
-from tracker.storage.db.errors import translate_disk_errors
 from tracker.storage.db.tables.cases import PaperRow, RequestRow, SealedFieldRow
 from tracker.storage.db.tables.correspondence import ReceivedMailRow
 from tracker.storage.db.tables.drafting import DraftRow, ImportedRow, ListFileRow
@@ -112,12 +109,3 @@ def _stop_letters(session: Session, reference: str) -> None:
     stopped = update(row).where(col(row.request) == reference, col(row.state).in_(on_their_way))
     called_back = LetterState.CALLED_BACK.value
     session.exec(stopped.values(state=called_back, key=None, sealed=None, token=""))
-
-
-def remove_papers(evidence: Path, reference: str) -> int:
-    """Delete the sealed files of a request, and return how many."""
-    with translate_disk_errors(f"The documents of request {reference}"):
-        files = list(evidence.glob(f"[0-9a-f][0-9a-f]/*-{reference}"))
-        for file in files:
-            file.unlink(missing_ok=True)
-        return len(files)

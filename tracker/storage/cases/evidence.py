@@ -8,69 +8,62 @@ where that is open, so that known bytes are stored once; otherwise it is random.
 
 import hashlib
 import hmac
-import os
-import re
 import secrets
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.ports.cases import Archive
 from tracker.storage.cases.pending_uploads import (
-    ENDING,
     remove_papers_of_none,
     settle_killed,
     unsettled,
 )
-from tracker.storage.db.errors import translate_disk_errors
 from tracker.storage.db.key_pairs import open_with, seal_to
 from tracker.storage.db.request_keys import RequestKey
 from tracker.storage.db.sealed_fields import public_key
 from tracker.storage.db.sealing import Damaged
+from tracker.storage.papers.paper_store import (
+    PaperName,
+    PaperStore,
+    digested,
+    with_checksum,
+    without_checksum,
+)
 
-# Files being written are here, on the same disk, until they are complete.
-ARRIVING = "arriving"
 ABANDONED_AFTER_SECONDS = 3600
-DIGEST = re.compile(r"[0-9a-f]{64}")
-REFERENCE = re.compile(r"[0-9A-Za-z-]{1,64}")
+# No request takes as long to be made, on whichever machine.
+ORPHANED_AFTER_SECONDS = 24 * 3600
 
-_CHECKSUM_BYTES = 32
 _SALT_BYTES = 32
-_PIECE = 1 << 20
 
 KeyOf = Callable[[str], RequestKey]
-
-
-@dataclass(frozen=True, slots=True)
-class DigestedFile:
-    """The SHA-256 of a sealed file, its size, and whether it is as it was written."""
-
-    digest: str
-    size: int
-    whole: bool
+Owners = Callable[[], Collection[str]]
 
 
 class EvidenceArchive(Archive):
-    """A folder of sealed files. `key_of` returns the key of a request."""
+    """Sealed files in a folder or a bucket. `key_of` returns the key of a request.
 
-    def __init__(self, folder: Path, key_of: KeyOf) -> None:
-        self._folder = folder
+    `owners` returns all requests and shelves that have a key. `notes` is the folder of this
+    machine for notes of requests that are being made.
+    """
+
+    def __init__(self, papers: PaperStore, key_of: KeyOf, owners: Owners, notes: Path) -> None:
+        self._papers = papers
         self._key_of = key_of
+        self._owners = owners
+        self._notes = notes
 
     def keep(self, reference: str, data: bytes) -> str:
         key = self._key_of(reference)
         public, private = public_key(reference, key), key.if_open()
         salt = _salt(private, data) if private else secrets.token_bytes(_SALT_BYTES)
-        digest = _digest(salt, data)
-        place = self._place(reference, digest)
-        if private is None or not _opens(place, key, reference, digest):
-            sealed = seal_to(public, salt + data, _bound_to(reference, digest), key.office)
-            with translate_disk_errors(f"A document of request {reference}"):
-                self._write(place, with_checksum(sealed))
-        return digest
+        name = _valid(PaperName(reference, _digest(salt, data)))
+        if private is None or not self._opens(name, key):
+            sealed = seal_to(public, salt + data, _bound_to(name), key.office)
+            self._papers.put(name, with_checksum(sealed))
+        return name.digest
 
     def read(self, reference: str, digest: str) -> bytes:
         key = self._key_of(reference)
@@ -79,163 +72,134 @@ class EvidenceArchive(Archive):
                 "The documents of request {reference} were permanently erased.",
                 reference=reference,
             )
-        place = self._place(reference, digest)
-        if not place.is_file():
-            raise _no_paper(reference, digest)
-        return _opened(place, key, reference, digest)
+        return self._opened(_valid(PaperName(reference, digest)), key)
 
     def forget(self, reference: str, digest: str) -> None:
-        self._place(reference, digest).unlink(missing_ok=True)
+        self._papers.remove(_valid(PaperName(reference, digest)))
 
     def damaged(self) -> Iterator[str]:
-        """Yield a sentence for each file that was damaged on the disk; no key is needed.
+        """Yield a sentence for each file that is not as it was written; no key is needed.
 
         All files are read: documents, page images of public copies, and finished copies.
         """
-        for file in sorted(self._folder.glob("??/*")):
+        for name in self._papers.names():
             try:
-                whole = digested(file).whole
+                with self._papers.open(name) as source:
+                    whole = digested(source).whole
             except FileNotFoundError:
                 continue  # of a request that was just erased
             except OSError as error:
-                yield str(_unreadable(file, error))
+                yield str(self._unreadable(name, error))
                 continue
             if not whole:
-                yield str(_damaged(file))
+                yield str(self._damaged(name))
 
     def missing(self, papers: Iterable[tuple[str, str]]) -> Iterator[str]:
         """Yield a sentence for each document, by reference and digest, that has no file; no key
         is needed."""
+        there = set(self._papers.names())
         for reference, digest in papers:
-            if not self._place(reference, digest).is_file():
-                yield str(_no_paper(reference, digest))
+            name = PaperName(reference, digest)
+            # One that was stored since the names were read is not missing.
+            if name not in there and not self._papers.has(_valid(name)):
+                yield str(_no_paper(name))
 
     @contextmanager
     def unsettled(self, references: Sequence[str]) -> Iterator[None]:
-        with unsettled(self._folder / ARRIVING, references, self._settle):
+        with unsettled(self._notes, references, self._settle):
             yield
 
     def _settle(self, references: Sequence[str]) -> int:
-        return remove_papers_of_none(self._folder, references, self._key_of)
+        return remove_papers_of_none(self._papers, references, self._key_of)
 
     def sweep_leftovers(self, older_than_seconds: float = ABANDONED_AFTER_SECONDS) -> int:
         """Delete what a killed process left, and return how many files.
 
         These are half-written files, and papers of requests that were never made.
         """
-        arriving = self._folder / ARRIVING
-        removed = settle_killed(arriving, self._settle, older_than_seconds)
-        for file in arriving.glob("*"):
-            if file.suffix == ENDING:
-                continue
-            if time.time() - file.stat().st_mtime >= older_than_seconds:
-                file.unlink(missing_ok=True)
-                removed += 1
-        return removed
+        removed = settle_killed(self._notes, self._settle, older_than_seconds)
+        return removed + self._papers.sweep_half_written(older_than_seconds)
 
-    def _place(self, reference: str, digest: str) -> Path:
-        if not DIGEST.fullmatch(digest) or not REFERENCE.fullmatch(reference):
-            raise NotOnFile("No document has that name. Open it from the request’s page.")
-        return self._folder / digest[:2] / f"{digest[2:]}-{reference}"
+    def sweep_orphans(self, at_rest_seconds: float = ORPHANED_AFTER_SECONDS) -> int:
+        """Delete documents of requests that were never made, and return how many.
 
-    def _write(self, place: Path, sealed: bytes) -> None:
-        """Write the file whole or not at all, and flush it to the disk."""
-        for folder in (self._folder / ARRIVING, place.parent):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _arriving(self._folder / ARRIVING) as file:
-            with file.open("xb") as out:
-                out.write(sealed)
-                out.flush()
-                os.fsync(out.fileno())
-            file.replace(place)
-        for folder in (place.parent, self._folder):
-            _sync_folder(folder)
+        The machine on which they were being made may not come back. A database that lost requests
+        would lose their documents too: call it only while that is out of the question.
+        """
+        return self._papers.remove_all_of(self.orphans(at_rest_seconds))
+
+    def orphans(self, at_rest_seconds: float = ORPHANED_AFTER_SECONDS) -> list[str]:
+        """Return the references of documents that no request and no shelf has, or whose key was
+        destroyed while the store was away."""
+        at_rest = list(self._papers.owners_at_rest(at_rest_seconds))
+        # Asked afterwards, so that a request that is made in between is known.
+        known = self._owners()
+        return [owner for owner in at_rest if owner not in known]
+
+    def _opens(self, name: PaperName, key: RequestKey) -> bool:
+        """Return whether the document is there and can be read."""
+        try:
+            self._opened(name, key)
+        except (Damaged, NotOnFile):
+            return False
+        return True
+
+    def _opened(self, name: PaperName, key: RequestKey) -> bytes:
+        private = key.private()
+        if private is None:
+            raise _no_paper(name)
+        sealed = without_checksum(self._content(name))
+        if sealed is None:
+            raise self._damaged(name)
+        plain = open_with(private, sealed, _bound_to(name), key.office)
+        salt, data = plain[:_SALT_BYTES], plain[_SALT_BYTES:]
+        if _digest(salt, data) != name.digest:
+            raise Damaged(
+                "The document {digest}… of request {reference} is not what was kept: restore the "
+                "last backup.",
+                digest=name.digest[:12],
+                reference=name.owner,
+            )
+        return data
+
+    def _content(self, name: PaperName) -> bytes:
+        try:
+            with self._papers.open(name) as source:
+                return source.read()
+        except FileNotFoundError:
+            raise _no_paper(name) from None
+        except OSError as error:
+            raise self._unreadable(name, error) from error
+
+    def _unreadable(self, name: PaperName, error: OSError) -> Damaged:
+        return Damaged(
+            "The file {file} cannot be read ({reason}): check the disk, then restore the last "
+            "backup.",
+            file=self._papers.title(name),
+            reason=(error.strerror or "the disk refused").lower(),
+        )
+
+    def _damaged(self, name: PaperName) -> Damaged:
+        return Damaged(
+            "The file {file} was damaged {where}: restore the last backup.",
+            file=self._papers.title(name),
+            where=self._papers.where,
+        )
 
 
-def with_checksum(sealed: bytes) -> bytes:
-    """Return a sealed file with the SHA-256 of its ciphertext behind it.
-
-    That can be checked without a key: by doctor, a backup, a store of objects.
-    """
-    return sealed + hashlib.sha256(sealed).digest()
+def _valid(name: PaperName) -> PaperName:
+    if not name.is_valid:
+        raise NotOnFile("No document has that name. Open it from the request’s page.")
+    return name
 
 
-def is_whole(content: bytes) -> bool:
-    """Return whether a file is as it was written, without its key."""
-    sealed, told = content[:-_CHECKSUM_BYTES], content[-_CHECKSUM_BYTES:]
-    return hashlib.sha256(sealed).digest() == told
-
-
-def _no_paper(reference: str, digest: str) -> NotOnFile:
+def _no_paper(name: PaperName) -> NotOnFile:
     return NotOnFile(
         "Document {digest}… of request {reference} was not found. Open it from the request’s "
         "page, or restore the last backup if it was there.",
-        reference=reference,
-        digest=digest[:12],
+        reference=name.owner,
+        digest=name.digest[:12],
     )
-
-
-def digested(file: Path) -> DigestedFile:
-    """Return what is known of a sealed file without its key, read once and in pieces."""
-    with file.open("rb") as source:
-        size = os.fstat(source.fileno()).st_size
-        digest, left = hashlib.sha256(), max(size - _CHECKSUM_BYTES, 0)
-        while left and (piece := source.read(min(left, _PIECE))):
-            digest.update(piece)
-            left -= len(piece)
-        sealed, told = digest.digest(), source.read()
-    digest.update(told)
-    return DigestedFile(digest.hexdigest(), size, sealed == told)
-
-
-def _unreadable(file: Path, error: OSError) -> Damaged:
-    return Damaged(
-        "The file evidence/{file} cannot be read ({reason}): check the disk, then restore the "
-        "last backup.",
-        file=f"{file.parent.name}/{file.name}",
-        reason=(error.strerror or "the disk refused").lower(),
-    )
-
-
-def _damaged(file: Path) -> Damaged:
-    return Damaged(
-        "The file evidence/{file} was damaged on the disk: restore the last backup.",
-        file=f"{file.parent.name}/{file.name}",
-    )
-
-
-def _opens(place: Path, key: RequestKey, reference: str, digest: str) -> bool:
-    """Return whether the document is there and can be read."""
-    if not place.is_file():
-        return False
-    try:
-        _opened(place, key, reference, digest)
-    except Damaged:
-        return False
-    return True
-
-
-def _opened(place: Path, key: RequestKey, reference: str, digest: str) -> bytes:
-    private = key.private()
-    if private is None:
-        raise _no_paper(reference, digest)
-    try:
-        content = place.read_bytes()
-    except OSError as error:
-        raise _unreadable(place, error) from error
-    if not is_whole(content):
-        raise _damaged(place)
-    sealed = content[:-_CHECKSUM_BYTES]
-    plain = open_with(private, sealed, _bound_to(reference, digest), key.office)
-    salt, data = plain[:_SALT_BYTES], plain[_SALT_BYTES:]
-    if _digest(salt, data) != digest:
-        raise Damaged(
-            "The document {digest}… of request {reference} is not what was kept: restore the "
-            "last backup.",
-            digest=digest[:12],
-            reference=reference,
-        )
-    return data
 
 
 def _salt(private: bytes, data: bytes) -> bytes:
@@ -247,22 +211,5 @@ def _digest(salt: bytes, data: bytes) -> str:
     return hashlib.sha256(salt + data).hexdigest()
 
 
-def _bound_to(reference: str, digest: str) -> str:
-    return f"paper {digest} of request {reference}"
-
-
-@contextmanager
-def _arriving(folder: Path) -> Iterator[Path]:
-    file = folder / secrets.token_hex(16)
-    try:
-        yield file
-    finally:
-        file.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _bound_to(name: PaperName) -> str:
+    return f"paper {name.digest} of request {name.owner}"

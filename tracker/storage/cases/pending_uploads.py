@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tracker.domain.base.errors import NotOnFile
-
-ENDING = ".unsettled"
+from tracker.storage.papers.folder_store import UNSETTLED
+from tracker.storage.papers.paper_store import PaperStore
 
 
 @contextmanager
@@ -24,7 +24,7 @@ def unsettled(
 ) -> Iterator[None]:
     """Note these references in `folder` until the block is left, then call `settle` with them."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    mark = folder / f"{secrets.token_hex(16)}{ENDING}"
+    mark = folder / f"{secrets.token_hex(16)}{UNSETTLED}"
     with mark.open("x") as out:
         fcntl.flock(out, fcntl.LOCK_EX)
         out.write("\n".join(references))
@@ -42,7 +42,7 @@ def settle_killed(
 ) -> int:
     """Settle what killed processes left, and return how many documents that deleted."""
     removed = 0
-    for mark in folder.glob(f"*{ENDING}"):
+    for mark in folder.glob(f"*{UNSETTLED}"):
         if time.time() - mark.stat().st_mtime < older_than_seconds:
             continue
         with mark.open() as left:
@@ -56,17 +56,11 @@ def settle_killed(
 
 
 def remove_papers_of_none(
-    evidence: Path, references: Sequence[str], key_of: Callable[[str], object]
+    papers: PaperStore, references: Sequence[str], key_of: Callable[[str], object]
 ) -> int:
     """Delete the documents under references that have no request, and return how many."""
     gone = {reference for reference in references if not _on_file(reference, key_of)}
-    if not gone:
-        return 0
-    files = evidence.glob("[0-9a-f][0-9a-f]/*")
-    found = [file for file in files if file.name.partition("-")[2] in gone]
-    for file in found:
-        file.unlink(missing_ok=True)
-    return len(found)
+    return papers.remove_all_of(gone) if gone else 0
 
 
 def _on_file(reference: str, key_of: Callable[[str], object]) -> bool:

@@ -8,22 +8,34 @@ from sqlmodel import Session, col, select
 from tracker.domain.base.errors import NotAllowed
 from tracker.services.ports.cases import Cases, no_request
 from tracker.storage.cases.batches import BatchCase, read_batch, save_changes
-from tracker.storage.cases.erasing import ERASED_TABLES, erase, remove_papers
+from tracker.storage.cases.erasing import ERASED_TABLES, erase
 from tracker.storage.cases.open_case import OpenCase
 from tracker.storage.db.erasures import Erasures
+from tracker.storage.db.errors import StorageTrouble
 from tracker.storage.db.histories import read_history
 from tracker.storage.db.request_keys import RequestKey, RequestKeys
 from tracker.storage.db.tables.cases import EventRow, RequestRow
 from tracker.storage.db.transactions import Transactions
+from tracker.storage.papers.paper_store import PaperStore
 
 
 class SqlCaseRepository(Cases):
-    """Requests by reference. A request exists once its history has an entry."""
+    """Requests by reference. A request exists once its history has an entry.
 
-    def __init__(self, transactions: Transactions, keys: RequestKeys, erasures: Erasures) -> None:
+    `places` are all places where sealed documents may lie: an erasure deletes them in each.
+    """
+
+    def __init__(
+        self,
+        transactions: Transactions,
+        keys: RequestKeys,
+        erasures: Erasures,
+        places: Sequence[PaperStore],
+    ) -> None:
         self._transactions = transactions
         self._keys = keys
         self._erasures = erasures
+        self._places = places
 
     @contextmanager
     def open_new(self, reference: str) -> Iterator[OpenCase]:
@@ -82,16 +94,29 @@ class SqlCaseRepository(Cases):
         """Delete the key of a request and everything encrypted with it.
 
         The erasure is listed outside the database first, so that no backup brings the person back.
-        Raises StorageTrouble where the files of the database could not be cleaned. The person is
-        erased then, and another call cleans the files.
+        Raises StorageTrouble where the files of the database could not be cleaned, or documents
+        not be deleted. The person is erased then, and another call does the rest.
         """
         with self._transactions.reading() as session:
             self._keys.of(session, reference)
         self._erasures.note(reference)
         with self._transactions.writing() as session:
             erase(session, reference)
-        remove_papers(self._erasures.folder / "evidence", reference)
-        self._transactions.scrub(ERASED_TABLES)
+        try:
+            self._remove_papers(reference)
+        finally:
+            self._transactions.scrub(ERASED_TABLES)
+
+    def _remove_papers(self, reference: str) -> None:
+        try:
+            for place in self._places:
+                place.remove_all_of([reference])
+        except StorageTrouble as trouble:
+            raise StorageTrouble(
+                "The key of the request is destroyed, so nobody can read its documents. The "
+                "encrypted files could not be deleted yet: the scheduler tries it again, or run "
+                "`tracker erase` once more."
+            ) from trouble
 
     def erase_listed(self) -> tuple[str, ...]:
         """Erase every person listed as erased whose key is still there, and return the references.

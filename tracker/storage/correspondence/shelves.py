@@ -12,13 +12,14 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from tracker.domain.base.errors import NotOnFile
-from tracker.storage.cases.erasing import remove_papers
 from tracker.storage.cases.evidence import EvidenceArchive, KeyOf
 from tracker.storage.db.group_keys import GroupKeys, shelf_info
 from tracker.storage.db.key_pairs import new_pair
 from tracker.storage.db.request_keys import RequestKey
+from tracker.storage.db.tables.cases import RequestRow
 from tracker.storage.db.tables.correspondence import MailShelfRow
 from tracker.storage.db.transactions import Transactions
+from tracker.storage.papers.paper_store import PaperStore
 
 _NAME = "shelf-"
 
@@ -31,10 +32,13 @@ def is_shelf(name: str) -> bool:
 class Shelves:
     """The keys of shelves, whose private halves are sealed to the office."""
 
-    def __init__(self, transactions: Transactions, groups: GroupKeys, evidence: Path) -> None:
+    def __init__(
+        self, transactions: Transactions, groups: GroupKeys, papers: PaperStore, notes: Path
+    ) -> None:
         self._transactions = transactions
         self._groups = groups
-        self._evidence = evidence
+        self._papers = papers
+        self._notes = notes
 
     def of_month(self, at: datetime) -> str:
         """Return the name of the shelf of this month, made if there is none.
@@ -52,7 +56,7 @@ class Shelves:
 
     def archive(self, key_of: KeyOf) -> EvidenceArchive:
         """Return the archive of evidence, which knows the keys of shelves too."""
-        return EvidenceArchive(self._evidence, self.key_or(key_of))
+        return EvidenceArchive(self._papers, self.key_or(key_of), self._owners, self._notes)
 
     def key_or(self, key_of: KeyOf) -> KeyOf:
         """Return what finds the key of a shelf, or that of a request by `key_of`."""
@@ -60,7 +64,14 @@ class Shelves:
 
     def remove_files(self, name: str) -> None:
         """Delete the files of a shelf whose key was destroyed."""
-        remove_papers(self._evidence, name)
+        self._papers.remove_all_of([name])
+
+    def _owners(self) -> set[str]:
+        """Return every request and shelf that has a key."""
+        requests = select(RequestRow.reference).where(col(RequestRow.public_key).is_not(None))
+        with self._transactions.reading() as session:
+            shelves = session.exec(select(MailShelfRow.name)).all()
+            return {*session.exec(requests), *shelves}
 
     def _made(self, session: Session, month: str, at: datetime) -> str:
         name, pair = f"{_NAME}{month}-{secrets.token_hex(4)}", new_pair()

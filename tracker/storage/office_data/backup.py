@@ -10,14 +10,16 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import IO
 
 import tracker
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.services.ports.recovery import RecoveryKey
-from tracker.storage.cases.evidence import ARRIVING, digested
 from tracker.storage.db.engine import make_engine
 from tracker.storage.db.errors import translate_disk_errors
 from tracker.storage.db.migrate import current, require_known
@@ -37,35 +39,36 @@ from tracker.storage.office_data.manifest import (
 )
 from tracker.storage.office_data.recovery import RecoveryFile
 from tracker.storage.office_data.tar import CHUNK, END, member
+from tracker.storage.papers.folder_store import FolderStore
+from tracker.storage.papers.paper_store import PaperStore, digested
 
 KEY_FILES = "*.key"
 UNDER_WAY = ".backup-"
 # Longer than a backup of the largest office takes.
 LEFT_AFTER_SECONDS = 24 * 3600
 
+_Open = Callable[[], AbstractContextManager[IO[bytes]]]
+
 
 def backup(
-    url: str, instance: Path, target: Path, sign: Sign | None, *, with_keys: bool = True
+    url: str,
+    instance: Path,
+    target: Path,
+    sign: Sign | None,
+    *,
+    with_keys: bool = True,
+    papers: PaperStore | None = None,
 ) -> Manifest:
     """Write a complete backup to `target` while the office keeps working.
 
-    A damaged evidence file stops nothing: the manifest names it. Any other failure leaves no file.
+    The evidence comes from `papers`, or from the folder. A damaged file of it stops nothing: the
+    manifest names it. Any other failure leaves no file.
     Without the keys (`*.key`) it is not encrypted, and nothing private
     can be read from it. An unsigned backup can only be restored by hand. Raises BadInput if
     `target` exists, its folder does not, or there is no recovery key; and Refusal if there is
     nothing to back up or a file changes in the meantime.
     """
-    if target.exists():
-        raise BadInput(f"{target} exists already: name a file that does not.")
-    if not target.parent.is_dir():
-        raise BadInput(f"There is no folder {target.parent}: make it, or name another one.")
-    recovery = RecoveryFile(instance).keys()
-    if with_keys and not recovery:
-        raise BadInput(
-            "This office has no recovery key to which a backup could be encrypted: make one by "
-            "`tracker recovery new FILE`, or say --without-keys for an open backup that is of use "
-            "only beside the keys."
-        )
+    recovery = _require_recovery(instance, target, with_keys=with_keys)
     head, began = _head(url), datetime.now(UTC)
     for place in (target.parent, instance):
         remove_left(place, UNDER_WAY)
@@ -78,12 +81,29 @@ def backup(
     ):
         database, written = Path(inside, DATABASE), Path(beside, "backup")
         take_snapshot(url, database)
-        files = dict(_files(instance, database, with_keys=with_keys))
+        evidence = papers or FolderStore(instance / "evidence")
+        files = dict(_files(instance, database, evidence, with_keys=with_keys))
         manifest = _manifest(url, head, files, recovery, with_keys=with_keys)
         _write(written, _tar(manifest, files, sign), recovery if with_keys else ())
         written.replace(target)
     note_backup(instance, began)
     return manifest
+
+
+def _require_recovery(instance: Path, target: Path, *, with_keys: bool) -> Sequence[RecoveryKey]:
+    """Return the keys to which a backup is encrypted. Raises BadInput if none can be made."""
+    if target.exists():
+        raise BadInput(f"{target} exists already: name a file that does not.")
+    if not target.parent.is_dir():
+        raise BadInput(f"There is no folder {target.parent}: make it, or name another one.")
+    recovery = RecoveryFile(instance).keys()
+    if with_keys and not recovery:
+        raise BadInput(
+            "This office has no recovery key to which a backup could be encrypted: make one by "
+            "`tracker recovery new FILE`, or say --without-keys for an open backup that is of use "
+            "only beside the keys."
+        )
+    return recovery
 
 
 def remove_left(folder: Path, prefix: str) -> int:
@@ -108,22 +128,27 @@ def _head(url: str) -> str:
     return stands
 
 
-def _files(instance: Path, database: Path, *, with_keys: bool) -> Iterator[tuple[str, Path]]:
-    """Yield the name and the path of every part."""
-    yield DATABASE, database
+def _files(
+    instance: Path, database: Path, papers: PaperStore, *, with_keys: bool
+) -> Iterator[tuple[str, _Open]]:
+    """Yield the name of every part, and what opens it."""
+    yield DATABASE, partial(_of_disk, database)
     if with_keys:
         for key in sorted(instance.glob(KEY_FILES)):
-            yield f"{KEYS}{key.name}", key
+            yield f"{KEYS}{key.name}", partial(_of_disk, key)
     # List evidence after the snapshot: every document that the database names was stored before.
-    for paper in sorted((instance / "evidence").glob("*/*")):
-        if paper.parent.name != ARRIVING:
-            yield f"{EVIDENCE}{paper.parent.name}/{paper.name}", paper
+    for paper in papers.names():
+        yield f"{EVIDENCE}{paper}", partial(papers.open, paper)
+
+
+def _of_disk(file: Path) -> IO[bytes]:
+    return file.open("rb")
 
 
 def _manifest(
     url: str,
     head: str,
-    files: dict[str, Path],
+    files: dict[str, _Open],
     recovery: Sequence[RecoveryKey],
     *,
     with_keys: bool,
@@ -142,14 +167,15 @@ def _manifest(
     )
 
 
-def _parts(files: dict[str, Path]) -> tuple[tuple[Part, ...], tuple[str, ...]]:
+def _parts(files: dict[str, _Open]) -> tuple[tuple[Part, ...], tuple[str, ...]]:
     """Return the parts, and the names of evidence files that are damaged or cannot be read."""
     parts: list[Part] = []
     damaged: list[str] = []
-    for name, file in files.items():
+    for name, opened in files.items():
         of_evidence = name.startswith(EVIDENCE)
         try:
-            found = digested(file)
+            with opened() as source:
+                found = digested(source)
         except FileNotFoundError:
             continue  # a document of a request that was just erased
         except OSError:
@@ -163,7 +189,7 @@ def _parts(files: dict[str, Path]) -> tuple[tuple[Part, ...], tuple[str, ...]]:
     return tuple(parts), tuple(damaged)
 
 
-def _tar(manifest: Manifest, files: dict[str, Path], sign: Sign | None) -> Iterator[bytes]:
+def _tar(manifest: Manifest, files: dict[str, _Open], sign: Sign | None) -> Iterator[bytes]:
     """Yield a backup piece by piece: the manifest, its signature, and the parts in its order."""
     first = manifest.to_bytes()
     yield from member(MANIFEST, len(first), [first])
@@ -175,12 +201,14 @@ def _tar(manifest: Manifest, files: dict[str, Path], sign: Sign | None) -> Itera
     yield END
 
 
-def _unchanged(file: Path, part: Part) -> Iterator[bytes]:
+def _unchanged(opened: _Open, part: Part) -> Iterator[bytes]:
     """Yield the bytes of a part. Raises Refusal if they no longer match the manifest."""
-    changed = Refusal(f"{file} was changed or erased while the backup was made: make it again.")
+    changed = Refusal(
+        f"{part.name} was changed or erased while the backup was made: make it again."
+    )
     digest = hashlib.sha256()
     try:
-        with file.open("rb") as source:
+        with opened() as source:
             while chunk := source.read(CHUNK):
                 digest.update(chunk)
                 yield chunk

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from tracker.domain.base.errors import BadInput, Refusal
-from tracker.storage.cases.erasing import ERASED_TABLES, erase, remove_papers
-from tracker.storage.cases.evidence import digested
+from tracker.storage.cases.erasing import ERASED_TABLES, erase
 from tracker.storage.db.erasures import Erasures
 from tracker.storage.db.errors import translate_disk_errors
 from tracker.storage.db.migrate import require_known
@@ -41,6 +40,8 @@ from tracker.storage.office_data.manifest import (
 )
 from tracker.storage.office_data.recovery import RecoveryFile
 from tracker.storage.office_data.upkeep import migrate
+from tracker.storage.papers.folder_store import FolderStore
+from tracker.storage.papers.paper_store import digested
 from tracker.storage.public.alerts import ALERT_TABLES as OF_READERS
 from tracker.storage.public.alerts import LEFT, remove
 
@@ -213,8 +214,13 @@ def _damaged(manifest: Manifest, staged: Path) -> tuple[str, ...]:
     """Return the names of evidence files that the backup lacks, or that are damaged in it."""
     parts = {part.name for part in manifest.parts if part.name.startswith(EVIDENCE)}
     left = (name for name in parts if (staged / name).exists())
-    found = {name for name in left if not digested(staged / name).whole}
+    found = {name for name in left if not _is_whole(staged / name)}
     return tuple(sorted(found | (set(manifest.damaged) - parts)))
+
+
+def _is_whole(file: Path) -> bool:
+    with file.open("rb") as source:
+        return digested(source).whole
 
 
 def _settle(url: str, instance: Path) -> tuple[str, ...]:
@@ -241,8 +247,7 @@ def _settle(url: str, instance: Path) -> tuple[str, ...]:
 
 def _remove_erased(evidence: Path, instance: Path) -> None:
     """Delete from the restored evidence the documents of requests erased here."""
-    for reference in Erasures(instance).references():
-        remove_papers(evidence, reference)
+    FolderStore(evidence).remove_all_of(Erasures(instance).references())
 
 
 def _set_aside(url: str, instance: Path) -> Path:

@@ -13,11 +13,12 @@ from tracker.domain.base.errors import Refusal
 from tracker.services.core.left_out import begin_noting, left_out
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.people import RoleName
-from tracker.storage.cases.evidence import EvidenceArchive
+from tracker.storage.cases.evidence import ORPHANED_AFTER_SECONDS, EvidenceArchive
 from tracker.storage.cases.register import SqlCaseRepository
 from tracker.storage.cases.workbook import finding_of
 from tracker.storage.db.engine import make_engine
 from tracker.storage.db.erasures import NAME as ERASED
+from tracker.storage.db.errors import StorageTrouble
 from tracker.storage.db.guards import guard_names, guards, strange_triggers
 from tracker.storage.db.histories import add_kinds
 from tracker.storage.db.migrate import current, head, require_known, upgrade
@@ -61,6 +62,8 @@ from tracker.storage.reminders.reminders import reminder_choice_of, reminder_of
 _COPIES = "backups"
 SET_ASIDE = "replaced-*"
 _PAGE = 1000
+# The scheduler looks for orphans each hour.
+_SWEPT_WITHIN_SECONDS = 2 * 3600
 
 
 def _as_stored(_: SQLModel) -> None:
@@ -199,8 +202,7 @@ def examine(
                 pass
         except Refusal as refusal:
             problems.append(str(refusal))
-    problems += archive.missing(_papers(transactions))
-    problems += archive.damaged()
+    problems += _evidence_wrong(archive, transactions)
     for compare in (strays, unlike_the_log):
         try:
             with transactions.reading() as session, translate_unreadable("a published row"):
@@ -208,6 +210,19 @@ def examine(
         except Damaged as damaged:
             problems.append(str(damaged))
     return list(dict.fromkeys(problems))
+
+
+def _evidence_wrong(archive: EvidenceArchive, transactions: Transactions) -> list[str]:
+    try:
+        orphans = archive.orphans(ORPHANED_AFTER_SECONDS + _SWEPT_WITHIN_SECONDS)
+        told = [
+            f"The documents of {owner} belong to no request, and the scheduler did not delete "
+            "them: is it running, and is nothing on hold?"
+            for owner in orphans
+        ]
+        return [*archive.missing(_papers(transactions)), *archive.damaged(), *told]
+    except StorageTrouble as trouble:
+        return [str(trouble)]
 
 
 def examine_sealed(

@@ -1,0 +1,50 @@
+"""Deletes documents whose requests were never made, for the scheduler."""
+
+import logging
+import time
+from contextlib import closing
+
+from tracker.app import open_rooms, signed_log
+from tracker.domain.base.errors import Refusal
+from tracker.machine_clock import SystemClock
+from tracker.services.core.holds import OfficeHolds
+from tracker.settings import Settings
+
+_LOG = logging.getLogger(__name__)
+# Seconds between two searches, which read a whole list of files.
+_EVERY = 3600
+
+
+class OrphanSweep:
+    """Deletes documents of no request, once an hour.
+
+    The first time is an hour after the start: a process that starts again and again does not read
+    the whole list each time.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._due = time.monotonic() + _EVERY
+
+    def run(self) -> None:
+        """Delete them if an hour has passed; log a store that does not answer."""
+        if time.monotonic() < self._due:
+            return
+        self._due = time.monotonic() + _EVERY
+        try:
+            if number := clear_orphans(self._settings):
+                _LOG.info("documents of no request: %s deleted", number)
+        except Refusal as refusal:
+            _LOG.warning("documents of no request: %s", refusal)
+
+
+def clear_orphans(settings: Settings) -> int:
+    """Delete documents whose requests were never made; return how many.
+
+    Nothing is deleted while anything is on hold or the public log has a problem: the database may
+    have lost their requests.
+    """
+    with closing(open_rooms(settings)) as rooms:
+        log = signed_log(settings, rooms)
+        holds = OfficeHolds(rooms.premises, log, SystemClock(), rooms.newest_entry)
+        return 0 if holds.active() or log.problems() else rooms.archive.sweep_orphans()

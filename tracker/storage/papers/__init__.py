@@ -1,0 +1,1 @@
+"""Where sealed documents lie: a folder, or a bucket of a store with the interface of S3."""
