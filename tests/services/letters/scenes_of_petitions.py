@@ -139,7 +139,7 @@ def _filed(
 
 # The places that the lawyer of these scenes fills in.
 SEATS = {
-    "parties:jurisdiction:facts": "Both respondents have their offices in Islamabad, within the "
+    "parties:jurisdiction:facts": "Each respondent has its office in Islamabad, within the "
     "territorial jurisdiction of this Court."
 }
 UNDECIDED = {

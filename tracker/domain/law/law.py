@@ -286,7 +286,8 @@ class LetterPoint:
     `stages`, `items` and `bodies` limit it. `needs` is what reported facts must show, `relief` its
     orders, `answers` the grounds without a clause that it meets, with a word in `named`: `{words}`
     are theirs, `{passage}` the sentences with such a word, and `in_table` how they answer an item.
-    `unless` and `answered_by` exclude it. `disclosed` is for records. A `power` must be in force.
+    `unless` and `answered_by` exclude it, `not_claimed` what a reply claimed under these clauses.
+    `disclosed` is for records. A `power` must be in force.
     """
 
     key: str
@@ -312,6 +313,7 @@ class LetterPoint:
     answered_by: str = ""
     power: str = ""
     in_table: Text | None = None
+    not_claimed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,8 @@ class Circumstance(StrEnum):
 class Bearing(StrEnum):
     """What a reported fact about a block shows, so that an answer to an exemption can use it.
 
-    Written by body: a record that the body itself wrote was produced in court. Own direction: the
+    Account given: the body itself gave a court or a legislature an account of the block. Written
+    by body: a record that the body itself wrote was produced in court. Own direction: the
     body itself told operators to carry out the block, and named the order that it obeyed. Passed
     on by body: the body sent a letter of another authority on to the operators. Ordered by
     government: the head of the government ordered the block or its end. Known: that a record
@@ -75,6 +76,7 @@ class Bearing(StrEnum):
     IN_OPEN_COURT = "in-open-court"
     NO_REASON_STATED = "no-reason-stated"
     REASON_GIVEN = "reason-given"
+    ACCOUNT_GIVEN = "account-given"
     SHOWN_TO_COUNSEL = "shown-to-counsel"
     PRODUCED_BY_BODY = "produced-by-body"
     WRITTEN_BY_BODY = "written-by-body"
@@ -152,6 +154,7 @@ class Exemption:
     disclosed: ItemAnswer | None = None
     beyond: ItemAnswer | None = None
     heads: tuple[ClauseHead, ...] = ()
+    prepared: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

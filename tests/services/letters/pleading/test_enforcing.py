@@ -146,9 +146,9 @@ def test_it_counts_the_time_that_the_order_allows_on_each_reading(
     words = one_line(application(spoken, reference))
 
     assert "The order allows 10 working days (paragraph 6)" in words
-    assert "the last of them was 12 October 2026, or 14 October 2026 if each day" in words
-    assert "overdue since 15 October 2026 on either count" in words
-    assert "made 19 days after the later day" in words
+    assert "all of them were over by 14 October 2026 on every count of the days on which" in words
+    assert "12 October 2026, or" not in words
+    assert "overdue since 15 October 2026, and this application is made 19 days after" in words
     assert "the 30 days of section 20(2) had ended by 28 October 2026" in words
 
 

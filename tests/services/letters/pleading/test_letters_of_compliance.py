@@ -156,11 +156,18 @@ def test_what_the_order_requires_besides_the_records_is_a_breach_of_its_own(
     complied(spoken, reference)
     words = one_line(application(spoken, reference))
 
-    assert "also requires the certificate of the copies and the affidavit (paragraph" in words
-    assert "By 10 November 2026 the appellant had not received the affidavit." in words
-    assert "The respondent did not give the affidavit (paragraph" in words
-    assert "Not received: the affidavit." in words
-    assert "to record that the respondent did not give the affidavit, and to direct" in words
+    assert (
+        "also requires the certificate of the copies and the affidavit on the records in" in words
+    )
+    assert (
+        "By 10 November 2026 the appellant had not received the affidavit on the records in"
+        in words
+    )
+    assert (
+        "did not give the affidavit on the records in items (1), (3) and (6) (paragraph" in words
+    )
+    assert "Not received: the affidavit on the records in items (1), (3) and (6)." in words
+    assert "and (6), and to direct the Secretary to do so within the same time" in words
 
 
 def test_where_nobody_logged_what_is_missing_counsel_says_it(
@@ -181,7 +188,8 @@ def test_without_any_compliance_all_that_is_required_is_missing(
 ) -> None:
     words = one_line(application(spoken, reference))
 
-    assert "had not received the certificate of the copies and the affidavit." in words
+    assert "had not received the certificate of the copies." in words
+    assert "an affidavit on what is not held" in words
 
 
 def test_the_time_runs_from_the_receipt_that_the_letter_states(
@@ -195,10 +203,11 @@ def test_the_time_runs_from_the_receipt_that_the_letter_states(
     assert (
         "Counted from the day after 1 October 2026, on which the respondent received it" in words
     )
-    assert "the last of them was 15 October 2026, or 20 October 2026 on the later count" in words
-    assert "made 21 days after the later day" in words
+    assert "all of them were over by 20 October 2026 on every count of the days" in words
+    assert "15 October 2026" not in words
+    assert "made 21 days after that last day" in words
     assert "[State on which day the respondent received" not in words
-    assert "Counted from the day of its receipt, they had ended by 2 November 2026." in words
+    assert "the 30 days of section 20(2) had ended by 2 November 2026." in words
 
 
 def test_it_cannot_be_filed_while_the_order_may_be_challenged_from_its_receipt(

@@ -110,7 +110,7 @@ def test_delay_is_denied_within_thirty_days_and_explained_by_a_person_after_them
 
 def test_the_facts_about_the_earlier_step_are_sworn(tmp_path: Path) -> None:
     words = petition("02-petition-after-dismissal", tmp_path)
-    seats = re.search(r"(\d+)\. Both respondents have their offices in Islamabad", words)
+    seats = re.search(r"(\d+)\. Each respondent has its office in Islamabad", words)
     proof = re.search(r"(\d+)\. The second respondent filed no declaration under", words)
     sworn = re.search(r"state that paragraphs 1, (\d+) to \d+, (\d+) to (\d+) and", words)
 

@@ -29,15 +29,15 @@ from tracker.services.core.naming import DECISIONS, DUTIES
 from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.earlier_remedies import at_first, earlier_remedies
 from tracker.services.letters.enforcing.asking import (
-    OverdueSource,
     asked_at_once,
-    law_on_it,
     orders_to_enforce,
     summed_up,
 )
 from tracker.services.letters.enforcing.grounds_overdue import grounds_to_enforce
 from tracker.services.letters.enforcing.on_compliance import compliance
 from tracker.services.letters.enforcing.overdue import require_overdue
+from tracker.services.letters.enforcing.overdue_source import OverdueSource, law_on_it
+from tracker.services.letters.enforcing.table_of_items import items_ordered
 from tracker.services.letters.paper_dates import names_proceedings, number_of
 from tracker.services.letters.pleading.frame import heading_values, parties, verification
 from tracker.services.letters.pleading.lettering import (
@@ -45,6 +45,7 @@ from tracker.services.letters.pleading.lettering import (
     AUTHORITY_TITLE,
     annex_key,
     annexes_of,
+    decisions_of,
     lettered,
 )
 from tracker.services.letters.pleading.narrating import how_it_answered, request_sent
@@ -68,31 +69,24 @@ _FILED_AND_DECIDED = Message(
 )
 _ALLOWS = Message(
     "The order allows {length}{see}. Counted from the day after its date, the last of them was "
-    "{day}. The order has been overdue since {overdue}, and this application is made {after} "
+    "{last}. The order has been overdue since {overdue}, and this application is made {after} "
     "after the last day."
 )
-_ALLOWS_WORKING_DAYS = Message(
-    "The order allows {length}{see}. Counted from the day after its date, the last of them was "
-    "{day}, or {last} if each day on which offices may have been closed is left out. The order "
-    "has been overdue since {overdue} on either count, and this application is made {after} after "
-    "the later day."
-)
-_ALLOWS_DAYS = Message(
-    "The order allows {length}{see}. Counted from the day after its date, the last of them was "
-    "{day}, or {last} if a last day on which offices were closed moves on. The order has been "
-    "overdue since {overdue} on either count, and this application is made {after} after the "
-    "later day."
+_ALLOWS_ON_EACH_COUNT = Message(
+    "The order allows {length}{see}. Counted from the day after its date, all of them were over "
+    "by {last} on every count of the days on which offices were closed. The order has been "
+    "overdue since {overdue}, and this application is made {after} after that last day."
 )
 _ALLOWS_FROM_RECEIPT = Message(
     "The order allows {length} from its receipt{see}. Counted from the day after {received}, on "
-    "which {respondent} received it{seen}, the last of them was {day}, or {last} on the later "
-    "count. The order has been overdue since {overdue}, and this application is made {after} "
-    "after the later day."
+    "which {respondent} received it{seen}, all of them were over by {last} on every count of the "
+    "days on which offices were closed. The order has been overdue since {overdue}, and this "
+    "application is made {after} after that last day."
 )
 _ALLOWS_ONE_DAY_FROM_RECEIPT = Message(
     "The order allows {length} from its receipt{see}. Counted from the day after {received}, on "
-    "which {respondent} received it{seen}, the last of them was {day}. The order has been overdue "
-    "since {overdue}, and this application is made {after} after the last day."
+    "which {respondent} received it{seen}, the last of them was {last}. The order has been "
+    "overdue since {overdue}, and this application is made {after} after the last day."
 )
 _NAMES_DAY = Message(
     "The order names {day} as the last day{see}. It has been overdue since {overdue}, and this "
@@ -115,7 +109,6 @@ _RECEIPT_UNKNOWN = Message(
     "that {forum} take that day from its own record."
 )
 _RECEIVED_ON = Message("{Respondent} received the order {day:on}, as its own document says{see}.")
-_OVER_FROM_RECEIPT = Message("Counted from the day of its receipt, they had ended by {day}.")
 _RECEIVED_BY = Message(
     "{Respondent} had the order by {day} at the latest, when it complied in part{see}."
 )
@@ -131,6 +124,10 @@ _NOT_CHALLENGED = Message(
 )
 _OVER = Message(
     "Counted from the date of the order, the {length} of {section} had ended by {day}."
+)
+_OVER_FROM_RECEIPT = Message(
+    "Counted from the day on which {respondent} received the order{seen}, the {length} of "
+    "{section} had ended by {day}."
 )
 _SOUGHT_BEFORE = Message("The {party} applied for enforcement of the order {day:on}.")
 
@@ -151,10 +148,11 @@ def application_of(source: PleadingSource) -> Pleading:
         PleadingPart.VERIFICATION: tuple(verification(source, reports=False)),
     }
     annexes = [_named(late, each) for each in annexes_of(source)]
+    annexes += decisions_of(source, parts)
     if source.drafted.eligibility == "for-a-citizen":
         title = source.say(AUTHORITY_TITLE)
         annexes.append(LetteredAnnex(AUTHORITY_KEY, AnnexGroup.AUTHORITY, title, ""))
-    return Pleading(parts, (), lettered(annexes))
+    return Pleading(parts, items_ordered(late, parts[PleadingPart.GROUNDS]), lettered(annexes))
 
 
 def heading_of(kind: LetterKind, source: PleadingSource) -> dict[str, str]:
@@ -233,26 +231,37 @@ def _order(late: OverdueSource) -> Iterator[PleadingRow]:
     called = [source.say(_CALLED_ORDER)] if source.forum.order else []
     words = " ".join((at_start(said), *called, *quoted))
     yield PleadingRow("order:decision", words, rests_on=rests)
-    for each in order.overdue:
-        yield PleadingRow(f"order:day:{each.number}", _last_day(late, each), rests_on=rests)
-    yield _received(late, rests)
+    days = [
+        PleadingRow(f"order:day:{each.number}", _last_day(late, each), rests_on=rests)
+        for each in order.overdue
+    ]
+    receipt = _received(late, rests)
+    # A time from the receipt is counted from a day that was told before.
+    yield from (receipt, *days) if order.received else (*days, receipt)
     instead = source.say(_NOT_CHALLENGED, party=source.party)
     words = source.say(_CHALLENGED)
     yield PleadingRow("order:challenged", words, rests_on=rests, instead=instead)
-    if order.challenge and order.challenge.latest:
-        end = order.challenge
-        words = source.say(
-            _OVER,
-            length=_length(source, end),
-            section=source.cite(end.sources[:1]),
-            day=source.locale.short_day(order.challenge.latest),
-        )
-        if order.from_receipt and order.from_receipt.latest:
-            last = source.locale.short_day(order.from_receipt.latest)
-            words += " " + source.say(_OVER_FROM_RECEIPT, day=last)
-        basis = PleadingBasis((entry.seq,), end.sources)
-        yield PleadingRow("order:challenge-over", words, rests_on=basis)
+    yield from _challenge_over(late)
     yield from _sought_before(source, order.overdue)
+
+
+def _challenge_over(late: OverdueSource) -> Iterator[PleadingRow]:
+    """Yield that the time to challenge the order is over: counted from the day on which the
+    respondent received it, if its own document says that day."""
+    source, order = late.source, late.order
+    end = order.from_receipt or order.challenge
+    if end is None or end.latest is None:
+        return
+    words = source.say(
+        _OVER_FROM_RECEIPT if order.from_receipt else _OVER,
+        length=_length(source, end),
+        section=source.cite(end.sources[:1]),
+        day=source.locale.short_day(end.latest),
+        seen="{see:order:received}",
+        **_named_in(source),
+    )
+    basis = PleadingBasis((order.decision.seq,), end.sources)
+    yield PleadingRow("order:challenge-over", words, rests_on=basis)
 
 
 def _received(late: OverdueSource, rests: PleadingBasis) -> PleadingRow:
@@ -344,7 +353,7 @@ def _last_day(late: OverdueSource, each: Owed) -> str:
     values = {
         "party": source.party,
         "see": "{see:order:decision}",
-        "day": day(allowed.earliest if allowed else last),
+        "day": day(last),
         "last": day(last),
         "overdue": day(late.overdue_since),
         "after": said_length((source.today - last).days, Unit.DAY, source.locale),
@@ -356,10 +365,8 @@ def _last_day(late: OverdueSource, each: Owed) -> str:
         words = _ALLOWS_ONE_DAY_FROM_RECEIPT if one else _ALLOWS_FROM_RECEIPT
         on, seen = day(allowed.received), "{see:order:received}"
         values |= {"received": on, "seen": seen, **_named_in(source)}
-    elif one:
-        words = _ALLOWS
     else:
-        words = _ALLOWS_DAYS if allowed.unit is Unit.DAY else _ALLOWS_WORKING_DAYS
+        words = _ALLOWS if one else _ALLOWS_ON_EACH_COUNT
     return source.say(words, length=length, **values)
 
 

@@ -7,13 +7,13 @@ from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.base.text import FULL_STOPS
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
 from tracker.domain.words.quotations import in_marks, unquoted
-from tracker.services.letters.enforcing.asking import OverdueSource, law_on_it
 from tracker.services.letters.enforcing.grounds_on_letter import (
     on_the_letter,
     on_what_is_required,
 )
 from tracker.services.letters.enforcing.order_words import statements_rejected, supplied_by_order
 from tracker.services.letters.enforcing.overdue import ways_to_enforce
+from tracker.services.letters.enforcing.overdue_source import OverdueSource, law_on_it
 from tracker.services.letters.pleading.quoting import identified
 from tracker.services.letters.pleading.reaching import given_up_of
 
@@ -54,6 +54,9 @@ _SUCH_AND_OVER = Message(
     "The order is such a decision{see}, and the time for an appeal against it, counted from its "
     "date, is over{over}."
 )
+_SUCH_AND_OVER_AS_COUNTED = Message(
+    "The order is such a decision{see}, and the time for an appeal against it is over{over}."
+)
 _GRANTED = (DecisionOutcome.ALLOWED, DecisionOutcome.PARTLY_ALLOWED)
 
 
@@ -83,13 +86,21 @@ def grounds_to_enforce(late: OverdueSource) -> Iterator[PleadingRow]:
         said = source.say(_SAYS, says=says, section=source.cite(fact.sources))
         yield PleadingRow(f"ground:law:{number}", said, rests_on=basis)
     if late.records_due:
-        counted = late.order.challenge and late.order.challenge.latest
         words = source.say(
-            _SUCH_AND_OVER if counted else _SUCH,
+            _such(late),
             see="{see:order:decision}",
             over="{see:order:challenge-over}",
         )
         yield PleadingRow("ground:law:such", words, rests_on=late.rests)
+
+
+def _such(late: OverdueSource) -> Message:
+    """Return the sentence that the order is one to be enforced, and how the time for an appeal
+    against it was counted."""
+    order = late.order
+    if order.from_receipt and order.from_receipt.latest:
+        return _SUCH_AND_OVER_AS_COUNTED
+    return _SUCH_AND_OVER if order.challenge and order.challenge.latest else _SUCH
 
 
 def _no_compliance(late: OverdueSource) -> Iterator[PleadingRow]:

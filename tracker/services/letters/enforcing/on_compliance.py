@@ -13,7 +13,12 @@ from tracker.domain.events.proceedings.complied import Complied
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
 from tracker.domain.words.quotations import in_marks
 from tracker.services.letters.chronology import SAID_SINCE
-from tracker.services.letters.enforcing.asking import ITEM_KEY, OverdueSource
+from tracker.services.letters.enforcing.overdue_source import ITEM_KEY, OverdueSource
+from tracker.services.letters.enforcing.said_under_order import (
+    given_in_part,
+    quoted_of,
+    supplied_with,
+)
 from tracker.services.letters.pleading.itemising import short_record
 from tracker.services.letters.pleading.lettering import annex_key
 from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
@@ -27,6 +32,7 @@ _BY_LETTER_RECEIVED = Message(
     "{Respondent} complied in part by its letter {which}, received {day:on}{annex}."
 )
 _SUPPLIED = Message("With it {respondent} supplied {items}.")
+_SUPPLIED_IN_PART = Message("Of {items}, it supplied a part only: {quote}.")
 _STATE_WHAT = Message("[State what was supplied, item by item.]")
 _NOTHING_FURTHER = Message(
     "By {day} the {party} had received from {respondent} no further record and no further "
@@ -38,6 +44,10 @@ _NO_RECORD = Message(
 )
 _NOTHING = Message("Nothing that shows compliance with the order had been received by {day}.")
 _REQUIRES = Message("The order also requires {what}{see}.")
+_IF_ABSENT = Message(
+    "The affidavit is required for records that are said not to exist. The letter says this of "
+    "{items}{see}."
+)
 _CAME_NOT = Message("By {day} the {party} had not received {what}.")
 _STATE_IF = Message("[State for each of these whether it came, and on which day.]")
 _TO_SHOW = Message("It is for {respondent} to show that it gave {what}.")
@@ -47,6 +57,7 @@ _ITEMS = Message(
     "record was supplied in part, say in its row what is missing. Then remove this note.]"
 )
 _ITEM = Message("{record} (item {number})")
+_ITEM_IN_PART = Message("{record} (item {number}): what was not supplied of it")
 # What a body may have sent since an order.
 _FROM_THE_BODY = (*SAID_SINCE, ClockEvent, Acknowledged, Complied)
 
@@ -57,7 +68,7 @@ def compliance(late: OverdueSource) -> Iterator[PleadingRow]:
     source, order = late.source, late.order
     rests = PleadingBasis((order.decision.seq,))
     for entry in order.in_part:
-        words = " ".join(_in_part(source, entry))
+        words = " ".join(_in_part(late, entry))
         yield PleadingRow(f"compliance:{entry.seq}", words, rests_on=PleadingBasis((entry.seq,)))
     if words := _what_came(late):
         yield PleadingRow("compliance:none", at_start(words), rests_on=rests)
@@ -68,13 +79,15 @@ def compliance(late: OverdueSource) -> Iterator[PleadingRow]:
         annex = "".join(at_annex(annex_key(each)) for each in sent)
         yield PleadingRow("compliance:items", source.say(_ITEMS, annex=annex), rests_on=rests)
         for number, asked_for in late.items.items():
-            said = source.say(_ITEM, number=str(number), record=_record(source, asked_for))
+            words = _ITEM_IN_PART if number in late.given_in_part else _ITEM
+            said = source.say(words, number=str(number), record=_record(source, asked_for))
             yield PleadingRow(f"{ITEM_KEY}{number}", said, RowForm.ROMAN, rests)
 
 
-def _in_part(source: PleadingSource, entry: Entry) -> Iterator[str]:
+def _in_part(late: OverdueSource, entry: Entry) -> Iterator[str]:
     """Yield a compliance in part: the letter with its words if they were logged, and what was
     supplied, or a place to say it."""
+    source = late.source
     details, day = source.details_of(entry), source.locale.short_span(entry.event.on)
     values = {"annex": at_annex(annex_key(entry)), **_named(source)}
     if details.number or details.dated:
@@ -85,15 +98,16 @@ def _in_part(source: PleadingSource, entry: Entry) -> Iterator[str]:
     else:
         yield source.say(_IN_PART, day=day, **values)
     yield from signed_and_quoted(source, entry, needed=False)
-    given = [n for n, each in source.drafted.numbered if each.key in _supplied(entry.event)]
-    if given:
-        yield source.say(_SUPPLIED, items=in_items(source, given), **_named(source))
-    else:
+    given = supplied_with(source, entry)
+    part = [n for n in given if n in late.given_in_part]
+    if whole := [n for n in given if n not in part]:
+        yield source.say(_SUPPLIED, items=in_items(source, whole), **_named(source))
+    if part:
+        said = dict.fromkeys(each for n in part for each in given_in_part(details.words, n))
+        quote = quoted_of(source, tuple(said))
+        yield source.say(_SUPPLIED_IN_PART, items=in_items(source, part), quote=quote)
+    if not given:
         yield source.say(_STATE_WHAT)
-
-
-def _supplied(event: object) -> tuple[str, ...]:
-    return event.supplied if isinstance(event, Complied) else ()
 
 
 def _named(source: PleadingSource) -> Mapping[str, str]:
@@ -132,6 +146,9 @@ def _required(late: OverdueSource) -> Iterator[PleadingRow]:
     rests = PleadingBasis(entries)
     what, see = late.papers_named(late.required), "{see:order:decision}"
     words = say(_REQUIRES, what=what, see=see)
+    if late.on_what_is_absent and RequiredPaper.AFFIDAVIT in late.required:
+        came = f"{{see:compliance:{late.order.in_part[-1].seq}}}"
+        words += " " + say(_IF_ABSENT, items=in_items(source, late.said_absent), see=came)
     yield PleadingRow(REQUIRED_KEY, words, rests_on=rests)
     if missing := papers_missing(late):
         day = source.locale.short_day(source.today)

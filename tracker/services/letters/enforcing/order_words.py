@@ -52,6 +52,14 @@ _NOT = re.compile(
     r"نہیں|نہ ہو|مسترد|خارج|سوائے|علاوہ|مستثن",
     re.I,
 )
+# How an order requires an affidavit only for a record that is said to be absent.
+_IF_ABSENT = re.compile(
+    r"\b(?:for|of|on|in respect of|with respect to|regarding|concerning|as to|about|if|where|"
+    r"should|in case)\b[^.;]*\b(?:not (?:held|to exist|exist|available|traceable|found|be found|"
+    r"be traced)|no longer (?:held|exist)|missing|lost|untraceable|non-?existent)|"
+    r"(?:موجود|دستیاب) نہ",
+    re.I,
+)
 # How an order says beforehand that a statement without more is no compliance.
 _BARE = re.compile(
     r"\b(?:bare|mere(?:ly)?|simpl[ey]|unsupported)\s+"
@@ -92,6 +100,13 @@ def papers_required(words: str) -> tuple[RequiredPaper, ...]:
     them where they say what is to be done."""
     ordered = [s for s in sentences(words) if _ORDERED.search(s) or not re.search("[A-Za-z]", s)]
     return tuple(e for e, named in _PAPERS.items() if any(map(named.search, ordered)))
+
+
+def affidavit_if_absent(words: str) -> bool:
+    """Return whether an order requires an affidavit, and only for records said to be absent."""
+    ordered = (c for s in sentences(words) if _ORDERED.search(s) for c in _NEXT_DUTY.split(s))
+    sworn = [each for each in ordered if _PAPERS[RequiredPaper.AFFIDAVIT].search(each)]
+    return bool(sworn) and all(map(_IF_ABSENT.search, sworn))
 
 
 def supplied_by_order(words: str) -> frozenset[int]:

@@ -45,13 +45,16 @@ from tracker.services.letters.pleading.reaching import (
     at_issue,
     headed,
     items_reached,
+    items_refused_under,
     known_facts,
     saying_which,
+    taken_before,
 )
 from tracker.services.letters.pleading.rebutting import (
     claimed,
     contradicting,
     disclosed,
+    given_once,
     items_met,
     rebuttal,
     typed_sections,
@@ -81,7 +84,7 @@ def arguments(source: PleadingSource) -> tuple[Argument, ...]:
     """Return every ground of the pleading, in order."""
     claims = claimed(source)
     fitting = [point for point in source.law.points if _fits(source, point, claims)]
-    points = tuple(_points(source, fitting, claims))
+    points = tuple(given_once(_points(source, fitting, claims)))
     written = {point.when for point in fitting}
     early = [each for each in points if each.ground.when not in _LAST]
     late = [each for each in points if each.ground.when in _LAST]
@@ -167,6 +170,7 @@ def _fits(
         and of_body
         and as_said
         and _has_power(source, point)
+        and not taken_before(source, point)
         and not (beside or said_of_clause)
         and not source.elsewhere(point.stages)
     )
@@ -257,6 +261,8 @@ def _reached(source: PleadingSource, point: LetterPoint) -> tuple[str, ...]:
         )
     elif point.named and point.when is not Circumstance.STEP_DECIDED:
         items = items_said(source, point.named, items)
+        claimed = {k for clause in point.not_claimed for k in items_refused_under(source, clause)}
+        items = tuple(key for key in items if key not in claimed)
     if point.items:
         items = tuple(key for key in items if key in point.items)
     named = {key for fact in _needed(source, point, items) for key in fact.items}
@@ -338,7 +344,7 @@ def _of_point(
     # A sentence without a heading names the remedy or the section: what is argued follows it.
     neutral = point.title is None and point.when in NEUTRAL
     argued = (neutral_words(source, point.when, said),) if neutral else ()
-    of_facts = " ".join((*disclosed(source, point.disclosed), *(said for _, said in shown)))
+    of_facts = " ".join((*disclosed(source, point.disclosed, items), *(said for _, said in shown)))
     if point.needs:  # a sentence that rests on a fact goes on with what that fact shows besides
         words, of_facts = " ".join(each for each in (words, of_facts) if each), ""
     words = with_decisions_of(source, words, point, told)

@@ -237,7 +237,7 @@ def _summed_up(source: PleadingSource, entry: Entry, *, quoted: bool = True) -> 
     event, words = entry.event, source.details_of(entry).words
     what = source.say(event.called if isinstance(event, Reply) else event.label)
     which = identified(source, entry, receipt=quoted)
-    if isinstance(event, Reply) and (counted := counted_outcomes(source, event)):
+    if isinstance(event, Reply) and (counted := counted_outcomes(source, entry, event)):
         return source.say("{what} {which}: {counted}.", what=what, which=which, counted=counted)
     if quoted and words and len(words) <= SHORT_QUOTE:
         return source.say(

@@ -53,6 +53,18 @@ def item_heads(locale: Locale) -> tuple[str, ...]:
     )
 
 
+def order_heads(locale: Locale) -> tuple[str, ...]:
+    """Return the heads of the table of the items that an order covers."""
+    say = locale.say
+    return (
+        say("Item"),
+        say("Under the order"),
+        say("Reason given"),
+        say("Reply (ground)"),
+        say("Relief"),
+    )
+
+
 def items(
     source: PleadingSource, found: Sequence[Argument], orders: Sequence[Relief]
 ) -> tuple[PleadedItem, ...]:

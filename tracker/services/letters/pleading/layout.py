@@ -27,7 +27,7 @@ from tracker.domain.words.pleading import (
     relief_sign,
 )
 from tracker.services.core.i18n import Locale
-from tracker.services.letters.pleading.itemising import item_heads
+from tracker.services.letters.pleading.itemising import item_heads, order_heads
 from tracker.services.letters.pleading.source import ranged
 
 _REFERENCE = re.compile(r"\{(see|annex|letter|ground|relief):([A-Za-z0-9:._-]+)\}")
@@ -81,6 +81,7 @@ PARTS_OF = {
         PleadingPart.PARTIES,
         PleadingPart.DECISION,
         PleadingPart.ANSWER,
+        PleadingPart.RECORDS,
         PleadingPart.GROUNDS,
         PleadingPart.RELIEF,
         PleadingPart.INTERIM,
@@ -112,7 +113,8 @@ class _Layout:
 
     def blocks(self, part: PleadingPart) -> Iterator[LetterBlock]:
         if part is PleadingPart.RECORDS:
-            yield self._table()
+            if self.pleading.items:
+                yield self._table()
             return
         before: NumberedParagraph | None = None
         for row in self.pleading.parts.get(part, ()):
@@ -141,6 +143,10 @@ class _Layout:
         A letter that asks for nothing has no column of relief.
         """
         head = item_heads(self.locale)
+        if PleadingPart.ANSWER in self.used and PleadingPart.RELIEF in self.used:
+            # The list of the records that an order covers names them.
+            found = ((number, *rest) for number, _, *rest in self._joined())
+            return LetterTable(order_heads(self.locale), tuple(found))
         if PleadingPart.RELIEF in self.used:
             return LetterTable(head, tuple(self._joined()))
         rows = (self._row([item])[:-1] for item in self.pleading.items)

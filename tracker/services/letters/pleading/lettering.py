@@ -17,7 +17,12 @@ from tracker.domain.events.request.approved import Approved
 from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.law import Law
 from tracker.domain.words.letter import LetterTable
-from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex
+from tracker.domain.words.pleading import (
+    AnnexGroup,
+    LetteredAnnex,
+    PleadingPart,
+    PleadingRow,
+)
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.chronology import SAID_SINCE, paper_name
 from tracker.services.letters.paper_dates import day_of_paper, number_of_paper
@@ -108,7 +113,7 @@ def of_the_pleading(
     decisions: Sequence[str],
 ) -> tuple[LetteredAnnex, ...]:
     """Return every annex of a pleading, lettered; `others` are reports of other facts."""
-    say, lang = source.say, source.locale.language
+    say = source.say
     found = list(annexes_of(source))
     found.append(LetteredAnnex(COUNT_KEY, AnnexGroup.COUNT, say(COUNT_TITLE), ""))
     for fact in facts:
@@ -118,10 +123,23 @@ def of_the_pleading(
     found += others
     if source.drafted.eligibility == "for-a-citizen":
         found.append(LetteredAnnex(AUTHORITY_KEY, AnnexGroup.AUTHORITY, say(AUTHORITY_TITLE), ""))
-    for key in decisions:
-        cite = source.locale.together(source.printable[key].cite.in_language(lang))
-        found.append(LetteredAnnex(decision_key(key), AnnexGroup.DECISIONS, cite, ""))
+    found += _decisions(source, decisions)
     return lettered(found)
+
+
+def decisions_of(
+    source: PleadingSource, parts: Mapping[PleadingPart, Sequence[PleadingRow]]
+) -> tuple[LetteredAnnex, ...]:
+    """Return the annexes for the decisions on which the rows of these parts rest, each once."""
+    rows = (row for each in parts.values() for row in each)
+    cited = dict.fromkeys(key for row in rows for key in row.rests_on.authorities)
+    return tuple(_decisions(source, tuple(cited)))
+
+
+def _decisions(source: PleadingSource, keys: Sequence[str]) -> Iterator[LetteredAnnex]:
+    for key in keys:
+        cite = source.locale.together(source.text(source.printable[key].cite))
+        yield LetteredAnnex(decision_key(key), AnnexGroup.DECISIONS, cite, "")
 
 
 def lettered(annexes: Sequence[LetteredAnnex]) -> tuple[LetteredAnnex, ...]:

@@ -280,7 +280,7 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
         if not isinstance(event, Reply):
             continue
         words = [how_it_answered(source, entry, event)]
-        counted = counted_outcomes(source, event) if source.by_letter else ""
+        counted = counted_outcomes(source, entry, event) if source.by_letter else ""
         if counted:
             words.append(source.say("It answers as follows: {counted}.", counted=counted))
         if part := [o.question for o in event.outcomes if o.outcome is Outcome.PARTLY_DISCLOSED]:

@@ -19,6 +19,7 @@ from tracker.services.letters.pleading.reaching import (
     answers_to_items,
     at_issue,
     in_items,
+    outcomes_said,
 )
 from tracker.services.letters.pleading.source import PleadingSource
 
@@ -48,10 +49,12 @@ def referred_to(source: PleadingSource) -> str:
     return source.locale.listed(list(dict.fromkeys(named))) or source.say(_NOT_NAMED)
 
 
-def counted_outcomes(source: PleadingSource, event: Reply) -> str:
+def counted_outcomes(source: PleadingSource, entry: Entry, event: Reply) -> str:
     """Return how many items a reply answered in each way; empty if it answered all in one way,
     other than to refer them."""
-    counts = Counter((each.outcome, each.referred_to) for each in event.outcomes)
+    counts = Counter(
+        (each.outcome, each.referred_to) for each in outcomes_said(source, entry, event)
+    )
     outcomes = {outcome for outcome, _ in counts}
     if len(outcomes) < 2 and Outcome.REFERRED_ELSEWHERE not in outcomes:
         return ""

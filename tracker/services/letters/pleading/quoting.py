@@ -24,6 +24,16 @@ _ITEMS_NAMED = re.compile(
     r"\b(?:items?|serials?|points?|اجزاء?|جزو)\s+(?:(?:nos?|numbers?)\b\.?\s*|نمبر\s+)?(\(?\d+\)?(?:\s*(?:,|&|and|to|–|-|اور|تا)\s*\(?\d+\)?)*)",
     re.I,
 )
+# How a document says that it gives a record without a part of it.
+_IN_PART = re.compile(
+    r"\b(?:without|except|excluding|save|minus|but not)\s+(?:for\s+)?(?:(?:its|the|any|their)\s+)?"
+    r"(?:annex|enclosure|attachment|appendi|schedule)|"
+    r"\b(?:annex|enclosure|attachment|appendi)\w*\s(?:\w+\s){0,3}?(?:withheld|omitted|removed|exempt|"
+    r"not (?:enclosed|given|supplied|attached|included|annexed))|"
+    r"\bin part\b|\bpartly\b|\bpartially\b|(?<!not )\bredacted\b|\bextracts?\b|"
+    r"بغیر ضمیم|ضمیم\w* کے بغیر|جزوی",
+    re.I,
+)
 _RANGE = re.compile(r"(\d+)\)?\s*(?:to|–|-|تا)\s*\(?(\d+)")
 _ORDER_WORDS = Message("“[Quote the operative words from {annex}.]”")
 _QUOTE_IT = Message("It reads: “[Quote the operative words from {annex}.]”.")
@@ -105,6 +115,18 @@ def says_of_item(words: str, number: int, named: Iterable[str]) -> bool:
     about = (s for s in sentences(words) if number in (items_in_sentence(s) or {number}))
     said = (said_on_item(words, number) or " ".join(about)).casefold()
     return any(name.casefold() in said for name in named)
+
+
+def says_in_part(sentence: str) -> bool:
+    """Return whether a sentence says of any record that it is given without a part of it."""
+    return bool(_IN_PART.search(sentence))
+
+
+def without_a_part(sentence: str, number: int) -> bool:
+    """Return whether a sentence says of an item that it is given without a part of it, as without
+    its annexes. A clause that names other items says it of these alone."""
+    clauses = [each for each in sentence.split(",") if _IN_PART.search(each)]
+    return any(number in (items_in_sentence(each) or {number}) for each in clauses)
 
 
 def sentences(words: str) -> list[str]:

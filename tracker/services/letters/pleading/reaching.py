@@ -7,12 +7,15 @@ from itertools import chain
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import FULL_STOPS
+from tracker.domain.case.history import Entry
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import ReportedFact
+from tracker.domain.law.law import LetterPoint
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.law.pleas import Bearing, Circumstance
 from tracker.domain.law.questions import Asked
 from tracker.services.letters.grounds_of_appeal import without_clause
+from tracker.services.letters.pleading.quoting import passages, said_on_item, without_a_part
 from tracker.services.letters.pleading.source import PleadingSource, ranged
 
 _OF_OUTCOME: dict[Outcome, frozenset[Circumstance]] = {
@@ -70,13 +73,24 @@ _ON_ITEM, _ON_ITEMS = Message("{title} (item {items})"), Message("{title} (items
 
 def answers_to_items(source: PleadingSource) -> dict[str, tuple[int, QuestionOutcome]]:
     """Return the last answer to each item, with the entry that has it."""
-    replies = source.plea.case_status.case_state.replies
     return {
         outcome.question: (entry.seq, outcome)
-        for entry in replies
+        for entry in source.plea.case_status.case_state.replies
         if isinstance(entry.event, Reply)
-        for outcome in entry.event.outcomes
+        for outcome in outcomes_said(source, entry, entry.event)
     }
+
+
+def outcomes_said(source: PleadingSource, entry: Entry, event: Reply) -> Iterator[QuestionOutcome]:
+    """Yield the answers of a reply. An item that it gives without a part, by its own words, is
+    given in part."""
+    numbers = {each.key: number for number, each in source.drafted.numbered}
+    words = source.details_of(entry).words
+    for each in event.outcomes:
+        number = numbers.get(each.question, 0)
+        said = said_on_item(words, number)
+        in_part = each.outcome is Outcome.DISCLOSED and without_a_part(said, number)
+        yield replace(each, outcome=Outcome.PARTLY_DISCLOSED) if in_part else each
 
 
 _OF_NOTICES = frozenset(
@@ -180,6 +194,18 @@ def items_refused_under(source: PleadingSource, exemption: str) -> tuple[str, ..
     """Return the items at issue that were refused under a clause."""
     found = at_issue(source).items()
     return tuple(key for key, outcome in found if outcome and exemption in outcome.exemptions)
+
+
+def taken_before(source: PleadingSource, point: LetterPoint) -> bool:
+    """Return whether a point is about a reason of a decision that no reply gave, and one did: by a
+    clause or by one of its words. Replies whose words nobody logged may have given it."""
+    if not point.not_claimed or point.when is not Circumstance.STEP_DECIDED:
+        return False
+    replies = source.plea.case_status.case_state.replies
+    if not replies or not all(source.details_of(each).words for each in replies):
+        return True
+    claimed = any(items_refused_under(source, key) for key in point.not_claimed)
+    return claimed or bool(passages(source, replies, point.named))
 
 
 def known_facts(source: PleadingSource, items: Sequence[str]) -> tuple[ReportedFact, ...]:

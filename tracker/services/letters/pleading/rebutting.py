@@ -2,7 +2,7 @@
 law’s file does not list."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tracker.domain.base.messages import Message
@@ -10,6 +10,7 @@ from tracker.domain.base.text import SOURCE, Text, at_start
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.authority import authority_key
 from tracker.domain.law.block import ReportedFact
+from tracker.domain.law.law import LetterPoint
 from tracker.domain.law.outcome import Outcome, QuestionOutcome, TypedSection
 from tracker.domain.law.pleas import Bearing, Circumstance, Exemption, ItemAnswer
 from tracker.domain.words.pleading import PleadingBasis, see
@@ -28,6 +29,10 @@ from tracker.services.letters.pleading.citing import (
     sentence,
     with_decisions,
     with_decisions_of,
+)
+from tracker.services.letters.pleading.petitions.on_days import (
+    DATES_KEY,
+    days_before_the_block,
 )
 from tracker.services.letters.pleading.quoting import clause_named
 from tracker.services.letters.pleading.reaching import (
@@ -53,6 +58,7 @@ _PERIOD_ENDED = Message(
     "The request concerns a period that has ended, and what is still open or could still be "
     "harmed is to be shown"
 )
+_A_PART = Message("a part of {items}")
 _TYPED_TITLE = Message("What the decision calls {section} has not been shown to apply")
 # It says nothing of what the section provides: nobody compared it with the law.
 _TYPED = Message("The decision relies on what it calls {section}.")
@@ -195,8 +201,9 @@ def _moves(
     first += _which_limb(source, claim)
     first += [source.text(exemption.missing)] if exemption.missing else []
     yield with_decisions_of(source, " ".join(first), exemption, told)
-    said = [*disclosed(source, exemption.disclosed)]
+    said = [*disclosed(source, exemption.disclosed, items)]
     said += [words for _, words in contradicting(source, exemption.contradicted_by, items)]
+    said += _prepared(source, exemption, items)
     said += _period_ended(source, exemption, items)
     said += on_items(source, exemption.beyond, _refused_besides(source, items))
     if exemption.remainder:
@@ -247,14 +254,32 @@ def _met(answer: ItemAnswer | None, items: Sequence[str]) -> tuple[str, ...]:
     return tuple(key for key in items if answer and key in answer.items)
 
 
-def disclosed(source: PleadingSource, answer: ItemAnswer | None) -> Iterator[str]:
-    """Yield the sentence on items that the body itself gave, if it gave one of them."""
-    given = [
-        key
-        for key, (_, outcome) in answers_to_items(source).items()
-        if outcome.outcome is Outcome.DISCLOSED
-    ]
-    yield from on_items(source, answer, given)
+def disclosed(
+    source: PleadingSource, answer: ItemAnswer | None, reached: Collection[str]
+) -> Iterator[str]:
+    """Yield the sentence on items that the body itself gave, in full or in part, if it gave one of
+    them. An item given in part is not turned against itself, where a ground has `reached` it."""
+    given: dict[Outcome, list[str]] = {}
+    for key, (_, outcome) in answers_to_items(source).items():
+        given.setdefault(outcome.outcome, []).append(key)
+    said = [records_of(source, m) for m in [_met(answer, given.get(Outcome.DISCLOSED, ()))] if m]
+    part = [key for key in given.get(Outcome.PARTLY_DISCLOSED, ()) if key not in reached]
+    if part := list(_met(answer, part)):
+        said.append(source.say(_A_PART, items=records_of(source, part)))
+    if answer and said:
+        yield source.text(answer.says).replace("{items}", said_together(source, said))
+
+
+def given_once(points: Iterable[Reaching[LetterPoint]]) -> Iterator[Reaching[LetterPoint]]:
+    """Yield the points. What the body gave is turned once against its saying that other records
+    are not held or are elsewhere."""
+    used = False
+    for each in points:
+        absent = each.ground.when in (Circumstance.NOT_HELD, Circumstance.REFERRED_ELSEWHERE)
+        again = used and absent
+        used = used or (absent and each.ground.disclosed is not None)
+        ground = replace(each.ground, disclosed=None) if again else each.ground
+        yield Reaching(ground, each.items, each.facts)
 
 
 def on_items(
@@ -264,6 +289,17 @@ def on_items(
     met = _met(answer, items)
     if answer and met:
         yield source.text(answer.says).replace("{items}", records_of(source, met))
+
+
+def _prepared(source: PleadingSource, exemption: Exemption, items: Sequence[str]) -> Iterator[str]:
+    """Yield that what the reply itself dates before the restriction was followed by the decision
+    to impose it, if the law’s file makes the exemption end with a decision."""
+    found = days_before_the_block(source, items) if exemption.prepared else ()
+    if exemption.prepared and found:
+        days = said_together(source, [source.locale.short_day(day) for day in found])
+        first = source.locale.short_day(source.block.since)
+        words = source.text(exemption.prepared).replace("{days}", days).replace("{first}", first)
+        yield sentence(source, words, see(DATES_KEY))
 
 
 def _period_ended(

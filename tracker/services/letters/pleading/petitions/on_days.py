@@ -2,7 +2,7 @@
 restriction, and those of hearings."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tracker.domain.base.messages import Message
@@ -11,18 +11,23 @@ from tracker.domain.case.history import Entry
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, at_annex
 from tracker.services.letters.earlier_remedies import steps_before
 from tracker.services.letters.pleading.lettering import annex_key
-from tracker.services.letters.pleading.reaching import said_together
+from tracker.services.letters.pleading.quoting import said_on_item
+from tracker.services.letters.pleading.reaching import (
+    at_issue,
+    in_items,
+    items_refused_under,
+    said_together,
+)
 from tracker.services.letters.pleading.source import PleadingSource
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?,?\s+({_MONTHS}),?\s+(\d{{4}})\b", re.I)
 _MONTH_FIRST = re.compile(rf"\b({_MONTHS})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.I)
-_NAMED = Message("Of the dates that the reply names{see}, {dates}.")
-_BEFORE = Message("{day} is before the Restriction began on {first}")
-_ON_FIRST = Message("{day} is the first day of the Restriction")
-_WITHIN = Message("{day} is within the Restriction")
-_ON_LAST = Message("{day} is the last day of the Restriction")
-_AFTER = Message("{day} is after the Restriction ended on {last}")
+_NAMED = Message(
+    "The reply names {days} for {items}{see}, before the Restriction began on {first}."
+)
+# The row on the days that a reply names before the restriction.
+DATES_KEY = "steps:dates"
 _FIXED = Message("A hearing of the {what} was fixed for {day}{annex}.")
 _PUT_OFF = Message("It was adjourned {day:on}{annex}.")
 _HELD = Message("It was held {day:on}{annex}.")
@@ -33,15 +38,7 @@ def days_of_steps(source: PleadingSource, filing: str) -> Iterator[PleadingRow]:
     hearings of the step before, which the law calls `filing`."""
     if source.plea.first or source.forum.decider is None:
         return
-    for entry in source.plea.replies():
-        days = days_named(source.details_of(entry).words)
-        said = [words for day in days if (words := _beside_the_block(source, day))]
-        if said:
-            see = "{see:steps:1}"
-            words = source.say(_NAMED, dates=said_together(source, said), see=see)
-            yield PleadingRow(
-                f"steps:dates:{entry.seq}", words, rests_on=PleadingBasis((entry.seq,))
-            )
+    yield from _dates_used(source)
     yield from _hearings(source, filing)
 
 
@@ -59,23 +56,40 @@ def _date(day: str, month: str, year: str) -> date | None:
         return None
 
 
-def _beside_the_block(source: PleadingSource, day: date) -> str:
-    """Return where a date stands to the days of the restriction; empty for one that concerns the
-    request, and for a restriction of which a day is not known or known only about."""
-    block, sent = source.block, source.plea.case_status.case_state.sent[:1]
-    if block.since_about or block.until_about or (sent and day >= sent[0].event.on.earliest):
-        return ""
-    first, last, shown = block.since, block.until, source.locale.short_day
-    values = {"day": shown(day), "first": shown(first), "last": shown(last) if last else ""}
-    if day < first:
-        return source.say(_BEFORE, **values)
-    if day == first:
-        return source.say(_ON_FIRST, **values)
-    if last is None:
-        return ""
-    if day > last:
-        return source.say(_AFTER, **values)
-    return source.say(_ON_LAST if day == last else _WITHIN, **values)
+def days_before_the_block(source: PleadingSource, items: Sequence[str]) -> tuple[date, ...]:
+    """Return the days before the restriction that the replies name in what they say of these items
+    at issue; none in a first remedy, or where the first day of the restriction is only about."""
+    if source.plea.first or source.forum.decider is None or source.block.since_about:
+        return ()
+    wanted, said = set(items) & at_issue(source).keys(), list[date]()
+    numbers = {number for number, each in source.drafted.numbered if each.key in wanted}
+    for entry in source.plea.replies():
+        for number in sorted(numbers):
+            said += days_named(said_on_item(source.details_of(entry).words, number))
+    return tuple(sorted({day for day in said if day < source.block.since}))
+
+
+def _dates_used(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield the days before the restriction that the replies name for items refused under a clause
+    that ends with a decision: a ground uses them."""
+    clauses = {e.key: e for e in source.law.exemptions}
+    ending = [e.key for e in clauses.values() if clauses.get(e.answered_by, e).prepared]
+    items = [key for clause in ending for key in items_refused_under(source, clause)]
+    numbered = [(n, each.key) for n, each in source.drafted.numbered if each.key in items]
+    used = [n for n, key in numbered if days_before_the_block(source, [key])]
+    days = days_before_the_block(source, items)
+    if not days:
+        return
+    shown = source.locale.short_day
+    words = source.say(
+        _NAMED,
+        items=in_items(source, used),
+        days=said_together(source, [shown(day) for day in days]),
+        first=shown(source.block.since),
+        see="{see:steps:1}",
+    )
+    entries = tuple(each.seq for each in source.plea.replies())
+    yield PleadingRow(DATES_KEY, words, rests_on=PleadingBasis(entries))
 
 
 def _hearings(source: PleadingSource, filing: str) -> Iterator[PleadingRow]:

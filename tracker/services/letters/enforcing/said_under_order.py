@@ -1,0 +1,179 @@
+"""What the letter of a body says of an item that an order covers, and of what kind it is."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from tracker.domain.base.text import FULL_STOPS, SOURCE
+from tracker.domain.case.history import Entry
+from tracker.domain.events.proceedings.complied import Complied
+from tracker.domain.law.outcome import Outcome, QuestionOutcome
+from tracker.domain.law.pleas import Exemption
+from tracker.domain.words.quotations import in_marks, unquoted
+from tracker.services.letters.pleading.quoting import (
+    items_in_sentence,
+    says_in_part,
+    sentences,
+    without_a_part,
+)
+from tracker.services.letters.pleading.reaching import answers_to_items
+from tracker.services.letters.pleading.source import PleadingSource
+
+_AFTER_SECTION = re.compile(
+    r"(?:\bsections?|دفعہ|دفعات)((?:[\s,]|and|or|اور|یا|\d+(?:\(\w+\))*)+)", re.I
+)
+_SECTION = re.compile(r"\d+(?:\(\w+\))*")
+_ABSENT = re.compile(
+    r"\bnot (?:held|available|traceable|in (?:its|our|the) (?:possession|custody|record))|"
+    r"\bno such\b|\bdo(?:es)? not (?:exist|hold|have|possess)|\bnot exist|\bnon-?existen|"
+    r"\b(?:could|can)(?:not| not) be (?:traced|found|located)|\bno (?:record|note|minute|order|"
+    r"document|letter|file)s?\b[^.;]*\b(?:exists?|available|held|found|issued|made)\b|"
+    r"\bis not with\b|\buntraceable\b|"
+    r"دستیاب نہیں|موجود نہیں|نہیں ملا",
+    re.I,
+)
+# Words by which a record was there and is so no longer.
+_GONE = re.compile(
+    r"\b(?:was|were|is|are|been|got) (?:lost|destroyed|weeded|burnt|burned|shredded|misplaced)\b|"
+    r"\b(?:went|gone|is|are) missing\b|تلف|ضائع|گم ",
+    re.I,
+)
+# The reasons for withholding a record that words can give, each with its own words.
+_REASONS = (
+    re.compile(r"\bclassified\b|\bconfidential|\bsecre(?:t|cy)\b|خفیہ", re.I),
+    re.compile(r"\bsecurity\b|(?<!ministry of )\bdefen[cs]e\b|سلامتی", re.I),
+    re.compile(r"\bsensitive|حساس", re.I),
+    re.compile(r"\bprivilege", re.I),
+    re.compile(r"\bsub[ -]judice|\bpending (?:before|in)\b|زیر ?سماعت", re.I),
+    re.compile(r"\bprivacy|\bpersonal\b", re.I),
+    re.compile(r"\bendanger|\bsafety\b|\blife\b", re.I),
+    re.compile(r"\btrade secrets?\b|\bcommercial|\bthird part", re.I),
+)
+_CLAIM = re.compile(
+    r"\bsections? \d|\bexempt|\bcannot be (?:shared|given|supplied|disclosed|provided)|"
+    r"\bwithheld|دفعہ|استثنا",
+    re.I,
+)
+_REFERRED = re.compile(
+    r"\b(?:is|are|lies?|rests?) with the\b|\b(?:pertains?|belongs?|relates?) to the\b|"
+    r"\bin the (?:custody|possession) of the\b|\b(?:approach|apply to|contact) the\b|"
+    r"کے پاس ہے|کے پاس ہیں|سے رجوع",
+    re.I,
+)
+_REFUSED = frozenset({Outcome.REFUSED, Outcome.PARTLY_DISCLOSED})
+# Answers that gave no reason for withholding a record.
+_NO_REASON = (Outcome.PASSED_OVER, Outcome.REFERRED_ELSEWHERE)
+# The kinds of an answer that say of a record that it is not there.
+ABSENCES = frozenset({"first-refused", "same-absent", "now-absent", "gone"})
+# The kind of an answer that gives a record without a part of it.
+INCOMPLETE = "incomplete"
+
+
+def sentences_on(words: str, number: int) -> tuple[str, ...]:
+    """Return the sentences of a letter that name an item; those that name no item if none does."""
+    said = [each.strip() for each in sentences(words)]
+    own = tuple(each for each in said if number in items_in_sentence(each))
+    return own or tuple(each for each in said if not items_in_sentence(each))
+
+
+def kind_of_answer(source: PleadingSource, number: int, said: Sequence[str]) -> str | None:
+    """Return the kind of what these sentences say of an item, by what the reply to the request
+    said of it; None if they say nothing against supplying it."""
+    key = next(each.key for n, each in source.drafted.numbered if n == number)
+    outcome = answers_to_items(source).get(key, (0, None))[1]
+    before = outcome.outcome if outcome else None
+    if before is Outcome.NOT_HELD and any(map(_GONE.search, said)) and not _told_gone(source):
+        return "gone"
+    if any(_ABSENT.search(each) or _GONE.search(each) for each in said):
+        if before in _REFUSED:
+            return "first-refused"
+        return "same-absent" if before is Outcome.NOT_HELD else "now-absent"
+    if any(map(_claims, said)):
+        if before is Outcome.NOT_HELD:
+            return "first-absent"
+        if before in _NO_REASON:
+            return "first-reason"
+        new = outcome and _gives_new_reason(source, number, outcome, said)
+        return "new-reason" if new else "withheld"
+    return "elsewhere" if any(map(_REFERRED.search, said)) else None
+
+
+def given_in_part(words: str, number: int) -> tuple[str, ...]:
+    """Return the sentences of a letter by which an item that it gives is given in part."""
+    named = (each for each in sentences(words) if number in items_in_sentence(each))
+    return tuple(each.strip() for each in named if without_a_part(each, number))
+
+
+def _told_gone(source: PleadingSource) -> bool:
+    """Return whether a reply to the request said that a record was lost or destroyed, or has words
+    that nobody logged."""
+    replies = source.plea.case_status.case_state.replies
+    words = [source.details_of(each).words for each in replies]
+    return not all(words) or any(map(_GONE.search, words))
+
+
+def supplied_with(source: PleadingSource, entry: Entry) -> tuple[int, ...]:
+    """Return the items that were logged as supplied with a letter under an order."""
+    keys = entry.event.supplied if isinstance(entry.event, Complied) else ()
+    return tuple(number for number, each in source.drafted.numbered if each.key in keys)
+
+
+def quoted_of(source: PleadingSource, said: Sequence[str]) -> str:
+    """Return the sentences that say a record is not there, is withheld, is elsewhere or is given
+    in part, in quotation marks; empty without any."""
+    kinds: tuple[Callable[[str], object], ...] = (
+        _ABSENT.search,
+        _GONE.search,
+        _claims,
+        _REFERRED.search,
+        says_in_part,
+    )
+    kept = [each for each in said if any(kind(each) for kind in kinds)]
+    words = " ".join(map(unquoted, kept)).rstrip(FULL_STOPS)
+    return source.locale.together(in_marks(words)) if words else ""
+
+
+def _claims(words: str) -> bool:
+    """Return whether words claim a section or give a reason for withholding a record."""
+    return bool(_CLAIM.search(words)) or any(each.search(words) for each in _REASONS)
+
+
+def _gives_new_reason(
+    source: PleadingSource, number: int, outcome: QuestionOutcome, said: Sequence[str]
+) -> bool:
+    """Return whether sentences claim sections of which the reply named none, where it named
+    others, or give a reason of which neither its words nor its clauses speak."""
+    before = [each for each in source.law.exemptions if each.key in outcome.exemptions]
+    named = {each.cite.in_language(SOURCE).split()[-1] for each in before}
+    # The number of an item is no section.
+    claimed = {
+        section
+        for each in said
+        if not _ABSENT.search(each)
+        for after in _AFTER_SECTION.findall(each)
+        for section in _SECTION.findall(after)
+    }
+    if claimed:
+        return bool(named) and not any(
+            new.startswith(old) or old.startswith(new) for new in claimed for old in named
+        )
+    return _speaks_of_more(source, number, before, said)
+
+
+def _speaks_of_more(
+    source: PleadingSource, number: int, before: Sequence[Exemption], said: Sequence[str]
+) -> bool:
+    """Return whether sentences give a reason of which neither the reply nor its clauses speak."""
+    replies = [
+        source.details_of(each).words for each in source.plea.case_status.case_state.replies
+    ]
+    if not any(replies):
+        return False
+    told = [sentence for words in replies for sentence in sentences_on(words, number)]
+    told += [
+        text.in_language(SOURCE)
+        for each in before
+        for text in (each.covers, each.words, each.title)
+        if text
+    ]
+    given = [reason for reason in _REASONS if any(map(reason.search, said))]
+    return bool(given) and not any(reason.search(each) for reason in given for each in told)
