@@ -114,6 +114,15 @@ def save_rows(session: Session, rows: Sequence[CaseRow]) -> None:
     put_all(session, CaseStatusRow, values, changed=changed)
 
 
+def note_editions(session: Session, edition: str, references: Sequence[str]) -> None:
+    """Note that this library version derives the same rows of these requests."""
+    if references:
+        here = col(CaseStatusRow.request).in_(references)
+        # Another library may remind of other things although the row is the same.
+        changed = {"edition": edition, "remind_on": AT_ONCE}
+        session.connection().execute(sa.update(CaseStatusRow).where(here).values(changed))
+
+
 def _values(row: CaseRow) -> dict[str, Any]:
     watched = row.next_day if row.open else None
     return {
