@@ -37,14 +37,16 @@ def sweeps(sizes: Sizes) -> Iterator[Line]:
     """
     with sqlite_files() as databases:
         yield from _compared(databases, sizes)
-        yield from _fell_silent(databases, sizes)
+        yield from _fell_silent(databases, sizes, sizes.silent, sizes.sweeps)
+        yield from _fell_silent(databases, sizes, sizes.night, 1)
     binaries = find_binaries()
     if binaries is None:
         yield Line("sweep, PostgreSQL", NO_SERVER)
         return
     with postgres_server(binaries, ()) as databases:
         yield from _compared(databases, sizes)
-        yield from _fell_silent(databases, sizes)
+        yield from _fell_silent(databases, sizes, sizes.silent, sizes.sweeps)
+        yield from _fell_silent(databases, sizes, sizes.night, 1)
 
 
 def _compared(databases: Databases, sizes: Sizes) -> Iterator[Line]:
@@ -68,9 +70,8 @@ def _compared(databases: Databases, sizes: Sizes) -> Iterator[Line]:
     )
 
 
-def _fell_silent(databases: Databases, sizes: Sizes) -> Iterator[Line]:
+def _fell_silent(databases: Databases, sizes: Sizes, due: int, rounds: int) -> Iterator[Line]:
     """Return the time of a sweep that finds many, and of its longest transaction."""
-    due = sizes.silent
     place = databases.prepared(partial(fill, open_requests=sizes.many_open + due, due=due))
     _swept(databases, place, due)  # fills the caches
     seconds, longest = [], []

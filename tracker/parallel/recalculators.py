@@ -13,7 +13,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from threading import Event
 from types import MappingProxyType
@@ -71,6 +71,8 @@ class RecalculatingProcesses:
             for process in processes:
                 process.end()
             threads.shutdown(cancel_futures=True)
+            for process in processes:
+                process.close()
 
 
 def _in_order(
@@ -138,6 +140,14 @@ class _Recalculator:
         if self._process:
             self._process.kill()
             self._process.wait()
+
+    def close(self) -> None:
+        """Close the pipes of the ended process, once no thread uses them any longer."""
+        pipes = (self._process.stdin, self._process.stdout) if self._process else ()
+        for pipe in filter(None, pipes):
+            # What could not be written before it ended is lost.
+            with suppress(OSError):
+                pipe.close()
 
     @contextmanager
     def _or_ended(self) -> Iterator[None]:

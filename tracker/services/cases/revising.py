@@ -67,7 +67,8 @@ def revise(office: Office, *, dry_run: bool = False) -> Generator[RevisedBatch, 
 
     No sweep runs until all are done. The next run continues one that was stopped, and two at once
     share the work. A request that cannot be calculated keeps its row and is reported. The next run
-    tries it again, and no sweep touches it before.
+    tries it again, and no sweep touches it before. Raises the refusal of the database if it cannot
+    be used, also at the second attempt. The next run continues then.
     """
     edition = office.library.digest
     if not dry_run and office.premises.state().edition != edition:
@@ -126,6 +127,8 @@ def _revised_batch(
         kept = office.cases.keep_quiet_changes(office.library.digest, quiet)
     others = [reference for reference in references if reference not in kept]
     worked = work_together(opened, others, partial(_revised, office, dry_run=dry_run))
+    if worked.trouble and (wait or dry_run):
+        raise worked.trouble
     tried.update(reference for reference, _ in worked.failed)
     return RevisedBatch(
         len(kept) + len(worked.done) + len(worked.failed),

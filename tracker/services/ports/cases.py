@@ -36,6 +36,10 @@ class AlreadyEntered(Refusal):
     """An event that the history already has. Nothing was entered a second time."""
 
 
+class Unavailable(Refusal):
+    """The database or its disk cannot be used at the moment. No request is to blame."""
+
+
 class Busy(Refusal):
     """A request that another writer has open."""
 
@@ -325,7 +329,7 @@ class Cases(Protocol):
         """Open many requests for reading, leaving out unknown ones."""
 
     def stored(self, references: Sequence[str]) -> Sequence[StoredCase]:
-        """Return what is stored of the calculation of these requests, leaving out unknown ones."""
+        """Return what is stored of the calculation of each of these requests, if anything is."""
 
     def keep_quiet_changes(self, edition: str, changes: Sequence[QuietChange]) -> frozenset[str]:
         """Store in one transaction those that still hold, and return their references.
