@@ -54,7 +54,7 @@ def write(event: Event, entered_at: datetime, entered_by: str) -> bytes:
     )
 
 
-def entry_of(seq: int, body: bytes, nonce: bytes) -> Entry:
+def entry_from_bytes(seq: int, body: bytes, nonce: bytes) -> Entry:
     """Return the entry of which `write` made the bytes.
 
     Raises ValueError, KeyError, TypeError or AttributeError for bytes that it did not make.

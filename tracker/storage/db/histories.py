@@ -11,7 +11,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from tracker.domain.base.errors import BadInput
-from tracker.domain.case.history import FORM_OF_BYTES, Entry, History, entry_of, write
+from tracker.domain.case.history import FORM_OF_BYTES, Entry, History, entry_from_bytes, write
 from tracker.domain.events import KINDS
 from tracker.domain.events.event import Event
 from tracker.storage.db.sealing import Damaged
@@ -85,7 +85,7 @@ def event_values(reference: str, entry: Entry, once: str | None) -> dict[str, An
 def _entry(reference: str, seq: int, body: bytes, nonce: bytes) -> Entry:
     """Return a stored entry. Raises Damaged for bytes that this program cannot read."""
     try:
-        return entry_of(seq, body, nonce)
+        return entry_from_bytes(seq, body, nonce)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Damaged(
             "Entry {seq} of request {reference} cannot be read ({error}): use the version "

@@ -6,7 +6,7 @@ from dataclasses import replace
 from tracker.domain.base.canonical import canonical
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import Refusal
-from tracker.domain.case.history import History, entry_of
+from tracker.domain.case.history import History, entry_from_bytes
 from tracker.domain.case.recalculation import recounts
 from tracker.domain.clock.deadline_changes import DeadlineSnapshot
 from tracker.domain.events.lapses.deadlines_recalculated import DeadlinesRecalculated
@@ -27,7 +27,7 @@ def quiet_change(office: Calculating, stored: StoredCase) -> QuietChange | None:
     if stored.row is None or stored.days is None:
         return None
     try:
-        history = tuple(entry_of(*each) for each in stored.entries)
+        history = tuple(entry_from_bytes(*each) for each in stored.entries)
         derived = derive(office, stored.reference, history)
         told = snapshots_from(stored.days, derived.told)
     except (Refusal, ValueError, KeyError, TypeError, AttributeError):
