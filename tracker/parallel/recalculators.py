@@ -5,16 +5,17 @@ by forks of a process without threads (`documents/sandbox`), because what they r
 here the bytes are the office's own, and each process answers thousands of requests.
 """
 
-import io
 import os
-import pickle
+import socket
 import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
+from multiprocessing.connection import Connection
+from multiprocessing.reduction import ForkingPickler
 from threading import Event
 from types import MappingProxyType
 from typing import Any
@@ -44,7 +45,7 @@ class RecalculatingProcesses:
         batches: Iterable[Sequence[StoredCase]],
     ) -> Iterator[Iterator[Recalculated]]:
         """Yield an iterator over the batches, each with its quiet changes. End the processes."""
-        known, ready = _pickled(library), Event()
+        known, ready = _sendable(library), Event()
         processes = [_Recalculator(known, ready) for _ in range(self._number)]
         threads = ThreadPoolExecutor(self._number, "recalculate")
         free: deque[_Recalculator] = deque()
@@ -98,39 +99,39 @@ def _in_order(
 class _Recalculator:
     """One process. It answers one batch at a time, and none once anything is wrong with it."""
 
-    def __init__(self, library: bytes, ready: Event) -> None:
+    def __init__(self, library: memoryview, ready: Event) -> None:
         self._library = library
         self._ready = ready
+        ours, self._theirs = socket.socketpair()
+        self._asking = Connection(ours.detach())
         self._process: subprocess.Popen[bytes] | None = None
         self._ended = False
 
     def start(self) -> None:
         """Start the process, and wait until it knows the library."""
         with self._or_ended():
-            process = self._process = subprocess.Popen(  # noqa: S603 - no user input
-                [sys.executable, "-I", "-m", MODULE],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                # Its environment has nothing of this office: no key, no database address.
-                env={},
-                # A signal of the terminal is for this process, which finishes its batch first.
-                start_new_session=True,
-            )
+            with self._theirs:
+                self._process = subprocess.Popen(  # noqa: S603 - no user input
+                    [sys.executable, "-I", "-m", MODULE],
+                    stdin=self._theirs.fileno(),
+                    # Its environment has nothing of this office: no key, no database address.
+                    env={},
+                    # A signal of the terminal is for this process, which finishes its batch first.
+                    start_new_session=True,
+                )
             if self._ended:
                 self.end()
-            self._send(self._library)
-            if process.stdout and process.stdout.read(len(READY)) == READY:
+            self._asking.send_bytes(self._library)
+            if self._asking.recv() == READY:
                 self._ready.set()
 
     def asked(self, moment: datetime, batch: Sequence[StoredCase]) -> Sequence[QuietChange]:
         """Return the quiet changes of a batch; none if the process ended."""
-        process = self._process
-        if self._ended or process is None or process.stdout is None:
+        if self._ended:
             return ()
         with self._or_ended():
-            self._send(pickle.dumps((moment, batch), pickle.HIGHEST_PROTOCOL))
-            # Only that process can write here.
-            found: Sequence[QuietChange] = pickle.load(process.stdout)  # noqa: S301
+            self._asking.send((moment, batch))
+            found: Sequence[QuietChange] = self._asking.recv()
             return found
         return ()
 
@@ -142,36 +143,25 @@ class _Recalculator:
             self._process.wait()
 
     def close(self) -> None:
-        """Close the pipes of the ended process, once no thread uses them any longer."""
-        pipes = (self._process.stdin, self._process.stdout) if self._process else ()
-        for pipe in filter(None, pipes):
-            # What could not be written before it ended is lost.
-            with suppress(OSError):
-                pipe.close()
+        """Close the connection, once no thread uses it any longer."""
+        self._asking.close()
+        self._theirs.close()
 
     @contextmanager
     def _or_ended(self) -> Iterator[None]:
         try:
             yield
-        except (OSError, EOFError, ValueError, pickle.UnpicklingError):
+        except (OSError, EOFError):
             self._ended = True
 
-    def _send(self, message: bytes) -> None:
-        if self._process and self._process.stdin:
-            self._process.stdin.write(message)
-            self._process.stdin.flush()
 
-
-class _Pickler(pickle.Pickler):
-    def reducer_override(self, value: Any) -> Any:
-        return (_proxy, (dict(value),)) if type(value) is MappingProxyType else NotImplemented
+def _sendable(library: Library) -> memoryview:
+    """Return the bytes by which a library is sent to another process."""
+    return ForkingPickler.dumps(library)
 
 
 def _proxy(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
     return MappingProxyType(values)
 
 
-def _pickled(library: Library) -> bytes:
-    written = io.BytesIO()
-    _Pickler(written, pickle.HIGHEST_PROTOCOL).dump(library)
-    return written.getvalue()
+ForkingPickler.register(MappingProxyType, lambda proxy: (_proxy, (dict(proxy),)))

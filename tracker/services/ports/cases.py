@@ -94,7 +94,7 @@ class StoredCase:
 
 @dataclass(frozen=True, slots=True)
 class QuietChange:
-    """A request calculated anew with nothing to enter and nothing to tell.
+    """A request calculated again, with nothing to enter and nothing to tell.
 
     It holds as long as the request has so many `entries`, and its row is of the edition `before`.
     `row` is the new row, None if only its edition changed; `days` are the new last days, None if
