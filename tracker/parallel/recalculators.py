@@ -99,7 +99,7 @@ def _in_order(
 class _Recalculator:
     """One process. It answers one batch at a time, and none once anything is wrong with it."""
 
-    def __init__(self, library: memoryview, ready: Event) -> None:
+    def __init__(self, library: bytes, ready: Event) -> None:
         self._library = library
         self._ready = ready
         ours, self._theirs = socket.socketpair()
@@ -155,9 +155,10 @@ class _Recalculator:
             self._ended = True
 
 
-def _sendable(library: Library) -> memoryview:
+def _sendable(library: Library) -> bytes:
     """Return the bytes by which a library is sent to another process."""
-    return ForkingPickler.dumps(library)
+    with ForkingPickler.dumps(library) as written:
+        return bytes(written)
 
 
 def _proxy(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
