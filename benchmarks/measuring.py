@@ -29,6 +29,7 @@ class Sizes:
     due: int
     sweeps: int
     silent: int
+    night: int
     few_revised: int
     many_revised: int
     revisions: int
@@ -55,6 +56,7 @@ FULL = Sizes(
     due=100,
     sweeps=5,
     silent=1_000,
+    night=20_000,
     few_revised=1_000,
     many_revised=10_000,
     revisions=3,
@@ -78,6 +80,7 @@ QUICK = Sizes(
     due=10,
     sweeps=1,
     silent=20,
+    night=40,
     few_revised=100,
     many_revised=200,
     revisions=1,

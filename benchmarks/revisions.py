@@ -3,6 +3,7 @@
 import gc
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from benchmarks.sweeps import NO_SERVER
 from tests.offices import an_office
 from tests.postgres import find_binaries
 from tests.services.revisions import with_a_closure
+from tracker.parallel.recalculators import RecalculatingProcesses
 from tracker.services.cases.revising import revise
 
 AT_MOST = 1.5
@@ -63,7 +65,8 @@ def _revised(databases: Databases, place: str, number: int) -> float:
     with databases.copy(place) as url, TemporaryDirectory() as folder:
         with an_office(Path(folder), url=url) as (office, clock):
             clock.set(SWEPT)
-            changed = with_a_closure(office, CLOSED)
+            processes = RecalculatingProcesses()
+            changed = replace(with_a_closure(office, CLOSED), recalculators=processes)
             gc.collect()
             began = time.perf_counter()
             batches = list(revise(changed))

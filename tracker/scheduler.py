@@ -263,6 +263,8 @@ class Jobs:
             )
         for _, why in swept.failed:
             note_left_out(why)
+        if swept.left:
+            note_left_out(swept.trouble)
         if swept.held:
             why_held = sorted({each.hold.value for held in swept.held for each in held.reasons})
             _LOG.info("%s missed deadlines held back: %s", len(swept.held), ", ".join(why_held))

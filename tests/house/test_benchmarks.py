@@ -41,6 +41,8 @@ LINES = (
     "sweep, SQLite, 610 / 60 open: time",
     "sweep, SQLite, 20 fell silent among 610 open",
     "sweep, SQLite, 20 fell silent among 610 open: longest transaction",
+    "sweep, SQLite, 40 fell silent among 610 open",
+    "sweep, SQLite, 40 fell silent among 610 open: longest transaction",
     "sweep, PostgreSQL",
     "recalculating, SQLite, 200 / 100 open",
     "recalculating, SQLite: one request",

@@ -37,6 +37,7 @@ from tracker.ledger.vouching import check_backup, log_key, vouch_for_backup
 from tracker.machine_clock import SystemClock
 from tracker.mail.dropped import DroppedFiles
 from tracker.mail.imap import ImapServer, ImapSource
+from tracker.parallel.recalculators import RecalculatingProcesses
 from tracker.services.core.audit import OPERATOR
 from tracker.services.core.current_library import with_current_library
 from tracker.services.core.holds import OfficeHolds
@@ -102,6 +103,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         incoming=_incoming(settings, rooms, live=state.live),
         letter_post=_letter_post(settings, live=state.live),
         scan_reader=TesseractScanReader() if settings.reads_scans else None,
+        recalculators=RecalculatingProcesses(),
         documents=_press(settings, rooms, state.name),
         darkroom=darkroom,
         binder=ConfinedBinder(darkroom),

@@ -138,7 +138,9 @@ def sweep_now(chosen: argparse.Namespace) -> int:
         print(f"{reference} was not published on its day: {why}", file=sys.stderr)
     for reference, why in swept.failed:
         print(f"{reference} was not swept: {why}", file=sys.stderr)
-    return 1 if swept.failed or due.troubled or trouble else 0
+    if swept.left:
+        print(f"{len(swept.left):,} requests were not swept: {swept.trouble}", file=sys.stderr)
+    return 1 if swept.failed or swept.left or due.troubled or trouble else 0
 
 
 def append_to_log(office: Office) -> bool:

@@ -1,6 +1,7 @@
 """A calendar or a law that changes moves days with a trail, said before anything is swept."""
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -29,6 +30,7 @@ from tracker.services.core.days import ENGLISH
 from tracker.services.core.entering import project
 from tracker.services.core.office import Office
 from tracker.services.deadlines.deadline_changes import said_causes, said_shift
+from tracker.services.ports.cases import Unavailable
 
 
 def test_a_closure_found_later_moves_the_days_it_touches_and_no_others(office: Office) -> None:
@@ -230,6 +232,57 @@ def test_two_runs_at_once_share_the_work(office: Office, monkeypatch: pytest.Mon
 
     assert sorted(each.reference for batch in told for each in batch.revised) == references
     assert [len(recalculations(changed, each)) for each in references] == [1] * 4
+
+
+def test_what_another_run_has_open_is_passed_over_and_waited_for_at_last(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.services.cases.revising._BATCH", 2)
+    references = [a_request(office) for _ in range(3)]
+    for reference in references:
+        received(office, reference, RECEIVED)
+    open_all, opened = office.cases.open_all, []
+
+    def without_the_first(wanted: Sequence[str], *, wait: bool = True) -> object:
+        opened.append((list(wanted), wait))
+        free = wanted if wait else [each for each in wanted if each != references[0]]
+        return open_all(free, wait=wait)
+
+    monkeypatch.setattr(office.cases, "open_all", without_the_first)
+    changed = with_a_closure(office)
+
+    batches = list(revise(changed))
+
+    assert opened == [(references[:2], False), (references[2:], False), (references[:1], True)]
+    assert [[each.reference for each in batch.revised] for batch in batches] == [
+        [references[1]],
+        [references[2]],
+        [references[0]],
+    ]
+    assert is_current(changed)
+
+
+def test_a_database_that_stays_shut_ends_the_run_and_no_request_is_blamed(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    received(office, a_request(office), RECEIVED)
+    changed = with_a_closure(office)
+
+    def shut(references: Sequence[str], *, wait: bool = True) -> object:
+        raise Unavailable("The database is held by another writer for too long.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(office.cases, "open_all", shut)
+        run = revise(changed)
+        assert next(run).failed == ()
+        with pytest.raises(Unavailable, match="held by another writer"):
+            next(run)
+        assert not is_current(changed)
+        with pytest.raises(NotAllowed, match="tracker revise"):
+            sweep(changed)
+
+    assert len(revised(changed)) == 1
+    assert is_current(changed)
 
 
 def test_a_library_that_is_changed_to_and_fro_is_told_of_each_time(office: Office) -> None:

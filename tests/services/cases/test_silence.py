@@ -5,7 +5,9 @@ Monday 26 February 2024, the tenth working day is Monday 11 March and the twenti
 25 March (Saturdays and Sundays off; 23 March is a Saturday).
 """
 
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
@@ -22,11 +24,13 @@ from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.questions import Outcome
+from tracker.services.cases import silence
 from tracker.services.cases.appealing import file_appeal
 from tracker.services.cases.receiving import Response, correct, note_extension, take_reply
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails
+from tracker.services.ports.cases import Unavailable
 
 ORDINARY = date(2024, 3, 11)
 LONGEST = date(2024, 3, 25)
@@ -86,6 +90,59 @@ def test_many_sweeps_at_once_enter_each_silence_once(office: Office) -> None:
     assert sum(len(entered) for entered in swept) == 2 * len(references)
     for reference in references:
         assert kinds_of(office, reference).count("fell-silent") == 1
+
+
+class ShutRegister:
+    """A register that the database cannot open at the first attempts."""
+
+    def __init__(self, office: Office, attempts: int) -> None:
+        self._open_all = office.cases.open_all
+        self._attempts = attempts
+        self.opened: list[int] = []
+
+    @contextmanager
+    def open_all(self, references: Sequence[str], *, wait: bool = True) -> Iterator[object]:
+        self.opened.append(len(references))
+        if len(self.opened) <= self._attempts:
+            raise Unavailable("The database is held by another writer for too long.")
+        with self._open_all(references, wait=wait) as cases:
+            yield cases
+
+
+def test_requests_that_could_not_be_opened_are_tried_once_more_at_the_end(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    references = [a_request(office) for _ in range(3)]
+    for reference in references:
+        received(office, reference, date(2024, 2, 26))
+    monkeypatch.setattr(silence, "_BATCH", 2)
+    register = ShutRegister(office, 1)
+    monkeypatch.setattr(office.cases, "open_all", register.open_all)
+
+    swept = sweep(office)
+
+    assert (len(swept.entered), swept.failed, swept.left, swept.trouble) == (6, (), (), "")
+    # The batch that was shut, the other one, and the first one again.
+    assert register.opened == [2, 1, 2]
+
+
+def test_a_database_that_stays_shut_is_told_of_as_that_and_no_request_is_blamed(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    references = [a_request(office) for _ in range(3)]
+    for reference in references:
+        received(office, reference, date(2024, 2, 26))
+    register = ShutRegister(office, 2)
+    monkeypatch.setattr(office.cases, "open_all", register.open_all)
+
+    swept = sweep(office)
+
+    assert (swept.entered, swept.failed, sorted(swept.left)) == ((), (), sorted(references))
+    assert swept.trouble == "The database is held by another writer for too long."
+    assert caplog.messages == [
+        "3 requests were not swept: The database is held by another writer for too long."
+    ]
+    assert len(sweep(office).entered) == 6, "the next sweep finds them again"
 
 
 def test_without_proof_of_receipt_nothing_is_entered(office: Office) -> None:

@@ -13,10 +13,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import Enum
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, cast, get_args, get_origin, get_type_hints
+
+from tracker.domain.base.kept import SamePart
 
 T = TypeVar("T")
 
@@ -28,6 +30,8 @@ SINCE = "since"
 Later = Annotated[T, SINCE]
 
 _AS_THEY_ARE = frozenset({str, int, bool, NoneType})
+# More than the steps of all limits that fall due in one season.
+_MOST_KEPT = 4096
 _JSON = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
 )
@@ -84,8 +88,22 @@ def _writer(kind: type, public: bool) -> Callable[[Any], Any]:
     if issubclass(kind, frozenset | set):
         return lambda value: sorted(write(item) for item in value)
     if is_dataclass(kind):
-        return _dataclass_writer(kind, public)
+        write_one = _dataclass_writer(kind, public)
+        return _kept(write_one) if getattr(kind, "written_often", False) else write_one
     raise TypeError(f"{kind.__name__} has no canonical form")
+
+
+def _kept(write: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return a writer that keeps what it wrote for each object, which nobody changes.
+
+    Equal objects do not share it: values that are equal may still differ in what is written.
+    """
+
+    @lru_cache(maxsize=_MOST_KEPT)
+    def written(itself: SamePart[Any]) -> Any:
+        return write(itself.part)
+
+    return lambda value: written(SamePart(value))
 
 
 def _dataclass_writer(kind: Any, public: bool) -> Callable[[Any], Any]:

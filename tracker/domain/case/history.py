@@ -4,11 +4,12 @@ When and by whom an event was entered stands beside it.
 """
 
 import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracker.domain.base.canonical import canonical
+from tracker.domain.base.canonical import canonical, from_plain
 from tracker.domain.events.event import E, Event, HistoryEntry
 
 FORM_OF_BYTES = 1
@@ -50,6 +51,22 @@ def write(event: Event, entered_at: datetime, entered_by: str) -> bytes:
             "entered_by": entered_by,
             "event": event,
         }
+    )
+
+
+def entry_from_bytes(seq: int, body: bytes, nonce: bytes) -> Entry:
+    """Return the entry of which `write` made the bytes.
+
+    Raises ValueError, KeyError, TypeError or AttributeError for bytes that it did not make.
+    """
+    plain = json.loads(body)
+    return Entry(
+        seq=seq,
+        event=from_plain(Event, plain["event"]),
+        entered_at=datetime.fromisoformat(plain["entered_at"]),
+        entered_by=plain["entered_by"],
+        nonce=bytes(nonce),
+        body=bytes(body),
     )
 
 

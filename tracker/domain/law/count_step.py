@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 from tracker.domain.base.text import Text
 from tracker.domain.law.law import Cited
@@ -50,6 +51,9 @@ class CountStep:
     which of two different readings the step belongs. `until` is the last day of a stretch that
     begins on `day`.
     """
+
+    # One count is stored with every request that was received on one day.
+    written_often: ClassVar[bool] = True
 
     day: date
     reason: Reason

@@ -1,25 +1,24 @@
 """Recalculation of every request after a law or a calendar changed, with what moved and why."""
 
-from collections.abc import Generator
-from dataclasses import dataclass, replace
+from collections.abc import Generator, Iterator, Sequence, Set
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 
-from tracker.domain.base.canonical import canonical
-from tracker.domain.base.days import DaySpan
-from tracker.domain.case.recalculation import Doubt, recounts
+from tracker.domain.case.recalculation import Doubt
 from tracker.domain.clock.deadline_changes import Shift
-from tracker.domain.events.lapses.deadlines_recalculated import DeadlinesRecalculated
 from tracker.services.cases.batches.isolating import work_together
-from tracker.services.core.entering import Derived, derive, enter
+from tracker.services.cases.batches.recalculating import recounts_of
+from tracker.services.core.entering import derive, enter
 from tracker.services.core.office import Office
-from tracker.services.ports.cases import CaseFile
+from tracker.services.ports.cases import CaseFile, QuietChange
 
 REVISER = "revise"
 _BATCH = 200
 # More requests than these are left to the scheduler, so that no page waits for them.
 _MOST_AT_ONCE = 400
-# Bytes. An entry has at most 65,535; the calculations of many limits together could exceed that.
-ROOM_FOR_COUNTS = 50_000
+# Starting processes takes as long as calculating about this many.
+_WORTH_PROCESSES = 2_000
 
 
 def under_way(edition: str) -> str:
@@ -68,23 +67,74 @@ def revise(office: Office, *, dry_run: bool = False) -> Generator[RevisedBatch, 
 
     No sweep runs until all are done. The next run continues one that was stopped, and two at once
     share the work. A request that cannot be calculated keeps its row and is reported. The next run
-    tries it again, and no sweep touches it before.
+    tries it again, and no sweep touches it before. Raises the refusal of the database if it cannot
+    be used, also at the second attempt. The next run continues then.
     """
     edition = office.library.digest
     if not dry_run and office.premises.state().edition != edition:
         office.premises.note_edition(under_way(edition), counted=False)
-    after = ""
-    opened = office.cases.look_all if dry_run else office.cases.open_all
-    while references := office.case_rows.outdated(edition, _BATCH, after):
-        worked = work_together(opened, references, partial(_revised, office, dry_run=dry_run))
-        yield RevisedBatch(
-            len(worked.done) + len(worked.failed),
-            tuple(filter(None, worked.done)),
-            tuple((reference, str(refusal)) for reference, refusal in worked.failed),
-        )
-        after = references[-1]
+    tried: set[str] = set()
+    # What another run has open is passed over at first. At last its turn is waited for, so that
+    # the new edition is noted once all are done.
+    for wait in (True,) if dry_run else (False, True):
+        with _recalculated(office, tried) as batches:
+            for references, quiet in batches:
+                yield _revised_batch(office, references, quiet, tried, wait=wait, dry_run=dry_run)
     if not dry_run and office.premises.state().edition != edition:
         office.premises.note_edition(edition)
+
+
+_Batches = Iterator[tuple[Sequence[str], Sequence[QuietChange]]]
+
+
+@contextmanager
+def _recalculated(office: Office, without: Set[str]) -> Iterator[_Batches]:
+    """Yield the requests to recalculate in batches, each with what other processes found.
+
+    Without other processes, or if there are few requests, nothing is found.
+    """
+    batches = _outdated(office, without)
+    if office.recalculators is None or pending(office) < _WORTH_PROCESSES:
+        yield ((references, ()) for references in batches)
+        return
+    stored = map(office.cases.stored, batches)
+    with office.recalculators.at_work(office.library, office.now, stored) as found:
+        yield (([case.reference for case in batch], quiet) for batch, quiet in found)
+
+
+def _outdated(office: Office, without: Set[str]) -> Iterator[Sequence[str]]:
+    after = ""
+    while references := office.case_rows.outdated(office.library.digest, _BATCH, after):
+        after = references[-1]
+        if found := [reference for reference in references if reference not in without]:
+            yield found
+
+
+def _revised_batch(
+    office: Office,
+    references: Sequence[str],
+    quiet: Sequence[QuietChange],
+    tried: set[str],
+    *,
+    wait: bool,
+    dry_run: bool,
+) -> RevisedBatch:
+    """Store what was found of a batch, and recalculate the others of it."""
+    if dry_run:
+        opened, kept = office.cases.look_all, frozenset(each.reference for each in quiet)
+    else:
+        opened = partial(office.cases.open_all, wait=wait)
+        kept = office.cases.keep_quiet_changes(office.library.digest, quiet)
+    others = [reference for reference in references if reference not in kept]
+    worked = work_together(opened, others, partial(_revised, office, dry_run=dry_run))
+    if worked.trouble and (wait or dry_run):
+        raise worked.trouble
+    tried.update(reference for reference, _ in worked.failed)
+    return RevisedBatch(
+        len(kept) + len(worked.done) + len(worked.failed),
+        tuple(filter(None, worked.done)),
+        tuple((reference, str(refusal)) for reference, refusal in worked.failed),
+    )
 
 
 def revise_at_once(office: Office) -> int | None:
@@ -99,7 +149,8 @@ def revise_at_once(office: Office) -> int | None:
 
 def _revised(office: Office, case: CaseFile, *, dry_run: bool) -> Revised | None:
     derived = derive(office, case.reference, case.history)
-    found = _recounts(office, case, derived)
+    told = case.told(derived.told)
+    found = recounts_of(office, case.history, derived, case.row(), told)
     if found and not dry_run:
         # A recalculation entry reports dates and moves none, so `derived` is valid with it.
         enter(office, case, *found, by=REVISER, derived=derived)
@@ -109,34 +160,3 @@ def _revised(office: Office, case: CaseFile, *, dry_run: bool) -> Revised | None
     if not shifts and not derived.doubts:
         return None
     return Revised(case.reference, derived.row.law, shifts, derived.doubts)
-
-
-def _recounts(
-    office: Office, case: CaseFile, derived: Derived
-) -> tuple[DeadlinesRecalculated, ...]:
-    """Return the recalculation entries to add.
-
-    Empty if another run was here first, if there is no stored calculation to compare with, or if
-    the request has nothing that can fall due.
-    """
-    before, told = case.row(), case.told(derived.told)
-    drafted, edition = derived.case_status.case_state.drafted, office.library.digest
-    if before is None or told is None or drafted is None or not derived.case_status.open:
-        return ()
-    if before.edition == edition:
-        return ()
-    found = recounts(
-        case.history,
-        told,
-        derived.told,
-        versions=(before.edition, edition),
-        on=DaySpan.on(office.today_at(drafted.body)),
-    )
-    return tuple(_that_fits(each) for each in found)
-
-
-def _that_fits(recount: DeadlinesRecalculated) -> DeadlinesRecalculated:
-    """Return the recalculation entry, without its calculations if they are too large."""
-    if len(canonical(recount)) <= ROOM_FOR_COUNTS:
-        return recount
-    return replace(recount, shifts=tuple(replace(each, count=()) for each in recount.shifts))

@@ -1,7 +1,7 @@
 """The sweep, which enters missed deadlines and non-responses, each exactly once."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -18,6 +18,7 @@ from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.law import Law, LetterKind, Stage
 from tracker.services.cases.batches.isolating import BatchOutcome, work_together
+from tracker.services.cases.batches.pace import Pace
 from tracker.services.cases.held_back import HeldLapse, held_lapses, holding_mail
 from tracker.services.core.entering import enter, project
 from tracker.services.core.holds import at_certain_time
@@ -26,7 +27,7 @@ from tracker.services.ports.cases import AlreadyEntered, CaseFile, PreparedLette
 
 _LOG = logging.getLogger(__name__)
 
-# Requests in one transaction. While it is open, nobody else can write to SQLite.
+# At most so many requests in one transaction.
 _BATCH = 100
 
 
@@ -43,11 +44,17 @@ class Swept:
 @dataclass(frozen=True, slots=True)
 class Sweep:
     """The result of a sweep: missed deadlines entered, requests that it could not read, and
-    missed deadlines that the mail of the office holds back."""
+    missed deadlines that the mail of the office holds back.
+
+    `left` are requests that wait for the next sweep because the database could not be used, and
+    `trouble` says why.
+    """
 
     entered: tuple[Swept, ...]
     failed: tuple[tuple[str, str], ...]
     held: tuple[HeldLapse, ...] = ()
+    left: tuple[str, ...] = ()
+    trouble: str = ""
 
 
 def sweep(office: Office, on: date | None = None) -> Sweep:
@@ -68,20 +75,11 @@ def sweep(office: Office, on: date | None = None) -> Sweep:
     earliest = office.now() - office.holds.unseen_jump()
     accusing = replace(office, now=lambda: earliest)
     one = partial(_sweep_one, office, on, accusing, holding_mail(office))
-    # What another sweep has open is left out; if that fails, the next one finds it again.
-    opener = partial(office.cases.open_all, wait=False)
-    batches = [
-        work_together(opener, references, one)
-        for references in _candidates(office, on or office.latest_today())
-    ]
-    failed = tuple(_failed(batches))
+    done = _result(_swept_in_batches(office, on or office.latest_today(), one))
     if on is None:
-        office.premises.note_sweep(office.now(), len(failed))
+        office.premises.note_sweep(office.now(), len(done.failed) + len(done.left))
         office.holds.note_entries()
-    each = [swept for batch in batches for swept in batch.done]
-    entered = tuple(chain.from_iterable(swept.entered for swept in each))
-    held = dict.fromkeys(chain.from_iterable(swept.held for swept in each))
-    return Sweep(entered, failed, tuple(held))
+    return done
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +88,32 @@ class _SweptOne:
 
     entered: tuple[Swept, ...] = ()
     held: tuple[HeldLapse, ...] = ()
+
+
+def _swept_in_batches(
+    office: Office, day: date, one: Callable[[CaseFile], _SweptOne]
+) -> Sequence[BatchOutcome[_SweptOne]]:
+    """Sweep what may be due, and at last once more the batches that could not be opened."""
+    pace = Pace(_BATCH)
+    # What another sweep has open is left out; if that fails, the next one finds it again.
+    opener = pace.opener(partial(office.cases.open_all, wait=False))
+    batches = [
+        work_together(opener, references, one) for references in _candidates(office, day, pace)
+    ]
+    again = [work_together(opener, batch.left, one) for batch in batches if batch.left]
+    return *(replace(batch, left=(), trouble=None) for batch in batches), *again
+
+
+def _result(batches: Sequence[BatchOutcome[_SweptOne]]) -> Sweep:
+    failed = tuple(_failed(batches))
+    left = tuple(chain.from_iterable(batch.left for batch in batches))
+    trouble = next((str(batch.trouble) for batch in batches if batch.trouble), "")
+    if left:
+        _LOG.error("%s requests were not swept: %s", len(left), trouble)
+    each = [swept for batch in batches for swept in batch.done]
+    entered = tuple(chain.from_iterable(swept.entered for swept in each))
+    held = dict.fromkeys(chain.from_iterable(swept.held for swept in each))
+    return Sweep(entered, failed, tuple(held), left, trouble)
 
 
 def _failed(batches: Sequence[BatchOutcome[_SweptOne]]) -> Iterator[tuple[str, str]]:
@@ -110,10 +134,10 @@ def require_same_edition(office: Office) -> None:
         )
 
 
-def _candidates(office: Office, day: date) -> Iterator[Sequence[str]]:
+def _candidates(office: Office, day: date, pace: Pace) -> Iterator[Sequence[str]]:
     """Yield the requests that may have something due, the earliest first, in batches."""
     after: tuple[date, str] | None = None
-    while rows := office.case_rows.due(day, _BATCH, after):
+    while rows := office.case_rows.due(day, pace.number, after):
         yield [reference for _, reference in rows]
         after = rows[-1]
 

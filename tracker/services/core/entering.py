@@ -19,7 +19,7 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.record.corrections_list import CorrectionNotice, notice_of
 from tracker.domain.record.record import Record, record_of
 from tracker.services.core.indexing import index
-from tracker.services.core.office import Office
+from tracker.services.core.office import Calculating, Office
 from tracker.services.ports.cases import CaseFile, CaseRow
 from tracker.services.ports.publishing import PublicCopyFile
 from tracker.services.ports.records import ReleasedText
@@ -132,7 +132,7 @@ def project(office: Office, case: CaseFile) -> Derived:
     return derived
 
 
-def derive(office: Office, reference: str, history: History) -> Derived:
+def derive(office: Calculating, reference: str, history: History) -> Derived:
     """Return the state of a history under the library, as of today where the body sits."""
     case_status = case_status_of(history, office.library)
     doubted = doubts(history, office.library)
@@ -143,7 +143,7 @@ def derive(office: Office, reference: str, history: History) -> Derived:
 
 
 def _without_unverified_days(
-    office: Office, history: History, case_status: CaseStatus
+    office: Calculating, history: History, case_status: CaseStatus
 ) -> CaseStatus:
     """Return the state of a history without days off that are not verified. Such days may delay
     what the office does, but change nothing that it publishes."""
@@ -151,7 +151,9 @@ def _without_unverified_days(
     return case_status if library is office.library else case_status_of(history, library)
 
 
-def _row_of(office: Office, reference: str, case_status: CaseStatus, *, doubted: bool) -> CaseRow:
+def _row_of(
+    office: Calculating, reference: str, case_status: CaseStatus, *, doubted: bool
+) -> CaseRow:
     drafted = case_status.case_state.drafted
     today = office.today_at(drafted.body) if drafted else office.now().date()
     window = case_status.next_window(today)

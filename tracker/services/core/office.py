@@ -11,7 +11,7 @@ from tracker.domain.library import Library
 from tracker.services.core.i18n import Language, Locale
 from tracker.services.ports.alerts import Subscriptions
 from tracker.services.ports.captures import CapturePackager, CaptureStore
-from tracker.services.ports.case_rows import CaseRows
+from tracker.services.ports.case_rows import CaseRows, Recalculators
 from tracker.services.ports.cases import Archive, Cases
 from tracker.services.ports.correspondence.fetching import Incoming
 from tracker.services.ports.correspondence.letters import LetterPost, LettersByMail
@@ -50,6 +50,34 @@ class Today(Protocol):
 
     def latest_today(self) -> date:
         """Return the latest day anywhere among the public bodies."""
+
+
+class Calculating(Protocol):
+    """Everything needed to calculate the deadlines of a request."""
+
+    @property
+    def library(self) -> Library: ...
+
+    @property
+    def now(self) -> Callable[[], datetime]: ...
+
+    def today_at(self, body: str) -> date: ...
+
+
+@dataclass(frozen=True)
+class LibraryAt:
+    """A law library at a moment: enough to calculate the deadlines of a request."""
+
+    library: Library
+    moment: datetime
+
+    def now(self) -> datetime:
+        """Return the moment."""
+        return self.moment
+
+    def today_at(self, body: str) -> date:
+        """Return the date of the moment where a public body sits."""
+        return _day_at(self.library, self.moment, body)
 
 
 class Writing(Protocol):
@@ -184,6 +212,7 @@ class Office:
     public_url: str
     library_mark: int = 0
     scan_reader: ScanReader | None = None
+    recalculators: Recalculators | None = None
 
     @property
     def live(self) -> bool:

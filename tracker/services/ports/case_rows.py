@@ -1,11 +1,15 @@
 """The derived rows of requests, for lists and sweeps."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
 from typing import Protocol
 
 from tracker.domain.law.law import LetterKind
-from tracker.services.ports.cases import CaseRow, RowFilter
+from tracker.domain.library import Library
+from tracker.services.ports.cases import CaseRow, QuietChange, RowFilter, StoredCase
+
+Recalculated = tuple[Sequence[StoredCase], Sequence[QuietChange]]
 
 
 class CaseRows(Protocol):
@@ -42,3 +46,18 @@ class CaseRows(Protocol):
 
     def any_by_another(self, edition: str) -> bool:
         """Return whether another library version derived any row; reads two index entries."""
+
+
+class Recalculators(Protocol):
+    """Processes that calculate requests beside this one. They can open nothing."""
+
+    def at_work(
+        self,
+        library: Library,
+        now: Callable[[], datetime],
+        batches: Iterable[Sequence[StoredCase]],
+    ) -> AbstractContextManager[Iterator[Recalculated]]:
+        """Yield each batch, in order, with the quiet changes among it.
+
+        There are none in a batch for which no process was ready, or whose process ended.
+        """

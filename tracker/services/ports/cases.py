@@ -36,6 +36,10 @@ class AlreadyEntered(Refusal):
     """An event that the history already has. Nothing was entered a second time."""
 
 
+class Unavailable(Refusal):
+    """The database or its disk cannot be used at the moment. No request is to blame."""
+
+
 class Busy(Refusal):
     """A request that another writer has open."""
 
@@ -73,6 +77,35 @@ class CaseRow:
     published: bool = False
     doubted: bool = False
     agenda: Agenda = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCase:
+    """What is stored of the calculation of a request, as bytes that any process can read.
+
+    Each entry is its number, its bytes and its nonce. `days` are the last days.
+    """
+
+    reference: str
+    entries: Sequence[tuple[int, bytes, bytes]]
+    row: CaseRow | None
+    days: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuietChange:
+    """A request calculated again, with nothing to enter and nothing to tell.
+
+    It holds as long as the request has so many `entries`, and its row is of the edition `before`.
+    `row` is the new row, None if only its edition changed; `days` are the new last days, None if
+    they are the same.
+    """
+
+    reference: str
+    entries: int
+    before: str
+    row: CaseRow | None = None
+    days: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +327,15 @@ class Cases(Protocol):
 
     def look_all(self, references: Sequence[str]) -> AbstractContextManager[Sequence[CaseFile]]:
         """Open many requests for reading, leaving out unknown ones."""
+
+    def stored(self, references: Sequence[str]) -> Sequence[StoredCase]:
+        """Return what is stored of the calculation of each of these requests, if anything is."""
+
+    def keep_quiet_changes(self, edition: str, changes: Sequence[QuietChange]) -> frozenset[str]:
+        """Store in one transaction those that still hold, and return their references.
+
+        Leaves out requests that another writer has open, as far as the database can tell.
+        """
 
     def erase_person(self, reference: str) -> None:
         """Delete the key of a request and everything encrypted with it. Keep the timeline."""

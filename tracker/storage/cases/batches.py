@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from tracker.domain.case.history import History
 from tracker.domain.clock.deadline_changes import DeadlineSnapshot
+from tracker.services.deadlines.snapshot_bytes import snapshot_bytes
 from tracker.services.ports.cases import CaseRow, PreparedLetter
 from tracker.storage.cases.new_entries import NewEntry, save_entries
 from tracker.storage.cases.open_case import OpenCase
@@ -16,11 +17,7 @@ from tracker.storage.db.request_keys import RequestKey
 from tracker.storage.db.tables.letters import PreparedLetterRow
 from tracker.storage.db.transactions import put_all
 from tracker.storage.deadlines.case_status import save_rows, stored_rows
-from tracker.storage.deadlines.deadline_snapshots import (
-    save_snapshots,
-    snapshot_bytes,
-    stored_snapshots,
-)
+from tracker.storage.deadlines.deadline_snapshots import save_snapshots, stored_snapshots
 
 
 @dataclass(frozen=True, slots=True)

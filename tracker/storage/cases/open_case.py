@@ -14,6 +14,7 @@ from tracker.domain.events.event import Event
 from tracker.domain.law.law import LetterKind
 from tracker.domain.record.corrections_list import CorrectionNotice
 from tracker.domain.record.record import Record
+from tracker.services.deadlines.snapshot_bytes import snapshot_bytes, snapshots_from
 from tracker.services.ports.cases import CaseFile, CaseRow, Paper, PreparedLetter
 from tracker.services.ports.publishing import PublicCopyFile, Waiting
 from tracker.services.ports.records import ReleasedText
@@ -26,12 +27,7 @@ from tracker.storage.db.tables.letters import PreparedLetterRow
 from tracker.storage.db.transactions import put
 from tracker.storage.db.unreadable_rows import each_readable
 from tracker.storage.deadlines.case_status import save_rows, stored_rows
-from tracker.storage.deadlines.deadline_snapshots import (
-    save_snapshots,
-    snapshot_bytes,
-    snapshots_from,
-    stored_snapshots,
-)
+from tracker.storage.deadlines.deadline_snapshots import save_snapshots, stored_snapshots
 from tracker.storage.drafting.drafts import discard_draft, stored_draft
 from tracker.storage.publishing.notices import save_notices
 from tracker.storage.publishing.pending_publications import (

@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from sqlmodel import Session, col, select
 
 from tracker.domain.base.errors import NotAllowed
-from tracker.services.ports.cases import Cases, no_request
+from tracker.services.ports.cases import Cases, QuietChange, StoredCase, no_request
 from tracker.storage.cases.batches import BatchCase, read_batch, save_changes
 from tracker.storage.cases.erasing import ERASED_TABLES, erase
 from tracker.storage.cases.open_case import OpenCase
+from tracker.storage.cases.quiet_changes import save_quiet_changes, stored_cases
 from tracker.storage.db.erasures import Erasures
 from tracker.storage.db.errors import StorageTrouble
 from tracker.storage.db.histories import read_history
@@ -89,6 +90,16 @@ class SqlCaseRepository(Cases):
     def look_all(self, references: Sequence[str]) -> Iterator[Sequence[BatchCase]]:
         with self._transactions.reading() as session:
             yield read_batch(session, self._keys.of_all(session, references, lock=False))
+
+    def stored(self, references: Sequence[str]) -> Sequence[StoredCase]:
+        with self._transactions.reading() as session:
+            return stored_cases(session, references)
+
+    def keep_quiet_changes(self, edition: str, changes: Sequence[QuietChange]) -> frozenset[str]:
+        if not changes:
+            return frozenset()
+        with self._transactions.writing() as session:
+            return save_quiet_changes(session, edition, changes)
 
     def erase_person(self, reference: str) -> None:
         """Delete the key of a request and everything encrypted with it.

@@ -8,12 +8,13 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from sqlalchemy import exc
 
-from tracker.domain.base.errors import BadInput, Refusal
+from tracker.domain.base.errors import BadInput
+from tracker.services.ports.cases import Unavailable
 
 INTACT = "Nothing of this step was kept, and what was recorded before is intact."
 
 
-class StorageTrouble(Refusal):
+class StorageTrouble(Unavailable):
     """Raised when the database or the disk cannot be used at the moment."""
 
 

@@ -1,6 +1,5 @@
 """Entries of histories as rows. The canonical bytes count; the columns are copies."""
 
-import json
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,9 +10,8 @@ from typing import Any
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from tracker.domain.base.canonical import from_plain
 from tracker.domain.base.errors import BadInput
-from tracker.domain.case.history import FORM_OF_BYTES, Entry, History, write
+from tracker.domain.case.history import FORM_OF_BYTES, Entry, History, entry_from_bytes, write
 from tracker.domain.events import KINDS
 from tracker.domain.events.event import Event
 from tracker.storage.db.sealing import Damaged
@@ -87,15 +85,7 @@ def event_values(reference: str, entry: Entry, once: str | None) -> dict[str, An
 def _entry(reference: str, seq: int, body: bytes, nonce: bytes) -> Entry:
     """Return a stored entry. Raises Damaged for bytes that this program cannot read."""
     try:
-        plain = json.loads(body)
-        return Entry(
-            seq=seq,
-            event=from_plain(Event, plain["event"]),
-            entered_at=datetime.fromisoformat(plain["entered_at"]),
-            entered_by=plain["entered_by"],
-            nonce=bytes(nonce),
-            body=bytes(body),
-        )
+        return entry_from_bytes(seq, body, nonce)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Damaged(
             "Entry {seq} of request {reference} cannot be read ({error}): use the version "

@@ -1,21 +1,11 @@
 """The last days of requests, as they were last derived."""
 
-import json
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import lru_cache
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
-from tracker.domain.base.canonical import canonical, from_plain
-from tracker.domain.clock.deadline_changes import DeadlineSnapshot
 from tracker.storage.db.tables.deadlines import DeadlineSnapshotRow
 from tracker.storage.db.transactions import put_all
-
-# Counts repeat the same names of days and sections, so the fastest level is enough.
-LEVEL = 1
 
 
 def save_snapshots(session: Session, days: Mapping[str, bytes]) -> None:
@@ -30,37 +20,3 @@ def stored_snapshots(session: Session, references: Sequence[str]) -> dict[str, b
         col(DeadlineSnapshotRow.request).in_(references)
     )
     return dict(session.exec(wanted).all())
-
-
-# Requests received by a body on the same day have the same deadlines.
-@lru_cache(maxsize=512)
-def snapshot_bytes(told: tuple[DeadlineSnapshot, ...]) -> bytes:
-    """Return the last days of a request as they are stored."""
-    return zlib.compress(canonical(told), LEVEL)
-
-
-def snapshots_from(days: bytes, now: Sequence[DeadlineSnapshot]) -> tuple[DeadlineSnapshot, ...]:
-    """Return the last days from their stored bytes.
-
-    Reuses the counts in `now` for unchanged days: reading a count takes time, and only changed
-    days are compared.
-    """
-    if days == snapshot_bytes(tuple(now)):
-        return tuple(now)
-    return tuple(_told(json.loads(zlib.decompress(days)), now))
-
-
-def _told(
-    plains: Sequence[dict[str, Any]], now: Sequence[DeadlineSnapshot]
-) -> Iterator[DeadlineSnapshot]:
-    same = {canonical(replace(told, moves=())): told for told in now}
-    for plain in plains:
-        yield same.get(canonical(plain | {"moves": []})) or _read(plain)
-
-
-def _read(plain: dict[str, Any]) -> DeadlineSnapshot:
-    """Return a last day, without its count if another version of the program wrote it."""
-    try:
-        return from_plain(DeadlineSnapshot, plain)
-    except (ValueError, KeyError, TypeError):
-        return from_plain(DeadlineSnapshot, plain | {"moves": []})

@@ -8,7 +8,7 @@ import pytest
 
 from tracker.domain.base.errors import NotAllowed
 from tracker.services.cases.batches.isolating import work_together
-from tracker.services.ports.cases import CaseFile
+from tracker.services.ports.cases import CaseFile, Unavailable
 
 EIGHT = ("a", "b", "c", "d", "e", "f", "g", "h")
 
@@ -59,14 +59,39 @@ def test_what_fails_falls_out_alone(bad: str, opened: list[str]) -> None:
     assert register.opened == opened
 
 
-def test_requests_that_cannot_be_opened_are_not_opened_again_in_halves() -> None:
+def test_requests_that_cannot_be_opened_are_left_and_not_opened_again_in_halves() -> None:
     register = Register(shut=True)
 
     tried = work_together(register.open_all, EIGHT, refusing())
 
-    assert [each for each, _ in tried.failed] == list(EIGHT)
-    assert tried.done == ()
+    assert (tried.done, tried.failed, tried.left) == ((), (), EIGHT)
+    assert str(tried.trouble) == "The database is locked."
     assert register.opened == ["abcdefgh"]
+
+
+def test_requests_are_left_if_the_database_fails_while_they_are_stored() -> None:
+    """Halves would wait as long again, one after the other."""
+    register = Register()
+
+    @contextmanager
+    def full(references: Sequence[str]) -> Iterator[Sequence[CaseFile]]:
+        with register.open_all(references) as cases:
+            yield cases
+            raise Unavailable("The disk is full.")
+
+    tried = work_together(full, EIGHT, refusing())
+
+    assert (tried.done, tried.failed, tried.left) == ((), (), EIGHT)
+    assert str(tried.trouble) == "The disk is full."
+    assert register.opened == ["abcdefgh"]
+    assert register.stored == []
+
+
+def test_no_transaction_is_opened_for_nothing() -> None:
+    register = Register()
+
+    assert work_together(register.open_all, (), refusing()).done == ()
+    assert register.opened == []
 
 
 def test_an_error_that_is_no_refusal_is_not_hidden() -> None:

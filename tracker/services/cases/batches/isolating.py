@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from tracker.domain.base.errors import Refusal
-from tracker.services.ports.cases import CaseFile
+from tracker.services.ports.cases import CaseFile, Unavailable
 
 T = TypeVar("T")
 Opener = Callable[[Sequence[str]], AbstractContextManager[Sequence[CaseFile]]]
@@ -16,11 +16,14 @@ Opener = Callable[[Sequence[str]], AbstractContextManager[Sequence[CaseFile]]]
 class BatchOutcome(Generic[T]):
     """What the work gave for each request, and the requests for which it failed, with the reason.
 
-    Nothing is stored of these.
+    `left` are requests for which the database could not be used, because of `trouble`. Nothing is
+    stored of those that failed or were left.
     """
 
     done: tuple[T, ...] = ()
     failed: tuple[tuple[str, Refusal], ...] = ()
+    left: tuple[str, ...] = ()
+    trouble: Refusal | None = None
 
 
 def work_together(
@@ -30,19 +33,28 @@ def work_together(
 
     If one fails, everything is rolled back and done again in two halves, down to the request that
     fails alone. So a batch needs no savepoint for each request, and work must change nothing but
-    the request. If the requests cannot even be opened, all have failed: another attempt with half
-    of them would only wait as long again.
+    the request. If the requests cannot even be opened, or the database cannot be used any longer,
+    all are left: another attempt with half of them would only wait as long again.
     """
+    if not references:
+        return BatchOutcome()
     opened = False
     try:
         with opener(references) as cases:
             opened = True
             return BatchOutcome(tuple(work(case) for case in cases))
     except Refusal as refusal:
-        if not opened or len(references) == 1:
-            return BatchOutcome(failed=tuple((reference, refusal) for reference in references))
+        if not opened or isinstance(refusal, Unavailable):
+            return BatchOutcome(left=tuple(references), trouble=refusal)
+        if len(references) == 1:
+            return BatchOutcome(failed=((references[0], refusal),))
     half = len(references) // 2
     one, other = (
         work_together(opener, part, work) for part in (references[:half], references[half:])
     )
-    return BatchOutcome((*one.done, *other.done), (*one.failed, *other.failed))
+    return BatchOutcome(
+        (*one.done, *other.done),
+        (*one.failed, *other.failed),
+        (*one.left, *other.left),
+        one.trouble or other.trouble,
+    )

@@ -1,0 +1,195 @@
+"""Requests calculated in processes beside this one: the same answers, and nothing left behind."""
+
+import threading
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.offices import a_request, an_office, received
+from tests.services.revisions import (
+    CLOSED,
+    RECEIVED,
+    recalculations,
+    revised,
+    show,
+    silent,
+    with_a_closure,
+)
+from tracker.parallel import recalculators
+from tracker.parallel.recalculators import RecalculatingProcesses
+from tracker.services.cases import revising
+from tracker.services.cases.batches.recalculating import quiet_change
+from tracker.services.cases.revising import is_current, pending, revise
+from tracker.services.core.entering import derive
+from tracker.services.core.office import LibraryAt, Office
+from tracker.services.ports.cases import QuietChange, StoredCase
+
+# After every limit of the model in `tests/services/revisions.py`.
+LATER = CLOSED.replace(month=9)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """An office with requests that a closure moves, one of them public, and others."""
+    with an_office(tmp_path) as (opened, _):
+        show(opened, silent(opened))
+        for day in (RECEIVED, LATER, LATER, RECEIVED, LATER):
+            received(opened, a_request(opened), day)
+        a_request(opened)
+        yield opened
+
+
+@pytest.fixture
+def processes(monkeypatch: pytest.MonkeyPatch) -> list[recalculators._Recalculator]:
+    """Have each recalculation start processes, and return them once they know the library."""
+    started: list[recalculators._Recalculator] = []
+    ready = threading.Event()
+    start, outdated = recalculators._Recalculator.start, revising._outdated
+
+    def noted(process: recalculators._Recalculator) -> None:
+        start(process)
+        started.append(process)
+        ready.set()
+
+    def when_ready(office: Office, without: Set[str]) -> Iterator[Sequence[str]]:
+        for batch in outdated(office, without):
+            assert office.recalculators is None or ready.wait(60)
+            yield batch
+
+    monkeypatch.setattr(recalculators._Recalculator, "start", noted)
+    monkeypatch.setattr(revising, "_outdated", when_ready)
+    monkeypatch.setattr(revising, "_WORTH_PROCESSES", 1)
+    monkeypatch.setattr(revising, "_BATCH", 2)
+    return started
+
+
+def with_processes(office: Office, number: int = 1) -> Office:
+    return replace(with_a_closure(office), recalculators=RecalculatingProcesses(number))
+
+
+def stored(office: Office) -> Sequence[StoredCase]:
+    return office.cases.stored(sorted(office.cases.references()))
+
+
+def is_gone(process: recalculators._Recalculator) -> bool:
+    assert process._process
+    return process._process.returncode is not None
+
+
+def test_a_run_with_processes_stores_and_tells_what_one_without_does(
+    office: Office, processes: list[recalculators._Recalculator], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = with_processes(office, 2)
+    kept: list[str] = []
+    keep = office.cases.keep_quiet_changes
+
+    def noted(edition: str, changes: Sequence[QuietChange]) -> frozenset[str]:
+        stored_here = keep(edition, changes)
+        kept.extend(stored_here)
+        return stored_here
+
+    shown = revised(replace(changed, recalculators=None), dry_run=True)
+    monkeypatch.setattr(office.cases, "keep_quiet_changes", noted)
+
+    told = revised(changed)
+
+    assert told == shown
+    references = sorted(office.cases.references())
+    assert len(told) == 3
+    assert sorted([*kept, *told]) == references
+    assert is_current(changed)
+    for reference in references:
+        assert len(recalculations(changed, reference)) == (reference in told)
+        with changed.cases.look(reference) as case:
+            derived = derive(changed, reference, case.history)
+            assert (case.row(), case.told()) == (derived.row, derived.told)
+    assert len(processes) == 2
+    assert all(map(is_gone, processes))
+
+
+def test_processes_answer_what_this_one_would(office: Office) -> None:
+    changed, batch = with_a_closure(office), stored(office)
+    here = [quiet_change(LibraryAt(changed.library, changed.now()), each) for each in batch]
+    found: list[Sequence[QuietChange]] = []
+
+    with RecalculatingProcesses(1).at_work(changed.library, changed.now, again(batch)) as answers:
+        for _, changes in answers:
+            found.append(changes)
+            if changes:
+                break
+
+    assert found[-1] == tuple(filter(None, here))
+    # Nothing of the first one and of the two received on the same day is quiet.
+    assert [each is None for each in here] == [True, True, False, False, True, False, False]
+
+
+def again(batch: Sequence[StoredCase]) -> Iterator[Sequence[StoredCase]]:
+    """The same batch until a process is ready."""
+    pause = threading.Event()
+    for _ in range(1200):
+        yield batch
+        pause.wait(0.05)
+
+
+def test_a_run_goes_on_alone_if_its_processes_are_killed(
+    office: Office, processes: list[recalculators._Recalculator]
+) -> None:
+    changed = with_processes(office)
+    asked = recalculators._Recalculator.asked
+
+    def killed(process: recalculators._Recalculator, *given: object) -> Sequence[QuietChange]:
+        assert process._process
+        process._process.kill()
+        return asked(process, *given)  # type: ignore[arg-type]
+
+    recalculators._Recalculator.asked = killed  # type: ignore[method-assign, assignment]
+    try:
+        told = revised(changed)
+    finally:
+        recalculators._Recalculator.asked = asked  # type: ignore[method-assign]
+
+    assert len(told) == 3
+    assert is_current(changed)
+    assert all(map(is_gone, processes))
+
+
+def test_a_run_that_is_stopped_leaves_no_process(
+    office: Office, processes: list[recalculators._Recalculator]
+) -> None:
+    changed = with_processes(office)
+    run = revise(changed)
+    next(run)
+
+    run.close()
+
+    assert pending(changed) == 5
+    assert [is_gone(process) for process in processes] == [True]
+
+
+def test_a_process_knows_nothing_of_the_environment(
+    office: Office,
+    processes: list[recalculators._Recalculator],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TRACKER_OF_THIS_TEST", "secret")
+    run = revise(with_processes(office))
+    next(run)
+
+    assert processes[0]._process
+    environment = Path(f"/proc/{processes[0]._process.pid}/environ").read_bytes()
+    run.close()
+
+    assert b"secret" not in environment
+
+
+def test_without_python_a_run_goes_on_alone(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(revising, "_WORTH_PROCESSES", 1)
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    changed = with_processes(office)
+
+    assert len(revised(changed)) == 3
+    assert is_current(changed)

@@ -1,0 +1,81 @@
+"""What was calculated elsewhere is stored only where the request is still the same."""
+
+import pytest
+
+from tests.storage.samples import AT, BY, REFERENCE, file_request, row, silence
+from tracker.domain.clock.deadline_changes import DeadlineSnapshot, Term
+from tracker.services.ports.cases import CaseRow, QuietChange, StoredCase
+from tracker.storage import Storage
+
+DAY = AT.date()
+TOLD = (DeadlineSnapshot("reply", 1, Term.ORDINARY, DAY, DAY),)
+
+
+@pytest.fixture
+def number(storage: Storage) -> int:
+    """A request with a row and its last days; the number of its entries."""
+    file_request(storage)
+    with storage.cases.open(REFERENCE) as case:
+        case.project(row(), TOLD)
+        return len(case.history)
+
+
+def kept(storage: Storage) -> CaseRow:
+    with storage.cases.look(REFERENCE) as case:
+        found = case.row()
+    assert found
+    return found
+
+
+def test_only_the_edition_changes_where_the_row_is_the_same(storage: Storage, number: int) -> None:
+    change = QuietChange(REFERENCE, number, row().edition)
+
+    assert storage.cases.keep_quiet_changes("next", [change]) == {REFERENCE}
+
+    assert kept(storage) == row(edition="next")
+    with storage.cases.look(REFERENCE) as case:
+        assert case.told() == TOLD
+
+
+def test_a_row_and_days_that_changed_are_replaced(storage: Storage, number: int) -> None:
+    (before,) = storage.cases.stored([REFERENCE])
+    change = QuietChange(
+        REFERENCE, number, row().edition, row(edition="next", phase="silent"), b"other days"
+    )
+
+    assert storage.cases.keep_quiet_changes("next", [change]) == {REFERENCE}
+
+    (after,) = storage.cases.stored([REFERENCE])
+    assert (before.row, after.row) == (row(), row(edition="next", phase="silent"))
+    assert after.days == b"other days" != before.days
+
+
+def test_nothing_is_stored_where_something_was_entered_since(
+    storage: Storage, number: int
+) -> None:
+    with storage.cases.open(REFERENCE) as case:
+        case.enter(silence(), at=AT, by=BY)
+    change = QuietChange(REFERENCE, number, row().edition, row(edition="next"))
+
+    assert storage.cases.keep_quiet_changes("next", [change]) == frozenset()
+    assert kept(storage) == row()
+
+
+def test_nothing_is_stored_where_another_edition_was_here_since(
+    storage: Storage, number: int
+) -> None:
+    change = QuietChange(REFERENCE, number, "an edition before", row(edition="next"))
+
+    assert storage.cases.keep_quiet_changes("next", [change]) == frozenset()
+    assert kept(storage) == row()
+
+
+def test_what_is_stored_is_read_and_nothing_of_an_unknown_request(
+    storage: Storage, number: int
+) -> None:
+    nothing, found = storage.cases.stored(["unknown", REFERENCE])
+
+    assert nothing == StoredCase("unknown", (), None, None)
+    assert (found.reference, found.row, len(found.entries)) == (REFERENCE, row(), number)
+    with storage.cases.look(REFERENCE) as case:
+        assert found.entries == tuple((e.seq, e.body, e.nonce) for e in case.history)

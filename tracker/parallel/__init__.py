@@ -1,0 +1,1 @@
+"""Processes that calculate beside this one, on other cores."""

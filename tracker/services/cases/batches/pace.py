@@ -1,0 +1,39 @@
+"""How many requests one transaction takes, so that it ends soon."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from time import monotonic
+
+from tracker.services.cases.batches.isolating import Opener
+from tracker.services.ports.cases import CaseFile
+
+# Seconds. While a transaction is open, nobody else can write to SQLite. The requests are read
+# before, which takes about a fifth more.
+LONGEST = 0.08
+_FEWEST = 25
+
+
+class Pace:
+    """Halves the number of requests after a transaction that was slow, and doubles it after a
+    quick one."""
+
+    def __init__(self, most: int) -> None:
+        self._most = self.number = most
+
+    def opener(self, opener: Opener) -> Opener:
+        """Return an opener whose transactions are timed. A wait for their turn is left out."""
+
+        @contextmanager
+        def timed(references: Sequence[str]) -> Iterator[Sequence[CaseFile]]:
+            with opener(references) as cases:
+                began = monotonic()
+                yield cases
+            self._note(monotonic() - began, len(references))
+
+        return timed
+
+    def _note(self, seconds: float, opened: int) -> None:
+        if seconds > LONGEST:
+            self.number = max(_FEWEST, min(self.number, opened) // 2)
+        elif seconds < LONGEST / 3 and opened >= self.number:
+            self.number = min(self._most, self.number * 2)

@@ -1,0 +1,79 @@
+"""One request calculated under another library version, without anything open."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.domain.base.canonical import canonical
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import Refusal
+from tracker.domain.case.history import History, entry_from_bytes
+from tracker.domain.case.recalculation import recounts
+from tracker.domain.clock.deadline_changes import DeadlineSnapshot
+from tracker.domain.events.lapses.deadlines_recalculated import DeadlinesRecalculated
+from tracker.services.core.entering import Derived, derive
+from tracker.services.core.office import Calculating
+from tracker.services.deadlines.snapshot_bytes import snapshot_bytes, snapshots_from
+from tracker.services.ports.cases import CaseRow, QuietChange, StoredCase
+
+# Bytes. An entry has at most 65,535; the calculations of many limits together could exceed that.
+ROOM_FOR_COUNTS = 50_000
+
+
+def quiet_change(office: Calculating, stored: StoredCase) -> QuietChange | None:
+    """Return the new calculation of a request in which nothing is to be entered or told.
+
+    None for any other, also for one that cannot be read or counted: it has to be opened.
+    """
+    if stored.row is None or stored.days is None:
+        return None
+    try:
+        history = tuple(entry_from_bytes(*each) for each in stored.entries)
+        derived = derive(office, stored.reference, history)
+        told = snapshots_from(stored.days, derived.told)
+    except (Refusal, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    if derived.doubts or recounts_of(office, history, derived, stored.row, told):
+        return None
+    before, days = stored.row.edition, snapshot_bytes(derived.told)
+    same = replace(stored.row, edition=derived.row.edition) == derived.row
+    return QuietChange(
+        stored.reference,
+        len(history),
+        before,
+        None if same else derived.row,
+        None if days == stored.days else days,
+    )
+
+
+def recounts_of(
+    office: Calculating,
+    history: History,
+    derived: Derived,
+    before: CaseRow | None,
+    told: Sequence[DeadlineSnapshot] | None,
+) -> tuple[DeadlinesRecalculated, ...]:
+    """Return the recalculation entries to add to a history, given what is stored beside it.
+
+    Empty if another run was here first, if there is no stored calculation to compare with, or if
+    the request has nothing that can fall due.
+    """
+    drafted, edition = derived.case_status.case_state.drafted, office.library.digest
+    if before is None or told is None or drafted is None or not derived.case_status.open:
+        return ()
+    if before.edition == edition:
+        return ()
+    found = recounts(
+        history,
+        told,
+        derived.told,
+        versions=(before.edition, edition),
+        on=DaySpan.on(office.today_at(drafted.body)),
+    )
+    return tuple(_that_fits(each) for each in found)
+
+
+def _that_fits(recount: DeadlinesRecalculated) -> DeadlinesRecalculated:
+    """Return the recalculation entry, without its calculations if they are too large."""
+    if len(canonical(recount)) <= ROOM_FOR_COUNTS:
+        return recount
+    return replace(recount, shifts=tuple(replace(each, count=()) for each in recount.shifts))

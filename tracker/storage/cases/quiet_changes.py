@@ -1,0 +1,55 @@
+"""What a recalculation reads of many requests, and writes where nothing is to be entered."""
+
+from collections.abc import Mapping, Sequence
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from tracker.services.ports.cases import QuietChange, StoredCase
+from tracker.storage.db.histories import stored_entries
+from tracker.storage.db.tables.cases import EventRow, RequestRow
+from tracker.storage.db.tables.deadlines import CaseStatusRow
+from tracker.storage.deadlines.case_status import note_editions, save_rows, stored_rows
+from tracker.storage.deadlines.deadline_snapshots import save_snapshots, stored_snapshots
+
+
+def stored_cases(session: Session, references: Sequence[str]) -> tuple[StoredCase, ...]:
+    """Return what is stored of these requests, read in three statements however many they are."""
+    entries, rows = stored_entries(session, references), stored_rows(session, references)
+    days = stored_snapshots(session, references)
+    return tuple(
+        StoredCase(
+            reference,
+            tuple((seq, body, nonce) for _, seq, body, nonce in entries.get(reference, ())),
+            rows.get(reference),
+            days.get(reference),
+        )
+        for reference in references
+    )
+
+
+def save_quiet_changes(
+    session: Session, edition: str, changes: Sequence[QuietChange]
+) -> frozenset[str]:
+    """Store the changes that still hold; return the references of their requests."""
+    stands = _locked(session, [change.reference for change in changes])
+    held = [c for c in changes if stands.get(c.reference) == (c.entries, c.before)]
+    save_rows(session, [change.row for change in held if change.row])
+    save_snapshots(session, {c.reference: c.days for c in held if c.days})
+    note_editions(session, edition, [change.reference for change in held if not change.row])
+    return frozenset(change.reference for change in held)
+
+
+def _locked(session: Session, references: Sequence[str]) -> Mapping[str, tuple[int, str]]:
+    """Lock those of these requests that nobody has open; return how many entries each has, and
+    the edition of its row."""
+    here, number = col(RequestRow.reference), sa.func.max(col(EventRow.seq))
+    free = sa.select(here).where(here.in_(references)).order_by(here)
+    with_locks = session.connection()
+    locked = with_locks.execute(free.with_for_update(skip_locked=True)).scalars().all()
+    # Read after the locks: another writer may have entered something until then.
+    request, edition = col(EventRow.request), col(CaseStatusRow.edition)
+    counted = sa.select(request, number, edition).where(request.in_(locked))
+    counted = counted.join(CaseStatusRow, col(CaseStatusRow.request) == request)
+    rows = with_locks.execute(counted.group_by(request, edition))
+    return {reference: (entries, before) for reference, entries, before in rows}
