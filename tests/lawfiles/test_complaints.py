@@ -383,6 +383,15 @@ LIMIT_WORDS = (
         pytest.param(
             BLOCK,
             "since = 2024-02-17",
+            "since = 2024-02-17\nlast_confirmed = 2024-02-16",
+            "blocks/xx-block-2024.toml, last_confirmed: 2024-02-16 lies before the beginning, "
+            "2024-02-17: write the last day on which a source says that the block was in force, or "
+            "leave it out.",
+            id="a block last confirmed before it begins",
+        ),
+        pytest.param(
+            BLOCK,
+            "since = 2024-02-17",
             "since = 2024-02-17\nuntil = 2024-03-01\nlast_confirmed = 2024-02-20",
             "blocks/xx-block-2024.toml, last_confirmed: "
             "is for a block whose end nobody knows; this one has “until”.",
