@@ -17,8 +17,8 @@ def broken_block(block: Block) -> Iterator[tuple[str, str]]:
     if block.last_confirmed and block.last_confirmed < block.since:
         yield (
             "last_confirmed",
-            f"{block.last_confirmed} lies before the beginning, {block.since}: write the last day on "
-            "which a source says that the block was in force, or leave it out.",
+            f"{block.last_confirmed} lies before the beginning, {block.since}: write the last day "
+            "on which a source says that the block was in force, or leave it out.",
         )
     if block.ordered_until and block.ordered_until < block.since:
         yield "ordered_until", f"{block.ordered_until} lies before the beginning, {block.since}."
