@@ -384,7 +384,7 @@ LIMIT_WORDS = (
             BODIES,
             'calendar = "xx-offices"\n',
             "",
-            "bodies/xx.toml, xx-office.calendar: "
+            "bodies/xx.toml, body.xx-office.calendar: "
             "is missing: a body that a law binds needs the calendar of its days.",
             id="a body that a law binds without a calendar",
         ),
@@ -392,7 +392,7 @@ LIMIT_WORDS = (
             BODIES,
             'laws = ["xx-law-2020"]\ncalendar = "xx-offices"',
             "laws = []",
-            "bodies/xx.toml, xx-office.zone: "
+            "bodies/xx.toml, body.xx-office.zone: "
             "is missing: without a calendar a body needs its time zone: Africa/Dakar.",
             id="a body with neither a calendar nor a time zone",
         ),
@@ -400,7 +400,7 @@ LIMIT_WORDS = (
             BODIES,
             'laws = ["xx-law-2020"]\ncalendar = "xx-offices"',
             'laws = []\nzone = "Mars/Olympus"',
-            "bodies/xx.toml, xx-office.zone: "
+            "bodies/xx.toml, body.xx-office.zone: "
             "“Mars/Olympus” is no time zone, such as Africa/Dakar.",
             id="a body in a time zone that does not exist",
         ),
@@ -408,7 +408,7 @@ LIMIT_WORDS = (
             BODIES,
             'calendar = "xx-offices"',
             'calendar = "xx-offices"\nzone = "Asia/Karachi"',
-            "bodies/xx.toml, xx-office.zone: "
+            "bodies/xx.toml, body.xx-office.zone: "
             "is for a body without a calendar, and the calendar has one: leave it out.",
             id="a body with a calendar and a time zone",
         ),
