@@ -95,7 +95,7 @@ def ladder(*changed: Stage) -> Law:
 def a_body(key: str) -> PublicBody:
     name = en(key)
     return PublicBody(
-        key, name, name, key, Role.MINISTRY, "xx", ("xx-law",), key, name, (), GAZETTE
+        key, name, name, key, Role.MINISTRY, "xx", ("xx-law",), name, (), GAZETTE, key
     )
 
 

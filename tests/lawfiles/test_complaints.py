@@ -381,6 +381,47 @@ LIMIT_WORDS = (
             id="a block that ends before it begins",
         ),
         pytest.param(
+            BODIES,
+            'calendar = "xx-offices"\n',
+            "",
+            "bodies/xx.toml, body.xx-office.calendar: "
+            "is missing: a body that a law binds needs the calendar of its days.",
+            id="a body that a law binds without a calendar",
+        ),
+        pytest.param(
+            BODIES,
+            'laws = ["xx-law-2020"]\ncalendar = "xx-offices"',
+            "laws = []",
+            "bodies/xx.toml, body.xx-office.zone: "
+            "is missing: without a calendar a body needs its time zone: Africa/Dakar.",
+            id="a body with neither a calendar nor a time zone",
+        ),
+        pytest.param(
+            BODIES,
+            'laws = ["xx-law-2020"]\ncalendar = "xx-offices"',
+            'laws = []\nzone = "Mars/Olympus"',
+            "bodies/xx.toml, body.xx-office.zone: "
+            "“Mars/Olympus” is no time zone, such as Africa/Dakar.",
+            id="a body in a time zone that does not exist",
+        ),
+        pytest.param(
+            BODIES,
+            'calendar = "xx-offices"',
+            'calendar = "xx-offices"\nzone = "Asia/Karachi"',
+            "bodies/xx.toml, body.xx-office.zone: "
+            "is for a body without a calendar, and the calendar has one: leave it out.",
+            id="a body with a calendar and a time zone",
+        ),
+        pytest.param(
+            BLOCK,
+            "since = 2024-02-17",
+            "since = 2024-02-17\nlast_confirmed = 2024-02-16",
+            "blocks/xx-block-2024.toml, last_confirmed: 2024-02-16 lies before the beginning, "
+            "2024-02-17: write the last day on which a source says that the block was in force, "
+            "or leave it out.",
+            id="a block last confirmed before it begins",
+        ),
+        pytest.param(
             BLOCK,
             "since = 2024-02-17",
             "since = 2024-02-17\nuntil = 2024-03-01\nlast_confirmed = 2024-02-20",

@@ -157,6 +157,7 @@ def test_a_day_of_which_the_source_gives_the_month_alone_is_marked(library: Libr
         (X, date(2024, 3, 15), DateCertainty.MID_MONTH),
         (X, date(2025, 3, 1), DateCertainty.MONTH),
         ("pk-telethons-2023-24", date(2024, 1, 1), DateCertainty.MONTH),
+        ("pk-youtube-2012", date(2013, 7, 1), DateCertainty.MONTH),
         ("pk-youtube-channels-2025", date(2025, 7, 1), DateCertainty.MONTH),
     }
 
@@ -396,9 +397,10 @@ def test_a_known_record_is_named_as_reported_with_a_source_and_belongs_to_the_co
             if (record := fact.record) is None:
                 continue
             assert library.question(record.item).core, (block.key, record.item)
-            assert "as reported" in record.says.in_language("en")
-            assert "اطلاعات کے مطابق" in record.says.in_language("ur")
-            assert re.search(r"\w\.com", fact.source.where), "an officer can open it"
+            # Where the words do not say so themselves, the letter adds it to them.
+            own = "as reported" in record.says.in_language("en")
+            assert own == ("اطلاعات کے مطابق" in record.says.in_language("ur"))
+            assert re.search(r"\w\.[a-z]{2,}", fact.source.where), "an officer can open it"
 
 
 def test_a_fact_is_stated_once_in_words_that_both_letters_share(library: Library) -> None:

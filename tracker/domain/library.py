@@ -111,7 +111,8 @@ class Library:
         """Return the calendars of the laws of a country, then those of its bodies, then those
         whose key begins with it; each once."""
         found = [law.calendar for law in self.laws.values() if law.country == country]
-        found += [body.calendar for body in self.bodies.values() if body.country == country]
+        bodies = (body for body in self.bodies.values() if body.country == country)
+        found += [body.calendar for body in bodies if body.calendar]
         found += [key for key in self.calendars if key.startswith(f"{country}-")]
         return tuple(dict.fromkeys(found))
 
@@ -126,7 +127,9 @@ class Library:
     def zone_of(self, body: str) -> str:
         """Return the time zone in which a body sits; UTC if the library no longer has the body."""
         found = self.bodies.get(body)
-        return self.calendars[found.calendar].zone if found else "UTC"
+        if found is None:
+            return "UTC"
+        return found.zone or self.calendars[found.calendar].zone
 
     @cached_property
     def zones(self) -> Mapping[str, ZoneInfo]:
@@ -136,6 +139,7 @@ class Library:
         their files again.
         """
         names = {calendar.zone for calendar in self.calendars.values()}
+        names |= {body.zone for body in self.bodies.values() if body.zone}
         return {name: ZoneInfo(name) for name in names}
 
     def days_at(self, moment: datetime) -> frozenset[date]:

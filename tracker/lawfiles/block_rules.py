@@ -14,6 +14,12 @@ def broken_block(block: Block) -> Iterator[tuple[str, str]]:
         yield "until", f"{block.until} lies before the beginning, {block.since}."
     if block.until and block.last_confirmed:
         yield "last_confirmed", "is for a block whose end nobody knows; this one has “until”."
+    if block.last_confirmed and block.last_confirmed < block.since:
+        yield (
+            "last_confirmed",
+            f"{block.last_confirmed} lies before the beginning, {block.since}: write the last day "
+            "on which a source says that the block was in force, or leave it out.",
+        )
     if block.ordered_until and block.ordered_until < block.since:
         yield "ordered_until", f"{block.ordered_until} lies before the beginning, {block.since}."
     for n, end in enumerate(block.ends, start=1):

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import singledispatch
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tracker.domain.base.days import Span, first_hole, hole_between
 from tracker.domain.calendar.announced import AnnouncedDays
@@ -49,12 +48,13 @@ from tracker.lawfiles.watch_rules import (
     broken_announced,
     broken_archive,
     broken_authority,
-    broken_designation,
+    broken_body,
     broken_filing,
     broken_forecast,
     broken_petition,
     broken_receipt,
     broken_watch,
+    is_zone,
 )
 
 # Words by which a source tells that another document quotes it.
@@ -165,7 +165,7 @@ broken_rules.register(Precedent, broken_precedent)
 broken_rules.register(Authority, broken_authority)
 broken_rules.register(Petition, broken_petition)
 broken_rules.register(ElectronicReceipt, broken_receipt)
-broken_rules.register(PublicBody, broken_designation)
+broken_rules.register(PublicBody, broken_body)
 broken_rules.register(FilingAddress, broken_filing)
 
 
@@ -177,9 +177,7 @@ def _(measurement: Measurement) -> Broken:
 
 @broken_rules.register
 def _(calendar: Calendar) -> Broken:
-    try:
-        ZoneInfo(calendar.zone)
-    except (ZoneInfoNotFoundError, ValueError):
+    if not is_zone(calendar.zone):
         yield "zone", f"“{calendar.zone}” is no time zone, such as Asia/Karachi."
     if calendar.known.until is None:
         yield "known", "needs “until”: a calendar is never known for ever."

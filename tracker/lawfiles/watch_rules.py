@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tracker.domain.calendar.announced import AnnouncedDays, Announcement
 from tracker.domain.calendar.forecast import Forecast
@@ -48,10 +49,27 @@ def broken_receipt(found: ElectronicReceipt) -> Iterator[tuple[str, str]]:
         yield "", "not-stated needs a “note” that says where to look."
 
 
-def broken_designation(body: PublicBody) -> Iterator[tuple[str, str]]:
-    """Yield a designation of a body that has no email address."""
+def broken_body(body: PublicBody) -> Iterator[tuple[str, str]]:
+    """Yield a designation of a body that has no email address, and what lacks for its days."""
     if body.designation and not body.email:
         yield "designation", "designates no address: write “email” too."
+    if body.laws and not body.calendar:
+        yield "calendar", "is missing: a body that a law binds needs the calendar of its days."
+    elif not (body.calendar or body.zone):
+        yield "zone", "is missing: without a calendar a body needs its time zone: Africa/Dakar."
+    if body.calendar and body.zone:
+        yield "zone", "is for a body without a calendar, and the calendar has one: leave it out."
+    elif body.zone and not is_zone(body.zone):
+        yield "zone", f"“{body.zone}” is no time zone, such as Africa/Dakar."
+
+
+def is_zone(name: str) -> bool:
+    """Return whether this is the name of a time zone."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return False
+    return True
 
 
 def broken_filing(given: FilingAddress) -> Iterator[tuple[str, str]]:

@@ -44,7 +44,7 @@ MUCH_LATER = date(2026, 11, 20)
 
 @pytest.fixture
 def office_library() -> Library:
-    """The shipped library with a ministry that no law binds."""
+    """The shipped library with a ministry that no law binds, and that has no calendar."""
     shipped = the_library()
     unbound = replace(
         shipped.body("pk-interior"),
@@ -52,6 +52,8 @@ def office_library() -> Library:
         name=Text({"en": "Invented Home Department", "ur": "فرضی محکمۂ داخلہ"}),
         address_to=Text({"en": "The Secretary"}),
         laws=(),
+        calendar="",
+        zone="Asia/Karachi",
     )
     return with_body(shipped, unbound)
 

@@ -68,6 +68,8 @@ class PublicBody:
     is the office to which a review of its own decision is addressed. `designation` is the source
     by which the body itself gives `email` for information requests; None if there is none.
     `filing_address` is where it takes appeals, complaints and reviews by email, by its own words.
+    A body that no law binds needs no `calendar`, because nothing is counted for it: `zone` is then
+    the time zone in which it sits, by which letters to it are dated.
     """
 
     key: str
@@ -77,10 +79,11 @@ class PublicBody:
     role: Role
     country: str
     laws: tuple[str, ...]
-    calendar: str
     address_to: Text
     address: tuple[str, ...]
     source: Source
+    calendar: str = ""
+    zone: str = ""
     channels: tuple[str, ...] = ()
     email: str = ""
     website: str = ""

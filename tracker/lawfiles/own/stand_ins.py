@@ -82,7 +82,8 @@ def _refers_well(filled: Block | PublicBody, library: Library) -> bool:
     if isinstance(filled, Block):
         asked, powers = set(filled.bodies), set(filled.powers)
         return asked <= library.bodies.keys() and powers <= library.powers.keys()
-    return filled.calendar in library.calendars and set(filled.laws) <= library.laws.keys()
+    counted = {filled.calendar} if filled.calendar else set()
+    return counted <= library.calendars.keys() and set(filled.laws) <= library.laws.keys()
 
 
 def _plain_block(entry: OwnEntry, country: str) -> dict[str, Any]:

@@ -105,9 +105,10 @@ def test_pages_of_a_country_lead_to_one_another(reader: FlaskClient, office: Off
 def test_a_law_that_an_order_names_is_told_although_the_library_has_no_power_of_it(
     reader: FlaskClient,
 ) -> None:
-    text = reader.get("/blocks/de-xhamster-2022").text
+    text = reader.get("/blocks/us-wechat-tiktok-2020").text
 
     assert "A legal basis was named in public" in text
     assert "No law named in public is known" not in text
     assert "The law library has no public body for this block yet." in text
     assert "No law named in public is known" in reader.get("/blocks/br-x-2024").text
+    assert "2 powers named in public" in reader.get("/blocks/de-xhamster-2022").text

@@ -48,6 +48,8 @@ def reckoned(office: Office, dossier: Dossier) -> tuple[CountedDate, ...]:
 
 
 def _reckoned(office: Office, dossier: Dossier) -> Iterator[CountedDate]:
+    if not dossier.body.calendar:
+        return
     shown = partial(_shown, office.library.calendars[dossier.body.calendar])
     for awaited in dossier.case_status.awaited:
         if granted_by_notice(awaited):

@@ -101,7 +101,8 @@ def _body(body: PublicBody, library: Library) -> Iterator[EntryFact]:
     yield EntryFact(gettext("Role"), (str(BODY_ROLES[body.role]),))
     yield EntryFact(gettext("Laws that bind it"), _names(body.laws, library.laws))
     calendar = gettext("Calendar of its working days")
-    yield EntryFact(calendar, _names([body.calendar], library.calendars))
+    counted_by = [body.calendar] if body.calendar else []
+    yield EntryFact(calendar, _names(counted_by, library.calendars))
     yield EntryFact(gettext("Letters are addressed to"), _every_word(body.address_to))
     yield EntryFact(gettext("Postal address"), body.address)
     yield EntryFact(gettext("Email address"), (body.email,))

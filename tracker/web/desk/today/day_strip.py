@@ -43,7 +43,7 @@ def strip(office: Office, dated: Sequence[AgendaItem], today: date) -> tuple[Str
 
 def _closed(office: Office, body: str, days: Sequence[date]) -> set[date]:
     known = office.library.bodies.get(body)
-    if known is None:
+    if known is None or not known.calendar:
         return set()
     workdays = office.library.calendars[known.calendar].for_body(body)
     return {day for day in days if workdays.skip(day)}
