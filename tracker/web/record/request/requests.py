@@ -133,8 +133,13 @@ class RequestPage:
         return answers_in_brief(self.card)
 
 
-def request_page(office: Office, record: Record, words: TextsByDigest = None) -> RequestPage:
-    """Return the page of a record that is not withheld; `words` are those of unreleased texts."""
+def request_page(
+    office: Office, record: Record, words: TextsByDigest = None, *, led: bool = True
+) -> RequestPage:
+    """Return the page of a record that is not withheld; `words` are those of unreleased texts.
+
+    Without `led`, no record came from its items.
+    """
     library, sources, parts = office.library, Sources(), record_parts(record)
     stages, without = said_stages(record, stage_times(record)), state_without(record)
     states, stated = tuple(_states(library, record)), tuple(rejoinders(record, library))
@@ -158,7 +163,7 @@ def request_page(office: Office, record: Record, words: TextsByDigest = None) ->
         legend=tuple(_legend(counted)),
         states=states,
         rejoinders=stated,
-        about=_subject(office, record),
+        about=_subject(office, record, led=led),
         timeline=(marks := _ends(told := public_timeline(record, library, sources))),
         entries_left=len(told) - len(marks),
         without=without,
@@ -175,7 +180,7 @@ def request_page(office: Office, record: Record, words: TextsByDigest = None) ->
     )
 
 
-def _subject(office: Office, record: Record) -> RequestSubject:
+def _subject(office: Office, record: Record, *, led: bool) -> RequestSubject:
     library, law = office.library, office.library.instrument(record.law)
     return RequestSubject(
         block=record.block,
@@ -191,7 +196,7 @@ def _subject(office: Office, record: Record) -> RequestSubject:
         law_known=record.law in library.laws,
         petition=is_petition(record.law),
         supporters=tuple(_supporters(record, library)),
-        related=related_records(office, record),
+        related=related_records(office, record, led=led),
     )
 
 
