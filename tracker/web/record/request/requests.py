@@ -136,10 +136,7 @@ class RequestPage:
 def request_page(
     office: Office, record: Record, words: TextsByDigest = None, *, led: bool = True
 ) -> RequestPage:
-    """Return the page of a record that is not withheld; `words` are those of unreleased texts.
-
-    Without `led`, no record came from its items.
-    """
+    """Return the page of a record that is not withheld; for the rest see `page_of_record`."""
     library, sources, parts = office.library, Sources(), record_parts(record)
     stages, without = said_stages(record, stage_times(record)), state_without(record)
     states, stated = tuple(_states(library, record)), tuple(rejoinders(record, library))
@@ -147,7 +144,6 @@ def request_page(
     said, notes = _status(record, sentences, noted=bool(states or stated))
     bar = outcome_bar(counted := tally(record, without))
     exemptions = tuple(_named(record, library.instrument(record.law)))
-    card = request_answers(record, stages, bar, library, [each.cite for each in exemptions])
     return RequestPage(
         reference=record.reference,
         confirmed_on=record.confirmed_on,
@@ -157,7 +153,7 @@ def request_page(
         stands=" ".join(sentences),
         status=said,
         notes=notes,
-        card=card,
+        card=request_answers(record, stages, bar, library, [each.cite for each in exemptions]),
         figure=stage_figure(record, stages, library),
         bar=bar,
         legend=tuple(_legend(counted)),
