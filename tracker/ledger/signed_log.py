@@ -261,10 +261,12 @@ class SignedLog(Ledger):
         return self.attested.paths()
 
     def placed(self, source: LeafSource, request: str, number: int = 0) -> Placed | None:
-        found = self._log.placed(source, request, number)
-        if found is None:
+        return self.place_shown(self._log.placed(source, request, number))
+
+    def place_shown(self, placed: tuple[int, PublishedLeaf] | None) -> Placed | None:
+        if placed is None:
             return None
-        place, first = found
+        place, first = placed
         return Placed(place, first.size, _root_in(first.note), first.made_at)
 
     def leaf_proof(self, source: LeafSource, request: str) -> LeafProof | None:

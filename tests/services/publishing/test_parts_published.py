@@ -16,6 +16,7 @@ from tracker.domain.record.record import from_bytes
 from tracker.domain.record.tally import Scope, What, by_key
 from tracker.services.cases.receiving import correct
 from tracker.services.core.office import Office
+from tracker.services.ports.log import LeafSource
 from tracker.services.publishing.consenting import ConsentGiven, record_consent
 from tracker.services.publishing.publishing import Publication, publish_entries, publishable
 
@@ -53,6 +54,41 @@ def test_a_part_is_published_after_the_request_and_with_its_transfer(
     assert (record.comes_from, record.numbers) == (asked, (3,))
     assert from_bytes(office.records.published(part)) == record
     assert [line.reference for line in office.records.led_to(asked)[asked]] == [part]
+
+
+def test_a_record_is_read_with_its_place_and_whether_others_came_from_its_items(
+    office: Office, asked: str
+) -> None:
+    part = transferred(office, asked, OTHER, SECOND, 3)
+    scenes.show(office, asked, on=None)
+    alone = office.records.current_version(asked)
+    assert (alone.led, alone.placed) == (False, None)
+    assert office.log.place_shown(alone.placed) is None
+
+    scenes.show(office, part, on=None)
+    office.log.append()
+
+    found, led = office.records.current_version(asked), office.records.current_version(part)
+    assert (found.led, led.led) == (True, False)
+    for version in (found, led):
+        record = version.record
+        placed = office.log.placed(LeafSource.RECORD, record.reference, record.version)
+        assert placed == office.log.place_shown(version.placed)
+        assert placed is not None
+        assert placed.size > placed.place
+
+
+def test_a_record_that_was_taken_down_did_not_come_from_an_item(
+    office: Office, asked: str
+) -> None:
+    part = transferred(office, asked, OTHER, SECOND, 3)
+    scenes.show(office, asked, on=None)
+    scenes.show(office, part, on=None)
+    assert office.records.current_version(asked).led
+
+    record_consent(office, part, ConsentGiven(False, date(2024, 7, 20), ConsentBy.SPOKEN), by=BY)
+
+    assert not office.records.current_version(asked).led
 
 
 def test_a_refusal_of_the_applicant_takes_down_the_parts_of_the_request_too(

@@ -22,7 +22,7 @@ from tracker.services.cases.silence import sweep
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
 from tracker.translations import locale
-from tracker.web.base.language import gettext, lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext, worded
 
 CHOOSE = "/desk/account/language"
 
@@ -207,6 +207,18 @@ def test_texts_of_the_library_are_shown_as_far_as_it_has_them(app: Flask) -> Non
         assert render_template_string("{{ text }}", text=Text({"en": "Reply"})) == "Reply"
     with app.test_request_context("/"):
         assert render_template_string("{{ text }}", text=text) == "Reply"
+
+
+def test_a_page_gives_its_language_to_no_other_page_and_to_nothing_after_it(
+    app: Flask, office: Office
+) -> None:
+    text, other = Text({"en": "Reply", "ur": "جواب"}), an_app(office)
+    with app.test_request_context("/sign-in?language=ur"):
+        assert worded(text) == "جواب"
+        with other.test_request_context("/"):
+            assert worded(text) == "Reply"
+        assert worded(text) == "جواب"
+    assert worded(text) == "Reply"
 
 
 def test_what_is_said_later_is_english_outside_a_page_and_in_its_language_on_one(

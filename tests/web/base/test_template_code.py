@@ -56,6 +56,10 @@ def written(app: Flask, template: str, **values: object) -> str:
         ("{% macro m() %}{{ varargs[0] }}{% endmacro %}{{ m(words) }}", ESCAPED),
         ("{% macro m(one) %}{{ caller(one) }}{% endmacro %}"
          "{% call(told) m(words) %}<i>{{ told }}</i>{% endcall %}", f"<i>{ESCAPED}</i>"),
+        ("{% macro m(one, two=words) %}{{ one }}{{ two }}{{ caller() }}{% endmacro %}"
+         "{% call m(one=1) %}{{ words }}{% endcall %}", f"1{ESCAPED}{ESCAPED}"),
+        ("{% macro m(one, two, three=words) %}{{ two }}{{ three }}{% endmacro %}"
+         "{{ m(1, two=2) }}", f"2{ESCAPED}"),
         ("{% for each in [words] %}{{ loop.index }}{{ each }}{% endfor %}", f"1{ESCAPED}"),
         ("{{ entries.get('name', 1) }}{{ entries.missing is defined }}", f"{ESCAPED}False"),
     ],
@@ -85,6 +89,24 @@ def test_a_missing_value_is_an_error_and_not_an_empty_place(app: Flask, template
 def test_a_macro_takes_no_more_values_than_it_names(app: Flask) -> None:
     with pytest.raises((TypeError, TemplateRuntimeError)):
         written(app, "{% macro m(one) %}{{ one }}{% endmacro %}{{ m(1, 2) }}")
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% macro m(one) %}{{ one }}{% endmacro %}{{ m(1, two=2) }}",
+        "{% macro m(one) %}{{ one }}{% endmacro %}{% call m(1) %}{% endcall %}",
+        "{% macro m(one) %}{{ one }}{% endmacro %}{{ m(1, one=2) }}",
+    ],
+)
+def test_a_macro_takes_no_value_by_another_name_than_its_own(app: Flask, template: str) -> None:
+    with pytest.raises(TypeError, match="argument"):
+        written(app, template)
+
+
+def test_a_macro_that_writes_the_words_of_its_caller_needs_one(app: Flask) -> None:
+    with pytest.raises(UndefinedError):
+        written(app, "{% macro m(one) %}{{ caller() }}{% endmacro %}{{ m(one=1) }}")
 
 
 def test_no_function_of_the_templates_takes_their_context(app: Flask) -> None:

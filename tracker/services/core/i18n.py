@@ -56,6 +56,16 @@ class Locale:
     translations: NullTranslations = UNTRANSLATED
     territory: str = ""
     letters_alone: bool = False
+    _day: str = field(init=False, repr=False, compare=False)
+    _short_day: str = field(init=False, repr=False, compare=False)
+    _rtl: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Look up what a page needs for each of its days and words."""
+        short = _day_pattern(self.language)
+        derived = {"_day": f"EEEE {short}", "_short_day": short, "_rtl": self.direction == "rtl"}
+        for name, value in derived.items():
+            object.__setattr__(self, name, value)
 
     def within(self, country: str) -> "Locale":
         """Return this locale with the names of months that a country uses."""
@@ -69,7 +79,9 @@ class Locale:
     def translate(self, sentence: str) -> str:
         """Return the translation of a message, with its placeholders."""
         # Catalogues keep their header under the empty message.
-        return self.translations.gettext(sentence) if sentence else ""
+        words = self.translations.gettext(sentence) if sentence else ""
+        # A message without a translation came back itself, and would be looked up again.
+        return str(words) if type(words) is Message and not words.values else words
 
     def sentences(self) -> tuple[str, ...]:
         """Return all translations in the catalogue of this language."""
@@ -134,11 +146,11 @@ class Locale:
 
     def day(self, day: date) -> str:
         """Return a date in full, with its weekday: `Monday 11 March 2024`."""
-        return _written(day, f"EEEE {_day_pattern(self.language)}", self.language, self.territory)
+        return _written(day, self._day, self.language, self.territory)
 
     def short_day(self, day: date, *, year: bool = True) -> str:
         """Return a date without its weekday: `11 March 2024`, `11 March` without its year."""
-        pattern = _day_pattern(self.language, year=year)
+        pattern = self._short_day if year else _day_pattern(self.language, year=False)
         return _written(day, pattern, self.language, self.territory)
 
     def day_of_month(self, day: date) -> str:
@@ -180,20 +192,19 @@ class Locale:
         In a right-to-left language, left-to-right words are isolated so that they keep their
         punctuation.
         """
-        if self.direction == "ltr" or not LEFT_TO_RIGHT.fullmatch(words):
+        if not self._rtl or not LEFT_TO_RIGHT.fullmatch(words):
             return words
         return f"{ISOLATE}{words}{END_ISOLATE}"
 
     def apart(self, sayings: Iterable[str]) -> str:
         """Return phrases that may contain commas, joined by this language's semicolon."""
-        return ("؛ " if self.direction == "rtl" else "; ").join(sayings)
+        return ("؛ " if self._rtl else "; ").join(sayings)
 
     def span(self, earliest: date, latest: date | None, *, weekday: bool = True) -> DayPhrase:
         """Return a day, or the two between which it lies, for a sentence such as “{day:on}”."""
         written = self.day if weekday else self.short_day
-        exact = earliest == latest
-        last = written(latest) if latest and not exact else ""
-        return DayPhrase(self.translate, written(earliest), last, exact=exact)
+        last = written(latest) if latest and latest != earliest else ""
+        return _phrase(self, written(earliest), last, exact=earliest == latest)
 
     def day_span(self, span: DaySpan) -> DayPhrase:
         """Return a day that may not be known exactly."""
@@ -216,6 +227,12 @@ _DAY_PATTERNS = {
 def _day_pattern(language: str, *, year: bool = True) -> str:
     whole, short = _DAY_PATTERNS.get(language, ("d MMMM y", "d MMMM"))
     return whole if year else short
+
+
+@lru_cache(maxsize=4096)
+def _phrase(locale: Locale, first: str, last: str, *, exact: bool) -> DayPhrase:
+    """Return days in words, cached as `_written` is."""
+    return DayPhrase(locale.translate, first, last, exact=exact)
 
 
 @lru_cache(maxsize=4096)

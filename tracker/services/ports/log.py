@@ -287,6 +287,9 @@ class Ledger(Protocol):
     def placed(self, source: LeafSource, request: str, number: int = 0) -> Placed | None:
         """Return a leaf's position and the first tree that held it, or None if pending."""
 
+    def place_shown(self, placed: tuple[int, PublishedLeaf] | None) -> Placed | None:
+        """Return what `placed` returns for a place that was read with its record."""
+
     def leaf_proof(self, source: LeafSource, request: str) -> LeafProof | None:
         """Return the proof of a leaf other than those of requests, or None if it is pending."""
 

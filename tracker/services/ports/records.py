@@ -13,6 +13,7 @@ from tracker.domain.record.body_results import BodyOutcome
 from tracker.domain.record.corrections_list import CorrectionNotice
 from tracker.domain.record.record import Record
 from tracker.domain.record.tally import Counts, Scope, What
+from tracker.services.ports.log import PublishedLeaf
 from tracker.services.ports.search import SearchIndex
 from tracker.services.ports.sought import ANY, BodyPart, RecordLine, Sought
 
@@ -35,6 +36,19 @@ class Cell(NamedTuple):
     times: int
     request: str
     question: str
+
+
+class CurrentVersion(NamedTuple):
+    """The current version of a record: its digest, and the record in its bytes.
+
+    `placed` is its place in the log with the first checkpoint that has it, None if it is pending;
+    `led` says whether other records came from its items.
+    """
+
+    digest: str
+    record: Record
+    placed: tuple[int, PublishedLeaf] | None
+    led: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +196,8 @@ class Records(RecordLists, NoticeLists, Protocol):
         Raises NotOnFile if nothing was published.
         """
 
-    def current_version(self, reference: str) -> tuple[str, Record]:
-        """Return the digest of the current version and the version, as `record` does."""
+    def current_version(self, reference: str) -> CurrentVersion:
+        """Return the current version, as `record` does, with its digest and its place."""
 
     def published(self, reference: str) -> bytes:
         """Return the bytes of the current version, as they were published.

@@ -26,8 +26,8 @@ _OPEN: Mapping[str, frozenset[str]] = {
     "data": frozenset({"made", "open"}),
     "log": frozenset(
         {
-            *("attestations", "file", "keys", "leaf_proof", "newest", "placed", "proof"),
-            *("records_waiting", "state", "vouch", "witnesses"),
+            *("attestations", "file", "keys", "leaf_proof", "newest", "place_shown", "placed"),
+            *("proof", "records_waiting", "state", "vouch", "witnesses"),
         }
     ),
 }

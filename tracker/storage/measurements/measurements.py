@@ -4,11 +4,14 @@ import gzip
 import json
 import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
+from typing import Any
 
+from sqlalchemy.engine import Row
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, delete, select, union
 from sqlmodel.sql.expression import SelectOfScalar
@@ -23,6 +26,7 @@ from tracker.services.ports.measurements import (
     MeasurementStore,
     StoredFinding,
 )
+from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.measurements import MeasuredFindingRow, MeasurementSnapshotRow
 from tracker.storage.db.transactions import Transactions
 from tracker.storage.db.unreadable_rows import each_readable, translate_unreadable
@@ -117,7 +121,11 @@ class SqlMeasurementRepository(MeasurementStore):
 
     def published(self, block: str) -> Sequence[StoredFinding]:
         with self._transactions.reading() as session:
-            return each_readable(session, _published_of(block), finding_in)
+            wanted = _published_of(block)
+            # As rows, which take half the time of objects; one that is damaged is looked for.
+            with suppress(Damaged), translate_unreadable("a row"):
+                return tuple(map(finding_in, session.connection().execute(wanted)))
+            return each_readable(session, wanted, finding_in)
 
     def public_findings(self) -> Sequence[StoredFinding]:
         row = MeasuredFindingRow
@@ -164,7 +172,7 @@ def _publish_change(session: Session, row: MeasuredFindingRow, number: int) -> N
     mark_changes(session, [(Scope.BLOCK, row.block)])
 
 
-def finding_in(row: MeasuredFindingRow) -> StoredFinding:
+def finding_in(row: MeasuredFindingRow | Row[Any]) -> StoredFinding:
     """Return the finding of a row. Raises ValueError if its bytes are not those of its hash."""
     content = bytes(row.content)
     if sha256(content).hexdigest() != row.digest:

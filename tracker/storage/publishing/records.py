@@ -14,10 +14,11 @@ from tracker.domain.base.errors import NotOnFile
 from tracker.domain.record.record import Record, from_bytes
 from tracker.domain.record.tally import Counts, Scope, What
 from tracker.services.ports.cases import AlreadyEntered
-from tracker.services.ports.log import LeafSource
+from tracker.services.ports.log import LeafSource, PublishedLeaf
 from tracker.services.ports.publishing import PublicCopyFile
 from tracker.services.ports.records import (
     Cell,
+    CurrentVersion,
     Edition,
     Records,
     ReleasedText,
@@ -27,7 +28,7 @@ from tracker.services.ports.search import SearchIndex
 from tracker.services.ports.sought import ANY, Sought
 from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.sealing import Damaged
-from tracker.storage.db.tables.log import LeafRow
+from tracker.storage.db.tables.log import CheckpointRow, LeafRow
 from tracker.storage.db.tables.publishing import (
     RecordRow,
     RecordVersionRow,
@@ -192,6 +193,34 @@ _VERSIONS = sa.select(
     & (col(RecordRow.version) == col(RecordVersionRow.version)),
 )
 _PUBLISHED = _VERSIONS.where(col(RecordRow.request) == sa.bindparam("reference"))
+# With the columns that the page of a record shows beside it.
+_FIRST = sa.alias(sa.inspect(CheckpointRow).local_table)
+_FROM_IT = sa.alias(sa.inspect(RecordRow).local_table)
+_WITH_PLACE: sa.Select[Any] = (
+    _PUBLISHED.add_columns(
+        sa.exists()
+        .where(_FROM_IT.c.comes_from == col(RecordRow.request), ~_FROM_IT.c.withheld)
+        .label("led"),
+        col(LeafRow.place),
+        col(CheckpointRow.size),
+        col(CheckpointRow.note),
+        col(CheckpointRow.made_at),
+    )
+    .outerjoin(
+        LeafRow,
+        (col(LeafRow.source) == LeafSource.RECORD.value)
+        & (col(LeafRow.request) == col(RecordVersionRow.request))
+        & (col(LeafRow.number) == col(RecordVersionRow.version)),
+    )
+    .outerjoin(
+        CheckpointRow,
+        col(CheckpointRow.size)
+        == sa.select(sa.func.min(_FIRST.c.size))
+        .where(_FIRST.c.size > col(LeafRow.place))
+        .correlate(LeafRow)
+        .scalar_subquery(),
+    )
+)
 
 
 @cache
@@ -227,11 +256,16 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
         return self._transactions.one_state()
 
     def record(self, reference: str) -> Record:
-        return self.current_version(reference)[1]
+        return _record_in(*self._published(reference))
 
-    def current_version(self, reference: str) -> tuple[str, Record]:
-        found = self._published(reference)
-        return found.digest, _record_in(*found)
+    def current_version(self, reference: str) -> CurrentVersion:
+        with self._transactions.reading() as session:
+            found = session.connection().execute(_WITH_PLACE, {"reference": reference}).first()
+        if found is None:
+            raise _not_published(reference)
+        name, digest, content, led, place, size, note, made_at = found
+        placed = None if size is None else (place, PublishedLeaf(size, bytes(note), made_at))
+        return CurrentVersion(digest, _record_in(name, digest, content), placed, bool(led))
 
     def current(self, references: Iterable[str]) -> Sequence[Record]:
         wanted = tuple(dict.fromkeys(references))

@@ -7,7 +7,14 @@ from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, request
 
-from tracker.web.base.language import ASKED, HOME, asked_language, page_language, this_page
+from tracker.web.base.language import (
+    ASKED,
+    HOME,
+    asked_language,
+    page_language,
+    this_page,
+    values_of_page,
+)
 
 MOST_KEPT = 2048
 
@@ -32,7 +39,7 @@ def register(app: Flask) -> None:
 def url_for(endpoint: str, **values: Any) -> str:
     """Return the address of a page of this site, as Flask builds it."""
     try:
-        build: Build = this_page().g.build_address
+        build: Build = this_page().build_address  # type: ignore[union-attr]
     except AttributeError:
         build = _build_for_this_page()
     try:
@@ -44,29 +51,29 @@ def url_for(endpoint: str, **values: Any) -> str:
 
 def _build_for_this_page() -> Build:
     """Return the cached address builder for pages like this one."""
-    build = current_app.extensions["kept_addresses"]
-    g.build_address = partial(build, place_of_page())
-    return cast(Build, g.build_address)
+    build: Build = partial(current_app.extensions["kept_addresses"], place_of_page())
+    values_of_page().build_address = build
+    return build
 
 
 def place_of_page() -> PagePlace:
     """Return the path prefix, blueprint and language of a page. Its addresses depend on them."""
+    values = values_of_page()
     try:
-        place: PagePlace = this_page().g.page_place
+        return values.place
     except AttributeError:
         blueprint = request.blueprint
         language = asked_language() if blueprint == "sign_in" else page_language()
-        place = g.page_place = (request.root_path, blueprint, language)
-    return place
+        values.place = (request.root_path, blueprint, language)
+        return values.place
 
 
 def in_language(key: str) -> str:
     """Return the address of the current page in another language, or of the home page if there is
     no page here."""
-    named = request.view_args or {}
-    # Do not cache values that a reader typed.
-    build = current_app.url_for if named else url_for
-    address = build(request.endpoint or HOME, **named | {ASKED: key})
+    # The head of a public page has asked for the same address, so this one is known by now.
+    named = (request.view_args or {}) | {ASKED: key}
+    address = url_for(request.endpoint or HOME, **named)
     rest = _rest()
     return f"{address}{'&' if '?' in address else '?'}{rest}" if rest else address
 

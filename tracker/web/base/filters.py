@@ -99,8 +99,6 @@ def register(app: Flask) -> None:
     filters["phase_name"] = lambda phase: gettext(PHASES[Phase(phase)])
     filters["phase_shown"] = lambda phase: gettext(PUBLIC_PHASES[Phase(phase)])
     filters["phase_tone"] = lambda phase: PHASE_TONES.get(Phase(phase), "")
-    filters["outcome_name"] = lambda outcome: gettext(OUTCOMES[Outcome(outcome)])
-    filters["outcome_tone"] = lambda outcome: OUTCOME_TONES[Outcome(outcome)]
     filters["element_name"] = lambda element: gettext(ELEMENTS[Element(element)])
     filters["element_names"] = element_names
     filters["said"] = lambda words: gettext(words)
@@ -113,6 +111,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["full_time"] = lambda day: _time(day, page_locale().day(day))
     app.jinja_env.globals["short_time"] = lambda day: _time(day, page_locale().short_day(day))
     app.jinja_env.globals["public_phase_tag"] = _public_phase_tag
+    app.jinja_env.globals["pill_of_outcome"] = _pill_of_outcome
     app.context_processor(_frame)
     app.jinja_env.globals["version_of"] = _version
     app.jinja_env.globals["swept_lately"] = swept_lately
@@ -206,6 +205,11 @@ def _time(day: date, said: str) -> Markup:
 
 def _public_phase_tag(phase: str) -> Markup:
     return _pill(gettext(PUBLIC_PHASES[Phase(phase)]), PHASE_TONES.get(Phase(phase), ""))
+
+
+def _pill_of_outcome(outcome: str) -> Markup:
+    found = Outcome(outcome)
+    return _pill(gettext(OUTCOMES[found]), OUTCOME_TONES[found])
 
 
 @lru_cache(maxsize=256)

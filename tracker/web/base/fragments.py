@@ -30,6 +30,7 @@ def register(app: Flask) -> None:
     """Register the fragments as template filters."""
     app.jinja_env.filters["week_cells"] = week_cells
     app.jinja_env.filters["step_item"] = lambda step: step_item(step, page_language())
+    app.jinja_env.filters["noted_step"] = lambda step: _noted_step(step, page_language())
     app.jinja_env.globals["once"] = _once
 
 
@@ -71,6 +72,13 @@ def week_cells(week: Week) -> Markup:
 def _week_cell(cell: StripCell | DayCell | None) -> Markup:
     made: Markup = get_template_attribute(SHOW, "week_cell")(cell)
     return made
+
+
+@lru_cache(maxsize=4096)
+def _noted_step(step: Hashable, language: str) -> Markup:
+    """Return one step with the numbers of its sources, in the language of the page."""
+    line: Markup = get_template_attribute("record/_rows.html", "noted_step")(step)
+    return line
 
 
 @lru_cache(maxsize=4096)

@@ -6,13 +6,20 @@ language (`tracker/translations`).
 """
 
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from datetime import date
 from functools import lru_cache, partial
 from typing import Any, cast
 
 from babel.support import LazyProxy, NullTranslations
-from flask import Flask, flash, g, has_request_context, request
-from flask.ctx import AppContext
-from flask.globals import _cv_app
+from flask import (
+    Flask,
+    appcontext_popped,
+    appcontext_pushed,
+    flash,
+    has_request_context,
+    request,
+)
 from jinja2.ext import InternationalizationExtension
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
@@ -27,16 +34,33 @@ from tracker.web.base.site_config import the_office
 ASKED = "language"
 HOME = "record.home"
 
-# What Flask keeps of this page, with its values. A page asks hundreds of times, and `g` takes
-# several times as long.
-this_page: Callable[[], AppContext] = _cv_app.get
+
+class PageValues:
+    """What this page asks for hundreds of times: its language, its place, its addresses.
+
+    `g` takes several times as long. Each begins and ends with its page; `before` is that of the
+    page around it, if there is one.
+    """
+
+    __slots__ = ("before", "build_address", "locale", "place")
+
+    before: "PageValues | None"
+    build_address: Callable[..., str]
+    locale: Locale
+    place: tuple[str, str | None, str]
+
+
+_this_page: ContextVar[PageValues | None] = ContextVar("this_page", default=None)
+# None outside of the application.
+this_page: Callable[[], PageValues | None] = _this_page.get
 
 # `Markup` of words that are HTML already. The class would first ask whether they say so.
 as_safe: Callable[[str], Markup] = partial(str.__new__, Markup)
 
 # `escape` for a plain string, without the `Markup` that a page would only join and throw away.
 escaped_words: Callable[[str], str] = _escape_inner
-PLAIN_NUMBERS = (int, float)
+# Values with no sign that HTML reads.
+PLAIN_VALUES = (int, float, date)
 _AS_IT_IS = (Markup, int)
 
 
@@ -44,7 +68,7 @@ def as_html(value: object) -> str:
     """Return a value as a page writes it: escaped, library texts in the page's language."""
     if type(value) is str:
         return escaped_words(value)
-    if type(value) in PLAIN_NUMBERS:
+    if type(value) in PLAIN_VALUES:
         return str(value)
     return escaped_words(worded(value)) if isinstance(value, (Text, Message)) else escape(value)
 
@@ -125,12 +149,21 @@ def asked_language() -> str:
 def page_locale() -> Locale:
     """Return the locale of the page: its language and messages."""
     try:
-        locale: Locale = this_page().g.page_locale
-    except (AttributeError, LookupError):
+        return this_page().locale  # type: ignore[union-attr]  # outside: an AttributeError too
+    except AttributeError:
         if not has_request_context():
             return Locale(SOURCE)
-        locale = g.page_locale = the_office().locale(_chosen())
-    return locale
+        values = values_of_page()
+        values.locale = the_office().locale(_chosen())
+        return values.locale
+
+
+def values_of_page() -> PageValues:
+    """Return the values of this page. Raises RuntimeError outside of the application."""
+    values = this_page()
+    if values is None:
+        raise RuntimeError("there is no page outside of the application")
+    return values
 
 
 def set_in(value: object) -> object:
@@ -180,6 +213,18 @@ def register(app: Flask) -> None:
     templates.finalize = _shown
     templates.filters |= {"worded": worded, "at_start": at_start, "set_in": set_in}
     app.context_processor(_frame)
+    appcontext_pushed.connect(_begin_page, app)
+    appcontext_popped.connect(_end_page, app)
+
+
+def _begin_page(_: Flask) -> None:
+    values = PageValues()
+    values.before = this_page()
+    _this_page.set(values)
+
+
+def _end_page(_: Flask) -> None:
+    _this_page.set(values_of_page().before)
 
 
 def _message(sentence: str, /, **values: object) -> Markup:

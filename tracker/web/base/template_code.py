@@ -6,6 +6,7 @@ escaping, and functions that take the context of a template. The code of this mo
 short way and leaves everything else to Jinja.
 """
 
+from collections.abc import Mapping
 from keyword import iskeyword
 from typing import Any
 
@@ -18,22 +19,33 @@ from tracker.web.base.language import as_html, as_safe
 
 
 class PlainMacro(Macro):
-    """A macro that is called directly if the call names no argument, only gives them in order."""
+    """A macro that is called directly with what it takes, and with what its caller writes."""
 
     def __init__(self, *made: Any) -> None:
         super().__init__(*made)
-        plain = self._default_autoescape and not (
-            self.caller or self.catch_kwargs or self.catch_varargs
+        self._plain = self._default_autoescape and not (
+            self.catch_kwargs or self.catch_varargs or self.explicit_caller
         )
-        self._expected = self._argument_count if plain else -1
+        self._expected = self._argument_count if self._plain and not self.caller else -1
 
     def __call__(self, *args: Any, **kwargs: Any) -> str:
         """Return what the macro writes."""
+        if kwargs:
+            return self._called_by_name(args, kwargs)
         left = self._expected - len(args)
-        if kwargs or left < 0:
-            return super().__call__(*args, **kwargs)
+        if left < 0:
+            return super().__call__(*args)
         # The code of the macro replaces what is missing by its default, and escapes its values.
         return as_safe(self._func(*args, *[missing] * left) if left else self._func(*args))
+
+    def _called_by_name(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:
+        """Return what the macro writes; Jinja says what is wrong with a call that does not fit."""
+        names = [*self.arguments[len(args) :], *["caller"] * self.caller]
+        given = [kwargs.get(name, missing) for name in names]
+        fits = len(args) <= self._argument_count and kwargs.keys() <= set(names)
+        if not (self._plain and fits) or (self.caller and given[-1] is missing):
+            return super().__call__(*args, **kwargs)
+        return as_safe(self._func(*args, *given))
 
 
 class TemplateCode(CodeGenerator):
@@ -43,7 +55,7 @@ class TemplateCode(CodeGenerator):
         """Write the whole module, whose functions find these names when they run."""
         super().visit_Template(node, frame)
         self.writeline(f"from {__name__} import PlainMacro as Macro")
-        self.writeline(f"from {as_html.__module__} import PLAIN_NUMBERS, as_html, escaped_words")
+        self.writeline(f"from {as_html.__module__} import PLAIN_VALUES, as_html, escaped_words")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if _escaping(frame):
@@ -54,7 +66,7 @@ class TemplateCode(CodeGenerator):
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if _escaping(frame):
             self.write(") is Markup else escaped_words(_v) if type(_v) is str ")
-            self.write("else str(_v) if type(_v) in PLAIN_NUMBERS else as_html(_v))")
+            self.write("else str(_v) if type(_v) in PLAIN_VALUES else as_html(_v))")
         else:
             super()._output_child_post(node, frame, finalize)
 

@@ -3,6 +3,7 @@
 from flask import current_app, request, url_for
 
 from tracker.services.core.evidence import sha256_of
+from tracker.services.ports.log import LeafSource
 from tracker.services.publishing.publishing import Preview
 from tracker.web.base.site_config import the_office
 from tracker.web.record.request.requests import RequestPage, request_page
@@ -19,4 +20,6 @@ def as_readers_get(seen: Preview) -> str:
     office, record = the_office(), seen.record
     address = url_for("record.request", reference=record.reference)
     with current_app.test_request_context(address, base_url=request.host_url):
-        return page_of_record(office, record, sha256_of(record.to_bytes()), words=seen.words)
+        digest = sha256_of(record.to_bytes())
+        placed = office.log.placed(LeafSource.RECORD, record.reference, record.version)
+        return page_of_record(office, record, digest, placed, words=seen.words)

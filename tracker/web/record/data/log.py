@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from tracker.domain.base.errors import Refusal
-from tracker.domain.record.record import Record
 from tracker.services.core.office import Office
 from tracker.services.ports.attesting import Attestation, Attester
-from tracker.services.ports.log import LeafSource
+from tracker.services.ports.log import Placed
 
 # As many as a reader looks through; a copy has all of them.
 SEEN = 20
@@ -66,9 +65,8 @@ def log_page(office: Office) -> LogPage:
     return LogPage(state.origin, tree, keys, shown, seen, bool(office.log.witnesses()))
 
 
-def proof_shown(office: Office, record: Record) -> ProofShown | None:
+def proof_shown(found: Placed | None) -> ProofShown | None:
     """Return the place of a record's version in the log; None if it is still pending."""
-    found = office.log.placed(LeafSource.RECORD, record.reference, record.version)
     if found is None:
         return None
     return ProofShown(found.place, _tree(found.size, found.root, found.made_at))

@@ -1,5 +1,6 @@
 """The records related to one: the record that its items came from, and those from its items."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.domain.case.case_status import Phase
@@ -33,15 +34,19 @@ class RelatedRecords:
     led_to: tuple[RelatedRecord, ...]
 
 
-def related_records(office: Office, record: Record) -> RelatedRecords:
-    """Return the public records that are related to one."""
-    lines = office.records.led_to(record.reference).get(record.reference, ())[:_MOST]
-    found = office.records.current([line.reference for line in lines])
+def related_records(office: Office, record: Record, *, led: bool) -> RelatedRecords:
+    """Return the records that are related to one; without `led`, none came from its items."""
+    found = _from_items(office, record.reference) if led else ()
     return RelatedRecords(
         record.comes_from,
         items_named(record.numbers),
         tuple(_related(office, each) for each in found),
     )
+
+
+def _from_items(office: Office, reference: str) -> Sequence[Record]:
+    lines = office.records.led_to(reference).get(reference, ())[:_MOST]
+    return office.records.current([line.reference for line in lines])
 
 
 def _related(office: Office, record: Record) -> RelatedRecord:

@@ -133,8 +133,10 @@ class RequestPage:
         return answers_in_brief(self.card)
 
 
-def request_page(office: Office, record: Record, words: TextsByDigest = None) -> RequestPage:
-    """Return the page of a record that is not withheld; `words` are those of unreleased texts."""
+def request_page(
+    office: Office, record: Record, words: TextsByDigest = None, *, led: bool = True
+) -> RequestPage:
+    """Return the page of a record that is not withheld; for the rest see `page_of_record`."""
     library, sources, parts = office.library, Sources(), record_parts(record)
     stages, without = said_stages(record, stage_times(record)), state_without(record)
     states, stated = tuple(_states(library, record)), tuple(rejoinders(record, library))
@@ -142,7 +144,6 @@ def request_page(office: Office, record: Record, words: TextsByDigest = None) ->
     said, notes = _status(record, sentences, noted=bool(states or stated))
     bar = outcome_bar(counted := tally(record, without))
     exemptions = tuple(_named(record, library.instrument(record.law)))
-    card = request_answers(record, stages, bar, library, [each.cite for each in exemptions])
     return RequestPage(
         reference=record.reference,
         confirmed_on=record.confirmed_on,
@@ -152,13 +153,13 @@ def request_page(office: Office, record: Record, words: TextsByDigest = None) ->
         stands=" ".join(sentences),
         status=said,
         notes=notes,
-        card=card,
+        card=request_answers(record, stages, bar, library, [each.cite for each in exemptions]),
         figure=stage_figure(record, stages, library),
         bar=bar,
         legend=tuple(_legend(counted)),
         states=states,
         rejoinders=stated,
-        about=_subject(office, record),
+        about=_subject(office, record, led=led),
         timeline=(marks := _ends(told := public_timeline(record, library, sources))),
         entries_left=len(told) - len(marks),
         without=without,
@@ -175,7 +176,7 @@ def request_page(office: Office, record: Record, words: TextsByDigest = None) ->
     )
 
 
-def _subject(office: Office, record: Record) -> RequestSubject:
+def _subject(office: Office, record: Record, *, led: bool) -> RequestSubject:
     library, law = office.library, office.library.instrument(record.law)
     return RequestSubject(
         block=record.block,
@@ -191,7 +192,7 @@ def _subject(office: Office, record: Record) -> RequestSubject:
         law_known=record.law in library.laws,
         petition=is_petition(record.law),
         supporters=tuple(_supporters(record, library)),
-        related=related_records(office, record),
+        related=related_records(office, record, led=led),
     )
 
 

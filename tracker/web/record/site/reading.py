@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.record.record import Record
 from tracker.services.core.office import Office
+from tracker.services.ports.log import Placed
 from tracker.services.public.following import CAME
 from tracker.web.base.language import gettext
 from tracker.web.base.security import for_programs
@@ -48,26 +49,34 @@ def show_list(office: Office) -> str:
 def show_request(office: Office, reference: str) -> str | AnyResponse | tuple[str, int]:
     """Show one record; a reference in capitals redirects to its one address."""
     key = reference.strip().lower()
-    digest, record = office.records.current_version(key)
+    digest, record, placed, led = office.records.current_version(key)
     if reference != key:
         return redirect(url_for("record.request", reference=key), 301)
     if record.withheld:
         return render_template("record/withheld.html"), _GONE
     if part := part_page(office, record, request.args.get("page", 0, type=int)):
         return render_template("record/part.html", page=part)
-    return page_of_record(office, record, digest)
+    return page_of_record(office, record, digest, office.log.place_shown(placed), led=led)
 
 
 def page_of_record(
-    office: Office, record: Record, digest: str, words: Mapping[str, str] | None = None
+    office: Office,
+    record: Record,
+    digest: str,
+    placed: Placed | None,
+    *,
+    led: bool = True,
+    words: Mapping[str, str] | None = None,
 ) -> str:
-    """Return the page of a record whose bytes have this hash; `words` are those of unreleased
-    texts."""
+    """Return the page of a record whose bytes have this hash and this place in the log.
+
+    `words` are those of unreleased texts; without `led`, no record came from its items.
+    """
     return render_template(
         "record/request.html",
-        page=request_page(office, record, words),
+        page=request_page(office, record, words, led=led),
         citation=citation_of(record, digest, office.library),
-        proof=proof_shown(office, record),
+        proof=proof_shown(placed),
     )
 
 
@@ -100,7 +109,7 @@ def send_record(office: Office, reference: str) -> Response:
 
 def send_citation(wanted: CitationFormat, office: Office, reference: str) -> Response:
     """Send a citation of a record in this format."""
-    digest, record = office.records.current_version(reference.strip().lower())
+    digest, record, *_ = office.records.current_version(reference.strip().lower())
     if record.withheld:
         return _gone()
     cited = citation_of(record, digest, office.library)
