@@ -22,12 +22,13 @@ from tracker.mirror.addresses import (
     sheet_led_on,
 )
 from tracker.mirror.making import Answer, Extra
+from tracker.mirror.state import MadeFrom
 from tracker.services.core.current_library import as_public
 from tracker.services.core.office import Office
 from tracker.services.ports.records import Stamp
 from tracker.services.public.copied_words import bundle_words, bundles
 from tracker.services.public.data_files import renew
-from tracker.services.public.page_inputs import InputsOfACopy
+from tracker.services.public.page_inputs import NotedInputs
 from tracker.services.public.public_side import public_side
 from tracker.settings import Settings
 from tracker.verifier import one_file
@@ -54,7 +55,6 @@ class CopiedSite:
     def __init__(self, office: Office, house: House, only: str = "") -> None:
         office = as_public(office)
         self._readers = public_side(office)
-        self._inputs = InputsOfACopy(self._readers)
         self._log = office.log
         self.only = only
         self._office = office
@@ -63,6 +63,7 @@ class CopiedSite:
         app = make_app(self._readers, house.for_a_copy(only))
         self._site = house.public_url
         self._reader = PageReader(app, house.public_url)
+        self._inputs = NotedInputs(self._readers, self._reader.made_with)
         self._besides = self._reader.where_the_rest_is()
         # Most links of a page are those of the page before it.
         self._kept = lru_cache(LINKS_AT_HAND)(self._address_of)
@@ -82,7 +83,7 @@ class CopiedSite:
             print(f"tracker: the log was left as it is: {refusal}", file=sys.stderr)
         # Noted before anything is read, so that a later change is noticed.
         self._stock = self._moment()
-        self._inputs = InputsOfACopy(self._readers)
+        self._inputs = NotedInputs(self._readers, self._reader.made_with)
         if not self.only:
             renew(self._office, at_once=True)
 
@@ -99,9 +100,16 @@ class CopiedSite:
             return (self._record, *self._besides)
         return self._reader.starts()
 
-    def digest_of(self, address: str) -> str:
-        """Return the digest of what the page at an address is made from."""
-        return self._reader.digest_of(address, self._inputs)
+    def made_from(self, address: str) -> MadeFrom:
+        """Return what the page at an address is made from."""
+        self._inputs.begin()
+        digest = self._reader.digest_of(address, self._inputs)
+        asked = self._inputs.asked()
+        return MadeFrom(digest, asked, self._inputs.marks_of(asked))
+
+    def marks_of(self, asked: str) -> str:
+        """Return the digest of the answers to what was asked for a page, as they are now."""
+        return self._inputs.marks_of(asked)
 
     def records(self) -> int:
         """Return the number of published records."""
@@ -115,7 +123,7 @@ class CopiedSite:
         """Return the page or file at an address, with links that work within the copy."""
         # Taken before the page is made: a change in between makes the page once too often, and is
         # never missed.
-        made_from = self.digest_of(address)
+        made_from = self.made_from(address)
         found = self._reader.read(address)
         file, data, links = file_at(address), found.data, tuple[str, ...]()
         if found.media == HTML:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
@@ -17,7 +17,7 @@ from tracker.mirror.folder import (
     MirrorFolder,
     open_folder,
 )
-from tracker.mirror.state import Copied, MirrorState, read_state, write_state
+from tracker.mirror.state import Copied, MadeFrom, MirrorState, read_state, write_state
 
 _FORM = 1
 SECONDS_BETWEEN_STATES = 20.0
@@ -32,17 +32,14 @@ STILL_MOVING = (
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer of the site at an address: its file, and the addresses that it links to.
-
-    `made_from` is the digest of what it is made from.
-    """
+    """The answer of the site at an address: its file, and the addresses that it links to."""
 
     address: str
     status: int
     file: str
     data: bytes
     links: tuple[str, ...]
-    made_from: str
+    made_from: MadeFrom
 
 
 class _Site(Protocol):
@@ -63,8 +60,11 @@ class _Site(Protocol):
     def starts(self) -> Sequence[str]:
         """Return the addresses from which all others are reached."""
 
-    def digest_of(self, address: str) -> str:
-        """Return the digest of what the page at an address is made from."""
+    def made_from(self, address: str) -> MadeFrom:
+        """Return what the page at an address is made from."""
+
+    def marks_of(self, asked: str) -> str:
+        """Return the digest of the answers to what was asked for a page, as they are now."""
 
     def answers(self, addresses: Sequence[str]) -> Iterator[Answer]:
         """Yield the answer at each address, in any order."""
@@ -141,6 +141,7 @@ class _Run:
         self._made = MirrorResult()
         self._seen: dict[str, None] = {}
         self._saved = time.monotonic()
+        self._is_saved = True
 
     def whole(self) -> MirrorResult:
         """Copy all that is reached, remove the rest, write the manifest, and return what was done.
@@ -156,7 +157,7 @@ class _Run:
                 break
         else:
             self._made.troubled.append(STILL_MOVING)
-        self._state.pages = {a: page for a, page in self._state.pages.items() if a in self._seen}
+        self._forget_all_but(self._seen)
         self._finish(files)
         return self._made
 
@@ -195,7 +196,15 @@ class _Run:
         """Return whether a page in the copy is still what would be made now."""
         if page.file and not self._folder.holds(page.file, page.size):
             return False
-        return bool(page.made_from) and page.made_from == self._site.digest_of(address)
+        before = page.made_from
+        if before.marks and before.marks == self._site.marks_of(before.asked):
+            return True
+        now = self._site.made_from(address) if before.digest else before
+        if not before.digest or now.digest != before.digest:
+            return False
+        # The answers differ in what the page does not show: next time it is found at once.
+        self._note(address, replace(page, made_from=now))
+        return True
 
     def _take(self, answer: Answer) -> Copied:
         before = self._state.pages.get(answer.address)
@@ -209,8 +218,18 @@ class _Run:
             digest = self._keep(answer.file, answer.data)
             size = len(answer.data)
             page = Copied(answer.status, answer.file, digest, size, answer.links, answer.made_from)
-        self._state.pages[answer.address] = page
+        self._note(answer.address, page)
         return page
+
+    def _note(self, address: str, page: Copied) -> None:
+        self._state.pages[address] = page
+        self._is_saved = False
+
+    def _forget_all_but(self, addresses: Container[str]) -> None:
+        gone = [address for address in self._state.pages if address not in addresses]
+        for address in gone:
+            del self._state.pages[address]
+            self._is_saved = False
 
     def _keep(self, file: str, data: bytes) -> str:
         self._made.written += self._folder.keep(file, data)
@@ -221,13 +240,13 @@ class _Run:
         self._seen[extra.file] = None
         before = self._state.pages.get(extra.file)
         there = before and self._folder.holds(extra.file, before.size)
-        if extra.of and before and there and before.made_from == extra.of:
+        if extra.of and before and there and before.made_from.digest == extra.of:
             return before.digest
         data = extra.made()
         digest = self._keep(extra.file, data)
-        self._state.pages[extra.file] = Copied(
-            _OK, extra.file, digest, len(data), made_from=extra.of
-        )
+        page = Copied(_OK, extra.file, digest, len(data), made_from=MadeFrom(extra.of))
+        if page != before:
+            self._note(extra.file, page)
         return digest
 
     def _save_now_and_then(self) -> None:
@@ -251,11 +270,12 @@ class _Run:
         digest = hashlib.sha256(listed).hexdigest()
         self._folder.keep(SIGNED, self._site.signed(digest))
         self._folder.keep(MIRROR_MANIFEST, listed)
-        self._state.manifest = self._folder.manifest_digest()
-        write_state(self._kept, self._state)
+        if not self._is_saved or self._state.manifest != digest:
+            self._state.manifest = digest
+            write_state(self._kept, self._state)
         self._folder.finish()
 
 
 def _as_before(before: Copied | None, status: int) -> Copied:
     """Return what was copied before, if anything, marked to be made again next time."""
-    return replace(before, made_from="") if before else Copied(status)
+    return replace(before, made_from=MadeFrom()) if before else Copied(status)

@@ -11,7 +11,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_FORM = 1
+_FORM = 2
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFrom:
+    """What a page is made from.
+
+    `digest` is that of its inputs, empty if the page has to be made each time. `asked` says by
+    which questions they were found, and `marks` is the digest of the answers: if the answers are
+    the same, so are the inputs. Both are empty for what asks nothing.
+    """
+
+    digest: str = ""
+    asked: str = ""
+    marks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +33,7 @@ class Copied:
     """One address as it was copied.
 
     `status` is what the site answered; `file`, `digest` and `size` are those of the file made from
-    it, and `links` the addresses that it links to. `made_from` is the digest of what it is made
-    from, empty if it has to be made each time. Without a file, the copy has nothing at that
+    it, and `links` the addresses that it links to. Without a file, the copy has nothing at that
     address.
     """
 
@@ -29,7 +42,7 @@ class Copied:
     digest: str = ""
     size: int = 0
     links: tuple[str, ...] = ()
-    made_from: str = ""
+    made_from: MadeFrom = MadeFrom()
 
 
 @dataclass
@@ -57,9 +70,11 @@ def read_state(path: Path) -> MirrorState:
                 digest,
                 size,
                 tuple(words[link] for link in links),
-                made_from,
+                MadeFrom(made_from, words[asked], marks),
             )
-            for address, status, file, digest, size, links, made_from in kept["pages"]
+            for address, status, file, digest, size, links, made_from, asked, marks in kept[
+                "pages"
+            ]
         }
         return MirrorState(kept["manifest"], pages)
     except (FileNotFoundError, ValueError, KeyError, IndexError, TypeError):
@@ -67,7 +82,7 @@ def read_state(path: Path) -> MirrorState:
 
 
 def write_state(path: Path, state: MirrorState) -> None:
-    """Store the state, completely or not at all; it holds each address once."""
+    """Store the state, completely or not at all; it holds each word once."""
     words = _Numbered()
     pages = [
         (
@@ -77,7 +92,9 @@ def write_state(path: Path, state: MirrorState) -> None:
             page.digest,
             page.size,
             [words[link] for link in page.links],
-            page.made_from,
+            page.made_from.digest,
+            words[page.made_from.asked],
+            page.made_from.marks,
         )
         for address, page in state.pages.items()
     ]

@@ -4,19 +4,24 @@ Each page declares its inputs by asking for them here. A page changes only if on
 does, so caches and copies of the site can tell from them whether a page is up to date.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import cache, cached_property
+from hashlib import sha256
+from types import FunctionType
+from typing import Any
 
 from tracker.domain.base.errors import NotOnFile, Refusal
 from tracker.domain.library import Library
-from tracker.domain.record.alerts import Subject
+from tracker.domain.record.alerts import Followed, Subject
 from tracker.domain.record.corrections_list import CorrectionNotice
 from tracker.domain.record.tally import Scope
 from tracker.services.core.office import Office
-from tracker.services.ports.sought import RecordLine, Sought
+from tracker.services.ports.sought import BodyPart, RecordLine, Sought
 from tracker.services.public.data_package import notices_after
-from tracker.services.public.following import require_followed
+from tracker.services.public.following import require_followed, sought
 
 Input = object
 """A value that is equal as long as the input has not changed."""
@@ -41,6 +46,11 @@ class PageInputs:
         """Return the latest current date at any public body."""
         return self._office.latest_today()
 
+    def own_version(self, folder: str, key: str) -> int | None:
+        """Return the version of an entry of the office; None for an entry of the program."""
+        own = self._office.library.own.get((folder, key))
+        return own.number if own else None
+
     def law_signatures(self, law: str) -> Input:
         """Return the signatures under a law."""
         return self._office.law_signatures.of_law(law)
@@ -64,13 +74,14 @@ class PageInputs:
         """Return a mark of the last change to any record of a subject."""
         return self._office.records.last_change(scope, subject)
 
-    def rows(self, sought: Sought, first: int, limit: int) -> Sequence[Input]:
+    def rows(self, wanted: Sought, first: int, limit: int) -> Sequence[Input]:
         """Return the records in one part of a list, numbered from the oldest."""
-        return self._versions(self._office.records.numbered(sought, first, limit))
+        return self._versions(self._office.records.numbered(wanted, first, limit))
 
-    def newest(self, sought: Sought, limit: int) -> Sequence[Input]:
-        """Return the records that changed last."""
-        return self._versions(self._office.records.listed(sought, 0, limit))
+    def newest(self, subject: Subject, limit: int) -> Sequence[Input]:
+        """Return the records of a subject that changed last, for each place where it is named."""
+        listed = self._office.records.listed
+        return [self._versions(listed(each, 0, limit)) for each in sought(subject)]
 
     def corrected(self, limit: int) -> Sequence[Input]:
         """Return the records with the latest corrections."""
@@ -129,14 +140,14 @@ class InputsOfACopy(PageInputs):
         """Return a mark of the last change to any record of a subject."""
         return self._changes.get((scope, subject), "")
 
-    def rows(self, sought: Sought, first: int, limit: int) -> Sequence[Input]:
+    def rows(self, wanted: Sought, first: int, limit: int) -> Sequence[Input]:
         """Return the records in one part of a list, with the digests of their versions."""
-        found = self._references(sought)[first : first + limit]
+        found = self._references(wanted)[first : first + limit]
         return [(reference, self._editions.get(reference)) for reference in found]
 
-    def newest(self, sought: Sought, limit: int) -> Sequence[Input]:
+    def newest(self, subject: Subject, limit: int) -> Sequence[Input]:
         """Return the records that changed last, with the digests of their versions."""
-        return self._newest(sought, limit)
+        return self._newest(subject, limit)
 
     def corrected(self, limit: int) -> Sequence[Input]:
         """Return the records with the latest corrections, with the digests of their versions."""
@@ -160,3 +171,115 @@ class InputsOfACopy(PageInputs):
     @cached_property
     def _changes(self) -> Mapping[tuple[Scope, str], str]:
         return self._office.records.last_changes()
+
+
+class NotedInputs(InputsOfACopy):
+    """The inputs of a copy, with a note of what was asked for each page.
+
+    The next copy asks the same questions. If no answer differs, and what every page is `made_with`
+    does not either, then the page is the same: its declaration would lead to the same questions.
+    So a question that a thousand pages have in common is asked once.
+    """
+
+    def __init__(self, office: Office, made_with: str) -> None:
+        super().__init__(office)
+        self._made_with = made_with
+        self._asked: dict[_Question, None] = {}
+        self._marks: dict[_Question, str] = {}
+        self.marks_of = cache(self._marks_of)
+
+    def begin(self) -> None:
+        """Begin the note for another page."""
+        self._asked = {}
+
+    def asked(self) -> str:
+        """Return what was asked since `begin`, as a line for `marks_of`."""
+        return json.dumps([[name, *_in_words(given)] for name, given in self._asked])
+
+    def note(self, question: "_Question", answer: Input) -> None:
+        """Note a question with its answer. The first answer counts."""
+        self._asked[question] = None
+        if question not in self._marks:
+            self._marks[question] = _digest_of(answer)
+
+    def _marks_of(self, asked: str) -> str:
+        """Return the digest of the answers to what was asked; empty if it cannot be asked."""
+        marks = [self._made_with]
+        try:
+            for name, *words in json.loads(asked):
+                question = (name, _from_words(name, words))
+                if question not in self._marks:
+                    with suppress(NotOnFile):
+                        _answer(self, question)
+                marks.append(self._marks[question])
+        except (ValueError, KeyError, TypeError):
+            # A note that was spoilt, or that another version wrote.
+            return ""
+        return _digest_of(marks)
+
+
+_Question = tuple[str, tuple[Any, ...]]
+"""The name of a method of `PageInputs`, and what it is given."""
+
+_QUESTIONS: Mapping[str, Callable[..., Input]] = {
+    name: getattr(InputsOfACopy, name)
+    for name, each in vars(PageInputs).items()
+    if isinstance(each, FunctionType) and not name.startswith("_")
+}
+_NOT_ON_FILE = "not on file"
+
+
+def _noted(name: str) -> Callable[..., Input]:
+    def asked(of: NotedInputs, *given: Any) -> Input:
+        return _answer(of, (name, given))
+
+    return asked
+
+
+for _name in _QUESTIONS:
+    setattr(NotedInputs, _name, _noted(_name))
+
+
+def _answer(of: NotedInputs, question: _Question) -> Input:
+    """Return the answer to a question, and note both. Raises NotOnFile."""
+    name, given = question
+    try:
+        answer = _QUESTIONS[name](of, *given)
+    except NotOnFile:
+        of.note(question, _NOT_ON_FILE)
+        raise
+    of.note(question, answer)
+    return answer
+
+
+def _digest_of(value: Input) -> str:
+    return sha256(repr(value).encode()).hexdigest()[:40]
+
+
+def _in_words(given: tuple[Any, ...]) -> list[Any]:
+    """Return what a method is given, as JSON holds it. Raises TypeError for what it cannot."""
+    words: list[Any] = []
+    for each in given:
+        match each:
+            case Sought(block, body, part) if each == Sought(block, body, part):
+                words.append([block, body, part])
+            case Subject(about, key):
+                words.append([about, key])
+            case str() | int():
+                words.append(each)
+            case _:
+                raise TypeError(f"{each!r} has no words in the note of a page")
+    return words
+
+
+def _from_words(name: str, words: Sequence[Any]) -> tuple[Any, ...]:
+    """Return what a method was given, from the words of `_in_words`."""
+    match name, words:
+        case "changes", [scope, *rest]:
+            return Scope(scope), *rest
+        case "rows", [[block, body, part], *rest]:
+            return Sought(block, body, BodyPart(part)), *rest
+        case "newest" | "require_followed", [[about, key], *rest]:
+            return Subject(Followed(about), key), *rest
+        case _:
+            return tuple(words)

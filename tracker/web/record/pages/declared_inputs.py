@@ -11,7 +11,6 @@ from tracker.domain.law.block import Block
 from tracker.domain.record.alerts import Followed, Subject
 from tracker.domain.record.tally import Scope
 from tracker.services.ports.sought import BodyPart, Sought
-from tracker.services.public.following import sought
 from tracker.services.public.page_inputs import Input, PageInputs
 from tracker.web.base.access import InputDeclaration
 from tracker.web.record.block.blocks import counted_by
@@ -42,7 +41,7 @@ def all_records_and_blocks(of: PageInputs, **_: str) -> Inputs:
 def block(of: PageInputs, key: str, **_: str) -> Inputs:
     """Return the inputs of a page or file about a block and its records. Raises NotOnFile."""
     found = of.library.block(key)
-    version = _own_version(of, "blocks", found.key)
+    version = of.own_version("blocks", found.key)
     return (of.changes(Scope.BLOCK, found.key), *_days(of, (found,)), version)
 
 
@@ -60,7 +59,7 @@ def body(of: PageInputs, key: str) -> Inputs:
     """Return the inputs of a page or file about a body and its records. Raises NotOnFile."""
     found = of.library.body(key)
     states = found.states_on(of.today_at(found.key))
-    return of.changes(Scope.BODY, found.key), states, _own_version(of, "bodies", found.key)
+    return of.changes(Scope.BODY, found.key), states, of.own_version("bodies", found.key)
 
 
 def law(of: PageInputs, key: str) -> Inputs:
@@ -92,7 +91,7 @@ def feed_inputs(about: Followed) -> InputDeclaration:
     def declared(of: PageInputs, key: str = "") -> Inputs:
         subject = Subject(about, key)
         of.require_followed(subject)
-        newest = (of.newest(each, ENTRIES) for each in sought(subject))
+        newest = of.newest(subject, ENTRIES)
         # Corrections are shown to those who followed the record before.
         left = about in (Followed.BODY, Followed.OUTCOME)
         return (*newest, of.corrected(ENTRIES) if left else None)
@@ -144,12 +143,6 @@ def today(of: PageInputs) -> Inputs:
 
 def _days(of: PageInputs, blocks: Iterable[Block]) -> Inputs:
     return tuple(counted_by(of, block) for block in blocks)
-
-
-def _own_version(of: PageInputs, folder: str, key: str) -> int | None:
-    """Return the version of an entry of the office; None for an entry of the program."""
-    own = of.library.own.get((folder, key))
-    return own.number if own else None
 
 
 def _number(page: str) -> int:

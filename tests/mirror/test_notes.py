@@ -1,0 +1,71 @@
+"""A copy notes by which questions the inputs of a page were found, and asks them again."""
+
+import json
+
+import pytest
+
+from tests.offices import BY
+from tests.web.record_scenes import a_refusal, a_silence
+from tracker.domain.base.terms import WithheldBecause
+from tracker.domain.record.alerts import EVERYTHING
+from tracker.domain.record.tally import Scope
+from tracker.services.core.office import Office
+from tracker.services.ports.sought import ANY, Sought
+from tracker.services.public.page_inputs import NotedInputs
+from tracker.services.publishing.publishing import withhold
+
+
+def noted(office: Office, made_with: str = "a program") -> NotedInputs:
+    return NotedInputs(office, made_with)
+
+
+def test_a_note_is_answered_alike_until_an_answer_differs(office: Office) -> None:
+    first, second = a_silence(office), a_refusal(office)
+    body = office.records.record(first).body
+    inputs = noted(office)
+    notes = dict[str, str]()
+    for name in ("record", "all"):
+        inputs.begin()
+        if name == "record":
+            inputs.record(first)
+            inputs.led_to(first)
+        else:
+            inputs.changes(Scope.ALL)
+            inputs.rows(ANY, 0, 10)
+            inputs.newest(EVERYTHING, 5)
+            inputs.require_followed(EVERYTHING)
+            inputs.today_at(body)
+            inputs.latest_today()
+        notes[name] = inputs.asked()
+    assert [question[0] for question in json.loads(notes["record"])] == ["record", "led_to"]
+
+    again = noted(office)
+    before = {name: inputs.marks_of(asked) for name, asked in notes.items()}
+    assert {name: again.marks_of(asked) for name, asked in notes.items()} == before
+
+    withhold(office, second, WithheldBecause.SAFETY, by=BY)
+    after = noted(office)
+    assert after.marks_of(notes["record"]) == before["record"]
+    assert after.marks_of(notes["all"]) != before["all"]
+
+    withhold(office, first, WithheldBecause.SAFETY, by=BY)
+    assert noted(office).marks_of(notes["record"]) != before["record"]
+
+
+def test_with_another_program_no_page_is_the_same(office: Office) -> None:
+    assert noted(office).marks_of("[]") == noted(office).marks_of("[]")
+    assert noted(office).marks_of("[]") != noted(office, "another program").marks_of("[]")
+
+
+@pytest.mark.parametrize(
+    "spoilt", ["", "no note", '[["unknown"]]', '[["changes","nowhere"]]', '[["rows"]]', "[7]"]
+)
+def test_a_spoilt_note_has_no_answer(office: Office, spoilt: str) -> None:
+    assert noted(office).marks_of(spoilt) == ""
+
+
+def test_a_question_that_a_note_cannot_hold_is_refused(office: Office) -> None:
+    inputs = noted(office)
+    inputs.rows(Sought(year=2024), 0, 10)
+    with pytest.raises(TypeError):
+        inputs.asked()
