@@ -26,6 +26,8 @@ FIRST_DAYS = {
     "bd-rti-2009": (date(2009, 7, 1), DAY),
     "br-lai-2011": (date(2012, 5, 16), DAY),
     "de-ifg": (date(2006, 1, 1), DAY),
+    # Six months after its promulgation on 6 March 2014.
+    "co-ltaip-2014": (date(2014, 9, 6), DAY),
     # The amended text; the Act is of 1983.
     "ca-atia": (date(2019, 6, 21), AT_LATEST),
     # One year after its publication on 10 December 2013.
@@ -47,11 +49,14 @@ FIRST_DAYS = {
     # The thirtieth day from 21 July 2007: ten days to 31 July, twenty to 20 August.
     "np-rti-2007": (date(2007, 8, 20), DAY),
     "ph-eo2-2016": (date(2016, 11, 24), AT_LATEST),
+    "nl-woo-2021": (date(2022, 5, 1), DAY),
     "pk-balochistan-rti-2021": (date(2021, 12, 31), YEAR),
     "pk-kp-rti-2013": (date(2013, 11, 5), DAY),
     "pk-punjab-rti-2013": (date(2013, 12, 16), DAY),
     "pk-raia-2017": (date(2017, 10, 12), DAY),
     "pk-sindh-rti-2016": (date(2017, 4, 10), DAY),
+    # The first day of the second month after its publication on 22 August 2016.
+    "pt-lada-2016": (date(2016, 10, 1), DAY),
     "tn-22-2016": (date(2016, 12, 31), YEAR),
     "tr-4982-2003": (date(2004, 4, 24), DAY),
     "tz-atia-2016": (date(2017, 7, 1), DAY),

@@ -38,7 +38,15 @@ def test_of_all_laws_only_those_with_a_rule_that_was_read_admit_anything(library
 
     found = {law.key for law in laws if admitted_proofs(law, designated=True)}
 
-    assert found == {"pk-raia-2017", "in-rti-2005", "ie-foi-2014", "gb-foisa-2002"}
+    assert found == {
+        "pk-raia-2017",
+        "in-rti-2005",
+        "ie-foi-2014",
+        "gb-foisa-2002",
+        "co-ltaip-2014",
+        "nl-woo-2021",
+        "pt-lada-2016",
+    }
 
 
 def test_no_body_is_said_to_take_appeals_by_email(library: Library) -> None:

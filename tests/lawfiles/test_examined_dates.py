@@ -34,6 +34,67 @@ WORKED_OUT: dict[str, list[Row]] = {
         (*("court", "", "2026-08-24", "2026-10-20"), "34 by 9 October, not the 12th"),
         (*("court-after-decision", "", "2026-04-06", "2026-06-03"), "1 May and 25 May"),
     ],
+    "co-ltaip-2014": [
+        (*("reply", "", "2025-04-08", "2025-04-24"), "6 by the 16th, not the 17th and 18th"),
+        (
+            *("reply", "", "2025-12-19", "2026-01-06"),
+            "3 by the 24th, 7 by the 31st, not 1 January",
+        ),
+        (*("reply", "extended", "2025-05-20", "2025-06-18"), "8 by the 30th, not 2 June"),
+        (
+            *("reply", "transferred 2025-08-05", "2025-08-01", "2025-08-21"),
+            "from the second receipt: not the 7th, 7 by the 15th, not the 18th",
+        ),
+        (*("reposition", "", "2025-12-05", "2025-12-11"), "not Monday 8 December"),
+        (*("reposition-decision", "", "2025-06-07", "2025-08-08"), "7 August is a holiday"),
+        (*("reposition-decision", "", "2025-09-13", "2025-11-13"), "two months, to a Thursday"),
+        (*("insistence", "", "2025-10-08", "2025-10-23"), "2 by the 10th, not the 13th"),
+    ],
+    "nl-woo-2021": [
+        (*("reply", "", "2025-03-24", "2025-04-22"), "21 April 2025 is Easter Monday"),
+        (*("reply", "", "2024-04-11", "2024-05-10"), "9 May 2024 is Ascension Day"),
+        (*("reply", "extended", "2024-11-14", "2024-12-27"), "26 December is a holiday"),
+        (
+            "reply",
+            "clarification-asked 2025-06-10, clarification-given 2025-06-13",
+            *("2025-06-02", "2025-07-02"),
+            "30 June, and two days, the 11th and the 12th",
+        ),
+        (
+            *("reply", "transferred 2025-09-08", "2025-09-01", "2025-09-29 2025-10-06"),
+            "four weeks from the first receipt, or from the second",
+        ),
+        (*("objection", "", "2025-03-07", "2025-04-22"), "Good Friday, then to after Easter"),
+        (*("objection", "", "2024-11-20", "2025-01-02"), "1 January is a holiday"),
+        (*("court", "", "2025-03-24", "2025-05-06"), "5 May is a holiday in every year"),
+        (*("court", "", "2025-05-17", "2025-06-30"), "28 June 2025 is a Saturday"),
+    ],
+    "pt-lada-2016": [
+        (*("reply", "", "2024-03-25", "2024-04-09"), "3 by the 28th, not the 29th, 8 by 5 April"),
+        (
+            *("reply", "", "2024-12-20", "2025-01-07"),
+            "2 by the 24th, not the 25th, 6 by the 31st, not 1 January",
+        ),
+        (
+            *("cada", "", "2025-05-30", "2025-07-02"),
+            "6 by 9 June, not the 10th, 8 by the 12th, not the 13th, 11 by the 18th, not the 19th",
+        ),
+        (
+            *("report", "", "2025-10-31", "2025-12-31"),
+            "20 by 28 November, not 1 December, 24 by the 5th, not the 8th, 36 by the 24th",
+        ),
+        (
+            *("final-decision", "", "2025-04-16", "2025-05-05"),
+            "1 on the 17th, not the 18th, 5 by the 24th, not the 25th, 8 by the 30th, not 1 May",
+        ),
+        (*("court", "", "2025-06-10", "2025-06-30"), "twenty days, to a Monday"),
+        (
+            *("court", "", "2025-07-26", "2025-08-15 2025-08-18"),
+            "15 August, a Friday, is a holiday",
+        ),
+        (*("court-after-report", "", "2025-03-29", "2025-04-18 2025-04-21"), "Good Friday"),
+        (*("court-after-report", "", "2025-02-03", "2025-02-23 2025-02-24"), "a Sunday"),
+    ],
     "uy-daip-2008": [
         (*("reply", "", "2026-04-20", "2026-05-20"), "1 and 18 May; 18 by the 15th"),
         (*("reply", "extended", "2026-05-04", "2026-07-01"), "18 May and 19 June; 39 by the 30th"),

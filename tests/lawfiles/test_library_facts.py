@@ -526,8 +526,8 @@ def test_a_demand_is_judged_by_evidence_or_not_at_all(library: Library) -> None:
 def test_a_late_filing_is_excused_only_by_provisions_that_were_read(library: Library) -> None:
     """By the dossier: India 19(1) and (3), Bangladesh 24(2) and 25(3), Sri Lanka 31 and 32(2),
     South Africa 75(2), 77D(1)(a) and the court rules, Ireland 21(7) and 22(4),
-    Spain 122(1) of Law 39/2015, France L112-6, L112-12 and R421-5, Scotland 20(6) and 47(5).
-    The Act of Pakistan has no such clause."""
+    Spain 122(1) of Law 39/2015, France L112-6, L112-12 and R421-5, Scotland 20(6) and 47(5),
+    the Netherlands 6:11. The Act of Pakistan has no such clause."""
     excused = {
         (law.key, stage.key): law.weakest(stage.excuses_delay)
         for law in library.laws.values()
@@ -549,6 +549,8 @@ def test_a_late_filing_is_excused_only_by_provisions_that_were_read(library: Lib
         ("ie-foi-2014", "commissioner"),
         ("lk-rti-2016", "appeal"),
         ("lk-rti-2016", "second-appeal"),
+        ("nl-woo-2021", "objection"),
+        ("nl-woo-2021", "court"),
         ("za-paia-2000", "appeal"),
         ("za-paia-2000", "complaint"),
         ("za-paia-2000", "court"),

@@ -34,7 +34,7 @@ def test_every_provision_that_was_read_as_a_quotation_is_marked_so(library: Libr
     six provisions of sections 10 and 13 and Khyber Pakhtunkhwa five of sections 14 and 18;
     Indonesia ten letters of article 17, articles 6, 36 and 38; Mexico articles 3, 130, 134 and
     144; the Philippines nine exceptions and the memorandum; India sections 8(1)(j), 9 and 22, a
-    rule, and section 63(1) and (4) of its law of evidence.
+    rule, and section 63(1) and (4) of its law of evidence; Colombia article 56 of its Law 1450.
     """
     quoted = Counter(
         law.key
@@ -45,6 +45,7 @@ def test_every_provision_that_was_read_as_a_quotation_is_marked_so(library: Libr
 
     assert quoted == {
         "br-lai-2011": 18,
+        "co-ltaip-2014": 1,
         "id-kip-2008": 13,
         "in-rti-2005": 6,
         "ke-atia-2016": 32,

@@ -245,6 +245,12 @@ HEARD = {
         "appeal": "Superior of the officer who decided",
         "second-appeal": "Head of the body",
     },
+    "co-ltaip-2014": {
+        "reposition": "",
+        "tribunal": "administrative court of the place where the documents are",
+        "insistence": "Authority that invokes the reserve",
+        "tutela": "competent judge",
+    },
     "de-ifg": {"objection": "", "objection-no-instruction": ""},
     "es-ltaibg-2013": {
         "court": "competent administrative court",
@@ -265,12 +271,20 @@ HEARD = {
     "ke-atia-2016": {"court": "High Court"},
     "lk-rti-2016": {"appeal": "Designated Officer", "court": "Court of Appeal"},
     "ng-foia-2011": {"court": "Court"},
+    "nl-woo-2021": {
+        "objection": "",
+        "court": "district court (rechtbank)",
+        "court-after-silence": "district court (rechtbank)",
+    },
     "np-rti-2007": {"complaint": "Chief of the body", "court": "Competent court"},
     "ph-eo2-2016": {"appeal": "Next higher office", "court": "Competent court"},
     "pk-kp-rti-2013": {"court": "District and Sessions Judge"},
     "pk-punjab-rti-2013": {"internal-review": "Head of the body"},
     "pk-raia-2017": {"court": "High Court"},
     "pk-sindh-rti-2016": {"internal-review": "Head of the department"},
+    "pt-lada-2016": dict.fromkeys(
+        ("court", "court-after-report"), "competent administrative court"
+    ),
     "tn-22-2016": {"internal-review": "Head of the body", "court": "Administrative court"},
     "tr-4982-2003": {
         "court-after-refusal": "Administrative court",
@@ -310,7 +324,10 @@ def test_a_court_is_never_an_office_of_the_body() -> None:
         "court",
         "court-after-decision",
         "court-after-refusal",
+        "court-after-report",
         "court-after-silence",
         "cassation",
+        "tribunal",
+        "tutela",
     }
     assert all(HEARD[law][stage] for law, stage in courts)

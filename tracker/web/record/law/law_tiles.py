@@ -13,11 +13,11 @@ from tracker.web.base.language import gettext, page_locale
 # Column and row of the tile of a country: roughly where it lies. A country without a place is in
 # the table alone, as every disputed territory is.
 _PLACES: Mapping[str, tuple[int, int]] = {
-    **{"ca": (0, 0), "ie": (2, 0), "gb": (3, 0), "eu": (5, 0), "de": (4, 0), "us": (0, 1)},
+    **{"ca": (0, 0), "ie": (2, 0), "gb": (3, 0), "eu": (6, 0), "de": (5, 0), "us": (0, 1)},
     **{"es": (2, 1), "fr": (3, 1), "tn": (4, 1), "tr": (5, 1), "jo": (6, 1), "pk": (7, 1)},
     **{"np": (8, 1), "bd": (9, 1), "mx": (0, 2), "br": (1, 2), "ng": (3, 2), "ug": (4, 2)},
     **{"ke": (5, 2), "in": (8, 2), "ph": (10, 2), "za": (4, 3), "tz": (5, 3), "lk": (8, 3)},
-    **{"id": (10, 3), "ar": (1, 3), "uy": (2, 3)},
+    **{"id": (10, 3), "ar": (1, 3), "uy": (2, 3), "nl": (4, 0), "pt": (1, 1), "co": (0, 3)},
 }
 _COLUMNS = 11
 _HEIGHT = 44
