@@ -159,10 +159,10 @@ def page_locale() -> Locale:
 
 
 def values_of_page() -> PageValues:
-    """Return the values of this page. Raises RuntimeError outside of the application."""
+    """Return the values of this page. Raises LookupError outside of the application."""
     values = this_page()
     if values is None:
-        raise RuntimeError("there is no page outside of the application")
+        raise LookupError("there is no page outside of the application")
     return values
 
 
