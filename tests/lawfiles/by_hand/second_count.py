@@ -81,7 +81,6 @@ def counted_again(
     calendar: str, event: date, reading: str, facts: dict[str, date]
 ) -> tuple[date, date]:
     """Count a case a second time; return the first and the last end."""
-    reading, _, longer = reading.partition("; then ")
     read = Read.of(reading)
     if named := re.search(r"calendar ([\w-]+)", reading):
         calendar = named[1]
@@ -89,20 +88,16 @@ def counted_again(
     if "counted again" in reading:
         event = max(facts.values())
     elif "left out" in reading:
-        begun, ended = sorted(facts.values())
-        whole, between = (begun, ended), (begun + ONE, ended - ONE)
+        first, last = sorted(facts.values())
+        whole = (first, last)
         left_out = [
-            whole if "with both" in _plainly(reading) else between,
-            between if "without both" in reading else whole,
+            whole if "with both" in _plainly(reading) else (first + ONE, last - ONE),
+            whole,
         ]
     ends = []
     for closed_if, out in zip(({CLOSED}, {CLOSED, DOUBTFUL}), left_out, strict=True):
         ends.append(list(_ends(calendar, event, read, closed_if, out)))
-    first, last = min(ends[0]), max(ends[1])
-    if longer:
-        first, _ = counted_again(calendar, first, longer, {})
-        _, last = counted_again(calendar, last, longer, {})
-    return first, last
+    return min(ends[0]), max(ends[1])
 
 
 def _plainly(reading: str) -> str:

@@ -19,7 +19,7 @@ from tracker.domain.clock.interruptions import (
     stretch_of,
 )
 from tracker.domain.clock.lengths import CalendarReading, after_length, end_of, uncounted
-from tracker.domain.law.limits import Extension, LastDay, Limit, Pause, RunsFrom, Unit
+from tracker.domain.law.limits import Extension, Limit, Pause, RunsFrom, Unit
 
 
 class Run(NamedTuple):
@@ -100,10 +100,9 @@ def _run_from(
     if extension.runs_from is RunsFrom.EVENT:
         whole = end_of(replace(limit, length=length, unit=unit), start, reading)
         return Run(start, end, max(end, _resumed(whole, unit, stretches, before, reading)))
-    last = reading.calendar.on_or_after(end) if limit.last_day is LastDay.MOVES_ON else end
-    longer = after_length(last, length, unit, limit.month_end, reading)
-    still_to_come = tuple(stretch for stretch in stretches if stretch.first > last)
-    return Run(start, end, _resumed(longer, unit, still_to_come, last, reading))
+    longer = after_length(end, length, unit, limit.month_end, reading)
+    still_to_come = tuple(stretch for stretch in stretches if stretch.first > end)
+    return Run(start, end, _resumed(longer, unit, still_to_come, end, reading))
 
 
 def _resumed(

@@ -7,7 +7,7 @@ from datetime import date
 from tracker.domain.base.days import ONE_DAY, DaySpan
 from tracker.domain.calendar.workdays import Workdays
 from tracker.domain.clock.clock_run import Run, in_time
-from tracker.domain.clock.closed_last_day import Ends, settled
+from tracker.domain.clock.closed_last_day import Ends
 from tracker.domain.clock.interruptions import (
     Interruption,
     PauseSpan,
@@ -18,7 +18,7 @@ from tracker.domain.clock.interruptions import (
 from tracker.domain.clock.lengths import CalendarReading, calendar_readings, uncounted
 from tracker.domain.law.count_step import Bound, CountStep, Reason
 from tracker.domain.law.law import Cited, Law
-from tracker.domain.law.limits import Extension, LastDay, Limit, Pause, RunsFrom, Unit
+from tracker.domain.law.limits import Extension, Limit, Pause, Unit
 
 ENDS = frozenset(
     {
@@ -55,10 +55,6 @@ def counted_steps(
     before = uncounted(min(earliest.start, latest.start), limit)
     steps += _skipped(limit.unit, before, latest.limit_end, workdays)
     if extension and extension.length:
-        if extension.runs_from is RunsFrom.END_OF_LIMIT and limit.last_day is LastDay.MOVES_ON:
-            carried, why = settled(ends, limit, may_move=False, workdays=workdays)
-            if why and carried != ends:
-                steps += moved(ends, carried, why, steps[0].cited)
         named = cited_sections(law, extension.sources)
         ends = Ends(earliest.end, latest.end)
         steps += reached(ends, Reason.EXTENSION, named, extension.length, extension.unit)
