@@ -52,8 +52,14 @@ WORKED_OUT: dict[str, list[Row]] = {
     ],
     "nl-woo-2021": [
         (*("reply", "", "2025-03-24", "2025-04-22"), "21 April 2025 is Easter Monday"),
-        (*("reply", "", "2024-04-11", "2024-05-10"), "9 May 2024 is Ascension Day"),
-        (*("reply", "extended", "2024-11-14", "2024-12-27"), "26 December is a holiday"),
+        (
+            *("reply", "", "2024-04-11", "2024-05-10 2024-05-13"),
+            "9 May 2024 is Ascension Day, and the 10th in doubt, by decree",
+        ),
+        (
+            *("reply", "extended", "2024-11-14", "2024-12-27 2024-12-30"),
+            "26 December is a holiday, and the 27th in doubt, by decree",
+        ),
         (
             "reply",
             "clarification-asked 2025-06-10, clarification-given 2025-06-13",

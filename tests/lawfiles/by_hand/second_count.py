@@ -88,11 +88,11 @@ def counted_again(
     if "counted again" in reading:
         event = max(facts.values())
     elif "left out" in reading:
-        first, last = sorted(facts.values())
-        whole = (first, last)
+        begun, ended = sorted(facts.values())
+        whole, between = (begun, ended), (begun + ONE, ended - ONE)
         left_out = [
-            whole if "with both" in _plainly(reading) else (first + ONE, last - ONE),
-            whole,
+            whole if "with both" in _plainly(reading) else between,
+            between if "without both" in reading else whole,
         ]
     ends = []
     for closed_if, out in zip(({CLOSED}, {CLOSED, DOUBTFUL}), left_out, strict=True):
