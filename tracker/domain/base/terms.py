@@ -93,6 +93,7 @@ class RequiredPaper(StrEnum):
 
     CERTIFICATE = "certificate"
     AFFIDAVIT = "affidavit"
+    SEARCH = "search"
     REPORT = "report"
 
 

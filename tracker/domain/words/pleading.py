@@ -92,7 +92,8 @@ class PleadingRow:
 class PleadedItem:
     """One item of the request: what was asked, the answer, and what the pleading says of it.
 
-    `grounds` and `relief` name rows of those parts. An item not `in_issue` was disclosed in full.
+    `grounds` and `relief` name rows of those parts. An item not `in_issue` was disclosed in full,
+    or an order requires no record of it.
     """
 
     key: str

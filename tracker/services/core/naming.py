@@ -220,6 +220,7 @@ DUTIES: dict[str, str] = {
 REQUIRED_PAPERS: dict[RequiredPaper, str] = {
     RequiredPaper.CERTIFICATE: Message("the certificate of the copies"),
     RequiredPaper.AFFIDAVIT: Message("the affidavit"),
+    RequiredPaper.SEARCH: Message("the certificate or statement on the search"),
     RequiredPaper.REPORT: Message("the report of compliance"),
 }
 

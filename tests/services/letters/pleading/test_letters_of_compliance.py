@@ -33,7 +33,7 @@ from tracker.domain.law.outcome import Outcome
 from tracker.domain.words.letter import LetterChoices
 from tracker.services.cases.compliance import PartDone, comply
 from tracker.services.core.office import Office
-from tracker.services.letters.enforcing.order_words import papers_required
+from tracker.services.letters.enforcing.order_words import papers_required, search_ordered_on
 from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.translations import locale
 
@@ -252,11 +252,43 @@ def test_in_urdu_no_sentence_of_it_is_english(spoken: Office, reference: str) ->
 
 
 @pytest.mark.parametrize(
+    ("words", "items"),
+    [
+        ("As to items 4 and 5 a certificate that a search was made shall be filed.", {4, 5}),
+        ("It shall search for items 2 and 3 and file a certificate of search.", {2, 3}),
+        ("It shall supply item 1, and file a certificate of search for item 2.", {2}),
+        ("It shall supply certified copies of item 1 after a search.", set()),
+        ("The respondent filed a certificate of search on item 2.", set()),
+    ],
+)
+def test_the_items_on_which_an_order_requires_proof_of_a_search(
+    words: str, items: set[int]
+) -> None:
+    assert search_ordered_on(words) == items
+
+
+@pytest.mark.parametrize(
     ("words", "named"),
     [
         ("The Secretary shall supply certified copies.", ("certificate",)),
         ("It shall file a compliance report and an affidavit.", ("affidavit", "report")),
         ("The affidavit filed on the appeal was not enough.", ()),
+        ("As to items 4 and 5 a certificate that a search was made shall be filed.", ("search",)),
+        ("It shall certify that the record was searched for.", ("search",)),
+        ("A statement of the search for item 2 shall be filed.", ("search",)),
+        ("A bare statement that a search was made shall not be accepted.", ()),
+        ("It shall file an affidavit of search for item 2.", ("affidavit",)),
+        ("It shall supply certified copies, and search the file again.", ("certificate",)),
+        ("It shall supply them within ten days of receipt of a certified copy of this order.", ()),
+        ("It shall supply the records with the certificate of section 13(3).", ("certificate",)),
+        ("Copies of items 1 to 3, duly certified, shall be supplied.", ("certificate",)),
+        ("The records shall be supplied with a certificate.", ("certificate",)),
+        (
+            "It shall file a certificate of the copies, and a certificate of search for item 2.",
+            ("certificate", "search"),
+        ),
+        ("اجزاء 4 اور 5 کی تلاش کا تصدیق نامہ داخل کیا جائے۔", ("search",)),
+        ("حکم کی مصدقہ نقل ملنے پر ریکارڈ فراہم کیا جائے۔", ()),
         ("ریکارڈ کی مصدقہ نقول اور حلف نامہ دیا جائے۔", ("certificate", "affidavit")),
     ],
 )

@@ -66,7 +66,12 @@ OUTCOMES = (
 
 
 def application(
-    folder: Path, letter: str, given: Sequence[int] = (), checked: Sequence[str] = ()
+    folder: Path,
+    letter: str,
+    given: Sequence[int] = (),
+    checked: Sequence[str] = (),
+    ordered: str = ORDER,
+    missing: Sequence[RequiredPaper] = (RequiredPaper.AFFIDAVIT,),
 ) -> tuple[Writer, str]:
     """The application after a letter in these words with these items, and its words."""
     folder.mkdir(exist_ok=True)
@@ -80,7 +85,7 @@ def application(
             stated = CheckStatement(OpenedDocument.ITSELF, True, StayState.NOT_FOUND, FILED)
             check_authority(spoken, key, stated, by=lawyer)
         details = paper("8/22/2026-IS", REPLIED, "Section Officer (RTI)", REPLY)
-        order = PaperDetails("4424-08/26", ORDERED, "Information Commissioner", ORDER)
+        order = PaperDetails("4424-08/26", ORDERED, "Information Commissioner", ordered)
         happened = decided(DecisionOutcome.ALLOWED, order, date(2026, 10, 12))
         appealed(said("partly-answered", REPLIED, *OUTCOMES, details=details), happened)(
             spoken, ref
@@ -88,8 +93,7 @@ def application(
         status = case_status(spoken, ref).case_state
         assert status.drafted
         keys = [each.key for each in status.drafted.questions]
-        missing = (RequiredPaper.AFFIDAVIT,)
-        part = PartDone(tuple(keys[n - 1] for n in given), missing, date(2026, 10, 1))
+        part = PartDone(tuple(keys[n - 1] for n in given), tuple(missing), date(2026, 10, 1))
         on, papers = DaySpan.on(COMPLIED), [a_paper("part.txt")]
         own = PaperDetails("8/40/2026-IS", date(2026, 10, 19), "Section Officer (RTI)", letter)
         seq = status.decisions[-1].seq
@@ -125,6 +129,91 @@ def test_a_decision_on_such_an_answer_is_cited_once_it_is_checked(tmp_path: Path
     assert "See Appeals No. 2099-08/22 and 2157-08/22" in words
     assert "E-1: Appeal No. 662-10/20, Kashmir Affairs" in words
     assert words.count("is no justification") == 1
+
+
+SEARCH_ORDERED = (
+    "The appeal is allowed. The Secretary shall supply items 1, 2, 4 and 6 within ten working "
+    "days of receipt of this order. As to items 3 and 5 a certificate that a search was made "
+    "shall be filed. A compliance report shall be filed."
+)
+
+
+def test_to_say_that_there_was_a_search_is_not_to_certify_it(tmp_path: Path) -> None:
+    letter = "Item 1 is enclosed. A search for items 3 and 5 was made and nothing was found."
+    writer, words = application(
+        tmp_path, letter, [1], ordered=SEARCH_ORDERED, missing=[RequiredPaper.REPORT]
+    )
+    certificate = "the certificate on the search for the records in items (3) and (5)"
+
+    assert "certificate of the copies" not in words
+    assert f"The order also requires {certificate} and the report of compliance" in words
+    assert f"the appellant had not received {certificate} and the report of compliance." in words
+    assert f"Not received: {certificate} and the report of compliance." in words
+    assert (
+        "The letter says: “A search for items 3 and 5 was made and nothing was found” (paragraph "
+        f"11). To say that there was a search is not to give {certificate}. Without it"
+    ) in words
+    assert (
+        f"to direct the Secretary to give {certificate} within the same time, as the order "
+        "requires, and to state in it, for each of these records, where, by whom and how it was"
+    ) in words
+    assert writer.pleading
+    rows = {e.number: e for e in writer.pleading.items}
+    assert set(rows) == {1, 2, 3, 4, 5, 6}
+    for number in (3, 5):
+        assert rows[number].answer == "Proof of a search was ordered, and was not received"
+        assert rows[number].named.startswith("“A search for items 3 and 5")
+        assert rows[number].grounds == ("ground:passed",)
+        assert rows[number].relief == ("relief:missing",)
+
+
+def test_a_certificate_that_came_with_the_letter_is_not_missing(tmp_path: Path) -> None:
+    letter = "Item 1 is enclosed. Items 3 and 5 were searched for; the certificate is attached."
+    writer, words = application(
+        tmp_path, letter, [1], ordered=SEARCH_ORDERED, missing=[RequiredPaper.REPORT]
+    )
+
+    assert "To say that there was a search" not in words
+    assert "had not received the report of compliance." in words
+    assert (
+        "to record as well that, of what the order requires besides the records, the respondent "
+        "did not give the report of compliance"
+    ) in words
+    assert writer.pleading
+    rows = {e.number: e for e in writer.pleading.items}
+    assert (rows[3].answer, rows[3].relief) == ("Proof of a search was ordered", ())
+
+
+@pytest.mark.parametrize(
+    ("letter", "answered"),
+    [
+        (
+            "The file (item 2) has been sent to the Ministry of Law and is no longer with us.",
+            "says of the records in item (2) that they are with another body: “The file (item 2)",
+        ),
+        (
+            "The minutes (items 1 and 2) were transferred to the Cabinet Division.",
+            "says of the records in items (1) and (2) that they are with another body: “The",
+        ),
+        (
+            "The file (item 2) is no longer with this office.",
+            "had not said that the records in item (2) were not held (paragraph 5). The letter",
+        ),
+        ("A copy of item 2 was sent to the Ministry of Law.", ""),
+        ("The file (item 2) was sent to the Law Division for its comments.", ""),
+        ("Item 2 was sent to the appellant.", ""),
+    ],
+)
+def test_a_record_that_was_sent_away_is_answered(
+    letter: str, answered: str, tmp_path: Path
+) -> None:
+    writer, words = application(tmp_path, letter)
+    assert writer.pleading
+    reasons = {e.number: e.named for e in writer.pleading.items}
+
+    assert answered in words
+    assert (reasons[2] == "–") is (not answered)
+    assert ("with another body" in words) is ("with another body" in answered)
 
 
 def test_an_affidavit_on_what_is_absent_is_due_for_what_is_said_to_be_absent(

@@ -39,10 +39,17 @@ _GIVE = Message(
     "to record that {respondent} did not give {what}, and to direct {post} to do so within the "
     "same time, as the order requires"
 )
-_FIND_NOT_GIVEN = Message("to record that {respondent} did not give {what}")
+_FIND_NOT_GIVEN = Message(
+    "to record as well that, of what the order requires besides the records, {respondent} did not "
+    "give {what}"
+)
 _GIVE_OTHERS = Message(
     "to record that {respondent} did not give {what}, and to direct {post} to give {others} "
     "within the same time, as the order requires"
+)
+_SAYING_HOW = Message(
+    "{relief}, and to state in it, for each of these records, where, by whom and how it was "
+    "searched for"
 )
 _UNDER = Message("{relief} ({section})")
 _REPORT = Message(
@@ -117,8 +124,12 @@ def _on_missing(late: OverdueSource) -> str:
     if not others:
         return late.source.say(_FIND_NOT_GIVEN, **values)
     if len(others) == len(late.missing):
-        return late.source.say(_GIVE, **values)
-    return late.source.say(_GIVE_OTHERS, others=late.papers_named(others), **values)
+        relief = late.source.say(_GIVE, **values)
+    else:
+        relief = late.source.say(_GIVE_OTHERS, others=late.papers_named(others), **values)
+    if RequiredPaper.SEARCH in others and late.searched:
+        return late.source.say(_SAYING_HOW, relief=relief)
+    return relief
 
 
 def _neutral_orders(late: OverdueSource) -> Iterator[PleadingRow]:

@@ -5,13 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import RequiredPaper
 from tracker.domain.case.history import Entry
 from tracker.domain.law.law import LetterKind, LetterPoint
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
 from tracker.services.letters.enforcing.on_compliance import CAME_KEY, REQUIRED_KEY, papers_missing
 from tracker.services.letters.enforcing.overdue_source import OverdueSource
-from tracker.services.letters.enforcing.said_under_order import ABSENCES, INCOMPLETE, quoted_of
+from tracker.services.letters.enforcing.said_under_order import (
+    ABSENCES,
+    INCOMPLETE,
+    one_quotation,
+    quoted_of,
+)
 from tracker.services.letters.pleading.citing import (
     Reaching,
     adverse_to,
@@ -85,6 +91,10 @@ _REQUIRED_OTHERWISE = Message(
     "What the order requires besides the records is as much a part of it{see}. It is for "
     "{respondent} to show that it gave {what}{came}."
 )
+_SEARCH_ONLY_SAID = Message(
+    "The letter says: {quote}{see}. To say that there was a search is not to give {what}. Without "
+    "it {forum} cannot see where, by whom and how the search was made."
+)
 # The answer to what a letter says of a record, by what the reply to the request said of it.
 _ANSWERS = {
     "first-refused": _FIRST_REFUSED,
@@ -130,6 +140,14 @@ def on_what_is_required(late: OverdueSource) -> Iterator[PleadingRow]:
         **{key: late.values[key] for key in ("respondent", "Respondent")},
     )
     yield PleadingRow("ground:required", words, rests_on=late.rests)
+    for entry in late.order.in_part if RequiredPaper.SEARCH in missing else ():
+        if said := late.search_said_in(entry):
+            quote = one_quotation(source, said)
+            see = f"{{see:compliance:{entry.seq}}}"
+            named = {"what": late.search_named, "forum": late.values["forum"]}
+            words = source.say(_SEARCH_ONLY_SAID, quote=quote, see=see, **named)
+            rests = PleadingBasis((entry.seq, late.order.decision.seq))
+            yield PleadingRow(f"ground:required:{entry.seq}", words, rests_on=rests)
 
 
 def _against(late: OverdueSource, entry: Entry, told: set[str]) -> Iterator[PleadingRow]:

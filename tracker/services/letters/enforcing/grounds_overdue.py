@@ -6,7 +6,6 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.base.text import FULL_STOPS
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
-from tracker.domain.words.quotations import in_marks, unquoted
 from tracker.services.letters.enforcing.grounds_on_letter import (
     on_the_letter,
     on_what_is_required,
@@ -14,6 +13,7 @@ from tracker.services.letters.enforcing.grounds_on_letter import (
 from tracker.services.letters.enforcing.order_words import statements_rejected, supplied_by_order
 from tracker.services.letters.enforcing.overdue import ways_to_enforce
 from tracker.services.letters.enforcing.overdue_source import OverdueSource, law_on_it
+from tracker.services.letters.enforcing.said_under_order import one_quotation
 from tracker.services.letters.pleading.quoting import identified
 from tracker.services.letters.pleading.reaching import given_up_of
 
@@ -113,8 +113,7 @@ def _no_compliance(late: OverdueSource) -> Iterator[PleadingRow]:
     yield from _not_given_up(late)
     said = statements_rejected(source.details_of(late.order.decision).words)
     if said and late.records_due:
-        quote = source.locale.together(in_marks(" ".join(map(unquoted, said)).rstrip(FULL_STOPS)))
-        words = source.say(_BARE_STATEMENT, quote=quote, **values)
+        words = source.say(_BARE_STATEMENT, quote=one_quotation(source, said), **values)
         yield PleadingRow("ground:passed:bare", words, rests_on=late.rests)
 
 

@@ -31,16 +31,43 @@ _SUPPLIED = re.compile(
     r"فراہم|مہیا|دیے جائیں|دی جائیں|دیا جائے|دی جائے",
     re.I,
 )
+# How an order requires that copies be certified. A certified copy of the order itself, and a
+# certificate that something was done, are no certificate of the copies.
+_RECORDS = r"(?:cop(?:y|ies)|records?|documents?|extracts?)"
+_OF_COPIES = (
+    rf"\bcertified\s+(?:\w+\s+){{0,3}}?{_RECORDS}\b"
+    r"(?!\s+of\s+(?:this|the|its)\s+(?:\w+\s+)?(?:order|decision|judgment)\b)",
+    rf"\b{_RECORDS}\b[^.;]*\bcertified\b(?!\s+(?:that|statement|(?:\w+\s+)?cop(?:y|ies)))",
+    r"\bwith\s+(?:a|the|its|their)\s+certificates?\b(?!\s+(?:that|to the effect|of))",
+    r"\bcertificates?\s+(?:of|on|for|with|to)\s+(?:(?:the|each|all|true|these|those|such)\s+)*"
+    rf"{_RECORDS}\b",
+    r"\bcertif\w+\b(?:(?!\bsearch)[^.;])*\bsection 13\(3\)",
+    r"\bsection 13\(3\)(?:(?!\bsearch)[^.;])*\bcertif",
+    r"(?<!حکم کی )(?<!فیصلے کی )مصدقہ\s+(?:نقل|نقول|کاپی|ریکارڈ|دستاویز)",
+    r"(?:نقول|نقل|نقلوں|ریکارڈ|دستاویزات)\s+(?:کا|کے|کی)\s+"
+    r"(?:ساتھ\s+|ہمراہ\s+)?تصدیق نام(?:ہ|ے)(?!\s+کہ)",
+)
+# An affidavit of search is an affidavit, and certified copies are no certificate of a search.
+_BEFORE_SEARCH = r"(?:(?!\baffidavit|\boath\b|\bcop(?:y|ies)\b)[^.;])*?"
 # The documents that an order can require beside the records.
 _PAPERS = {
-    RequiredPaper.CERTIFICATE: re.compile(r"\bcertif(?:icates?|ied)\b|مصدقہ|تصدیق نامہ", re.I),
+    RequiredPaper.CERTIFICATE: re.compile("|".join(_OF_COPIES), re.I),
     RequiredPaper.AFFIDAVIT: re.compile(r"\baffidavits?\b|\bon oath\b|حلف نام|بیانِ حلفی", re.I),
+    RequiredPaper.SEARCH: re.compile(
+        r"\b(?:certificates?|certified|certify|statements?|declarations?)\b"
+        rf"{_BEFORE_SEARCH}\bsearch(?:ed|es)?\b|\breports? (?:of|on) (?:the |a |its )?search\b|"
+        r"تلاش[^۔؛]*(?:تصدیق نام|سرٹیفکیٹ|تحریری بیان)|"
+        r"(?:تصدیق نام|سرٹیفکیٹ|تحریری بیان)(?:(?!حلف)[^۔؛])*تلاش",
+        re.I,
+    ),
     RequiredPaper.REPORT: re.compile(
         r"\bcompliance report|\breports? (?:of|on|its|his|her|the) compliance|\breport compliance|"
         r"تعمیلی رپورٹ|تعمیل کی رپورٹ|عمل درآمد کی رپورٹ",
         re.I,
     ),
 }
+_SEARCH = re.compile(r"\bsearch|تلاش", re.I)
+_CERTIFICATE = re.compile(r"\bcertif|تصدیق|سرٹیفکیٹ", re.I)
 # Where a sentence goes on to another thing that is to be done.
 _NEXT_DUTY = re.compile(
     r";|,\s+(?=(?:shall|must)\b)|"
@@ -99,7 +126,24 @@ def papers_required(words: str) -> tuple[RequiredPaper, ...]:
     """Return the documents that an order requires beside the records, as far as its words name
     them where they say what is to be done."""
     ordered = [s for s in sentences(words) if _ORDERED.search(s) or not re.search("[A-Za-z]", s)]
-    return tuple(e for e, named in _PAPERS.items() if any(map(named.search, ordered)))
+    ordered = [s for s in ordered if s.strip() not in statements_rejected(s)]
+    clauses = [clause for each in ordered for clause in _NEXT_DUTY.split(each)]
+    return tuple(e for e, named in _PAPERS.items() if any(map(named.search, clauses)))
+
+
+def search_ordered_on(words: str) -> frozenset[int]:
+    """Return the items for which an order requires a certificate or a statement on the search."""
+    named = _PAPERS[RequiredPaper.SEARCH]
+    ordered = (s for s in sentences(words) if RequiredPaper.SEARCH in papers_required(s))
+    clauses = (c for s in ordered for c in _NEXT_DUTY.split(s))
+    about = (c for c in clauses if named.search(c) or _SEARCH.search(c))
+    return frozenset(number for each in about for number in items_in_sentence(each))
+
+
+def certificate_of_search(words: str) -> bool:
+    """Return whether what an order requires on a search is called a certificate by it."""
+    said = (s for s in sentences(words) if RequiredPaper.SEARCH in papers_required(s))
+    return any(_CERTIFICATE.search(each) for each in said)
 
 
 def affidavit_if_absent(words: str) -> bool:

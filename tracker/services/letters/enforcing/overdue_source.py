@@ -18,10 +18,12 @@ from tracker.domain.words.pleading import PleadingBasis
 from tracker.services.core.naming import REQUIRED_PAPERS
 from tracker.services.letters.enforcing.order_words import (
     affidavit_if_absent,
+    certificate_of_search,
     is_head_of,
     names_other_posts,
     officer_named,
     papers_required,
+    search_ordered_on,
     supplied_by_order,
 )
 from tracker.services.letters.enforcing.overdue import OverdueOrder, ways_to_enforce
@@ -30,6 +32,7 @@ from tracker.services.letters.enforcing.said_under_order import (
     INCOMPLETE,
     given_in_part,
     kind_of_answer,
+    search_said,
     sentences_on,
     supplied_with,
 )
@@ -45,6 +48,8 @@ from tracker.services.letters.pleading.source import PleadingSource
 
 ITEM_KEY = "compliance:item:"
 _AFFIDAVIT_ON = Message("the affidavit on {items}")
+_CERTIFICATE_ON = Message("the certificate on the search for {items}")
+_STATEMENT_ON = Message("the statement on the search for {items}")
 _AN_ORDER, _NAMED = Message("order"), Message("{order} {which}")
 _OFFICER_NAMED = Message("the {named}, as the order names the post, and {post}")
 _HEAD_AS_NAMED = Message("the {named}, as the order names the post,")
@@ -191,8 +196,26 @@ class OverdueSource:
 
     @property
     def missing(self) -> tuple[RequiredPaper, ...]:
-        """Return the documents logged as missing with the last compliance in part."""
-        return self._of_those_due(self.order.done[-1].missing) if self.order.done else ()
+        """Return the documents logged as missing with the last compliance in part, and what the
+        order requires on a search if its letter only says that there was one."""
+        found = list(self.order.done[-1].missing) if self.order.done else []
+        if any(map(self.search_said_in, self.order.in_part[-1:])):
+            found.append(RequiredPaper.SEARCH)
+        return self._of_those_due(found)
+
+    @cached_property
+    def searched(self) -> Mapping[int, str]:
+        """Return the items for which the order requires a certificate or a statement on the
+        search, by their numbers."""
+        on = search_ordered_on(self.source.details_of(self.order.decision).words)
+        asked_for = enumerate(self.source.drafted.questions, start=1)
+        return {number: each.words for number, each in asked_for if number in on}
+
+    def search_said_in(self, entry: Entry) -> tuple[str, ...]:
+        """Return the sentences by which a letter only says that there was a search on which the
+        order requires a document."""
+        words = self.source.details_of(entry).words
+        return search_said(words, self.searched) if self.searched else ()
 
     def papers_named(self, papers: Sequence[RequiredPaper]) -> str:
         """Return these documents as a sentence names them; an affidavit that the order requires
@@ -202,7 +225,18 @@ class OverdueSource:
             items = in_items(self.source, self.said_absent)
             place = papers.index(RequiredPaper.AFFIDAVIT)
             named[place] = self.source.say(_AFFIDAVIT_ON, items=items)
+        if RequiredPaper.SEARCH in papers:
+            named[papers.index(RequiredPaper.SEARCH)] = self.search_named
         return said_together(self.source, named)
+
+    @property
+    def search_named(self) -> str:
+        """Return what the order requires on a search, as its words call it, with the items."""
+        if not self.searched:
+            return self.source.say(REQUIRED_PAPERS[RequiredPaper.SEARCH])
+        order = self.source.details_of(self.order.decision).words
+        words = _CERTIFICATE_ON if certificate_of_search(order) else _STATEMENT_ON
+        return self.source.say(words, items=in_items(self.source, tuple(self.searched)))
 
     @property
     def on_what_is_absent(self) -> bool:

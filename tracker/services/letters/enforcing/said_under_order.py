@@ -1,7 +1,7 @@
 """What the letter of a body says of an item that an order covers, and of what kind it is."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from tracker.domain.base.text import FULL_STOPS, SOURCE
 from tracker.domain.case.history import Entry
@@ -56,7 +56,31 @@ _CLAIM = re.compile(
 _REFERRED = re.compile(
     r"\b(?:is|are|lies?|rests?) with the\b|\b(?:pertains?|belongs?|relates?) to the\b|"
     r"\bin the (?:custody|possession) of the\b|\b(?:approach|apply to|contact) the\b|"
-    r"کے پاس ہے|کے پاس ہیں|سے رجوع",
+    r"کے پاس ہے|کے پاس ہیں|سے رجوع|کو (?:بھیج|بھجوا|ارسال کر|منتقل کر)",
+    re.I,
+)
+# Words by which a record was there and is there no longer, without more.
+_NO_LONGER = re.compile(
+    r"\bno longer (?:with|in|held|available|exists?|traceable)\b|\bnot with (?:this|our) office\b|"
+    r"اب (?:اس|ہمارے) (?:دفتر )?(?:کے )?پاس نہیں",
+    re.I,
+)
+# How a record goes to another body, and what else can go there and leaves it where it is.
+_SENT = re.compile(
+    r"\b(?:has|have|had|was|were) (?:(?:since|already|now) )?(?:been )?"
+    r"(?:sent|forwarded|transferred|transmitted|returned|handed) (?:on |over |back )?to (?:the )?"
+    r"(?:\w+ ){0,3}?(?:Ministry|Division|Department|Secretariat|Authority|Agency|Bureau|Board|"
+    r"Cabinet|Police|Court|Tribunal|Archives?|Government|Council|Directorate)\b"
+    r"(?! for (?:\w+ )?(?:comment|view|opinion|advice|clearance|approval|consent))",
+    re.I,
+)
+_SENT_BESIDES = re.compile(
+    r"\b(?:cop(?:y|ies)|requests?|applications?|reference|query|queries|matter|reminders?)\b", re.I
+)
+# That there was a search, and that a document on it comes with a letter.
+_SEARCHED = re.compile(r"\bsearch(?:ed|es)?\b|تلاش", re.I)
+_ATTACHED = re.compile(
+    r"\bcertif|\baffidavit|\bstatement|\benclos|\bannex|\battach|منسلک|تصدیق|سرٹیفکیٹ|بیان",
     re.I,
 )
 _REFUSED = frozenset({Outcome.REFUSED, Outcome.PARTLY_DISCLOSED})
@@ -94,7 +118,11 @@ def kind_of_answer(source: PleadingSource, number: int, said: Sequence[str]) -> 
             return "first-reason"
         new = outcome and _gives_new_reason(source, number, outcome, said)
         return "new-reason" if new else "withheld"
-    return "elsewhere" if any(map(_REFERRED.search, said)) else None
+    if any(map(_elsewhere, said)):
+        return "elsewhere"
+    if not any(map(_NO_LONGER.search, said)):
+        return None
+    return "same-absent" if before is Outcome.NOT_HELD else "now-absent"
 
 
 def given_in_part(words: str, number: int) -> tuple[str, ...]:
@@ -124,12 +152,33 @@ def quoted_of(source: PleadingSource, said: Sequence[str]) -> str:
         _ABSENT.search,
         _GONE.search,
         _claims,
-        _REFERRED.search,
+        _elsewhere,
+        _NO_LONGER.search,
         says_in_part,
     )
     kept = [each for each in said if any(kind(each) for kind in kinds)]
-    words = " ".join(map(unquoted, kept)).rstrip(FULL_STOPS)
-    return source.locale.together(in_marks(words)) if words else ""
+    return one_quotation(source, kept) if kept else ""
+
+
+def one_quotation(source: PleadingSource, said: Sequence[str]) -> str:
+    """Return sentences of a document in one pair of quotation marks, without the last stop."""
+    words = " ".join(map(unquoted, said)).rstrip(FULL_STOPS)
+    return source.locale.together(in_marks(words))
+
+
+def search_said(words: str, items: Collection[int]) -> tuple[str, ...]:
+    """Return the sentences of a letter that speak of a search for one of these items, or of a
+    search without an item; none if a sentence on them speaks of a document with the letter."""
+    said = [each.strip() for each in sentences(words)]
+    about = [each for each in said if (items_in_sentence(each) or set(items)) & set(items)]
+    found = tuple(each for each in about if _SEARCHED.search(each))
+    return () if any(map(_ATTACHED.search, about)) else found
+
+
+def _elsewhere(words: str) -> bool:
+    """Return whether words say of a record that it is with another body, or was sent there."""
+    sent = _SENT.search(words)
+    return bool(_REFERRED.search(words) or (sent and not _SENT_BESIDES.search(words)))
 
 
 def _claims(words: str) -> bool:

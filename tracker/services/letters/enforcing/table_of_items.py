@@ -4,14 +4,17 @@ gives, the grounds against it and the relief."""
 from collections.abc import Sequence
 
 from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import RequiredPaper
 from tracker.domain.case.history import Entry
 from tracker.domain.words.pleading import PleadedItem, PleadingBasis, PleadingRow, RowForm
 from tracker.services.letters.enforcing.overdue_source import OverdueSource
-from tracker.services.letters.enforcing.said_under_order import quoted_of
+from tracker.services.letters.enforcing.said_under_order import one_quotation, quoted_of
 from tracker.services.letters.pleading.itemising import short_record
 
 _SUPPLIED, _IN_PART = Message("Supplied"), Message("Supplied in part")
 _NOT_SUPPLIED = Message("Not supplied")
+_SEARCH_ORDERED = Message("Proof of a search was ordered")
+_SEARCH_NOT_SHOWN = Message("Proof of a search was ordered, and was not received")
 _ON_THE_LETTER = "ground:letter"
 # The orders asked for on each record that is due.
 _RELIEF = (
@@ -19,16 +22,20 @@ _RELIEF = (
     "relief:enforce-report",
     "relief:enforce-report-after-affidavit",
 )
+# The ground and the order on the documents that did not come.
+_ON_PAPERS, _RELIEF_ON_PAPERS = "ground:passed", "relief:missing"
 
 
 def items_ordered(late: OverdueSource, grounds: Sequence[PleadingRow]) -> tuple[PleadedItem, ...]:
-    """Return each item that the order covers; none if nothing came under it, since the list of
-    what is due then says it all."""
+    """Return each item that the order covers, those for which it requires only proof of a search
+    among them; none if nothing came under it, since the list of what is due then says it all."""
     if not late.order.in_part or not late.records_due:
         return ()
     headings = tuple(row.key for row in grounds if row.form is RowForm.HEADING)
     numbers = [n for n in late.covered if n in late.due or n not in late.items]
-    return tuple(_item(late, number, headings) for number in numbers)
+    found = [_item(late, number, headings) for number in numbers]
+    found += [_searched(late, number) for number in late.searched if number not in numbers]
+    return tuple(sorted(found, key=lambda each: each.number))
 
 
 def _item(late: OverdueSource, number: int, headings: Sequence[str]) -> PleadedItem:
@@ -45,6 +52,24 @@ def _item(late: OverdueSource, number: int, headings: Sequence[str]) -> PleadedI
         relief=_RELIEF if due else (),
         rests_on=PleadingBasis(tuple(each.seq for each in late.order.in_part)),
         in_issue=due,
+    )
+
+
+def _searched(late: OverdueSource, number: int) -> PleadedItem:
+    """Return an item for which the order requires proof of a search, and no record."""
+    source, missing = late.source, RequiredPaper.SEARCH in late.missing
+    key = next(each.key for n, each in source.drafted.numbered if n == number)
+    said = [s for s in map(late.search_said_in, late.order.in_part) if s] if missing else []
+    return PleadedItem(
+        key=key,
+        number=number,
+        record=short_record(source, late.searched[number]),
+        answer=source.say(_SEARCH_NOT_SHOWN if missing else _SEARCH_ORDERED),
+        named=source.locale.listed([one_quotation(source, each) for each in said]) or "–",
+        grounds=(_ON_PAPERS,) if missing else (),
+        relief=(_RELIEF_ON_PAPERS,) if missing else (),
+        rests_on=PleadingBasis(tuple(each.seq for each in late.order.in_part)),
+        in_issue=False,
     )
 
 
