@@ -57,10 +57,6 @@ WORKED_OUT: dict[str, list[Row]] = {
             "9 May 2024 is Ascension Day, and the 10th in doubt, by decree",
         ),
         (
-            *("reply", "extended", "2024-11-14", "2024-12-27 2024-12-30"),
-            "26 December is a holiday, and the 27th in doubt, by decree",
-        ),
-        (
             "reply",
             "clarification-asked 2025-06-10, clarification-given 2025-06-13",
             *("2025-06-02", "2025-07-02"),
