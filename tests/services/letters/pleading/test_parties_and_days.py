@@ -67,6 +67,8 @@ def test_a_ministry_to_which_items_were_referred_is_a_capacity_of_the_federation
         "the Pakistan Information Commission, and (b) for the Ministry of Information Technology"
     ) in words
     assert "pro forma, for the records in items (1) and (4) Third respondent" in words
+    assert "no record is asked of that Division" in words
+    assert "no record is asked of it" not in words
     assert "Fourth respondent" not in words
 
 

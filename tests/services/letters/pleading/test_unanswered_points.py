@@ -36,7 +36,7 @@ from tracker.services.cases.compliance import PartDone, comply
 from tracker.services.letters.authority_checks import CheckStatement, check_authority
 from tracker.services.letters.enforcing.order_words import affidavit_if_absent
 from tracker.services.letters.letter_facts import Writer, writer_of
-from tracker.services.letters.pleading.quoting import without_a_part
+from tracker.services.letters.pleading.quoting import said_on_item, without_a_part
 from tracker.services.people.accounts import add_account
 from tracker.services.ports.people import RoleName
 from tracker.services.ports.workbook import OpenedDocument, StayState
@@ -131,91 +131,6 @@ def test_a_decision_on_such_an_answer_is_cited_once_it_is_checked(tmp_path: Path
     assert words.count("is no justification") == 1
 
 
-SEARCH_ORDERED = (
-    "The appeal is allowed. The Secretary shall supply items 1, 2, 4 and 6 within ten working "
-    "days of receipt of this order. As to items 3 and 5 a certificate that a search was made "
-    "shall be filed. A compliance report shall be filed."
-)
-
-
-def test_to_say_that_there_was_a_search_is_not_to_certify_it(tmp_path: Path) -> None:
-    letter = "Item 1 is enclosed. A search for items 3 and 5 was made and nothing was found."
-    writer, words = application(
-        tmp_path, letter, [1], ordered=SEARCH_ORDERED, missing=[RequiredPaper.REPORT]
-    )
-    certificate = "the certificate on the search for the records in items (3) and (5)"
-
-    assert "certificate of the copies" not in words
-    assert f"The order also requires {certificate} and the report of compliance" in words
-    assert f"the appellant had not received {certificate} and the report of compliance." in words
-    assert f"Not received: {certificate} and the report of compliance." in words
-    assert (
-        "The letter says: “A search for items 3 and 5 was made and nothing was found” (paragraph "
-        f"11). To say that there was a search is not to give {certificate}. Without it"
-    ) in words
-    assert (
-        f"to direct the Secretary to give {certificate} within the same time, as the order "
-        "requires, and to state in it, for each of these records, where, by whom and how it was"
-    ) in words
-    assert writer.pleading
-    rows = {e.number: e for e in writer.pleading.items}
-    assert set(rows) == {1, 2, 3, 4, 5, 6}
-    for number in (3, 5):
-        assert rows[number].answer == "Proof of a search was ordered, and was not received"
-        assert rows[number].named.startswith("“A search for items 3 and 5")
-        assert rows[number].grounds == ("ground:passed",)
-        assert rows[number].relief == ("relief:missing",)
-
-
-def test_a_certificate_that_came_with_the_letter_is_not_missing(tmp_path: Path) -> None:
-    letter = "Item 1 is enclosed. Items 3 and 5 were searched for; the certificate is attached."
-    writer, words = application(
-        tmp_path, letter, [1], ordered=SEARCH_ORDERED, missing=[RequiredPaper.REPORT]
-    )
-
-    assert "To say that there was a search" not in words
-    assert "had not received the report of compliance." in words
-    assert (
-        "to record as well that, of what the order requires besides the records, the respondent "
-        "did not give the report of compliance"
-    ) in words
-    assert writer.pleading
-    rows = {e.number: e for e in writer.pleading.items}
-    assert (rows[3].answer, rows[3].relief) == ("Proof of a search was ordered", ())
-
-
-@pytest.mark.parametrize(
-    ("letter", "answered"),
-    [
-        (
-            "The file (item 2) has been sent to the Ministry of Law and is no longer with us.",
-            "says of the records in item (2) that they are with another body: “The file (item 2)",
-        ),
-        (
-            "The minutes (items 1 and 2) were transferred to the Cabinet Division.",
-            "says of the records in items (1) and (2) that they are with another body: “The",
-        ),
-        (
-            "The file (item 2) is no longer with this office.",
-            "had not said that the records in item (2) were not held (paragraph 5). The letter",
-        ),
-        ("A copy of item 2 was sent to the Ministry of Law.", ""),
-        ("The file (item 2) was sent to the Law Division for its comments.", ""),
-        ("Item 2 was sent to the appellant.", ""),
-    ],
-)
-def test_a_record_that_was_sent_away_is_answered(
-    letter: str, answered: str, tmp_path: Path
-) -> None:
-    writer, words = application(tmp_path, letter)
-    assert writer.pleading
-    reasons = {e.number: e.named for e in writer.pleading.items}
-
-    assert answered in words
-    assert (reasons[2] == "–") is (not answered)
-    assert ("with another body" in words) is ("with another body" in answered)
-
-
 def test_an_affidavit_on_what_is_absent_is_due_for_what_is_said_to_be_absent(
     tmp_path: Path,
 ) -> None:
@@ -256,6 +171,42 @@ def test_a_record_given_without_its_annexes_is_still_due_in_part(tmp_path: Path)
     )
     assert "(item 2): what was not supplied of it" in words
     assert "The letter gives the records in item (2) without a part of them" in words
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            "A letter (item 1) is attached. The sheet annexed to it is not attached.",
+            "A letter (item 1) is attached. The sheet annexed to it is not attached.",
+        ),
+        (
+            "Item 1 is attached. Its annexes are withheld. No more.",
+            "Item 1 is attached. Its annexes",
+        ),
+        ("Item 1 is attached. Items 2 and 3 are attached without annexes to it.", "Item 1"),
+        ("Items 1 and 2 are attached. Its annexes are withheld.", "Items 1 and 2 are attached."),
+        ("Item 1 is attached. It is an extract. Item 1 is long.", ""),
+        ("Item 1 is attached. It has three pages.", "Item 1 is attached."),
+    ],
+)
+def test_a_part_of_it_that_the_next_sentence_withholds_is_a_part_of_that_item(
+    words: str, said: str
+) -> None:
+    found = said_on_item(words, 1)
+    assert found.startswith(said)
+    assert bool(found) is bool(said)
+    assert ("Its annexes are withheld" in found) is ("Its annexes" in said)
+    assert "three pages" not in found
+    assert "Items 2 and 3" not in found
+
+
+def test_an_item_without_what_is_annexed_to_it_is_given_in_part(tmp_path: Path) -> None:
+    letter = "Item 1 is attached. The sheet annexed to it is not attached, being internal."
+    _, words = application(tmp_path, letter, given=[1])
+
+    assert "The letter gives the records in item (1) without a part of them: “Item 1 is" in words
+    assert "Still to be supplied: the records in items (1) to (6)." in words
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from tracker.domain.law.pleas import Exemption
 from tracker.domain.words.quotations import in_marks, unquoted
 from tracker.services.letters.pleading.quoting import (
     items_in_sentence,
+    said_on_item,
     says_in_part,
     sentences,
     without_a_part,
@@ -127,7 +128,8 @@ def kind_of_answer(source: PleadingSource, number: int, said: Sequence[str]) -> 
 
 def given_in_part(words: str, number: int) -> tuple[str, ...]:
     """Return the sentences of a letter by which an item that it gives is given in part."""
-    named = (each for each in sentences(words) if number in items_in_sentence(each))
+    own = said_on_item(words, number)
+    named = [own] if own else [s for s in sentences(words) if number in items_in_sentence(s)]
     return tuple(each.strip() for each in named if without_a_part(each, number))
 
 

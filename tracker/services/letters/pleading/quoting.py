@@ -34,6 +34,8 @@ _IN_PART = re.compile(
     r"بغیر ضمیم|ضمیم\w* کے بغیر|جزوی",
     re.I,
 )
+# How a sentence points to the record of which the sentence before it speaks.
+_OF_IT = re.compile(r"\b(?:it|its|thereto|therewith|thereof)\b|اس (?:کا|کے|کی) ", re.I)
 _RANGE = re.compile(r"(\d+)\)?\s*(?:to|–|-|تا)\s*\(?(\d+)")
 _ORDER_WORDS = Message("“[Quote the operative words from {annex}.]”")
 _QUOTE_IT = Message("It reads: “[Quote the operative words from {annex}.]”.")
@@ -103,10 +105,15 @@ def quoted_together(source: PleadingSource, entries: Iterable[Entry], named: Ite
 
 
 def said_on_item(words: str, number: int) -> str:
-    """Return the sentence of a document that names an item by its number; empty unless exactly
-    one does."""
-    found = [each for each in sentences(words) if number in items_in_sentence(each)]
-    return found[0].strip() if len(found) == 1 else ""
+    """Return the sentence of a document that names an item by its number, with the next one if
+    that withholds a part “of it”; empty unless exactly one names the item."""
+    said = [each.strip() for each in sentences(words)]
+    found = [n for n, each in enumerate(said) if number in items_in_sentence(each)]
+    if len(found) != 1:
+        return ""
+    own, after = said[found[0]], "".join(said[found[0] + 1 : found[0] + 2])
+    alone = items_in_sentence(own) == {number} and not items_in_sentence(after)
+    return f"{own} {after}" if alone and _IN_PART.search(after) and _OF_IT.search(after) else own
 
 
 def says_of_item(words: str, number: int, named: Iterable[str]) -> bool:

@@ -1,0 +1,92 @@
+"""An order that requires proof of a search, and a letter that says a record was sent away."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.services.letters.pleading.test_unanswered_points import application
+from tracker.domain.base.terms import RequiredPaper
+
+SEARCH_ORDERED = (
+    "The appeal is allowed. The Secretary shall supply items 1, 2, 4 and 6 within ten working "
+    "days of receipt of this order. As to items 3 and 5 a certificate that a search was made "
+    "shall be filed. A compliance report shall be filed."
+)
+
+
+def test_to_say_that_there_was_a_search_is_not_to_certify_it(tmp_path: Path) -> None:
+    letter = "Item 1 is enclosed. A search for items 3 and 5 was made and nothing was found."
+    writer, words = application(
+        tmp_path, letter, [1], ordered=SEARCH_ORDERED, missing=[RequiredPaper.REPORT]
+    )
+    certificate = "the certificate on the search for the records in items (3) and (5)"
+
+    assert "certificate of the copies" not in words
+    assert f"The order also requires {certificate} and the report of compliance" in words
+    assert f"the appellant had not received {certificate} and the report of compliance." in words
+    assert f"Not received: {certificate} and the report of compliance." in words
+    assert (
+        "The letter says: “A search for items 3 and 5 was made and nothing was found” (paragraph "
+        f"11). To say that there was a search is not to give {certificate}. Without it"
+    ) in words
+    assert (
+        f"to direct the Secretary to give {certificate} within the same time, as the order "
+        "requires, and to state in it, for each of these records, where, by whom and how it was"
+    ) in words
+    assert writer.pleading
+    rows = {e.number: e for e in writer.pleading.items}
+    assert set(rows) == {1, 2, 3, 4, 5, 6}
+    for number in (3, 5):
+        assert rows[number].answer == "Proof of a search was ordered, and was not received"
+        assert rows[number].named.startswith("“A search for items 3 and 5")
+        assert rows[number].grounds == ("ground:passed",)
+        assert rows[number].relief == ("relief:missing",)
+
+
+def test_a_certificate_that_came_with_the_letter_is_not_missing(tmp_path: Path) -> None:
+    letter = "Item 1 is enclosed. Items 3 and 5 were searched for; the certificate is attached."
+    writer, words = application(
+        tmp_path, letter, [1], ordered=SEARCH_ORDERED, missing=[RequiredPaper.REPORT]
+    )
+
+    assert "To say that there was a search" not in words
+    assert "had not received the report of compliance." in words
+    assert (
+        "to record as well that, of what the order requires besides the records, the respondent "
+        "did not give the report of compliance"
+    ) in words
+    assert writer.pleading
+    rows = {e.number: e for e in writer.pleading.items}
+    assert (rows[3].answer, rows[3].relief) == ("Proof of a search was ordered", ())
+
+
+@pytest.mark.parametrize(
+    ("letter", "answered"),
+    [
+        (
+            "The file (item 2) has been sent to the Ministry of Law and is no longer with us.",
+            "says of the records in item (2) that they are with another body: “The file (item 2)",
+        ),
+        (
+            "The minutes (items 1 and 2) were transferred to the Cabinet Division.",
+            "says of the records in items (1) and (2) that they are with another body: “The",
+        ),
+        (
+            "The file (item 2) is no longer with this office.",
+            "had not said that the records in item (2) were not held (paragraph 5). The letter",
+        ),
+        ("A copy of item 2 was sent to the Ministry of Law.", ""),
+        ("The file (item 2) was sent to the Law Division for its comments.", ""),
+        ("Item 2 was sent to the appellant.", ""),
+    ],
+)
+def test_a_record_that_was_sent_away_is_answered(
+    letter: str, answered: str, tmp_path: Path
+) -> None:
+    writer, words = application(tmp_path, letter)
+    assert writer.pleading
+    reasons = {e.number: e.named for e in writer.pleading.items}
+
+    assert answered in words
+    assert (reasons[2] == "–") is (not answered)
+    assert ("with another body" in words) is ("with another body" in answered)
