@@ -57,7 +57,7 @@ def test_a_day_at_a_body_ends_with_its_own_midnight(
     office: Office, clock: Clock, body: str, day: date
 ) -> None:
     library = the_library()
-    midnight = midnight_after(day, library.calendar(library.body(body).calendar).zone)
+    midnight = midnight_after(day, library.zone_of(body))
 
     clock.moment = midnight - A_MINUTE
     assert office.today_at(body) == day

@@ -30,9 +30,12 @@ def letters(folder: Path, key: str, way: str) -> dict[str, str]:
             return found | {"reminder": plain(writer_of(office, case, LetterKind.REMINDER))}
 
 
-def test_one_law_of_the_library_gives_access_by_silence() -> None:
+def test_two_laws_of_the_library_give_access_by_silence() -> None:
     laws = the_library().laws.values()
-    assert [law.key for law in laws if grants_by_silence(law.first_stage())] == [URUGUAY]
+    assert [law.key for law in laws if grants_by_silence(law.first_stage())] == [
+        "co-ltaip-2014",
+        URUGUAY,
+    ]
 
 
 def test_after_such_a_silence_the_letters_ask_for_the_records_alone(tmp_path: Path) -> None:

@@ -81,7 +81,10 @@ def _form(office: Office, entry: Block | PublicBody, known: EntryToChange) -> Bl
         form: BlockForm | BodyForm = block_form
     else:
         fields = _body_fields(typed_body(entry), language)
-        form = BodyForm(office, entry.country, filled_with=known.digest, **fields)
+        body_form = BodyForm(office, entry.country, filled_with=known.digest, **fields)
+        if not entry.calendar:
+            body_form.leave_without_calendar()
+        form = body_form
     form.is_new = False
     return form
 

@@ -304,6 +304,11 @@ class BodyForm(CountryForm, FilingAddressFields):
         ]
         self.channels.choices = [(key, gettext(words)) for key, words in CHANNELS.items()]
 
+    def leave_without_calendar(self) -> None:
+        """Ask for no calendar: that of a body for which nothing is counted is not asked again."""
+        for name in {"calendar", "zone", "weekend"} & set(self._fields):
+            del self[name]
+
     def typed_body(self) -> NewBody:
         """Return what was typed."""
         return NewBody(
