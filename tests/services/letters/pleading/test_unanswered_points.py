@@ -302,7 +302,7 @@ def test_a_reason_of_another_clause_is_answered(answered: tuple[Writer, str]) ->
     _, words = answered
 
     assert "The reason given is that of another clause" in words
-    assert "which the reply does not claim for the records in item (6)." in words
+    assert "which is not claimed for the records in item (6)." in words
 
 
 def test_only_a_date_that_a_ground_uses_is_told(answered: tuple[Writer, str]) -> None:
