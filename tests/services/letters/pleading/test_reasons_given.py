@@ -69,10 +69,10 @@ def test_without_such_words_nothing_is_said_of_the_end_of_the_measure(tmp_path: 
 def in_part(tmp_path_factory: pytest.TempPathFactory) -> str:
     scene = petition(
         "A copy of the letter (item 1) is attached. The sheet annexed to it is not attached, "
-        "being internal. Item 2 is with the Authority. Item 3 names officers whose safety would be at "
-        "risk, section 16(1)(f). No separate decision was taken, so no record on item 4 exists. "
-        "The measure has been lifted, so item 5 is not given, section 7(a). Items 6 to 8 would "
-        "endanger officers, section 7(a).",
+        "being internal. Item 2 is with the Authority. Item 3 names officers whose safety would "
+        "be at risk, section 16(1)(f). No separate decision was taken, so no record on item 4 "
+        "exists. The measure has been lifted, so item 5 is not given, section 7(a). Items 6 to 8 "
+        "would endanger officers, section 7(a).",
         outcome(DISCLOSED),
         outcome(REFERRED, to="pk-pta"),
         outcome(REFUSED, "s16-1-f"),

@@ -137,7 +137,7 @@ def test_an_affidavit_on_what_is_absent_is_due_for_what_is_said_to_be_absent(
     _, without = application(tmp_path / "a", "Item 2 is classified. The rest follows.")
     _, words = application(tmp_path / "b", "Item 3 is not held. The rest follows.")
 
-    assert "did not give the affidavit" not in without
+    assert "No copy of the affidavit" not in without
     assert "for each record not supplied an affidavit stating" in without
     assert "had not received the affidavit on the records in item (3)." in words
     assert "The letter says this of the records in item (3) (paragraph 11)." in words
