@@ -98,7 +98,6 @@ def test_a_communication_referred_elsewhere_is_asked_for_as_received(in_part: st
         "So far as the records in item (2) are communications that came to the second respondent"
         in in_part
     )
-    assert "that the second respondent itself sent" not in in_part
 
 
 def test_of_the_request_is_said_only_what_it_says(in_part: str) -> None:
@@ -129,3 +128,14 @@ def test_without_a_note_that_is_withheld_there_is_no_contradiction(tmp_path: Pat
 
     assert "So far as the reply says that no decision was taken, or none of its own" in letter
     assert "The two do not agree." not in letter
+
+
+def test_a_regulator_is_asked_for_what_it_received_and_not_for_what_it_sent(
+    tmp_path: Path,
+) -> None:
+    answered = outcome(DISCLOSED), outcome(REFERRED, to="pk-moitt"), outcome(DISCLOSED)
+    scene = replace(petition("Item 2 is with the Ministry.", *answered), body="pk-pta")
+    _, letter = last_letter(scene, tmp_path)
+
+    assert "So far as the records in item (2) are communications that came to the" in letter
+    assert "itself sent" not in letter
