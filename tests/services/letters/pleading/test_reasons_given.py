@@ -139,3 +139,11 @@ def test_a_regulator_is_asked_for_what_it_received_and_not_for_what_it_sent(
 
     assert "So far as the records in item (2) are communications that came to the" in letter
     assert "itself sent" not in letter
+
+
+def test_an_order_in_urdu_is_met_as_one_in_english_is(tmp_path: Path) -> None:
+    order = "یہ نہیں بتایا گیا کہ ریکارڈ کیوں درکار ہے۔ پابندی ختم ہو چکی ہے۔ اپیل خارج۔"
+    _, letter = last_letter(after_dismissal(order), tmp_path)
+
+    assert NO_REASONS in letter
+    assert "rest on the end of the Restriction, the appeal was not about that" in letter
