@@ -1,7 +1,5 @@
-"""A right-to-information law as data: who may ask, its stages and limits, what to cite.
-
-Every fact names its provisions, and every provision says where and how it was read.
-"""
+"""A right-to-information law as data: who may ask, its stages and limits, what to cite. Every fact
+names its provisions, and every provision says where and how it was read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -287,7 +285,7 @@ class LetterPoint:
     orders, `answers` the grounds without a clause that it meets, with a word in `named`: `{words}`
     are theirs, `{passage}` the sentences with such a word, and `in_table` how they answer an item.
     `unless` and `answered_by` exclude it, `not_claimed` what a reply claimed under these clauses.
-    `disclosed` is for records. A `power` must be in force.
+    `disclosed`, `withheld`: of records. A `power` must be in force.
     """
 
     key: str
@@ -310,6 +308,7 @@ class LetterPoint:
     contradicted_by: Mapping[Bearing, Text] = field(default_factory=dict)
     schedule: FeeSchedule | None = None
     disclosed: ItemAnswer | None = None
+    withheld: ItemAnswer | None = None
     answered_by: str = ""
     power: str = ""
     in_table: Text | None = None

@@ -146,8 +146,9 @@ def test_a_record_that_is_said_to_be_with_another_body_is_still_due(
     complied(spoken, reference, details=sent_on)
     words = one_line(application(spoken, reference))
 
-    assert "says of the records in item (4) that they are with another body: “Item 4 is" in words
-    assert "to supply each of these records that it holds, the original or a copy" in words
+    assert "withheld the records in item (4) and did not say that they were not held" in words
+    assert "The letter now says: “Item 4 is with the Ministry of Defence” (paragraph" in words
+    assert "to supply every original or copy that it holds, and to recover the rest." in words
 
 
 def test_what_the_order_requires_besides_the_records_is_a_breach_of_its_own(
@@ -164,7 +165,8 @@ def test_what_the_order_requires_besides_the_records_is_a_breach_of_its_own(
         in words
     )
     assert (
-        "did not give the affidavit on the records in items (1), (3) and (6) (paragraph" in words
+        "No copy of the affidavit on the records in items (1), (3) and (6) has reached the "
+        "appellant (paragraph" in words
     )
     assert "Not received: the affidavit on the records in items (1), (3) and (6)." in words
     assert "and (6), and to direct the Secretary to do so within the same time" in words

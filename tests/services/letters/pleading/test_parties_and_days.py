@@ -124,7 +124,9 @@ def test_referred_records_of_each_kind_are_met_by_whose_records_they_are(tmp_pat
     )
     _, words = last_letter(scene, tmp_path)
 
-    assert "items (2), (5) and (6) are letters that the respondent itself sent" in words
+    assert "items (5) and (6) are letters that the respondent itself sent" in words
+    assert "item (2) are communications that came to the respondent" in words
+    assert "item (2) are communications that the respondent itself sent" in words
     assert "items (1), (3) and (4) are orders, notes, approvals, minutes or replies" in words
     assert "item (8) are accounts that the respondent itself gave to a court" in words
 

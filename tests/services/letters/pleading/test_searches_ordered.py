@@ -52,8 +52,8 @@ def test_a_certificate_that_came_with_the_letter_is_not_missing(tmp_path: Path) 
     assert "To say that there was a search" not in words
     assert "had not received the report of compliance." in words
     assert (
-        "to record as well that, of what the order requires besides the records, the respondent "
-        "did not give the report of compliance"
+        "to record as well that, of what the order requires besides the records, it is not shown "
+        "that the respondent gave the report of compliance"
     ) in words
     assert writer.pleading
     rows = {e.number: e for e in writer.pleading.items}
@@ -65,15 +65,15 @@ def test_a_certificate_that_came_with_the_letter_is_not_missing(tmp_path: Path) 
     [
         (
             "The file (item 2) has been sent to the Ministry of Law and is no longer with us.",
-            "says of the records in item (2) that they are with another body: “The file (item 2)",
+            "withheld the records in item (2) and did not say that they were not held (paragraph",
         ),
         (
             "The minutes (items 1 and 2) were transferred to the Cabinet Division.",
-            "says of the records in items (1) and (2) that they are with another body: “The",
+            "By that reply the respondent had these records then, and the order binds it.",
         ),
         (
             "The file (item 2) is no longer with this office.",
-            "had not said that the records in item (2) were not held (paragraph 5). The letter",
+            "to recover and to supply each of the records in item (2) that left it, to state when",
         ),
         ("A copy of item 2 was sent to the Ministry of Law.", ""),
         ("The file (item 2) was sent to the Law Division for its comments.", ""),
@@ -89,4 +89,16 @@ def test_a_record_that_was_sent_away_is_answered(
 
     assert answered in words
     assert (reasons[2] == "–") is (not answered)
-    assert ("with another body" in words) is ("with another body" in answered)
+    assert ("relief:enforce-recover" in writer.pleading.items[1].relief) is bool(answered)
+    assert ("to recover and to supply" in words) is bool(answered)
+
+
+def test_a_record_that_the_reply_did_not_withhold_is_not_said_to_have_been_there(
+    tmp_path: Path,
+) -> None:
+    letter = "The file (item 4) has been sent to the Ministry of Law and is no longer with us."
+    _, words = application(tmp_path, letter)
+
+    assert "says of the records in item (4) that they are with another body: “The file" in words
+    assert "had these records then" not in words
+    assert "to recover and to supply" not in words

@@ -137,7 +137,7 @@ def test_an_affidavit_on_what_is_absent_is_due_for_what_is_said_to_be_absent(
     _, without = application(tmp_path / "a", "Item 2 is classified. The rest follows.")
     _, words = application(tmp_path / "b", "Item 3 is not held. The rest follows.")
 
-    assert "did not give the affidavit" not in without
+    assert "No copy of the affidavit" not in without
     assert "for each record not supplied an affidavit stating" in without
     assert "had not received the affidavit on the records in item (3)." in words
     assert "The letter says this of the records in item (3) (paragraph 11)." in words
@@ -302,7 +302,7 @@ def test_a_reason_of_another_clause_is_answered(answered: tuple[Writer, str]) ->
     _, words = answered
 
     assert "The reason given is that of another clause" in words
-    assert "which the reply does not claim for the records in item (6)." in words
+    assert "which is not claimed for the records in item (6)." in words
 
 
 def test_only_a_date_that_a_ground_uses_is_told(answered: tuple[Writer, str]) -> None:

@@ -10,7 +10,7 @@ from tracker.domain.law.pleas import Relief
 from tracker.domain.law.readings import was_read
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
 from tracker.services.deadlines.explaining import said_length
-from tracker.services.letters.enforcing.overdue_source import OverdueSource, law_on_it
+from tracker.services.letters.enforcing.overdue_source import RECOVER, OverdueSource, law_on_it
 from tracker.services.letters.pleading.asking import relief_time, relief_words
 from tracker.services.letters.pleading.reaching import in_items
 from tracker.services.letters.pleading.source import PleadingSource
@@ -36,16 +36,16 @@ _COMPLY = Message(
     "requires, so far as it is not yet done, within {time} of the direction"
 )
 _GIVE = Message(
-    "to record that {respondent} did not give {what}, and to direct {post} to do so within the "
-    "same time, as the order requires"
+    "to record that it is not shown that {respondent} gave {what}, and to direct {post} to do so "
+    "within the same time, as the order requires"
 )
 _FIND_NOT_GIVEN = Message(
-    "to record as well that, of what the order requires besides the records, {respondent} did not "
-    "give {what}"
+    "to record as well that, of what the order requires besides the records, it is not shown that "
+    "{respondent} gave {what}"
 )
 _GIVE_OTHERS = Message(
-    "to record that {respondent} did not give {what}, and to direct {post} to give {others} "
-    "within the same time, as the order requires"
+    "to record that it is not shown that {respondent} gave {what}, and to direct {post} to give "
+    "{others} within the same time, as the order requires"
 )
 _SAYING_HOW = Message(
     "{relief}, and to state in it, for each of these records, where, by whom and how it was "
@@ -100,7 +100,8 @@ def orders_to_enforce(late: OverdueSource) -> Iterator[PleadingRow]:
     found = source.say(_FIND_IN_FULL if late.order.in_part else _FIND, **values)
     yield PleadingRow("relief:find", found, RowForm.LETTER, rests)
     for each in late.orders:
-        words = relief_words(source, each, late.due).replace("{bound}", late.bound)
+        items = late.sent_away if each.key == RECOVER else late.due
+        words = relief_words(source, each, items).replace("{bound}", late.bound)
         basis = PleadingBasis(rests.entries, each.sources)
         yield PleadingRow(f"relief:{each.key}", words, RowForm.LETTER, basis)
     if late.missing:

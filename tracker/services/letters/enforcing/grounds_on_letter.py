@@ -15,6 +15,7 @@ from tracker.services.letters.enforcing.overdue_source import OverdueSource
 from tracker.services.letters.enforcing.said_under_order import (
     ABSENCES,
     INCOMPLETE,
+    SENT_AWAY,
     one_quotation,
     quoted_of,
 )
@@ -82,10 +83,17 @@ _ELSEWHERE = Message(
     "{respondent}. It is for {respondent} to supply each of these records that it holds, the "
     "original or a copy, and to show when and to whom it sent any other."
 )
+_SENT_AWAY = Message(
+    "The reply to the request withheld {items} and did not say that they were not held{before}. A "
+    "ground for withholding is claimed for a record that there is. The letter now says: "
+    "{quote}{see}. By that reply {respondent} had these records then, and the order binds it. It "
+    "is for {respondent} to show whether, when, to whom and why each of them left it, to supply "
+    "every original or copy that it holds, and to recover the rest."
+)
 _REQUIRED = Message(
-    "What the order requires besides the records is as much a part of it{see}. {Respondent} did "
-    "not give {what}{came}. That is a breach of the order of its own, whatever may be found on "
-    "the records."
+    "What the order requires besides the records is as much a part of it{see}. No copy of {what} "
+    "has reached the {party}{came}. So far as it was not given in time, that is a breach of the "
+    "order of its own, whatever may be found on the records."
 )
 _REQUIRED_OTHERWISE = Message(
     "What the order requires besides the records is as much a part of it{see}. It is for "
@@ -107,11 +115,12 @@ _ANSWERS = {
     "gone": _GONE,
     INCOMPLETE: _INCOMPLETE,
     "elsewhere": _ELSEWHERE,
+    SENT_AWAY: _SENT_AWAY,
 }
 # Circumstances whose decisions answer a kind of what a letter says of a record.
 _DECIDED_ON = {
     **dict.fromkeys(ABSENCES, Circumstance.NOT_HELD),
-    "elsewhere": Circumstance.REFERRED_ELSEWHERE,
+    **dict.fromkeys(("elsewhere", SENT_AWAY), Circumstance.REFERRED_ELSEWHERE),
 }
 
 
@@ -137,7 +146,7 @@ def on_what_is_required(late: OverdueSource) -> Iterator[PleadingRow]:
         see=f"{{see:{REQUIRED_KEY}}}",
         came=f"{{see:{CAME_KEY}}}",
         what=late.papers_named(missing or late.required),
-        **{key: late.values[key] for key in ("respondent", "Respondent")},
+        **{key: late.values[key] for key in ("respondent", "party")},
     )
     yield PleadingRow("ground:required", words, rests_on=late.rests)
     for entry in late.order.in_part if RequiredPaper.SEARCH in missing else ():

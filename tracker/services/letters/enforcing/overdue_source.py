@@ -30,6 +30,7 @@ from tracker.services.letters.enforcing.overdue import OverdueOrder, ways_to_enf
 from tracker.services.letters.enforcing.said_under_order import (
     ABSENCES,
     INCOMPLETE,
+    SENT_AWAY,
     given_in_part,
     kind_of_answer,
     search_said,
@@ -60,6 +61,8 @@ _REPORTED, _REPORTED_UNSWORN = "enforce-report", "enforce-report-after-affidavit
 # That the body explain itself: with the day on which it received the order, or without one that
 # its own letter states.
 _PROCEED, _PROCEED_RECEIVED = "enforce-proceed", "enforce-proceed-once-received"
+# That the body recover the records that have left it since its reply.
+RECOVER = "enforce-recover"
 _SWORN = ("affidavit", "حلف نامہ", "حلف نامے", "بیانِ حلفی")
 _OF_RECORDS = (None, DutyKind.GIVE_RECORDS)
 
@@ -174,6 +177,15 @@ class OverdueSource:
         answers = [self.answers_of(entry) for entry in self.order.in_part]
         return tuple(
             n for n in self.due if any(each[n][0] in ABSENCES for each in answers if n in each)
+        )
+
+    @cached_property
+    def sent_away(self) -> tuple[int, ...]:
+        """Return the items due that the reply withheld and that, as a letter under the order says,
+        have left the body since."""
+        answers = [self.answers_of(entry) for entry in self.order.in_part]
+        return tuple(
+            n for n in self.due if any(each[n][0] == SENT_AWAY for each in answers if n in each)
         )
 
     @cached_property
@@ -306,6 +318,7 @@ class OverdueSource:
             if each.level is ReliefLevel.ENFORCEMENT
             and each.key != (_REPORTED if self.deals_with_affidavit else _REPORTED_UNSWORN)
             and each.key != (_PROCEED if self.order.received else _PROCEED_RECEIVED)
+            and (each.key != RECOVER or self.sent_away)
             and not self.source.elsewhere(each.stages)
             and was_read(self.source.law, each.sources)
         )

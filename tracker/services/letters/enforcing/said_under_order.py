@@ -91,6 +91,8 @@ _NO_REASON = (Outcome.PASSED_OVER, Outcome.REFERRED_ELSEWHERE)
 ABSENCES = frozenset({"first-refused", "same-absent", "now-absent", "gone"})
 # The kind of an answer that gives a record without a part of it.
 INCOMPLETE = "incomplete"
+# The kind of an answer by which a record that the reply withheld has left the body since.
+SENT_AWAY = "sent-away"
 
 
 def sentences_on(words: str, number: int) -> tuple[str, ...]:
@@ -119,9 +121,12 @@ def kind_of_answer(source: PleadingSource, number: int, said: Sequence[str]) -> 
             return "first-reason"
         new = outcome and _gives_new_reason(source, number, outcome, said)
         return "new-reason" if new else "withheld"
-    if any(map(_elsewhere, said)):
+    left, gone = any(map(_elsewhere, said)), any(map(_NO_LONGER.search, said))
+    if (left or gone) and before in _REFUSED:
+        return SENT_AWAY
+    if left:
         return "elsewhere"
-    if not any(map(_NO_LONGER.search, said)):
+    if not gone:
         return None
     return "same-absent" if before is Outcome.NOT_HELD else "now-absent"
 

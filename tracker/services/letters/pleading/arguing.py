@@ -58,6 +58,7 @@ from tracker.services.letters.pleading.rebutting import (
     items_met,
     rebuttal,
     typed_sections,
+    withheld,
 )
 from tracker.services.letters.pleading.source import PleadingSource
 
@@ -344,7 +345,8 @@ def _of_point(
     # A sentence without a heading names the remedy or the section: what is argued follows it.
     neutral = point.title is None and point.when in NEUTRAL
     argued = (neutral_words(source, point.when, said),) if neutral else ()
-    of_facts = " ".join((*disclosed(source, point.disclosed, items), *(said for _, said in shown)))
+    held = (*disclosed(source, point.disclosed, items), *withheld(source, point.withheld))
+    of_facts = " ".join((*held, *(said for _, said in shown)))
     if point.needs:  # a sentence that rests on a fact goes on with what that fact shows besides
         words, of_facts = " ".join(each for each in (words, of_facts) if each), ""
     words = with_decisions_of(source, words, point, told)

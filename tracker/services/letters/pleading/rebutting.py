@@ -270,6 +270,14 @@ def disclosed(
         yield source.text(answer.says).replace("{items}", said_together(source, said))
 
 
+def withheld(source: PleadingSource, answer: ItemAnswer | None) -> Iterator[str]:
+    """Yield the sentence on items that the body itself withholds, if it withholds one of them."""
+    answers = answers_to_items(source).items()
+    refused = [key for key, (_, outcome) in answers if outcome.outcome is Outcome.REFUSED]
+    if answer and (met := _met(answer, refused)):
+        yield source.text(answer.says).replace("{items}", records_of(source, met))
+
+
 def given_once(points: Iterable[Reaching[LetterPoint]]) -> Iterator[Reaching[LetterPoint]]:
     """Yield the points. What the body gave is turned once against its saying that other records
     are not held or are elsewhere."""
