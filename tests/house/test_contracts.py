@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 
 from tests.house.sources import ROOT, text_of
 
+ARCHITECTURE = (ROOT / "docs/architecture.md").read_text("utf-8")
 SOURCES = sorted((ROOT / "tracker").rglob("*.py"))
 DOMAIN = [source for source in SOURCES if (ROOT / "tracker/domain") in source.parents]
 
@@ -143,6 +145,21 @@ def _imported(tree: ast.AST) -> Iterator[str]:
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
+
+
+def test_the_table_of_rooms_says_what_the_contracts_say() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    layers = {
+        contract["containers"][0].replace(".", "/"): contract["layers"]
+        for contract in project["tool"]["importlinter"]["contracts"]
+        if contract["type"] == "layers"
+    }
+    table = re.findall(r"^\| `(tracker/[a-z/]+)` \| (`.+`) \|$", ARCHITECTURE, re.MULTILINE)
+
+    assert len(table) == len(layers) - 1, "the picture shows the floors"
+    for floor, rooms in table:
+        drawn = [" | ".join(re.findall(r"`(\w+)`", layer)) for layer in rooms.split(", ")]
+        assert drawn == layers[floor], floor
 
 
 def test_the_domain_imports_only_itself_and_the_quiet_part_of_the_standard_library() -> None:
