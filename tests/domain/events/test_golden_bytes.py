@@ -6,6 +6,7 @@ and its file stays as it is.
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -80,6 +81,11 @@ def a_bare_record() -> Record:
     return bare(Record, reference="abcd2345", version=1, phase=Phase.SILENT, entries=entries)
 
 
+def a_grown_record() -> Record:
+    """The bare record with the fields that a record got after its bytes were fixed."""
+    return replace(a_bare_record(), comes_from="efgh2345", numbers=(1, 3))
+
+
 def recorded(name: str, events: Mapping[str, Event]) -> list[Event]:
     """The public forms of the events whose kinds that file names."""
     named = json.loads((GOLDEN / name).read_bytes())["entries"]
@@ -123,7 +129,12 @@ def test_a_field_got_later_has_bytes_of_its_own_and_changes_none_from_before(kin
 
 
 @pytest.mark.parametrize(
-    ("name", "made"), [("record.json", a_record), ("bare_record.json", a_bare_record)]
+    ("name", "made"),
+    [
+        ("record.json", a_record),
+        ("bare_record.json", a_bare_record),
+        ("grown_record.json", a_grown_record),
+    ],
 )
 def test_a_record_has_the_bytes_that_it_had(name: str, made: Callable[[], Record]) -> None:
     record = made()
@@ -175,5 +186,5 @@ def test_every_file_is_of_something_that_there_is() -> None:
     assert {file.stem for file in (GOLDEN / "later").iterdir()} == set(GREW)
     assert {file.stem for file in (GOLDEN / "leaves").iterdir()} == set(LEAVES)
     assert {file.name for file in GOLDEN.glob("*.json")} == {
-        *("record.json", "bare_record.json", "values.json")
+        *("record.json", "bare_record.json", "grown_record.json", "values.json")
     }
