@@ -246,6 +246,17 @@ def test_a_decision_says_context_decision_consequences_and_status() -> None:
         assert headings == ["Context", "Decision", "Consequences", "Status"], decision.name
 
 
+def test_a_decision_takes_at_most_thirty_lines() -> None:
+    """Long lines would only hide that a record is long, so its words are counted too."""
+    long = {
+        decision.name: (len(text.splitlines()), len(text.split()))
+        for decision in DECISIONS
+        if len((text := words(decision)).splitlines()) > 30 or len(text.split()) > 450
+    }
+
+    assert long == {}
+
+
 def test_numbers_of_decisions_are_used_once_without_a_gap_and_all_are_listed() -> None:
     numbers = [int(decision.name[:4]) for decision in DECISIONS]
     listed = re.findall(r"\(decisions/([^)]+)\)", words(ROOT / "docs/architecture.md"))
