@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import threading
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,10 +13,11 @@ import pytest
 from tests.lawfiles.shipped import shipped
 from tracker.cli import main
 from tracker.domain.base.errors import BadInput
+from tracker.domain.law.law import ReadIn
 from tracker.domain.words.source_links import source_parts
 from tracker.lawfiles.reader import PACKAGED
 from tracker.links.asking import AskedLink, LinkState
-from tracker.links.library_addresses import library_addresses
+from tracker.links.library_addresses import library_addresses, sources_without_address
 from tracker.links.report import (
     CheckedLink,
     as_report,
@@ -39,6 +41,34 @@ def test_addresses_are_found_in_sources_and_in_fields_with_what_names_them() -> 
     assert websites <= set(found)
     assert all(each.startswith(("http://", "https://")) for each in found)
     assert list(found) == sorted(found)
+
+
+def test_a_source_without_an_address_is_listed_by_its_entry() -> None:
+    read = replace(shipped().bodies["pk-pta"].source, where="the Gazette of 2016", note="")
+    linked = replace(read, note="Also at https://example.org/gazette.")
+    remembered = replace(read, read_in=ReadIn.MEMORY)
+    bodies = {
+        key: replace(
+            shipped().bodies["pk-pta"], key=key, source=source, states=(), designation=None
+        )
+        for key, source in (("xx-a", read), ("xx-b", linked), ("xx-c", remembered))
+    }
+    found = sources_without_address(replace(shipped(), bodies=bodies))
+
+    listed = {name: where for name, where in found.items() if name.startswith("bodies ")}
+    assert listed == {"bodies xx-a": ("the Gazette of 2016",)}
+
+
+def test_the_command_lists_what_lacks_an_address_and_no_block_does(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["law", "links", "--missing"]) == 0
+    listed = capsys.readouterr().out
+    assert re.search(r"^\d+ sources without an address$", listed, re.MULTILINE)
+    assert main(["law", "links", "--missing", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert len(listed.splitlines()) == 1 + sum(map(len, found.values()))
+    assert not [name for name in found if name.startswith("blocks ")]
 
 
 def test_every_source_of_a_block_gives_an_address_that_a_reader_can_open() -> None:

@@ -42,6 +42,8 @@ def _add_laws(words: "Words[Parser]") -> None:
     links.add_argument("--report", default="", metavar="FILE", help="write the result here, too")
     since = "leave out what the report found alive on that day or later"
     links.add_argument("--since", type=day, metavar="DAY", help=since)
+    missing = "list the sources without an address instead, and open nothing"
+    links.add_argument("--missing", action="store_true", help=missing)
     links.add_argument("--seconds", type=float, default=20, help="the most for one connection")
     links.add_argument("--json", action="store_true")
     schema = add_command(

@@ -21,7 +21,7 @@ from tracker.lawfiles.reader import PACKAGED
 from tracker.lawfiles.walking import table_of, walk
 from tracker.lawfiles.writing import library_file_text
 from tracker.links.asking import LinkAsker, LinkState
-from tracker.links.library_addresses import library_addresses
+from tracker.links.library_addresses import library_addresses, sources_without_address
 from tracker.links.report import (
     CheckedLink,
     as_report,
@@ -125,6 +125,8 @@ def find_dead_links(chosen: argparse.Namespace) -> int:
     Exit status 1 if any is dead. This is the only command that opens addresses of others.
     """
     folder = Path(chosen.folder) if chosen.folder else read_settings().library
+    if chosen.missing:
+        return _list_missing(folder, as_list=chosen.json)
     report = Path(chosen.report) if chosen.report else None
     if chosen.since and not report:
         raise BadInput("Name the report of the earlier run by --report: --since goes on from it.")
@@ -145,6 +147,19 @@ def find_dead_links(chosen: argparse.Namespace) -> int:
     progress.clear()
     _print_links(list(known.values()), as_list=chosen.json)
     return int(any(link.found.state is LinkState.DEAD for link in known.values()))
+
+
+def _list_missing(folder: Path | None, *, as_list: bool) -> int:
+    """Print the sources of a library folder that give no address, by the entry that names them."""
+    missing = sources_without_address(read_library(folder))
+    if as_list:
+        print(json.dumps(missing, ensure_ascii=False, indent=2))
+        return 0
+    for name, sources in missing.items():
+        for where in sources:
+            print(f"{name}  {where}")
+    print(f"{sum(map(len, missing.values()))} sources without an address")
+    return 0
 
 
 def _still_known(link: CheckedLink, chosen: argparse.Namespace) -> bool:
