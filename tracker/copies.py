@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from tracker.app import open_office
-from tracker.app.house import house_of
+from tracker.app.site_of_office import house_of
 from tracker.domain.base.canonical import canonical
 from tracker.domain.base.errors import NotOnFile, Refusal
 from tracker.mirror.addresses import (

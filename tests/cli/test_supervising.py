@@ -14,7 +14,7 @@ import pytest
 
 from tests.cli.instances import instance_made
 from tracker.app import open_office
-from tracker.app.house import house_of
+from tracker.app.site_of_office import house_of
 from tracker.cli.supervising import SupervisedPart
 from tracker.services.cases.silence import sweep
 from tracker.settings import read_settings

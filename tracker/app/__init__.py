@@ -314,7 +314,7 @@ def bring_up(settings: Settings) -> Path | None:
 
 def create_app(settings: Settings | None = None, office: Office | None = None) -> "Flask":
     """Return the web application, for any WSGI server."""
-    from tracker.app.house import app_of
+    from tracker.app.site_of_office import app_of
 
     settings = settings or read_settings()
     require_templates()
@@ -329,7 +329,7 @@ def web_app(settings: Settings) -> Iterator["Flask"]:
     Problems of the log or the clock are printed once to stderr. No connection to the database
     stays open, because processes must not share one: each worker opens its own.
     """
-    from tracker.app.house import app_of
+    from tracker.app.site_of_office import app_of
 
     with closing(open_rooms(settings)) as rooms:
         office = _office(settings, rooms, read_library(settings.library))

@@ -13,7 +13,7 @@ from lxml import etree
 
 from tracker.documents.letterhead import Letterhead, letterhead_in
 from tracker.documents.ooxml import name, w, xml
-from tracker.documents.running import Running
+from tracker.documents.page_frame import Running
 from tracker.documents.stationery import Sender, Stationery, prepared_stationery
 from tracker.documents.styles import Fonts, locale_of
 from tracker.documents.typeset import Numbering

@@ -18,8 +18,8 @@ from lxml import etree
 
 from tracker.documents.letterhead import Letterhead, open_letterhead
 from tracker.documents.ooxml import XmlElement, name, w, xml
+from tracker.documents.page_frame import Running, set_letterhead, set_running
 from tracker.documents.pictures import media_of, related, typed
-from tracker.documents.running import Running, set_letterhead, set_running
 from tracker.documents.styles import (
     Fonts,
     add_styles,

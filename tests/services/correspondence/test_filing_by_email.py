@@ -40,7 +40,7 @@ from tracker.services.correspondence.outgoing.logging_on_proof import (
 from tracker.services.correspondence.outgoing.mailable import fixed_letter, fixed_letters
 from tracker.services.correspondence.outgoing.preparing_mail import WantedMail, prepare
 from tracker.services.correspondence.outgoing.sending_mail import CALL_BACK_PAUSE, send_by_email
-from tracker.services.correspondence.settling import settle_by_report
+from tracker.services.correspondence.uncertain_letters import settle_by_report
 from tracker.services.letters.editing import change_pleading, open_pleading
 from tracker.services.letters.frozen_letters import finalise_letter
 from tracker.services.ports.correspondence.letters import NoAnswer

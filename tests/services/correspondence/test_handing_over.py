@@ -58,7 +58,7 @@ from tracker.services.correspondence.outgoing.sending_mail import (
     exact_bytes,
     send_by_email,
 )
-from tracker.services.correspondence.settling import settle_by_person, settle_by_report
+from tracker.services.correspondence.uncertain_letters import settle_by_person, settle_by_report
 from tracker.services.people.accounts import add_account
 from tracker.services.ports.correspondence.letters import NoAnswer, NotTaken, RefusedForGood
 from tracker.services.ports.holds import Hold

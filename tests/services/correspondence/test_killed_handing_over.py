@@ -34,7 +34,7 @@ from tracker.services.correspondence.outgoing.handing_over import (
     hand_over_letters,
 )
 from tracker.services.correspondence.outgoing.preparing_mail import WantedMail, prepare
-from tracker.services.correspondence.settling import settle_by_report
+from tracker.services.correspondence.uncertain_letters import settle_by_report
 
 ROOT = Path(__file__).parents[3]
 

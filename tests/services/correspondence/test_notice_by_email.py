@@ -18,7 +18,7 @@ from tracker.services.cases.pre_publication_notice import notified
 from tracker.services.core.office import Office
 from tracker.services.correspondence.outgoing.logging_on_proof import log_on_proof
 from tracker.services.correspondence.outgoing.preparing_mail import WantedMail, prepare
-from tracker.services.correspondence.settling import settle_by_report
+from tracker.services.correspondence.uncertain_letters import settle_by_report
 from tracker.services.letters.frozen_letters import finalise_letter
 from tracker.services.ports.correspondence.letters import MailLetter
 

@@ -32,7 +32,7 @@ from tracker.services.correspondence.outgoing.sending_together import (
     batch_mails,
     send_together,
 )
-from tracker.services.correspondence.settling import settle_by_report
+from tracker.services.correspondence.uncertain_letters import settle_by_report
 from tracker.services.drafting.drafts import save, settle, start
 
 INTERIOR = "rti@interior.example"

@@ -35,7 +35,7 @@ from tracker.services.correspondence.outgoing.handing_over import (
     hand_over_letters,
 )
 from tracker.services.correspondence.outgoing.mail_facts import KeptReport
-from tracker.services.correspondence.settling import settle_by_report
+from tracker.services.correspondence.uncertain_letters import settle_by_report
 from tracker.services.ports.correspondence.letters import HandedOver, MailEnvelope
 
 pytestmark = pytest.mark.slow

@@ -27,7 +27,7 @@ from tracker.services.core.office import Office
 from tracker.services.letters.authority_checks import CheckStatement, check_authority
 from tracker.services.letters.bundle.court_papers import CourtPapers
 from tracker.services.letters.letter_facts import Writer, writer_of
-from tracker.services.letters.pleading.asking import reliefs
+from tracker.services.letters.pleading.relief_sought import reliefs
 from tracker.services.people.accounts import add_account
 from tracker.services.ports.people import RoleName
 from tracker.services.ports.workbook import OpenedDocument, StayState

@@ -39,7 +39,7 @@ from tracker.services.correspondence.sender_bodies import (
     domains_of_bodies,
     known_domains,
 )
-from tracker.services.correspondence.settling import settle_by_report
+from tracker.services.correspondence.uncertain_letters import settle_by_report
 from tracker.services.people.private_access import opened_for
 from tracker.services.ports.correspondence.reading import (
     READER,

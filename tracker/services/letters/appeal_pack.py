@@ -40,7 +40,7 @@ from tracker.services.letters.bundle.court_evidence import (
 from tracker.services.letters.bundle.court_papers import BLANK_FORMS, CourtPapers
 from tracker.services.letters.letter_facts import Writer
 from tracker.services.letters.letterhead import file_mark
-from tracker.services.letters.pleading.lettering import annex_table
+from tracker.services.letters.pleading.annex_letters import annex_table
 from tracker.services.letters.proof_of_service import proof_of_service
 from tracker.services.letters.remedies import RemedyPlace
 from tracker.services.ports.people import AuditAct

@@ -67,11 +67,11 @@ from tracker.services.letters.letter_steps import (
 )
 from tracker.services.letters.letterhead import banner_of
 from tracker.services.letters.offering import language_lacks, letter_languages
+from tracker.services.letters.pleading.annex_letters import annex_table
 from tracker.services.letters.pleading.composing import pleading_of
 from tracker.services.letters.pleading.counting import count_blocks, count_title
 from tracker.services.letters.pleading.edited_letter import as_pleaded, rejoinder_of
 from tracker.services.letters.pleading.layout import PARTS_OF, blocks_of, headings_of
-from tracker.services.letters.pleading.lettering import annex_table
 from tracker.services.letters.pleading.source import AS_PARTY, PleadingSource
 from tracker.services.letters.remedies import RemedyPlace
 from tracker.services.letters.request_facts import NO_REQUEST, RequestFacts

@@ -41,7 +41,7 @@ from tracker.storage.db.tables.publishing import RecordVersionRow
 from tracker.storage.db.transactions import Transactions
 from tracker.storage.db.unreadable_rows import translate_unreadable
 from tracker.storage.log.attestations import SqlAttestationRepository
-from tracker.storage.log.proving import notes_of_proof, shown_entries, tiles_of_proof
+from tracker.storage.log.proof_reads import notes_of_proof, shown_entries, tiles_of_proof
 
 # The number of the lock that writers of the log share on a server; chosen once, at random.
 _LOCK = 7_305_264_118_220_517_403

@@ -19,7 +19,7 @@ from tracker.domain.law.law import LetterKind
 from tracker.services.core.office import Office
 from tracker.services.correspondence.outgoing.logging_on_proof import NEAR, last_day
 from tracker.services.correspondence.outgoing.mailable import fixed_letter
-from tracker.services.correspondence.settling import settle_by_report
+from tracker.services.correspondence.uncertain_letters import settle_by_report
 
 NOT_FILED = "it counts as not filed, and its deadline still runs"
 BY_HAND = "File by hand or by post as well"

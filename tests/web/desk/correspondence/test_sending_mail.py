@@ -24,7 +24,7 @@ from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.correspondence.outgoing.handing_over import hand_over_letters
 from tracker.services.correspondence.outgoing.sending_mail import CALL_BACK_PAUSE
-from tracker.services.correspondence.settling import settle_by_report
+from tracker.services.correspondence.uncertain_letters import settle_by_report
 from tracker.services.ports.correspondence.letters import NoAnswer
 from tracker.services.ports.people import RoleName
 

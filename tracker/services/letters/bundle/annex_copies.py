@@ -14,7 +14,7 @@ from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.services.core.audit import note_act
 from tracker.services.core.evidence import MEDIA_TYPES, Upload, keep_evidence, sha256_of
 from tracker.services.core.office import Office
-from tracker.services.letters.pleading.lettering import (
+from tracker.services.letters.pleading.annex_letters import (
     AUTHORITY_KEY,
     DECISION_PREFIX,
     REPORT_PREFIX,

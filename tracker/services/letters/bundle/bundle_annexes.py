@@ -26,7 +26,7 @@ from tracker.services.letters.bundle.court_evidence import (
     evidence_paper,
 )
 from tracker.services.letters.bundle.translations import Translation, translations_in
-from tracker.services.letters.pleading.lettering import REPORT_PREFIX
+from tracker.services.letters.pleading.annex_letters import REPORT_PREFIX
 from tracker.services.ports.cases import CaseFile, Paper
 
 MOST_ANNEX_BYTES = 200 * 1024 * 1024

@@ -21,7 +21,7 @@ from tracker.services.letters.bundle.court_evidence import chosen_evidence, evid
 from tracker.services.letters.bundle.court_papers import AnnexState, CourtPapers
 from tracker.services.letters.bundle.progress import BundleStep, ProgressNotes
 from tracker.services.letters.frozen_letters import FinalLetter
-from tracker.services.letters.pleading.lettering import COUNT_KEY
+from tracker.services.letters.pleading.annex_letters import COUNT_KEY
 from tracker.services.ports.documents import FittedPdf
 from tracker.services.ports.keys import Locked
 

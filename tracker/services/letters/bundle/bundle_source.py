@@ -14,7 +14,7 @@ from tracker.services.core.office import Office
 from tracker.services.letters.folder import folder_before
 from tracker.services.letters.frozen_letters import FinalLetter, final_letter
 from tracker.services.letters.letter_facts import Writer, writer_of
-from tracker.services.letters.pleading.lettering import later_annexes
+from tracker.services.letters.pleading.annex_letters import later_annexes
 from tracker.services.letters.remedies import RemedyPlace
 from tracker.services.letters.wordings.taking_on import require_usable
 from tracker.services.ports.cases import CaseFile, Paper

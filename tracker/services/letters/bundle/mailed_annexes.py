@@ -20,7 +20,7 @@ from tracker.services.letters.bundle.court_evidence import EVIDENCE_MEDIA
 from tracker.services.letters.bundle.court_papers import CourtPapers
 from tracker.services.letters.folder import kept_annexes
 from tracker.services.letters.letter_facts import writer_of
-from tracker.services.letters.pleading.lettering import COUNT_KEY
+from tracker.services.letters.pleading.annex_letters import COUNT_KEY
 from tracker.services.letters.remedies import RemedyPlace
 from tracker.services.ports.cases import CaseFile
 

@@ -28,19 +28,18 @@ from tracker.domain.words.pleading import (
 from tracker.services.core.naming import DECISIONS, DUTIES
 from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.earlier_remedies import at_first, earlier_remedies
-from tracker.services.letters.enforcing.asking import (
+from tracker.services.letters.enforcing.grounds_overdue import grounds_to_enforce
+from tracker.services.letters.enforcing.on_compliance import compliance
+from tracker.services.letters.enforcing.orders_sought import (
     asked_at_once,
     orders_to_enforce,
     summed_up,
 )
-from tracker.services.letters.enforcing.grounds_overdue import grounds_to_enforce
-from tracker.services.letters.enforcing.on_compliance import compliance
 from tracker.services.letters.enforcing.overdue import require_overdue
 from tracker.services.letters.enforcing.overdue_source import OverdueSource, law_on_it
 from tracker.services.letters.enforcing.table_of_items import items_ordered
 from tracker.services.letters.paper_dates import names_proceedings, number_of
-from tracker.services.letters.pleading.frame import heading_values, parties, verification
-from tracker.services.letters.pleading.lettering import (
+from tracker.services.letters.pleading.annex_letters import (
     AUTHORITY_KEY,
     AUTHORITY_TITLE,
     annex_key,
@@ -48,6 +47,7 @@ from tracker.services.letters.pleading.lettering import (
     decisions_of,
     lettered,
 )
+from tracker.services.letters.pleading.frame import heading_values, parties, verification
 from tracker.services.letters.pleading.narrating import how_it_answered, request_sent
 from tracker.services.letters.pleading.other_proceedings import proceedings_beside_the_steps
 from tracker.services.letters.pleading.quoting import identified, signed_and_quoted

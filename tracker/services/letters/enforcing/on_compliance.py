@@ -19,8 +19,8 @@ from tracker.services.letters.enforcing.said_under_order import (
     quoted_of,
     supplied_with,
 )
+from tracker.services.letters.pleading.annex_letters import annex_key
 from tracker.services.letters.pleading.itemising import short_record
-from tracker.services.letters.pleading.lettering import annex_key
 from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
 from tracker.services.letters.pleading.reaching import in_items
 from tracker.services.letters.pleading.source import PleadingSource

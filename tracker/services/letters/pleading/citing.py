@@ -16,7 +16,7 @@ from tracker.domain.law.law import LetterPoint
 from tracker.domain.law.pleas import Exemption
 from tracker.domain.library import bears_on_remedies
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, at_annex
-from tracker.services.letters.pleading.lettering import decision_key
+from tracker.services.letters.pleading.annex_letters import decision_key
 from tracker.services.letters.pleading.source import PleadingSource
 
 # What a ground of the law’s file is: a cause, or the answer to an exemption.

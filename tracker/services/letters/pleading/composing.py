@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from tracker.domain.law.pleas import Relief, ReliefLevel
 from tracker.domain.words.pleading import Pleading, PleadingPart, PleadingRow
+from tracker.services.letters.pleading.annex_letters import of_the_pleading
 from tracker.services.letters.pleading.arguing import arguments, grounds
 from tracker.services.letters.pleading.argument import Argument
-from tracker.services.letters.pleading.asking import interim, orders_asked, relief_time, reliefs
 from tracker.services.letters.pleading.citing import law_behind
 from tracker.services.letters.pleading.ending import with_what_is_open
 from tracker.services.letters.pleading.frame import (
@@ -16,7 +16,6 @@ from tracker.services.letters.pleading.frame import (
     verification,
 )
 from tracker.services.letters.pleading.itemising import items
-from tracker.services.letters.pleading.lettering import of_the_pleading
 from tracker.services.letters.pleading.narrating import (
     decision,
     earlier_steps,
@@ -30,6 +29,12 @@ from tracker.services.letters.pleading.on_step_before import (
 from tracker.services.letters.pleading.opening import opening
 from tracker.services.letters.pleading.other_proceedings import proceedings
 from tracker.services.letters.pleading.reaching import on_items_here
+from tracker.services.letters.pleading.relief_sought import (
+    interim,
+    orders_asked,
+    relief_time,
+    reliefs,
+)
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import timing
 

@@ -10,8 +10,8 @@ from tracker.domain.case.windows import Window
 from tracker.domain.words.letter import LetterBlock, LetterTable, Paragraph, TextRun
 from tracker.domain.words.pleading import Pleading
 from tracker.services.letters.letter_months import calendar_of_all
+from tracker.services.letters.pleading.annex_letters import COUNT_KEY, COUNT_TITLE
 from tracker.services.letters.pleading.ending import duty_of_the_body
-from tracker.services.letters.pleading.lettering import COUNT_KEY, COUNT_TITLE
 from tracker.services.letters.pleading.source import PleadingSource
 
 SHEET_TITLE = Message("Annex {letter}: {title}")

@@ -15,8 +15,8 @@ from tracker.domain.words.pleading import (
     annex_name,
 )
 from tracker.domain.words.pleading_edits import EditedPleading
+from tracker.services.letters.pleading.annex_letters import later_annexes, lettered
 from tracker.services.letters.pleading.frame import verification
-from tracker.services.letters.pleading.lettering import later_annexes, lettered
 from tracker.services.letters.pleading.source import PleadingSource
 
 _ANSWER = Message(

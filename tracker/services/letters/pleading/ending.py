@@ -13,8 +13,8 @@ from tracker.domain.clock.deadline import Deadline
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.brackets import brackets_in
 from tracker.domain.words.pleading import PleadingPart, PleadingRow, RowForm, annex_name
+from tracker.services.letters.pleading.annex_letters import COUNT_KEY
 from tracker.services.letters.pleading.argument import Argument
-from tracker.services.letters.pleading.lettering import COUNT_KEY
 from tracker.services.letters.pleading.on_step_before import filing_before
 from tracker.services.letters.pleading.source import PleadingSource
 

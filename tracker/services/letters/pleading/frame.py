@@ -11,9 +11,8 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.pleas import Circumstance, DeclarationKind, Relief
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
 from tracker.services.core.day_phrases import DayPhrase
-from tracker.services.letters.pleading.asking import asked_in_short, asks_against_the_reply
+from tracker.services.letters.pleading.annex_letters import AUTHORITY_KEY
 from tracker.services.letters.pleading.ending import end_of_time
-from tracker.services.letters.pleading.lettering import AUTHORITY_KEY
 from tracker.services.letters.pleading.on_fee import (
     FEE_TITLES,
     fee_notice,
@@ -42,6 +41,7 @@ from tracker.services.letters.pleading.other_proceedings import declared
 from tracker.services.letters.pleading.petitions.on_joined_parties import why_joined
 from tracker.services.letters.pleading.quoting import SHORT_QUOTE, identified, quotation
 from tracker.services.letters.pleading.reaching import in_items
+from tracker.services.letters.pleading.relief_sought import asked_in_short, asks_against_the_reply
 from tracker.services.letters.pleading.source import PleadingSource, before_blank
 from tracker.services.letters.pleading.timing import passed_over
 from tracker.services.letters.request_words import restriction_days

@@ -32,8 +32,8 @@ from tracker.domain.words.pleading import (
 from tracker.domain.words.quotations import in_marks
 from tracker.services.core.naming import SENT_HOW, block_words
 from tracker.services.letters.earlier_remedies import earlier_remedies
+from tracker.services.letters.pleading.annex_letters import annex_key, annexes_of, report_key
 from tracker.services.letters.pleading.argument import Argument
-from tracker.services.letters.pleading.lettering import annex_key, annexes_of, report_key
 from tracker.services.letters.pleading.on_fee import fee_notice, nothing_supplied, notice_of_fee
 from tracker.services.letters.pleading.on_referral import counted_outcomes
 from tracker.services.letters.pleading.on_step_before import filing_before, proof, vacancy

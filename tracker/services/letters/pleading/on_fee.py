@@ -11,7 +11,7 @@ from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.law.pleas import Circumstance, FeeSchedule
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, as_text, at_annex
 from tracker.services.letters.notice_circumstances import GRANTED
-from tracker.services.letters.pleading.lettering import annex_key
+from tracker.services.letters.pleading.annex_letters import annex_key
 from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
 from tracker.services.letters.pleading.source import PleadingSource
 

@@ -26,7 +26,7 @@ from tracker.services.core.day_phrases import DayPhrase
 from tracker.services.core.naming import DECISIONS
 from tracker.services.letters.appeal_words import addressee, filing_named
 from tracker.services.letters.earlier_remedies import steps_before
-from tracker.services.letters.pleading.lettering import VACANCY_KEY, annex_key
+from tracker.services.letters.pleading.annex_letters import VACANCY_KEY, annex_key
 from tracker.services.letters.pleading.petitions.on_joined_parties import (
     further_respondents,
     in_capacities,

@@ -10,7 +10,7 @@ from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.request.part_transferred import PartTransferred
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, as_text, at_annex
-from tracker.services.letters.pleading.lettering import annex_key
+from tracker.services.letters.pleading.annex_letters import annex_key
 from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
 from tracker.services.letters.pleading.source import SECOND, PleadingSource
 

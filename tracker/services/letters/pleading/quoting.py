@@ -10,7 +10,7 @@ from tracker.domain.law.pleas import Exemption
 from tracker.domain.words.pleading import annex_name, as_text
 from tracker.domain.words.quotations import in_marks, quoted, unquoted
 from tracker.services.letters.paper_dates import identified_by
-from tracker.services.letters.pleading.lettering import annex_key
+from tracker.services.letters.pleading.annex_letters import annex_key
 from tracker.services.letters.pleading.source import PleadingSource
 
 # Characters of operative words that the summary repeats.

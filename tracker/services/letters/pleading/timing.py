@@ -18,13 +18,13 @@ from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, annex_name
 from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.paper_dates import is_receipt
+from tracker.services.letters.pleading.annex_letters import COUNT_KEY
 from tracker.services.letters.pleading.ending import (
     as_counted,
     duty_of_the_body,
     latest_day,
     still_open,
 )
-from tracker.services.letters.pleading.lettering import COUNT_KEY
 from tracker.services.letters.pleading.on_fee import fee_notice, granted
 from tracker.services.letters.pleading.on_step_before import filing_before, promptness
 from tracker.services.letters.pleading.reaching import items_reached, records_of

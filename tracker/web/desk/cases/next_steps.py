@@ -32,7 +32,7 @@ from tracker.services.ports.cases import CaseFile
 from tracker.web.base.language import gettext, ngettext, page_locale
 from tracker.web.base.permissions import RECORDING
 from tracker.web.desk.base.dossier import Dossier
-from tracker.web.desk.base.filing import (
+from tracker.web.desk.base.next_remedy import (
     FilingNow,
     against,
     filing_now,

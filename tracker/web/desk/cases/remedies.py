@@ -26,7 +26,7 @@ from tracker.services.letters.remedies import (
 )
 from tracker.web.base.language import gettext, page_locale, refused, worded
 from tracker.web.desk.base.dossier import Dossier
-from tracker.web.desk.base.filing import against
+from tracker.web.desk.base.next_remedy import against
 from tracker.web.desk.base.places import key_of
 from tracker.web.desk.base.words import OFFERED
 

@@ -51,7 +51,7 @@ from tracker.services.correspondence.outgoing.sending_mail import (
     mail_letter_of,
     send_by_email,
 )
-from tracker.services.correspondence.settling import settle_by_person
+from tracker.services.correspondence.uncertain_letters import settle_by_person
 from tracker.services.letters.request_words import serving_channels
 from tracker.services.ports.cases import CaseFile, PrivateFields
 from tracker.services.ports.correspondence.letters import MailLetter

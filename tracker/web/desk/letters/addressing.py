@@ -8,7 +8,7 @@ from tracker.services.core.office import Office
 from tracker.services.letters.enforcing.overdue import require_overdue
 from tracker.services.letters.remedies import RemedyPlace, awaiting_decision, pleaded
 from tracker.web.desk.base.dossier import Dossier
-from tracker.web.desk.base.filing import against
+from tracker.web.desk.base.next_remedy import against
 from tracker.web.desk.base.words import LETTERS, remedy_name
 
 _BEFORE_A_FORUM = (*REMEDY_LETTERS, *AFTER_FILING)

@@ -10,7 +10,7 @@ from tracker.domain.case.hearings import hearings
 from tracker.domain.case.history import Entry
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, at_annex
 from tracker.services.letters.earlier_remedies import steps_before
-from tracker.services.letters.pleading.lettering import annex_key
+from tracker.services.letters.pleading.annex_letters import annex_key
 from tracker.services.letters.pleading.quoting import said_on_item
 from tracker.services.letters.pleading.reaching import (
     at_issue,

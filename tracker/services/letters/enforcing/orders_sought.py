@@ -11,8 +11,8 @@ from tracker.domain.law.readings import was_read
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
 from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.enforcing.overdue_source import RECOVER, OverdueSource, law_on_it
-from tracker.services.letters.pleading.asking import relief_time, relief_words
 from tracker.services.letters.pleading.reaching import in_items
+from tracker.services.letters.pleading.relief_sought import relief_time, relief_words
 from tracker.services.letters.pleading.source import PleadingSource
 
 _NOT_COMPLIED = Message("The {order} has not been complied with.")
