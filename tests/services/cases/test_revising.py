@@ -33,6 +33,14 @@ from tracker.services.deadlines.deadline_changes import said_causes, said_shift
 from tracker.services.ports.cases import Unavailable
 
 
+def some_received(office: Office, number: int) -> list[str]:
+    """The references of new requests that were received on one day."""
+    references = [a_request(office) for _ in range(number)]
+    for reference in references:
+        received(office, reference, RECEIVED)
+    return references
+
+
 def test_a_closure_found_later_moves_the_days_it_touches_and_no_others(office: Office) -> None:
     touched, untouched = a_request(office), a_request(office, on=date(2024, 3, 11))
     received(office, touched, RECEIVED)
@@ -205,9 +213,7 @@ def test_a_run_that_was_stopped_is_gone_on_with_and_nothing_is_entered_twice(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tracker.services.cases.revising._BATCH", 2)
-    references = [a_request(office) for _ in range(5)]
-    for reference in references:
-        received(office, reference, RECEIVED)
+    references = some_received(office, 5)
     changed = with_a_closure(office)
     first = revise(changed)
     done = {each.reference for each in next(first).revised}
@@ -222,9 +228,7 @@ def test_a_run_that_was_stopped_is_gone_on_with_and_nothing_is_entered_twice(
 
 def test_two_runs_at_once_share_the_work(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tracker.services.cases.revising._BATCH", 1)
-    references = [a_request(office) for _ in range(4)]
-    for reference in references:
-        received(office, reference, RECEIVED)
+    references = some_received(office, 4)
     changed = with_a_closure(office)
     one, other = revise(changed), revise(changed)
     told = [batch for pair in zip(one, other, strict=False) for batch in pair]
@@ -238,9 +242,7 @@ def test_what_another_run_has_open_is_passed_over_and_waited_for_at_last(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tracker.services.cases.revising._BATCH", 2)
-    references = [a_request(office) for _ in range(3)]
-    for reference in references:
-        received(office, reference, RECEIVED)
+    references = some_received(office, 3)
     open_all, opened = office.cases.open_all, []
 
     def without_the_first(wanted: Sequence[str], *, wait: bool = True) -> object:

@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -83,7 +84,7 @@ def test_a_removed_document_leaves_no_version_behind(s3: S3Server) -> None:
     address = s3.bucket(versions=True)
     store = BucketStore(address, MARK)
     store.put(NAME, SEALED)
-    store.put(NAME, SEALED + b"anew")
+    store.put(NAME, SEALED + b"again")
     assert store.keeps_versions()
     assert store.remains_of(REFERENCE) == 2
 
@@ -197,34 +198,47 @@ def test_a_process_that_was_forked_off_makes_connections_of_its_own(s3: S3Server
     assert len(list(store.names())) == 4
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("url", ONLY_SQLITE, indirect=True)
-def test_a_store_that_is_away_loses_nothing_and_goes_on_when_it_is_back(
-    own_s3: S3Server, url: str, instance: Path
-) -> None:
+class Kept(NamedTuple):
+    """An office whose bucket holds one document of its one request."""
+
+    office: Storage
+    papers: BucketStore
+    document: str
+
+
+@pytest.fixture
+def kept(own_s3: S3Server, url: str, instance: Path) -> Iterator[Kept]:
     papers = BucketStore(own_s3.bucket(), MARK)
     with closing(open_storage(url, instance, KEY, KEY_FILE, papers)) as office:
         file_request(office)
-        before = office.archive.keep(REFERENCE, b"A document.")
-        own_s3.stop()
+        yield Kept(office, papers, office.archive.keep(REFERENCE, b"A document."))
 
-        began = time.monotonic()
-        with pytest.raises(StorageTrouble) as trouble:
-            enter(office, b"Another document.")
-        assert time.monotonic() - began < 2 * bucket_client.CONNECT_SECONDS + 10
-        assert str(trouble.value) == (
-            "The store of documents does not answer: check that it is up, and try again in a "
-            "minute. Nothing of this step was kept, and what was recorded before is intact."
-        )
-        assert trouble.value.__notes__ == [f"It is at {papers.address}."]
-        with office.cases.look(REFERENCE) as case:
-            assert case.quotes(1) == {}
 
-        own_s3.start()
+@pytest.mark.slow
+@pytest.mark.parametrize("url", ONLY_SQLITE, indirect=True)
+def test_a_store_that_is_away_loses_nothing_and_goes_on_when_it_is_back(
+    own_s3: S3Server, kept: Kept
+) -> None:
+    office, papers, before = kept
+    own_s3.stop()
 
-        assert office.archive.read(REFERENCE, before) == b"A document."
-        after = office.archive.keep(REFERENCE, b"Another document.")
-        assert office.archive.read(REFERENCE, after) == b"Another document."
+    began = time.monotonic()
+    with pytest.raises(StorageTrouble) as trouble:
+        enter(office, b"Another document.")
+    assert time.monotonic() - began < 2 * bucket_client.CONNECT_SECONDS + 10
+    assert str(trouble.value) == (
+        "The store of documents does not answer: check that it is up, and try again in a "
+        "minute. Nothing of this step was kept, and what was recorded before is intact."
+    )
+    assert trouble.value.__notes__ == [f"It is at {papers.address}."]
+    with office.cases.look(REFERENCE) as case:
+        assert case.quotes(1) == {}
+
+    own_s3.start()
+
+    assert office.archive.read(REFERENCE, before) == b"A document."
+    after = office.archive.keep(REFERENCE, b"Another document.")
+    assert office.archive.read(REFERENCE, after) == b"Another document."
 
 
 def enter(office: Storage, document: bytes) -> None:
@@ -237,21 +251,17 @@ def enter(office: Storage, document: bytes) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("url", ONLY_SQLITE, indirect=True)
 def test_an_erasure_while_the_store_is_away_destroys_the_key_and_says_what_is_left(
-    own_s3: S3Server, url: str, instance: Path
+    own_s3: S3Server, kept: Kept
 ) -> None:
-    papers = BucketStore(own_s3.bucket(), MARK)
-    with closing(open_storage(url, instance, KEY, KEY_FILE, papers)) as office:
-        file_request(office)
-        office.archive.keep(REFERENCE, b"A document.")
-        own_s3.stop()
+    own_s3.stop()
 
-        with pytest.raises(StorageTrouble, match="The key of the request is destroyed"):
-            office.cases.erase_person(REFERENCE)
+    with pytest.raises(StorageTrouble, match="The key of the request is destroyed"):
+        kept.office.cases.erase_person(REFERENCE)
 
-        assert erased(office)
-        own_s3.start()
-        assert office.archive.sweep_orphans(at_rest_seconds=-1) == 1
-        assert list(papers.names()) == []
+    assert erased(kept.office)
+    own_s3.start()
+    assert kept.office.archive.sweep_orphans(at_rest_seconds=-1) == 1
+    assert list(kept.papers.names()) == []
 
 
 def erased(office: Storage) -> bool:

@@ -58,10 +58,10 @@ def test_a_document_is_there_until_it_is_removed(papers: PaperStore) -> None:
         papers.open(NAME)
 
     papers.put(NAME, SEALED)
-    papers.put(NAME, SEALED + b"anew")
+    papers.put(NAME, SEALED + b"again")
 
     assert papers.has(NAME)
-    assert content(papers, NAME) == SEALED + b"anew"
+    assert content(papers, NAME) == SEALED + b"again"
     assert list(papers.names()) == [NAME]
     papers.remove(NAME)
     papers.remove(NAME)
