@@ -18,7 +18,14 @@ from tests.s3_server import READER, READERS_SECRET, S3Server
 from tests.storage.conftest import KEY, KEY_FILE, ONLY_SQLITE
 from tests.storage.samples import REFERENCE, file_request
 from tracker.domain.base.errors import BadInput
-from tracker.storage import BucketAddress, BucketStore, Storage, StorageTrouble, open_storage
+from tracker.storage import (
+    BucketAddress,
+    BucketStore,
+    Storage,
+    StorageTrouble,
+    open_storage,
+    papers_folder,
+)
 from tracker.storage.papers import bucket_client
 from tracker.storage.papers.bucket_client import BucketClient
 from tracker.storage.papers.paper_store import PaperName, with_checksum
@@ -251,14 +258,18 @@ def enter(office: Storage, document: bytes) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("url", ONLY_SQLITE, indirect=True)
 def test_an_erasure_while_the_store_is_away_destroys_the_key_and_says_what_is_left(
-    own_s3: S3Server, kept: Kept
+    own_s3: S3Server, kept: Kept, instance: Path
 ) -> None:
+    """What was left in the folder when the office moved to the bucket is deleted all the same."""
+    folder = papers_folder(instance)
+    folder.put(NAME, SEALED)
     own_s3.stop()
 
     with pytest.raises(StorageTrouble, match="The key of the request is destroyed"):
         kept.office.cases.erase_person(REFERENCE)
 
     assert erased(kept.office)
+    assert not folder.has(NAME)
     own_s3.start()
     assert kept.office.archive.sweep_orphans(at_rest_seconds=-1) == 1
     assert list(kept.papers.names()) == []

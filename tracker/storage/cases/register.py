@@ -119,15 +119,19 @@ class SqlCaseRepository(Cases):
             self._transactions.scrub(ERASED_TABLES)
 
     def _remove_papers(self, reference: str) -> None:
-        try:
-            for place in self._places:
+        """Delete the sealed documents in every place, also if one of them cannot be used."""
+        troubles = []
+        for place in self._places:
+            try:
                 place.remove_all_of([reference])
-        except StorageTrouble as trouble:
+            except StorageTrouble as trouble:
+                troubles.append(trouble)
+        if troubles:
             raise StorageTrouble(
                 "The key of the request is destroyed, so nobody can read its documents. The "
                 "encrypted files could not be deleted yet: the scheduler tries it again, or run "
                 "`tracker erase` once more."
-            ) from trouble
+            ) from troubles[0]
 
     def erase_listed(self) -> tuple[str, ...]:
         """Erase every person listed as erased whose key is still there, and return the references.
