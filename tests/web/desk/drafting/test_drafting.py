@@ -55,7 +55,7 @@ def saved(page: Page) -> bool:
 
 
 def test_a_lawyer_gets_from_a_block_to_a_settled_request(lawyer: Browser) -> None:
-    blocks = lawyer.get("/desk/new")
+    blocks = lawyer.get("/desk/new?words=x&country=pk")
     assert "X in Pakistan" in blocks.words
     bodies = lawyer.get("/desk/new?block=pk-x-2024")
     items = lawyer.submit(bodies, {"body": "pk-pta"})

@@ -23,6 +23,7 @@ from tracker.web.base.language import gettext, refused
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.listing import listed_draft, named_rows
 from tracker.web.desk.base.unfinished_forms import draft_of
+from tracker.web.desk.drafting.choosing_block import choice_of_blocks
 from tracker.web.desk.drafting.choosing_bodies import BodiesForm, body_choice, pick, picks
 from tracker.web.desk.drafting.draft_form import SettleForm, VersionForm
 from tracker.web.desk.drafting.draft_pages import (
@@ -55,8 +56,9 @@ def new() -> Response | tuple[str, int]:
     block = request.values.get("block", "")
     bodies = [key for key in request.values.getlist("body") if key]
     if not block:
-        blocks = sorted(office.library.blocks.values(), key=lambda b: b.since, reverse=True)
-        return render_template("desk/new.html", form=form, block=None, blocks=blocks), form.code
+        words, country = request.args.get("words", ""), request.args.get("country", "")
+        offered = choice_of_blocks(office, words, country)
+        return render_template("desk/choose_block.html", form=form, choice=offered), form.code
     found = office.library.block(block)
     require_access(office, the_person())
     choice = body_choice(office, found, bodies)
