@@ -326,6 +326,7 @@ def test_a_court_is_never_an_office_of_the_body() -> None:
 
     assert {stage for _, stage in courts} == {
         "court",
+        "court-after-challenge",
         "court-after-decision",
         "court-after-refusal",
         "court-after-report",
