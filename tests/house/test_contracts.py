@@ -221,8 +221,9 @@ def test_no_law_and_no_country_is_named_in_the_code_of_domain_and_services() -> 
         source
         for source in SOURCES
         if source.relative_to(ROOT).parts[1] in ("domain", "services")
-        # These name languages: “ug” is Uyghur there, and “es” Spanish.
-        and source.name not in ("text.py", "i18n.py")
+        # The first two name languages: “ug” is Uyghur there, and “es” Spanish. In the third, “cl”
+        # is a pair of letters that looks like “d”.
+        and source.name not in ("text.py", "i18n.py", "sender_domains.py")
     ]
     named = [
         f"{source.relative_to(ROOT)}:{node.lineno}: {node.value!r}"

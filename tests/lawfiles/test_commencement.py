@@ -27,10 +27,12 @@ FIRST_DAYS = {
     "br-lai-2011": (date(2012, 5, 16), DAY),
     "de-ifg": (date(2006, 1, 1), DAY),
     # Six months after its promulgation on 6 March 2014.
+    "cl-laip-2008": (date(2009, 4, 20), DAY),
     "co-ltaip-2014": (date(2014, 9, 6), DAY),
     # The amended text; the Act is of 1983.
     "ca-atia": (date(2019, 6, 21), AT_LATEST),
     # One year after its publication on 10 December 2013.
+    "ee-avts-2000": (date(2001, 1, 1), DAY),
     "es-ltaibg-2013": (date(2014, 12, 10), DAY),
     "eu-1049-2001": (date(2001, 12, 3), DAY),
     "fr-crpa": (date(2016, 1, 1), DAY),

@@ -34,6 +34,26 @@ WORKED_OUT: dict[str, list[Row]] = {
         (*("court", "", "2026-08-24", "2026-10-20"), "34 by 9 October, not the 12th"),
         (*("court-after-decision", "", "2026-04-06", "2026-06-03"), "1 May and 25 May"),
     ],
+    "cl-laip-2008": [
+        (
+            *("reply", "", "2025-04-07", "2025-05-07"),
+            "8 by the 17th, not the 18th, 16 by the 30th, not 1 May",
+        ),
+        (
+            *("reply", "extended", "2025-10-06", "2025-11-18"),
+            "18 by the 30th, not the 31st, 28 by 14 November",
+        ),
+        (
+            *("reply", "transferred 2025-07-10", "2025-07-07", "2025-08-05 2025-08-08"),
+            "not 16 July; 18 by 1 August from the first receipt, 15 from the second",
+        ),
+        (*("completion", "", "2025-12-04", "2025-12-12"), "not Monday 8 December"),
+        (
+            *("amparo", "", "2025-08-08", "2025-09-01"),
+            "4 by the 14th, not the 15th, 14 by the 29th",
+        ),
+        (*("court", "", "2025-12-10", "2025-12-25 2025-12-26"), "Christmas Day, and the next day"),
+    ],
     "co-ltaip-2014": [
         (*("reply", "", "2025-04-08", "2025-04-24"), "6 by the 16th, not the 17th and 18th"),
         (
@@ -49,6 +69,29 @@ WORKED_OUT: dict[str, list[Row]] = {
         (*("reposition-decision", "", "2025-06-07", "2025-08-08"), "7 August is a holiday"),
         (*("reposition-decision", "", "2025-09-13", "2025-11-13"), "two months, to a Thursday"),
         (*("insistence", "", "2025-10-08", "2025-10-23"), "2 by the 10th, not the 13th"),
+    ],
+    "ee-avts-2000": [
+        (*("reply", "", "2025-06-18", "2025-06-27"), "2 by the 20th, not the 23rd and 24th"),
+        (*("reply", "", "2025-12-19", "2025-12-31"), "2 by the 23rd, not the 24th to 26th"),
+        (
+            *("reply", "extended", "2025-08-11", "2025-09-02"),
+            "6 by the 19th, not the 20th, 13 by the 29th",
+        ),
+        (
+            *("reply", "transferred 2025-04-14", "2025-04-10", "2025-04-22"),
+            "from the second: 3 by the 17th, not Good Friday; Easter Monday is a working day",
+        ),
+        (
+            *("challenge", "", "2025-05-24", "2025-06-23 2025-06-25"),
+            "Victory Day, and Midsummer Day after it",
+        ),
+        (*("challenge-decision", "", "2025-04-08", "2025-04-18 2025-04-21"), "Good Friday"),
+        (
+            *("challenge-decision", "extended", "2025-01-14", "2025-02-23 2025-02-25"),
+            "forty days, to a Sunday before Independence Day",
+        ),
+        (*("court", "", "2025-11-25", "2025-12-25 2025-12-29"), "Christmas and a weekend"),
+        (*("court-after-challenge", "", "2025-07-21", "2025-08-20 2025-08-21"), "a holiday"),
     ],
     "nl-woo-2021": [
         (*("reply", "", "2025-03-24", "2025-04-22"), "21 April 2025 is Easter Monday"),

@@ -34,7 +34,9 @@ def test_every_provision_that_was_read_as_a_quotation_is_marked_so(library: Libr
     six provisions of sections 10 and 13 and Khyber Pakhtunkhwa five of sections 14 and 18;
     Indonesia ten letters of article 17, articles 6, 36 and 38; Mexico articles 3, 130, 134 and
     144; the Philippines nine exceptions and the memorandum; India sections 8(1)(j), 9 and 22, a
-    rule, and section 63(1) and (4) of its law of evidence; Colombia article 56 of its Law 1450.
+    rule, and section 63(1) and (4) of its law of evidence; Colombia article 56 of its Law 1450;
+    Chile three articles of its Law 19.880 and one of its Law 18.168; Estonia sections 75 and 76 of
+    its Administrative Procedure Act.
     """
     quoted = Counter(
         law.key
@@ -45,7 +47,9 @@ def test_every_provision_that_was_read_as_a_quotation_is_marked_so(library: Libr
 
     assert quoted == {
         "br-lai-2011": 18,
+        "cl-laip-2008": 4,
         "co-ltaip-2014": 1,
+        "ee-avts-2000": 2,
         "id-kip-2008": 13,
         "in-rti-2005": 6,
         "ke-atia-2016": 32,

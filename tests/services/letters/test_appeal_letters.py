@@ -245,6 +245,7 @@ HEARD = {
         "appeal": "Superior of the officer who decided",
         "second-appeal": "Head of the body",
     },
+    "cl-laip-2008": {"court": "Court of Appeal of the requester’s domicile"},
     "co-ltaip-2014": {
         "reposition": "",
         "tribunal": "administrative court of the place where the documents are",
@@ -252,6 +253,9 @@ HEARD = {
         "tutela": "competent judge",
     },
     "de-ifg": {"objection": "", "objection-no-instruction": ""},
+    "ee-avts-2000": dict.fromkeys(
+        ("court", "court-after-silence", "court-after-challenge"), "administrative court"
+    ),
     "es-ltaibg-2013": {
         "court": "competent administrative court",
         "court-after-silence": "competent administrative court",
@@ -322,6 +326,7 @@ def test_a_court_is_never_an_office_of_the_body() -> None:
 
     assert {stage for _, stage in courts} == {
         "court",
+        "court-after-challenge",
         "court-after-decision",
         "court-after-refusal",
         "court-after-report",

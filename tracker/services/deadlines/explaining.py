@@ -160,7 +160,7 @@ CAUTIONS: dict[Caution, str] = {
 }
 
 INFERRED_FIELDS: dict[str, str] = {
-    "unit": Message("that days are calendar days"),
+    "unit": Message("which days are counted"),
     "length": Message("the length of the time limit"),
     "first_day": Message("that the day of the event is not counted"),
     "last_day": Message("what happens when the last day is a closed day"),

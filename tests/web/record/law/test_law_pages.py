@@ -188,6 +188,15 @@ def test_a_page_says_how_the_law_was_read_and_compared(reader: FlaskClient) -> N
     assert "Read in a guide or report, not in the law itself" in sources
 
 
+def test_a_page_does_not_take_every_reading_of_days_for_one_of_calendar_days(
+    reader: FlaskClient,
+) -> None:
+    page = words(reader.get("/laws/co-ltaip-2014").text)
+
+    assert "10 working days" in page
+    assert "a reading of the text, not its words: which days are counted" in page
+
+
 def test_a_page_says_that_silence_is_a_grant(reader: FlaskClient) -> None:
     page = words(reader.get("/laws/uy-daip-2008").text)
 
