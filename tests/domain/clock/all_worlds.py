@@ -14,6 +14,7 @@ from tests.domain.small_world import ONE_DAY, Open, days_of, is_open, worlds
 from tracker.domain.base.days import DaySpan
 from tracker.domain.clock.interruptions import EXTENSION_NOTICED, TRANSFERRED
 from tracker.domain.law.limits import (
+    AddedTo,
     Extension,
     FirstDay,
     LastDay,
@@ -78,6 +79,7 @@ class World(NamedTuple):
     noticed: date | None
     outer_from: date | None
     moves_on: bool
+    from_moved: bool
 
 
 def last_days(case: Case) -> set[date]:
@@ -88,17 +90,29 @@ def last_days(case: Case) -> set[date]:
 def _worlds(case: Case) -> Iterator[World]:
     outer_kind = case.outer.counts_from if case.outer else ""
     for pauses in product(*(list(_ways_of(case, pause)) for pause in case.pauses)):
-        for closed, start, transferred, noticed, outer_from, moves_on in product(
+        for closed, start, transferred, noticed, outer_from, moves_on, from_moved in product(
             [case.closed | each for each in worlds(case.uncertain)],
             days_of(case.event),
             _transfers(case),
             _days(case, EXTENSION_NOTICED),
             _days(case, outer_kind),
             (False, True) if case.limit.may_move else (False,),
+            _bases(case.extension),
         ):
             came = tuple(each for each in pauses if each)
             opened = partial(is_open, closed)
-            yield World(start, opened, came, transferred, noticed, outer_from, moves_on)
+            yield World(
+                start, opened, came, transferred, noticed, outer_from, moves_on, from_moved
+            )
+
+
+def _bases(extension: Extension | None) -> tuple[bool, ...]:
+    """Whether an extension follows the next open day, if the limit ends on a closed one."""
+    if extension is None:
+        return (False,)
+    return {AddedTo.UNMOVED: (False,), AddedTo.MOVED: (True,), None: (False, True)}[
+        extension.added_to
+    ]
 
 
 def _days(case: Case, kind: str) -> list[date | None]:
@@ -174,16 +188,18 @@ def _roll(day: date, rule: LastDay, opened: Open) -> date:
 def _ended(case: Case, world: World, extension: Extension | None) -> date:
     """Where the count ends before its last day moves: one interruption after the other."""
     start, left_out = world.start, NOTHING
+    rule = LastDay.MOVES_ON if world.moves_on else case.limit.last_day
+    base = rule is LastDay.MOVES_ON and world.from_moved
     came: list[tuple[date, Paused | None]] = [(each.begin, each) for each in world.pauses]
     came += [(world.transferred, None)] if world.transferred else []
-    end = _whole(start, case.limit, extension, left_out, world.is_open)
+    end = _whole(start, case.limit, extension, left_out, world.is_open, moved=base)
     for day, paused in sorted(came, key=lambda each: each[0]):
         if paused is None:
             start = max(start, day)
         elif day <= end:
             left_out |= paused.left_out
             start = max(start, paused.end) if paused.restarts else start
-        end = _whole(start, case.limit, extension, left_out, world.is_open)
+        end = _whole(start, case.limit, extension, left_out, world.is_open, moved=base)
     return end
 
 
@@ -193,12 +209,17 @@ def _whole(
     extension: Extension | None,
     left_out: frozenset[date],
     opened: Open,
+    *,
+    moved: bool,
 ) -> date:
+    """The end of a limit and its extension, which may follow the open, unpaused day after it."""
     end = _walk(start, limit, left_out, opened)
     if extension is None or extension.length is None:
         return end
     if extension.runs_from is RunsFrom.EVENT:
         return max(end, _walk(start, extension, left_out, opened, limit.first_day))
+    while moved and limit.unit is not Unit.WORKING_DAY and (not opened(end) or end in left_out):
+        end += ONE_DAY
     return _walk(end, extension, left_out, opened, FirstDay.NEXT)
 
 

@@ -19,15 +19,27 @@ from tracker.domain.clock.interruptions import (
     stretch_of,
 )
 from tracker.domain.clock.lengths import CalendarReading, after_length, end_of, uncounted
-from tracker.domain.law.limits import Extension, Limit, Pause, RunsFrom, Unit
+from tracker.domain.law.limits import (
+    AddedTo,
+    Extension,
+    LastDay,
+    Limit,
+    Pause,
+    RunsFrom,
+    Unit,
+)
 
 
 class Run(NamedTuple):
-    """A run that counts from `start`: the event, or the last day that restarted the clock."""
+    """A run that counts from `start`: the event, or the last day that restarted the clock.
+
+    An extension is counted from `extended_from`: the end of the limit, or the next open day.
+    """
 
     start: date
     limit_end: date
     end: date
+    extended_from: date
 
 
 def clock_run(
@@ -95,14 +107,38 @@ def _run_from(
     before = uncounted(start, limit)
     end = _resumed(end_of(limit, start, reading), limit.unit, stretches, before, reading)
     if extension is None or extension.length is None:
-        return Run(start, end, end)
+        return Run(start, end, end, end)
     length, unit = extension.length, extension.unit
     if extension.runs_from is RunsFrom.EVENT:
         whole = end_of(replace(limit, length=length, unit=unit), start, reading)
-        return Run(start, end, max(end, _resumed(whole, unit, stretches, before, reading)))
-    longer = after_length(end, length, unit, limit.month_end, reading)
-    still_to_come = tuple(stretch for stretch in stretches if stretch.first > end)
-    return Run(start, end, _resumed(longer, unit, still_to_come, end, reading))
+        return Run(start, end, max(end, _resumed(whole, unit, stretches, before, reading)), end)
+    base = _extended_from(end, limit, extension, stretches, reading)
+    longer = after_length(base, length, unit, limit.month_end, reading)
+    still_to_come = tuple(stretch for stretch in stretches if stretch.last > base)
+    return Run(start, end, _resumed(longer, unit, still_to_come, base, reading), base)
+
+
+def _extended_from(
+    end: date,
+    limit: Limit,
+    extension: Extension,
+    stretches: tuple[PauseSpan, ...],
+    reading: CalendarReading,
+) -> date:
+    """Return the day to which the extension of a limit with that end is added.
+
+    On a closed day that the law moves on, or may, that is the next open day outside a pause. If
+    nothing says which of the two it is, the latest reading alone takes the moved day.
+    """
+    sure = extension.added_to is AddedTo.MOVED and limit.last_day is LastDay.MOVES_ON
+    stays = extension.added_to is AddedTo.UNMOVED or not limit.may_move_on
+    if stays or not (sure or reading.latest):
+        return end
+    day = reading.calendar.on_or_after(end)
+    for stretch in stretches:
+        if stretch.first <= day <= stretch.last:
+            day = reading.calendar.on_or_after(stretch.last + ONE_DAY)
+    return day
 
 
 def _resumed(

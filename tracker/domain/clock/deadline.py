@@ -29,7 +29,7 @@ from tracker.domain.clock.steps import (
 )
 from tracker.domain.law.count_step import PROVISIONAL, Caution, CountStep, Reason, Warn
 from tracker.domain.law.law import Actor, Law, Stage
-from tracker.domain.law.limits import Extension, LastDay, Limit, Unit
+from tracker.domain.law.limits import AddedTo, Extension, LastDay, Limit, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +146,20 @@ def _extension(stage: Stage, *, expedited: bool) -> Extension:
 
 
 def _deadline(asked: _Count) -> Deadline:
+    """Return the deadline, with both days of an extension that may follow a closed last day.
+
+    If the two readings of the law give the same days, no step and no caution speaks of them.
+    """
+    counted, extension = _counted(asked), asked.extension
+    if extension is None or not extension.may_follow_either(asked.limit):
+        return counted
+    unmoved = replace(extension, added_to=AddedTo.UNMOVED)
+    plain = _counted(asked._replace(extension=unmoved))
+    same = (plain.earliest, plain.latest) == (counted.earliest, counted.latest)
+    return plain if same else counted
+
+
+def _counted(asked: _Count) -> Deadline:
     limit, workdays = asked.limit, asked.workdays
     if _by_calendar(asked):
         workdays.require(asked.event.earliest)
@@ -175,7 +189,7 @@ def _deadline(asked: _Count) -> Deadline:
         earliest=ends.earliest,
         latest=ends.latest if told else None,
         moves=tuple(sorted(steps, key=attrgetter("day"))),
-        warnings=tuple(_warnings(asked, ends, safe, sources, counted)),
+        warnings=tuple(_warnings(asked, ends, safe, sources, counted, steps)),
         sources=sources,
         last_safe_day=safe,
         extended=asked.extension is not None,
@@ -188,6 +202,7 @@ def _warnings(
     safe: date | None,
     sources: tuple[str, ...],
     came: tuple[Interruption, ...],
+    steps: Iterable[CountStep],
 ) -> Iterator[Warn]:
     return cautions_of(
         Counted(
@@ -205,6 +220,7 @@ def _warnings(
             came=came,
             stopped=next((each for each in came if each.stands_still), None),
             outer_missing=_outer_missing(asked),
+            reasons=frozenset(step.reason for step in steps),
             too_late=asked.too_late,
         )
     )
