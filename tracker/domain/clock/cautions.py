@@ -19,7 +19,8 @@ class Counted(NamedTuple):
 
     `came` holds the interruptions that counted, `stopped` the one that still goes on.
     `by_calendar` says whether any date depends on the working calendar, `ends_by_calendar` whether
-    the end of the time does. `reasons` are those of its steps.
+    the end of the time does. `reasons` are those of its steps. `after_end` holds the pauses that
+    began after a closed last day, on or before the open day to which it may move.
     """
 
     law: Law
@@ -37,6 +38,7 @@ class Counted(NamedTuple):
     stopped: Interruption | None = None
     outer_missing: bool = False
     reasons: frozenset[Reason] = frozenset()
+    after_end: tuple[Interruption, ...] = ()
     too_late: date | None = None
 
 
@@ -116,7 +118,7 @@ def _of_the_span(counted: Counted) -> Iterator[Warn]:
     known = not counted.ends_by_calendar or ends.latest <= counted.workdays.known_until
     if not counted.event.exact or ends.earliest == ends.latest or not known or counted.stopped:
         return
-    unsettled = [each for each in counted.came if not each.settled]
+    unsettled = [each for each in counted.came if not each.settled or each in counted.after_end]
     if unsettled:
         named = cited_sections(
             counted.law, tuple(key for each in unsettled for key in each.sources)

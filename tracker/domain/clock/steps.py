@@ -160,7 +160,8 @@ def interrupted_steps(
     """
     readings = calendar_readings(workdays)
     for each in came:
-        if not any(map(in_time, (each, each), runs, readings)):
+        counted = list(map(in_time, (each, each), runs, readings))
+        if not any(counted):
             continue
         authority = cited_sections(law, each.sources or limit.sources)
         says = (each.says,) if each.says else ()
@@ -170,7 +171,8 @@ def interrupted_steps(
         elif each.stands_still:
             yield replace(named, reason=_reason_of(each))
         else:
-            yield from _paused(each, named, limit.unit, readings)
+            told = _paused(each, named, limit.unit, readings)
+            yield from told if all(counted) else _of_latest(told)
 
 
 def _reason_of(stopped: Interruption) -> Reason:
@@ -192,6 +194,12 @@ def _paused(
     else:
         yield replace(earliest, bound=Bound.EARLIEST)
         yield replace(latest, bound=Bound.LATEST)
+
+
+def _of_latest(told: Iterable[CountStep]) -> Iterator[CountStep]:
+    """Yield the last of the steps of a pause that came in time on the later reading alone."""
+    *_, last = told
+    yield replace(last, bound=Bound.LATEST)
 
 
 def _pause_in(

@@ -114,10 +114,14 @@ class Limit:
     from_date_borne: bool = False
 
     @property
+    def closed_end_may_move(self) -> bool:
+        """Return whether an end on a closed day moves on, or perhaps does."""
+        return self.last_day is LastDay.MOVES_ON or bool(self.may_move)
+
+    @property
     def may_move_on(self) -> bool:
         """Return whether it can end on a closed day and then moves on, or perhaps does."""
-        moves = self.last_day is LastDay.MOVES_ON or bool(self.may_move)
-        return moves and self.unit is not Unit.WORKING_DAY
+        return self.closed_end_may_move and self.unit is not Unit.WORKING_DAY
 
 
 class Weekday(StrEnum):
