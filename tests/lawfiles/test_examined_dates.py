@@ -441,7 +441,10 @@ WORKED_OUT: dict[str, list[Row]] = {
     "ng-foia-2011": [
         (*("reply", "", "2024-02-22", "2024-02-29"), "7 days, not 7 working days"),
         (*("reply", "", "2024-12-25", "2025-01-01 2025-01-02"), "7 days, to New Year's Day"),
-        (*("reply", "extended", "2024-12-18", "2025-01-01 2025-01-02"), "7 + 7 days"),
+        (
+            *("reply", "extended", "2024-12-18", "2025-01-01 2025-01-03"),
+            "7 + 7 days from Christmas Day, or from Friday the 27th",
+        ),
         (*("reply", "transferred 2024-03-06", "2024-03-01", "2024-03-13"), "restarted (s. 5(2))"),
         (*("reply", "", "2024-03-22", "2024-03-29 2024-04-02"), "to Good Friday; then Easter"),
         (*("court", "", "2024-01-31", "2024-03-01"), "29 + 1 days"),

@@ -150,6 +150,28 @@ def test_a_stage_may_have_every_kind_of_word(tmp_path: Path) -> None:
             id="an extension in another unit of a limit that moves back",
         ),
         pytest.param(
+            'runs_from = "end-of-limit"\n',
+            'runs_from = "end-of-limit"\nadded_to = "unmoved"\n',
+            "stage.reply.extension.added_to: changes nothing here: no limit ends on a closed day "
+            "that moves. Leave it out.",
+            id="an extension of working days that names the day to which it is added",
+        ),
+        pytest.param(
+            'runs_from = "end-of-limit"\n',
+            'runs_from = "event"\nadded_to = "moved"\n',
+            "stage.reply.extension.added_to: cannot stand beside an extension that runs from the "
+            "event: leave it out.",
+            id="a whole time that names the day to which it is added",
+        ),
+        pytest.param(
+            'announcement = { en = "In writing." }\nsources = ["s2"]\n',
+            'announcement = { en = "In writing." }\nsources = ["s2"]\n'
+            'added_to = "moved"\ninferred = ["added_to"]\n',
+            "stage.reply.extension.inferred: cannot name “added_to”: leave that out if no "
+            "provision says it.",
+            id="a day to which an extension is added by a reading",
+        ),
+        pytest.param(
             'ends_with = "fee-paid"',
             'ends_with = "fee-noticed"',
             "stage.reply.pause[1].ends_with: "
@@ -327,6 +349,39 @@ def test_a_limit_that_moves_back_may_be_extended_in_its_own_unit_or_by_no_number
     ).replace('length = 5\nunit = "working-day"', f'{length}unit = "{unit}"')
 
     assert complaints(tmp_path, law) == []
+
+
+def extended(last_day: str, added_to: str) -> str:
+    """The law with a limit in days whose extension names the day to which it is added."""
+    return WHOLE.replace(
+        'unit = "working-day"\nfirst_day = "next"\nlast_day = "stands"',
+        f'unit = "day"\nfirst_day = "next"\n{last_day}',
+    ).replace('runs_from = "end-of-limit"', f'runs_from = "end-of-limit"\n{added_to}')
+
+
+@pytest.mark.parametrize(
+    ("last_day", "added_to"),
+    [
+        ('last_day = "moves-on"', 'added_to = "moved"'),
+        ('last_day = "moves-on"', 'added_to = "unmoved"'),
+        ('last_day = "stands"\nmay_move = ["s2"]', 'added_to = "unmoved"'),
+    ],
+)
+def test_a_law_may_say_to_which_day_an_extension_is_added(
+    tmp_path: Path, last_day: str, added_to: str
+) -> None:
+    assert "added_to" not in " ".join(complaints(tmp_path, extended(last_day, added_to)))
+
+
+def test_a_closed_day_that_perhaps_moves_leaves_no_moved_day_for_an_extension(
+    tmp_path: Path,
+) -> None:
+    law = extended('last_day = "stands"\nmay_move = ["s2"]', 'added_to = "moved"')
+
+    assert (
+        "stage.reply.extension.added_to: cannot be “moved” if it is not certain that a closed "
+        "last day moves on."
+    ) in complaints(tmp_path, law)
 
 
 def test_a_transfer_may_be_shown_where_the_law_has_no_rule_on_it(tmp_path: Path) -> None:

@@ -1,17 +1,73 @@
-"""The worked examples of a law's file: whether the count agrees, and whether there are enough."""
+"""The worked examples of a law's file: whether each can be counted and agrees with the count, and
+whether there are enough.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from tracker.domain.base.errors import Refusal
+from tracker.domain.clock.default_pauses import pauses_of
+from tracker.domain.events import KINDS
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.law.law import Example, Law, Stage
 from tracker.domain.law.limits import Limit, PauseEffect
 from tracker.domain.library import Library
-from tracker.lawfiles.faults import Complaints
+from tracker.lawfiles.faults import Complaints, suggestion
 from tracker.services.deadlines.deadline_calculator import counted_example
 
 EXAMPLES_NEEDED = 2
+
+
+def broken_example(stage: Stage, example: Example) -> Complaints:
+    """Yield what an example uses although its stage does not have it."""
+    if example.extended and stage.extension is None:
+        yield "", "is extended, but the stage has no extension."
+    elif example.extended and stage.extension and stage.extension.length is None:
+        yield "", "is extended, but the extension has no length: there is no day to expect."
+    if example.expedited and not stage.expedited:
+        yield "", "is expedited, but the stage has no shorter limit."
+    usable = _events_that_matter(stage)
+    for kind in example.happened:
+        if kind in KINDS and kind not in usable:
+            allowed = suggestion(kind, usable)
+            yield ".happened", f"“{kind}” changes nothing in this stage. {allowed}"
+    yield from _half_intervals(stage, example)
+
+
+def _events_that_matter(stage: Stage) -> set[str]:
+    """Return the kinds of event that may change a running count of this stage."""
+    kinds = {kind for each in pauses_of(stage) for kind in (each.begins_with, *each.endings)}
+    kinds.add(Transferred.kind)  # even if the file has no rule: the count is then unsettled
+    if stage.extension:
+        kinds.add(ExtensionNoticed.kind)
+    if stage.outer:
+        kinds.add(stage.outer.counts_from)
+    return kinds
+
+
+def _half_intervals(stage: Stage, example: Example) -> Complaints:
+    """Yield pauses of which an example gives only one end, or both in the wrong order."""
+    pauses, happened = pauses_of(stage), example.happened
+    for pause in pauses:
+        begins = happened.get(pause.begins_with)
+        ends = {kind: happened[kind] for kind in pause.endings if kind in happened}
+        runs_on = pause.effect is PauseEffect.RUNS_ON
+        if begins and not ends and not runs_on:
+            yield (
+                ".happened",
+                f"“{pause.begins_with}” has no end: while a pause runs, no day can be expected.",
+            )
+        for kind, day in ends.items():
+            if begins and day < begins:
+                yield (
+                    ".happened",
+                    f"“{kind}” on {day} lies before “{pause.begins_with}” on {begins}.",
+                )
+    begun = {kind for pause in pauses if pause.begins_with in happened for kind in pause.endings}
+    for kind in sorted({kind for pause in pauses for kind in pause.endings} & happened.keys()):
+        if kind not in begun:
+            yield ".happened", f"“{kind}” ends a pause that did not begin."
 
 
 def wrong_examples(library: Library, law: Law) -> Complaints:

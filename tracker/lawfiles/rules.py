@@ -17,10 +17,6 @@ from tracker.domain.calendar.workdays import (
     Weekend,
     Worked,
 )
-from tracker.domain.clock.default_pauses import pauses_of
-from tracker.domain.events import KINDS
-from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
-from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.law.authority import Authority
 from tracker.domain.law.block import Block, BlockWatch, Measurement
 from tracker.domain.law.body import PublicBody
@@ -29,13 +25,14 @@ from tracker.domain.law.electronic_receipt import ElectronicReceipt
 from tracker.domain.law.judgment import Judgment
 from tracker.domain.law.law import Example, Fact, Law, ReadIn, Source, Stage
 from tracker.domain.law.limits import (
+    AddedTo,
     Extension,
     FirstDay,
     LastDay,
     Limit,
     Outer,
     Pause,
-    PauseEffect,
+    RunsFrom,
     ShortPeriods,
     Unit,
 )
@@ -43,7 +40,7 @@ from tracker.domain.law.petition import Petition, is_petition
 from tracker.domain.law.precedent import Precedent
 from tracker.domain.law.request_email import FilingAddress
 from tracker.lawfiles.block_rules import broken_block, broken_judgment, broken_precedent
-from tracker.lawfiles.faults import suggestion
+from tracker.lawfiles.examples import broken_example
 from tracker.lawfiles.watch_rules import (
     broken_announced,
     broken_archive,
@@ -124,6 +121,13 @@ def _(source: Source) -> Broken:
 def _(extension: Extension) -> Broken:
     if extension.length is not None:
         yield from _too_short(extension.length)
+    if extension.added_to and extension.runs_from is RunsFrom.EVENT:
+        yield (
+            "added_to",
+            "cannot stand beside an extension that runs from the event: leave it out.",
+        )
+    if "added_to" in extension.inferred:
+        yield "inferred", "cannot name “added_to”: leave that out if no provision says it."
 
 
 def _too_short(length: int) -> Broken:
@@ -261,9 +265,10 @@ def _(stage: Stage) -> Broken:
     if in_months and any(limit.month_end is None for limit in stage.limits):
         yield "extension", "an extension in months needs “month_end” in every limit."
     yield from _moved_back_and_extended(stage)
+    yield from _added_to(stage)
     yield from _same_interval(stage.pauses)
     for n, example in enumerate(stage.examples, start=1):
-        for place, message in _example_of(stage, example):
+        for place, message in broken_example(stage, example):
             yield f"example[{n}]{place}", message
 
 
@@ -281,6 +286,19 @@ def _moved_back_and_extended(stage: Stage) -> Broken:
             )
 
 
+def _added_to(stage: Stage) -> Broken:
+    """Refuse a day to which an extension is added if there is one alone, or no moved one."""
+    place, added = "extension.added_to", stage.extension and stage.extension.added_to
+    moving = [each for each in stage.limits if each.may_move_on]
+    if added and not moving:
+        yield (
+            place,
+            "changes nothing here: no limit ends on a closed day that moves. Leave it out.",
+        )
+    elif added is AddedTo.MOVED and any(each.may_move for each in moving):
+        yield place, "cannot be “moved” if it is not certain that a closed last day moves on."
+
+
 def _limits_in_gaps(stage: Stage) -> Broken:
     for n, gap in enumerate(stage.gaps, start=1):
         for m, limit in enumerate(stage.limits, start=1):
@@ -294,57 +312,6 @@ def _same_interval(pauses: tuple[Pause, ...]) -> Broken:
             shared = set(pause.endings) & set(earlier.endings)
             if pause.begins_with == earlier.begins_with and shared:
                 yield f"pause[{n}]", f"is the interval of pause[{m}] again."
-
-
-def _example_of(stage: Stage, example: Example) -> Broken:
-    """Yield what an example uses although its stage does not have it."""
-    if example.extended and stage.extension is None:
-        yield "", "is extended, but the stage has no extension."
-    elif example.extended and stage.extension and stage.extension.length is None:
-        yield "", "is extended, but the extension has no length: there is no day to expect."
-    if example.expedited and not stage.expedited:
-        yield "", "is expedited, but the stage has no shorter limit."
-    usable = _events_that_matter(stage)
-    for kind in example.happened:
-        if kind in KINDS and kind not in usable:
-            allowed = suggestion(kind, usable)
-            yield ".happened", f"“{kind}” changes nothing in this stage. {allowed}"
-    yield from _half_intervals(stage, example)
-
-
-def _events_that_matter(stage: Stage) -> set[str]:
-    """Return the kinds of event that may change a running count of this stage."""
-    kinds = {kind for each in pauses_of(stage) for kind in (each.begins_with, *each.endings)}
-    kinds.add(Transferred.kind)  # even if the file has no rule: the count is then unsettled
-    if stage.extension:
-        kinds.add(ExtensionNoticed.kind)
-    if stage.outer:
-        kinds.add(stage.outer.counts_from)
-    return kinds
-
-
-def _half_intervals(stage: Stage, example: Example) -> Broken:
-    """Yield pauses of which an example gives only one end, or both in the wrong order."""
-    pauses, happened = pauses_of(stage), example.happened
-    for pause in pauses:
-        begins = happened.get(pause.begins_with)
-        ends = {kind: happened[kind] for kind in pause.endings if kind in happened}
-        runs_on = pause.effect is PauseEffect.RUNS_ON
-        if begins and not ends and not runs_on:
-            yield (
-                ".happened",
-                f"“{pause.begins_with}” has no end: while a pause runs, no day can be expected.",
-            )
-        for kind, day in ends.items():
-            if begins and day < begins:
-                yield (
-                    ".happened",
-                    f"“{kind}” on {day} lies before “{pause.begins_with}” on {begins}.",
-                )
-    begun = {kind for pause in pauses if pause.begins_with in happened for kind in pause.endings}
-    for kind in sorted({kind for pause in pauses for kind in pause.endings} & happened.keys()):
-        if kind not in begun:
-            yield ".happened", f"“{kind}” ends a pause that did not begin."
 
 
 def _overlaps(word: str, limits: tuple[Limit, ...]) -> Broken:

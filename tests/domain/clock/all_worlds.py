@@ -14,6 +14,7 @@ from tests.domain.small_world import ONE_DAY, Open, days_of, is_open, worlds
 from tracker.domain.base.days import DaySpan
 from tracker.domain.clock.interruptions import EXTENSION_NOTICED, TRANSFERRED
 from tracker.domain.law.limits import (
+    AddedTo,
     Extension,
     FirstDay,
     LastDay,
@@ -69,7 +70,10 @@ class Paused(NamedTuple):
 
 
 class World(NamedTuple):
-    """One way in which all turns out."""
+    """One way in which all turns out.
+
+    `until_moved` lets a pause begin until the open day to which a closed last day moves.
+    """
 
     start: date
     is_open: Open
@@ -78,6 +82,8 @@ class World(NamedTuple):
     noticed: date | None
     outer_from: date | None
     moves_on: bool
+    from_moved: bool
+    until_moved: bool
 
 
 def last_days(case: Case) -> set[date]:
@@ -88,17 +94,28 @@ def last_days(case: Case) -> set[date]:
 def _worlds(case: Case) -> Iterator[World]:
     outer_kind = case.outer.counts_from if case.outer else ""
     for pauses in product(*(list(_ways_of(case, pause)) for pause in case.pauses)):
-        for closed, start, transferred, noticed, outer_from, moves_on in product(
+        for closed, start, transferred, noticed, outer_from, *moves in product(
             [case.closed | each for each in worlds(case.uncertain)],
             days_of(case.event),
             _transfers(case),
             _days(case, EXTENSION_NOTICED),
             _days(case, outer_kind),
             (False, True) if case.limit.may_move else (False,),
+            _bases(case.extension),
+            (False, True) if case.pauses else (False,),
         ):
             came = tuple(each for each in pauses if each)
             opened = partial(is_open, closed)
-            yield World(start, opened, came, transferred, noticed, outer_from, moves_on)
+            yield World(start, opened, came, transferred, noticed, outer_from, *moves)
+
+
+def _bases(extension: Extension | None) -> tuple[bool, ...]:
+    """Whether an extension follows the next open day, if the limit ends on a closed one."""
+    if extension is None:
+        return (False,)
+    return {AddedTo.UNMOVED: (False,), AddedTo.MOVED: (True,), None: (False, True)}[
+        extension.added_to
+    ]
 
 
 def _days(case: Case, kind: str) -> list[date | None]:
@@ -158,10 +175,23 @@ def _last_day(case: Case, world: World) -> date:
 
 def _rolled(case: Case, world: World, extension: Extension | None) -> date:
     """Where the count ends once a closed last day has moved, if the law moves it."""
-    day, limit = _ended(case, world, extension), case.limit
+    (day, left_out), limit = _ended(case, world, extension), case.limit
     if (extension or limit).unit is Unit.WORKING_DAY:
         return day
+    if world.until_moved and _moves_on(case, world):
+        return _unpaused(day, left_out, world.is_open)
     return _roll(day, LastDay.MOVES_ON if world.moves_on else limit.last_day, world.is_open)
+
+
+def _moves_on(case: Case, world: World) -> bool:
+    return world.moves_on or case.limit.last_day is LastDay.MOVES_ON
+
+
+def _unpaused(day: date, left_out: frozenset[date], opened: Open) -> date:
+    """The next open day that no pause leaves out."""
+    while not opened(day) or day in left_out:
+        day += ONE_DAY
+    return day
 
 
 def _roll(day: date, rule: LastDay, opened: Open) -> date:
@@ -171,20 +201,24 @@ def _roll(day: date, rule: LastDay, opened: Open) -> date:
     return day
 
 
-def _ended(case: Case, world: World, extension: Extension | None) -> date:
-    """Where the count ends before its last day moves: one interruption after the other."""
+def _ended(case: Case, world: World, extension: Extension | None) -> tuple[date, frozenset[date]]:
+    """Where the count ends before its last day moves, and the days that its pauses left out: one
+    interruption after the other."""
     start, left_out = world.start, NOTHING
+    base = _moves_on(case, world) and world.from_moved
+    by_days = (extension or case.limit).unit is not Unit.WORKING_DAY
+    later = by_days and _moves_on(case, world) and world.until_moved
     came: list[tuple[date, Paused | None]] = [(each.begin, each) for each in world.pauses]
     came += [(world.transferred, None)] if world.transferred else []
-    end = _whole(start, case.limit, extension, left_out, world.is_open)
+    end = _whole(start, case.limit, extension, left_out, world.is_open, moved=base)
     for day, paused in sorted(came, key=lambda each: each[0]):
         if paused is None:
             start = max(start, day)
-        elif day <= end:
+        elif day <= (_unpaused(end, left_out, world.is_open) if later else end):
             left_out |= paused.left_out
             start = max(start, paused.end) if paused.restarts else start
-        end = _whole(start, case.limit, extension, left_out, world.is_open)
-    return end
+        end = _whole(start, case.limit, extension, left_out, world.is_open, moved=base)
+    return end, left_out
 
 
 def _whole(
@@ -193,12 +227,17 @@ def _whole(
     extension: Extension | None,
     left_out: frozenset[date],
     opened: Open,
+    *,
+    moved: bool,
 ) -> date:
+    """The end of a limit and its extension, which may follow the open, unpaused day after it."""
     end = _walk(start, limit, left_out, opened)
     if extension is None or extension.length is None:
         return end
     if extension.runs_from is RunsFrom.EVENT:
         return max(end, _walk(start, extension, left_out, opened, limit.first_day))
+    if moved and limit.unit is not Unit.WORKING_DAY:
+        end = _unpaused(end, left_out, opened)
     return _walk(end, extension, left_out, opened, FirstDay.NEXT)
 
 

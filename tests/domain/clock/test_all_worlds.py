@@ -13,6 +13,7 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.clock.interruptions import EXTENSION_NOTICED, TRANSFERRED, Happened
 from tracker.domain.law.limits import (
+    AddedTo,
     Extension,
     FirstDay,
     LastDay,
@@ -152,7 +153,10 @@ def extended(draw: st.DrawFn) -> Case:
     unit = case.limit.unit if runs_from is RunsFrom.EVENT else draw(st.sampled_from(UNITS))
     more = draw(st.integers(1, 6))
     length = more + case.limit.length if runs_from is RunsFrom.EVENT else more
-    extension = Extension(unit, runs_from, draw(st.booleans()), ("2",), length=length)
+    added_to = draw(st.sampled_from([None, *AddedTo]))
+    extension = Extension(
+        unit, runs_from, draw(st.booleans()), ("2",), length=length, added_to=added_to
+    )
     happened = {EXTENSION_NOTICED: draw(spans(case.event.latest, 20))}
     return case._replace(
         extension=extension,

@@ -80,7 +80,19 @@ def what_day(calendar: str, day: date) -> str:
 def counted_again(
     calendar: str, event: date, reading: str, facts: dict[str, date]
 ) -> tuple[date, date]:
-    """Count a case a second time; return the first and the last end."""
+    """Count a case a second time; return the first and the last end.
+
+    Where a second time follows the first, it starts from the first end as it stands, and from the
+    next open day after it.
+    """
+    reading, follows, then = reading.partition("; then ")
+    if follows:
+        plainly = re.sub(", (moves on|either)", "", reading)
+        stands, _ = counted_again(calendar, event, plainly, facts)
+        _, moved = counted_again(calendar, event, reading, facts)
+        first, _ = counted_again(calendar, stands, then, {})
+        _, last = counted_again(calendar, moved, then, {})
+        return first, last
     read = Read.of(reading)
     if named := re.search(r"calendar ([\w-]+)", reading):
         calendar = named[1]

@@ -21,7 +21,9 @@ from tracker.domain.case.case_status import Phase, case_status_of
 from tracker.domain.case.request import Filing
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.overdue import Overdue
+from tracker.domain.law.count_step import Reason
 from tracker.domain.law.law import LetterKind
+from tracker.domain.law.limits import LastDay, Unit
 from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.questions import Outcome
 from tracker.services.cases import silence
@@ -68,6 +70,34 @@ def test_silence_is_entered_only_after_the_longest_limit_the_law_allows(office: 
     (swept,) = sweep(office, date(2024, 3, 26)).entered
 
     assert (swept.kind, swept.latest) == ("fell-silent", LONGEST)
+
+
+def test_an_extension_after_a_closed_day_is_waited_for_until_its_later_end(
+    office: Office,
+) -> None:
+    """Twelve days from Monday 26 February end on Saturday 9 March, and move to Monday the 11th.
+    Ten more end on Tuesday 19 March, or on Thursday the 21st."""
+    law = office.library.law("pk-raia-2017")
+    reply = law.first_stage()
+    days = replace(reply.limits[0], length=12, unit=Unit.DAY, last_day=LastDay.MOVES_ON)
+    assert reply.extension is not None
+    longer = replace(reply.extension, length=10, unit=Unit.DAY, must_be_announced=False)
+    changed = replace(reply, limits=(days,), expedited=(), extension=longer)
+    laws = {law.key: replace(law, stages={**law.stages, reply.key: changed})}
+    office = replace(office, library=replace(office.library, laws={**office.library.laws, **laws}))
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    (overdue,) = sweep(office, date(2024, 3, 12)).entered
+    assert (overdue.kind, overdue.latest) == ("overdue", date(2024, 3, 11))
+
+    assert sweep(office, date(2024, 3, 21)).entered == ()
+    (swept,) = sweep(office, date(2024, 3, 22)).entered
+
+    assert (swept.kind, swept.latest) == ("fell-silent", date(2024, 3, 21))
+    with office.cases.look(reference) as case:
+        entered = case.history[-1].event
+    assert isinstance(entered, FellSilent)
+    assert Reason.PERHAPS_EXTENDED_FROM in {step.reason for step in entered.count}
 
 
 def test_nights_missed_are_caught_up_and_a_second_sweep_adds_nothing(office: Office) -> None:

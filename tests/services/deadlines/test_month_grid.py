@@ -159,6 +159,26 @@ def test_calendar_days_are_all_numbered_and_a_closed_last_day_is_marked() -> Non
     assert ending(found, Ending.LAST) == [date(2024, 3, 11)]
 
 
+def test_an_extension_that_may_follow_a_closed_day_or_the_next_open_one_is_numbered_twice() -> (
+    None
+):
+    seven = a_limit(7, Unit.DAY, last_day=LastDay.MOVES_ON)
+    four_more = Extension(Unit.DAY, RunsFrom.END_OF_LIMIT, False, ("2",), length=4)
+
+    found = grid(seven, date(2024, 3, 2), extension=four_more)
+
+    # From Saturday the 9th to Wednesday the 13th, or from Monday the 11th to Friday the 15th.
+    assert numbers(found) == {
+        **run_of("3.3", "4.3", "5.3", "6.3", "7.3", "8.3", "9.3"),
+        **{"10.3": "+1?", "11.3": "+2?", "12.3": "+3/+1", "13.3": "+4/+2"},
+        **{"14.3": "+3?", "15.3": "+4?"},
+    }
+    assert days_marked(found, DayMark.OFF) == ["9.3", "10.3"]
+    assert ending(found, Ending.LIMIT) == [date(2024, 3, 9)]
+    assert ending(found, Ending.EARLIEST) == [date(2024, 3, 13)]
+    assert ending(found, Ending.LATEST) == [date(2024, 3, 15)]
+
+
 def test_a_last_day_that_moves_back_stays_before_the_bare_end() -> None:
     moves_back = a_limit(7, Unit.DAY, last_day=LastDay.MOVES_BACK)
 

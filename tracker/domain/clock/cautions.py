@@ -19,7 +19,8 @@ class Counted(NamedTuple):
 
     `came` holds the interruptions that counted, `stopped` the one that still goes on.
     `by_calendar` says whether any date depends on the working calendar, `ends_by_calendar` whether
-    the end of the time does.
+    the end of the time does. `reasons` are those of its steps. `after_end` holds the pauses that
+    began after a closed last day, on or before the open day to which it may move.
     """
 
     law: Law
@@ -36,6 +37,8 @@ class Counted(NamedTuple):
     came: tuple[Interruption, ...] = ()
     stopped: Interruption | None = None
     outer_missing: bool = False
+    reasons: frozenset[Reason] = frozenset()
+    after_end: tuple[Interruption, ...] = ()
     too_late: date | None = None
 
 
@@ -45,6 +48,7 @@ OF_LATER_DAYS = frozenset(
         Caution.UNCERTAIN_DAYS,
         Caution.UNCERTAIN_END,
         Caution.UNSETTLED_END,
+        Caution.UNSETTLED_EXTENSION,
         Caution.OPEN_DAYS_UNKNOWN,
         Caution.LAST_DAY_CLOSED,
         Caution.NO_SAFE_DAY,
@@ -114,23 +118,35 @@ def _of_the_span(counted: Counted) -> Iterator[Warn]:
     known = not counted.ends_by_calendar or ends.latest <= counted.workdays.known_until
     if not counted.event.exact or ends.earliest == ends.latest or not known or counted.stopped:
         return
-    unsettled = [each for each in counted.came if not each.settled]
+    unsettled = [each for each in counted.came if not each.settled or each in counted.after_end]
     if unsettled:
         named = cited_sections(
             counted.law, tuple(key for each in unsettled for key in each.sources)
         )
         if named:  # otherwise the caution that there is no rule has said it
             yield Warn(Caution.INTERRUPTION_UNSETTLED, ends.earliest, ends.latest, named)
-    elif (counted.extension or limit).unit is Unit.WORKING_DAY or limit.unit is Unit.WORKING_DAY:
-        yield Warn(Caution.UNCERTAIN_DAYS, ends.earliest, ends.latest)
+    if Reason.PERHAPS_EXTENDED_FROM in counted.reasons:
+        yield from _of_the_extension(counted)
+    if unsettled:
+        return
+    if (counted.extension or limit).unit is Unit.WORKING_DAY or limit.unit is Unit.WORKING_DAY:
+        if Reason.UNCERTAIN in counted.reasons:
+            yield Warn(Caution.UNCERTAIN_DAYS, ends.earliest, ends.latest)
     elif limit.unit is not Unit.HOUR:
         yield from _of_the_end(counted)
+
+
+def _of_the_extension(counted: Counted) -> Iterator[Warn]:
+    """Yield that the law is unclear on which day an extension follows, if the last is closed."""
+    if counted.extension:
+        named = cited_sections(counted.law, counted.extension.sources)
+        yield Warn(Caution.UNSETTLED_EXTENSION, counted.ends.earliest, counted.ends.latest, named)
 
 
 def _of_the_end(counted: Counted) -> Iterator[Warn]:
     """Yield what is in doubt: whether the office is open, or whether the law moves the end."""
     ends, may_move = counted.ends, counted.limit.may_move
-    if may_move:
+    if may_move and Reason.MAY_MOVE_ON in counted.reasons:
         named = cited_sections(counted.law, may_move)
         yield Warn(Caution.UNSETTLED_END, ends.earliest, ends.latest, named)
     skipped = counted.workdays.skips_between(ends.earliest - ONE_DAY, ends.latest)

@@ -19,15 +19,29 @@ from tracker.domain.clock.interruptions import (
     stretch_of,
 )
 from tracker.domain.clock.lengths import CalendarReading, after_length, end_of, uncounted
-from tracker.domain.law.limits import Extension, Limit, Pause, RunsFrom, Unit
+from tracker.domain.law.limits import (
+    AddedTo,
+    Extension,
+    LastDay,
+    Limit,
+    Pause,
+    RunsFrom,
+    Unit,
+)
 
 
 class Run(NamedTuple):
-    """A run that counts from `start`: the event, or the last day that restarted the clock."""
+    """A run that counts from `start`: the event, or the last day that restarted the clock.
+
+    An extension is counted from `extended_from`: the end of the limit, or the next open day. A
+    pause may begin until `last`: the end, or in the latest reading the open day after it.
+    """
 
     start: date
     limit_end: date
+    extended_from: date
     end: date
+    last: date
 
 
 def clock_run(
@@ -82,7 +96,7 @@ def _interrupted(
 def in_time(interruption: Interruption, running: Run, reading: CalendarReading) -> bool:
     """Return whether the interruption came before the time was over; a transfer always does."""
     is_pause = isinstance(interruption.rule, Pause)
-    return not is_pause or begin_of(interruption, reading) <= running.end
+    return not is_pause or begin_of(interruption, reading) <= running.last
 
 
 def _run_from(
@@ -93,16 +107,51 @@ def _run_from(
     reading: CalendarReading,
 ) -> Run:
     before = uncounted(start, limit)
-    end = _resumed(end_of(limit, start, reading), limit.unit, stretches, before, reading)
-    if extension is None or extension.length is None:
-        return Run(start, end, end)
-    length, unit = extension.length, extension.unit
-    if extension.runs_from is RunsFrom.EVENT:
-        whole = end_of(replace(limit, length=length, unit=unit), start, reading)
-        return Run(start, end, max(end, _resumed(whole, unit, stretches, before, reading)))
-    longer = after_length(end, length, unit, limit.month_end, reading)
-    still_to_come = tuple(stretch for stretch in stretches if stretch.first > end)
-    return Run(start, end, _resumed(longer, unit, still_to_come, end, reading))
+    limit_end = _resumed(end_of(limit, start, reading), limit.unit, stretches, before, reading)
+    base = _extended_from(limit_end, limit, extension, stretches, reading)
+    end = limit_end
+    if extension and extension.length:
+        length, unit = extension.length, extension.unit
+        if extension.runs_from is RunsFrom.EVENT:
+            whole = end_of(replace(limit, length=length, unit=unit), start, reading)
+            end = max(end, _resumed(whole, unit, stretches, before, reading))
+        else:
+            longer = after_length(base, length, unit, limit.month_end, reading)
+            still_to_come = tuple(stretch for stretch in stretches if stretch.last > base)
+            end = _resumed(longer, unit, still_to_come, base, reading)
+    moves = limit.closed_end_may_move and (extension or limit).unit is not Unit.WORKING_DAY
+    last = _next_open(end, stretches, reading) if moves and reading.latest else end
+    return Run(start, limit_end, base, end, last)
+
+
+def _extended_from(
+    end: date,
+    limit: Limit,
+    extension: Extension | None,
+    stretches: tuple[PauseSpan, ...],
+    reading: CalendarReading,
+) -> date:
+    """Return the day to which the extension of a limit with that end is added.
+
+    For a closed day that the law moves on, or may, that is the next open day outside a pause. If
+    nothing says which of the two it is, the latest reading alone takes the moved day.
+    """
+    if extension is None or not extension.length or extension.runs_from is RunsFrom.EVENT:
+        return end
+    sure = extension.added_to is AddedTo.MOVED and limit.last_day is LastDay.MOVES_ON
+    stays = extension.added_to is AddedTo.UNMOVED or not limit.may_move_on
+    if stays or not (sure or reading.latest):
+        return end
+    return _next_open(end, stretches, reading)
+
+
+def _next_open(day: date, stretches: tuple[PauseSpan, ...], reading: CalendarReading) -> date:
+    """Return that day, or the next one that is open and that no pause leaves out."""
+    day = reading.calendar.on_or_after(day)
+    for stretch in stretches:
+        if stretch.first <= day <= stretch.last:
+            day = reading.calendar.on_or_after(stretch.last + ONE_DAY)
+    return day
 
 
 def _resumed(

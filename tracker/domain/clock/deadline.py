@@ -10,7 +10,7 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import NoLimitOnFile
 from tracker.domain.calendar.workdays import Workdays
 from tracker.domain.clock.cautions import Counted, cautions_of
-from tracker.domain.clock.clock_run import clock_run, in_time
+from tracker.domain.clock.clock_run import Run, clock_run, in_time
 from tracker.domain.clock.closed_last_day import Ends, last_safe_day, outer_ends, settled
 from tracker.domain.clock.interruptions import (
     EXTENSION_NOTICED,
@@ -29,7 +29,7 @@ from tracker.domain.clock.steps import (
 )
 from tracker.domain.law.count_step import PROVISIONAL, Caution, CountStep, Reason, Warn
 from tracker.domain.law.law import Actor, Law, Stage
-from tracker.domain.law.limits import Extension, LastDay, Limit, Unit
+from tracker.domain.law.limits import AddedTo, Extension, LastDay, Limit, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +146,20 @@ def _extension(stage: Stage, *, expedited: bool) -> Extension:
 
 
 def _deadline(asked: _Count) -> Deadline:
+    """Return the deadline, with both days of an extension that may follow a closed last day.
+
+    If the two readings of the law give the same days, no step and no caution speaks of them.
+    """
+    counted, extension = _counted(asked), asked.extension
+    if extension is None or not extension.may_follow_either(asked.limit):
+        return counted
+    unmoved = replace(extension, added_to=AddedTo.UNMOVED)
+    plain = _counted(asked._replace(extension=unmoved))
+    same = (plain.earliest, plain.latest) == (counted.earliest, counted.latest)
+    return plain if same else counted
+
+
+def _counted(asked: _Count) -> Deadline:
     limit, workdays = asked.limit, asked.workdays
     if _by_calendar(asked):
         workdays.require(asked.event.earliest)
@@ -157,10 +171,11 @@ def _deadline(asked: _Count) -> Deadline:
         clock_run(asked.event, limit, asked.extension, came, patient_world),
     )
     counted = tuple(each for each in came if in_time(each, runs[1], patient_world))
+    late = tuple(each for each in counted if not in_time(each, runs[0], eager_world))
     steps = counted_steps(asked.law, asked.event, limit, asked.extension, runs, workdays)
     if came:
         steps += interrupted_steps(asked.law, came, limit, runs, workdays)
-    ends = _last_days(asked, Ends(runs[0].end, runs[1].end), steps)
+    ends = _last_days(asked, runs, steps)
     sources = limit.sources + (asked.extension.sources if asked.extension else ())
     sources += tuple(key for each in counted for key in each.sources if key not in sources)
     stopped = any(each.stands_still for each in counted)
@@ -175,7 +190,7 @@ def _deadline(asked: _Count) -> Deadline:
         earliest=ends.earliest,
         latest=ends.latest if told else None,
         moves=tuple(sorted(steps, key=attrgetter("day"))),
-        warnings=tuple(_warnings(asked, ends, safe, sources, counted)),
+        warnings=tuple(_warnings(asked, ends, safe, sources, counted, late, steps)),
         sources=sources,
         last_safe_day=safe,
         extended=asked.extension is not None,
@@ -188,12 +203,15 @@ def _warnings(
     safe: date | None,
     sources: tuple[str, ...],
     came: tuple[Interruption, ...],
+    late: tuple[Interruption, ...],
+    steps: Iterable[CountStep],
 ) -> Iterator[Warn]:
+    limit = asked.limit
     return cautions_of(
         Counted(
             law=asked.law,
             stage=asked.stage,
-            limit=asked.limit,
+            limit=limit,
             extension=asked.extension,
             event=asked.event,
             ends=ends,
@@ -205,6 +223,8 @@ def _warnings(
             came=came,
             stopped=next((each for each in came if each.stands_still), None),
             outer_missing=_outer_missing(asked),
+            reasons=frozenset(step.reason for step in steps),
+            after_end=late if limit.closed_end_may_move and _ends_on_any_day(asked) else (),
             too_late=asked.too_late,
         )
     )
@@ -229,13 +249,20 @@ def _ends_by_calendar(asked: _Count) -> bool:
     )
 
 
-def _last_days(asked: _Count, ends: Ends, steps: list[CountStep]) -> Ends:
+def _ends_on_any_day(asked: _Count) -> bool:
+    """Return whether the count can end on a closed day: one of working days never does."""
+    return (asked.extension or asked.limit).unit is not Unit.WORKING_DAY
+
+
+def _last_days(asked: _Count, runs: tuple[Run, Run], steps: list[CountStep]) -> Ends:
     """Return where the count finally ends, and add what moved it there to `steps`."""
     limit, workdays, law = asked.limit, asked.workdays, asked.law
-    after, reason = ends, None
-    # A count of working days ends on an open day, so there is nothing to move.
-    if (asked.extension or limit).unit is not Unit.WORKING_DAY:
+    ends = after = Ends(runs[0].end, runs[1].end)
+    reason = None
+    if _ends_on_any_day(asked):
         after, reason = settled(ends, limit, may_move=bool(limit.may_move), workdays=workdays)
+        if runs[1].last > ends.latest:  # past a pause that began after the closed end
+            after = Ends(after.earliest, max(after.latest, runs[1].last))
     if after != ends and reason:
         steps += closed_around(ends, after, workdays, steps)
         steps += moved(ends, after, reason, cited_sections(law, limit.may_move or limit.sources))

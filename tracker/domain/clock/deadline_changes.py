@@ -39,6 +39,7 @@ class Why(StrEnum):
     EXTENSION = "extension"
     SECTION = "section"
     START = "start"
+    EXTENDED_FROM = "extended-from"
     CLOSED_END = "closed-end"
     NO_NUMBER_BEFORE = "no-number-before"
     NO_NUMBER_NOW = "no-number-now"
@@ -155,7 +156,7 @@ def changes_between(old: DeadlineSnapshot, new: DeadlineSnapshot) -> tuple[Deadl
     """
     if not old.moves:
         return (DeadlineChange(Why.COUNTING),)
-    found = (*_starts(old, new), *_lengths(old, new), *_days(old, new))
+    found = (*_starts(old, new), *_lengths(old, new), *_bases(old, new), *_days(old, new))
     return found or tuple(_rules(old, new)) or (DeadlineChange(Why.COUNTING),)
 
 
@@ -185,6 +186,39 @@ def _cited(moves: Sequence[CountStep], reason: Reason) -> tuple[Cited, ...]:
     return next((move.cited for move in moves if move.reason is reason), ())
 
 
+_EXTENDED_FROM = frozenset({Reason.EXTENDED_FROM, Reason.PERHAPS_EXTENDED_FROM})
+
+
+def _bases(old: DeadlineSnapshot, new: DeadlineSnapshot) -> Iterator[DeadlineChange]:
+    """Yield that only one of two extended counts goes on from an open day after the limit."""
+    was, now = _base(old), _base(new)
+    extended = _length(old.moves, Reason.EXTENSION) and _length(new.moves, Reason.EXTENSION)
+    if extended and (was is None) != (now is None):
+        cited = _cited(new.moves, Reason.EXTENSION)
+        yield DeadlineChange(
+            Why.EXTENDED_FROM, now or _limit_end(new), was or _limit_end(old), cited=cited
+        )
+
+
+def _base(told: DeadlineSnapshot) -> date | None:
+    """Return the last open day from which an extension is or may be counted; None without one."""
+    return max((move.day for move in told.moves if move.reason in _EXTENDED_FROM), default=None)
+
+
+def _limit_end(told: DeadlineSnapshot) -> date:
+    return max(move.day for move in told.moves if move.reason is Reason.LIMIT)
+
+
+def _before_base(old: DeadlineSnapshot, new: DeadlineSnapshot) -> set[date]:
+    """Return the closed days that only one count names, because its extension follows them."""
+    with_base = [told for told in (old, new) if _base(told)]
+    if len(with_base) != 1:
+        return set()
+    (told,) = with_base
+    base = _base(told)
+    return {m.day for m in told.moves if base and m.reason is Reason.END_CLOSED and m.day < base}
+
+
 _OFF = frozenset({Reason.CLOSED, Reason.END_CLOSED})
 
 
@@ -194,7 +228,7 @@ def _days(old: DeadlineSnapshot, new: DeadlineSnapshot) -> Iterator[DeadlineChan
     Days past the end of the other count are left out: they only follow from the longer count.
     """
     before, after = _passed_over(old.moves), _passed_over(new.moves)
-    for day in sorted({*before, *after}):
+    for day in sorted({*before, *after} - _before_base(old, new)):
         was, now = before.get(day), after.get(day)
         if now and day <= old.end and (was is None or _off(was) != _off(now)):
             why = Why.DAY_OFF if _off(now) else Why.DAY_IN_DOUBT

@@ -18,11 +18,12 @@ from tracker.domain.clock.interruptions import (
 from tracker.domain.clock.lengths import CalendarReading, calendar_readings, uncounted
 from tracker.domain.law.count_step import Bound, CountStep, Reason
 from tracker.domain.law.law import Cited, Law
-from tracker.domain.law.limits import Extension, Limit, Pause, Unit
+from tracker.domain.law.limits import AddedTo, Extension, Limit, Pause, Unit
 
 ENDS = frozenset(
     {
         Reason.LIMIT,
+        Reason.EXTENDED_FROM,
         Reason.EXTENSION,
         Reason.OUTER,
         Reason.MOVES_ON,
@@ -60,7 +61,29 @@ def counted_steps(
         steps += reached(ends, Reason.EXTENSION, named, extension.length, extension.unit)
         skipped = _skipped(extension.unit, earliest.limit_end, latest.end, workdays)
         steps += [skip for skip in skipped if skip not in steps]
+        steps += _extended_from(extension, named, runs, workdays, steps)
     return steps
+
+
+def _extended_from(
+    extension: Extension,
+    cited: tuple[Cited, ...],
+    runs: tuple[Run, Run],
+    workdays: Workdays,
+    said: list[CountStep],
+) -> Iterator[CountStep]:
+    """Yield the open day from which an extension is or may be counted, and the closed days before
+    it; nothing if it is counted from the end of the limit."""
+    ended = [run.limit_end for run in runs if run.extended_from != run.limit_end]
+    if not ended:
+        return
+    before = Ends(*(run.limit_end for run in runs))
+    after = Ends(*(run.extended_from for run in runs))
+    sure = extension.added_to is AddedTo.MOVED
+    reason = Reason.EXTENDED_FROM if sure else Reason.PERHAPS_EXTENDED_FROM
+    first = min(ended)
+    yield from closed_around(Ends(first, first), Ends(first, after.latest), workdays, said)
+    yield from moved(before, after, reason, cited)
 
 
 def _skipped(unit: Unit, after: date, until: date, workdays: Workdays) -> tuple[CountStep, ...]:
@@ -116,11 +139,12 @@ def closed_around(
     A count of calendar days counts them like others: they only move its end.
     """
     first, last = min(before.earliest, after.earliest), max(before.latest, after.latest)
-    return [
-        replace(skip, reason=Reason.END_CLOSED) if skip.reason is Reason.CLOSED else skip
-        for skip in workdays.skips_between(first - ONE_DAY, last)
-        if skip not in said
+    skipped = [each for each in workdays.skips_between(first - ONE_DAY, last) if each not in said]
+    ended = [
+        replace(each, reason=Reason.END_CLOSED) if each.reason is Reason.CLOSED else each
+        for each in skipped
     ]
+    return [each for each in ended if each not in said]
 
 
 def interrupted_steps(
@@ -136,7 +160,8 @@ def interrupted_steps(
     """
     readings = calendar_readings(workdays)
     for each in came:
-        if not any(map(in_time, (each, each), runs, readings)):
+        counted = list(map(in_time, (each, each), runs, readings))
+        if not any(counted):
             continue
         authority = cited_sections(law, each.sources or limit.sources)
         says = (each.says,) if each.says else ()
@@ -146,7 +171,8 @@ def interrupted_steps(
         elif each.stands_still:
             yield replace(named, reason=_reason_of(each))
         else:
-            yield from _paused(each, named, limit.unit, readings)
+            told = _paused(each, named, limit.unit, readings)
+            yield from told if all(counted) else _of_latest(told)
 
 
 def _reason_of(stopped: Interruption) -> Reason:
@@ -168,6 +194,12 @@ def _paused(
     else:
         yield replace(earliest, bound=Bound.EARLIEST)
         yield replace(latest, bound=Bound.LATEST)
+
+
+def _of_latest(told: Iterable[CountStep]) -> Iterator[CountStep]:
+    """Yield the last of the steps of a pause that came in time on the later reading alone."""
+    *_, last = told
+    yield replace(last, bound=Bound.LATEST)
 
 
 def _pause_in(

@@ -46,6 +46,13 @@ class RunsFrom(StrEnum):
     EVENT = "event"
 
 
+class AddedTo(StrEnum):
+    """To which day an extension is added if the limit ends on a closed day that moves."""
+
+    UNMOVED = "unmoved"
+    MOVED = "moved"
+
+
 class PauseEffect(StrEnum):
     """What an interval does to a running count.
 
@@ -106,6 +113,16 @@ class Limit:
     uncertain: str = ""
     from_date_borne: bool = False
 
+    @property
+    def closed_end_may_move(self) -> bool:
+        """Return whether an end on a closed day moves on, or perhaps does."""
+        return self.last_day is LastDay.MOVES_ON or bool(self.may_move)
+
+    @property
+    def may_move_on(self) -> bool:
+        """Return whether it can end on a closed day and then moves on, or perhaps does."""
+        return self.closed_end_may_move and self.unit is not Unit.WORKING_DAY
+
 
 class Weekday(StrEnum):
     """A day of the week, Monday first."""
@@ -159,8 +176,9 @@ class Extension:
     """How much longer a body may take, on which grounds, and whether it must say so in time.
 
     `length` is the most that it may take; None if the law sets no number. An extension that
-    `runs_from` the event is the whole time, the limit included. `announcement` says who must tell
-    whom, by when and how often.
+    `runs_from` the event is the whole time, the limit included. `added_to` is None if nothing that
+    was read says it: the deadline then lies between the ends of both counts. `announcement` says
+    who must tell whom, by when and how often.
     """
 
     unit: Unit
@@ -168,9 +186,15 @@ class Extension:
     must_be_announced: bool
     sources: tuple[str, ...]
     length: int | None = None
+    added_to: AddedTo | None = None
     grounds: tuple[Ground, ...] = ()
     announcement: Text | None = None
     inferred: frozenset[str] = frozenset()
+
+    def may_follow_either(self, limit: Limit) -> bool:
+        """Return whether it is unclear which day it follows if `limit` ends on a closed one."""
+        added = self.runs_from is RunsFrom.END_OF_LIMIT and self.added_to is None
+        return added and limit.may_move_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from tracker.domain.law.limits import Unit
 DAYS_IN: dict[Unit, int] = {Unit.DAY: 1, Unit.WORKING_DAY: 1, Unit.WEEK: 7}
 """The days in one unit. Hours and months are not counted in days."""
 
+_EXTENDED_FROM = frozenset({Reason.LIMIT, Reason.EXTENDED_FROM, Reason.PERHAPS_EXTENDED_FROM})
 _RESTARTS = frozenset({Reason.RESTARTED, Reason.TRANSFERRED})
 
 
@@ -85,7 +86,7 @@ class _Reading:
         """Return whether every day between the start of the count and `first` is accounted for."""
         starts = set(self._starts)
         if reason is Reason.EXTENSION:
-            starts |= {step.day for step in self._steps if step.reason is Reason.LIMIT}
+            starts |= {step.day for step in self._steps if step.reason in _EXTENDED_FROM}
         elif not self._start_known:
             return True
         day = first

@@ -41,6 +41,9 @@ WHYS: dict[Why, str] = {
     Why.EXTENSION: Message("The longest extension was {was} and is now {now}."),
     Why.SECTION: Message("It is now calculated under another section."),
     Why.START: Message("The count now starts from {day} instead of {other}."),
+    Why.EXTENDED_FROM: Message(
+        "On the later reading, the extension is now counted from {day} instead of {other}."
+    ),
     Why.CLOSED_END: Message(
         "Another rule now says what happens when the last day is a closed day."
     ),

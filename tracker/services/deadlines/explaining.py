@@ -24,6 +24,14 @@ STEPS: dict[Reason, str] = {
     ),
     Reason.END_CLOSED: Message("The office is closed on this day: {names}."),
     Reason.LIMIT: Message("The time limit of {length} ends on this day."),
+    Reason.EXTENDED_FROM: Message(
+        "The time limit ended on a closed day, so the extension is counted from this next open "
+        "day."
+    ),
+    Reason.PERHAPS_EXTENDED_FROM: Message(
+        "The time limit ended on a closed day. The law is unclear on whether the extension is "
+        "counted from that day or from this next open day. The later date counts it from here."
+    ),
     Reason.EXTENSION: Message("With the extension of {length}, the time limit ends on this day."),
     Reason.PAUSED: Message("The clock is paused from this day to {until} ({length}): {names}"),
     Reason.RUNS_ON: Message("This did not stop the clock: {names}"),
@@ -50,6 +58,9 @@ STEPS: dict[Reason, str] = {
 
 # The steps that are explained once for all their days.
 _ALIKE = frozenset({Reason.CLOSED, Reason.UNCERTAIN, Reason.END_CLOSED})
+
+# The steps whose sentence itself says that it is one reading of two.
+_SAYS_ITS_READING = frozenset({Reason.MAY_MOVE_ON, Reason.PERHAPS_EXTENDED_FROM})
 
 BOUNDS: dict[Bound, str] = {
     Bound.EARLIEST: Message("On the earlier reading: {sentence}"),
@@ -142,6 +153,10 @@ CAUTIONS: dict[Caution, str] = {
     Caution.UNSETTLED_END: Message(
         "The law is unclear on whether a deadline that falls on a closed day moves. The deadline "
         "is between {day} and {other}."
+    ),
+    Caution.UNSETTLED_EXTENSION: Message(
+        "The law is unclear on whether an extension is counted from a closed last day or from the "
+        "next open day. The deadline is between {day} and {other}."
     ),
     Caution.INFERRED: Message(
         "The law does not say this expressly. It is our reading of the text: {detail}."
@@ -257,7 +272,7 @@ def _sentence(step: CountStep, locale: Locale, *, stands: bool) -> str:
     length = said_length(step.length, step.unit, locale) if step.unit else ""
     until = locale.day(step.until) if step.until else ""
     sentence = locale.say(STEPS[step.reason], names=names, length=length, until=until)
-    if step.bound is None or step.reason is Reason.MAY_MOVE_ON:
+    if step.bound is None or step.reason in _SAYS_ITS_READING:
         return sentence
     if stands and step.bound is Bound.EARLIEST:
         return locale.say(AT_THE_EARLIEST, sentence=sentence)

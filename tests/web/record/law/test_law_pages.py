@@ -29,6 +29,7 @@ from tracker.domain.law.law import (
 )
 from tracker.domain.law.law_change import LawChange
 from tracker.domain.law.limits import (
+    AddedTo,
     Extension,
     FirstDay,
     Gap,
@@ -317,6 +318,29 @@ def test_an_extension_that_is_the_whole_time_is_not_added_to_it(office: Office) 
     ) in page
     assert "30 days, at most 45" in page
     assert "45 days in total if extended" in page
+
+
+@pytest.mark.parametrize(
+    ("added_to", "said"),
+    [
+        (None, "the law is unclear on whether the extension is counted from that day or from"),
+        (AddedTo.MOVED, "the extension is counted from the next open day."),
+        (AddedTo.UNMOVED, "the extension is counted from that day."),
+    ],
+)
+def test_from_which_day_an_extension_runs_after_a_closed_one_is_said(
+    office: Office, added_to: AddedTo | None, said: str
+) -> None:
+    added = Extension(
+        *(Unit.DAY, RunsFrom.END_OF_LIMIT, False, ("copy",)), length=10, added_to=added_to
+    )
+    standing = a_stage("reply", extension=added)
+    moves_on = replace(standing.limits[0], last_day=LastDay.MOVES_ON)
+    moving = replace(standing, limits=(moves_on,))
+
+    sentence = f"If the time limit ends on a closed day, {said}"
+    assert sentence in words(page_of(office, a_law(moving)))
+    assert sentence not in words(page_of(office, a_law(standing)))
 
 
 def test_pauses_transfers_and_outer_limits_are_told_with_what_is_unsettled(

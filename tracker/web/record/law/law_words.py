@@ -5,6 +5,7 @@ from markupsafe import Markup, escape
 from tracker.domain.events import KINDS
 from tracker.domain.law.law import Actor, ReadIn
 from tracker.domain.law.limits import (
+    AddedTo,
     FirstDay,
     LastDay,
     MonthEnd,
@@ -53,6 +54,19 @@ RUNS_FROM = {
     RunsFrom.END_OF_LIMIT: lazy_gettext("added to the time limit above"),
     RunsFrom.EVENT: lazy_gettext(
         "the total time from the first day, including the time limit above"
+    ),
+}
+
+ADDED_TO = {
+    AddedTo.UNMOVED: lazy_gettext(
+        "If the time limit ends on a closed day, the extension is counted from that day."
+    ),
+    AddedTo.MOVED: lazy_gettext(
+        "If the time limit ends on a closed day, the extension is counted from the next open day."
+    ),
+    None: lazy_gettext(
+        "If the time limit ends on a closed day, the law is unclear on whether the extension is "
+        "counted from that day or from the next open day."
     ),
 }
 

@@ -8,13 +8,23 @@ from tracker.domain.base.days import Span
 from tracker.domain.base.text import Text
 from tracker.domain.clock.default_pauses import pauses_of
 from tracker.domain.law.law import Law, Stage
-from tracker.domain.law.limits import Extension, Limit, Outer, Pause, PauseEffect, Transfer, Unit
+from tracker.domain.law.limits import (
+    Extension,
+    Limit,
+    Outer,
+    Pause,
+    PauseEffect,
+    RunsFrom,
+    Transfer,
+    Unit,
+)
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import INFERRED_FIELDS, said_length
 from tracker.web.base.language import gettext, ngettext, worded
 from tracker.web.record.law.law_words import (
     ACTOR_SENTENCES,
+    ADDED_TO,
     BEGIN_DAY,
     END_DAY,
     FIRST_DAY,
@@ -59,6 +69,7 @@ class ExtensionShown:
 
     length: str
     runs: str
+    added_to: str
     grounds: tuple[Text, ...]
     must_be_announced: bool
     announcement: Text | None
@@ -100,7 +111,7 @@ def stage_shown(law: Law, stage: Stage, library: Library, locale: Locale) -> Sta
     """Return a stage, ready for the template."""
     silence = stage.silence
     limits = tuple(_limit(law, limit, locale) for limit in stage.limits)
-    extension = _extension(law, stage.extension, locale) if stage.extension else None
+    extension = _extension(law, stage, stage.extension, locale) if stage.extension else None
     receiver = library.bodies.get(stage.receiver or "")
     return StageShown(
         stage=stage,
@@ -185,11 +196,14 @@ def _counting(limit: Limit | Outer) -> Iterator[str]:
         yield str(MONTH_END[limit.month_end])
 
 
-def _extension(law: Law, extension: Extension, locale: Locale) -> ExtensionShown:
+def _extension(law: Law, stage: Stage, extension: Extension, locale: Locale) -> ExtensionShown:
     length = extension.length
+    follows = length and extension.runs_from is RunsFrom.END_OF_LIMIT
+    after_closed = follows and any(limit.may_move_on for limit in stage.limits)
     return ExtensionShown(
         length=said_length(length, extension.unit, locale) if length else "",
         runs=RUNS_FROM[extension.runs_from],
+        added_to=str(ADDED_TO[extension.added_to]) if after_closed else "",
         grounds=tuple(ground.says for ground in extension.grounds),
         must_be_announced=extension.must_be_announced,
         announcement=extension.announcement,
