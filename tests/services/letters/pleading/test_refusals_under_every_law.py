@@ -142,9 +142,11 @@ def test_a_clause_without_an_answer_is_answered_from_its_terms(tmp_path: Path) -
             "it applies. It applies only where disclosure is apt to impair fiscal interests of "
             "the Federation in commerce, or economic interests of social insurance." in words
         )
-        # A clause with an answer of its own has it, and not the terms as well.
-        assert "It applies only where disclosure may have adverse effects on the interest" in words
-        assert "disclosure may have adverse effects on international relations" not in words
+        # One with limits says what it concerns, so that “the interest” is named before them.
+        assert (
+            "relied on section 3 no. 1(c), which concerns information whose disclosure may have "
+            "adverse effects on internal or external security. It applies only where" in words
+        )
 
 
 def test_nothing_is_said_of_a_clause_of_which_only_the_heading_was_read(tmp_path: Path) -> None:

@@ -537,6 +537,8 @@ def test_a_clause_is_one_row_of_what_it_covers_its_test_the_interest_and_its_end
     assert test == "None: the kind of information is enough"
     assert (interest, ends) == ("Not weighed", "No end known")
     assert row("de-ifg", "section 5")[3] == "Weighed within the clause"
+    # The section on cost is about the request, and not about what a record holds.
+    assert row("gb-foia-2000", "section 12")[3] == "Not applicable"
     assert row("gb-foia-2000", "section 37")[3].startswith("Can outweigh a part of it (section")
     assert row("ng-foia-2011", "section 16")[2:] == ["Not known", "Not known", "No end known"]
 

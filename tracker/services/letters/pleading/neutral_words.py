@@ -287,6 +287,8 @@ def _is_granted(source: PleadingSource, when: Circumstance) -> bool:
     return when is Circumstance.SILENCE and source.plea.granted_by_silence
 
 
+_CLAIM = Message("{Respondent} relied on {section}. {answer}")
+_CLAIM_ON = Message("{Respondent} relied on {section}, which concerns {covers}. {answer}")
 _UNSHOWN = Message(
     "The decision relies on {section}. It is for {respondent} to show, record by record and by "
     "facts, that it applies."
@@ -296,9 +298,22 @@ _ONLY_WHERE = Message("It applies only where {test}.")
 _NEEDS = Message("It needs {approval}, which is to be produced.")
 
 
-def clause_unshown(source: PleadingSource, exemption: Exemption, section: str) -> str:
-    """Return the answer to a clause for which the law's file has no answer: that it is to be
-    shown, and what the clause itself requires, as far as that was read."""
+def clause_in_brief(
+    source: PleadingSource, exemption: Exemption, section: str, *, alone: bool
+) -> str:
+    """Return the answer to a clause for which the law's file has no moves: what it concerns, if it
+    is relied on `alone`, and its limits."""
+    if exemption.limits is None:
+        return _unshown(source, exemption, section)
+    parts = {"section": section, "answer": source.text(exemption.limits), **source.parties}
+    if alone and _in_letter(source, exemption.covers):
+        return source.say(_CLAIM_ON, covers=source.text(exemption.covers), **parts)
+    return source.say(_CLAIM, **parts)
+
+
+def _unshown(source: PleadingSource, exemption: Exemption, section: str) -> str:
+    """Return the answer to a clause without limits: that it is to be shown, and what the clause
+    itself requires, as far as that was read."""
     said, terms = [source.say(_UNSHOWN, section=section, **source.parties)], exemption.terms
     test = terms.test.says if terms.test else None
     if test and _in_letter(source, test):

@@ -81,6 +81,8 @@ def _interest(law: Law, terms: ExemptionTerms, locale: Locale) -> str:
             return gettext("Can outweigh a part of it ({section})", section=section)
         case PublicInterest.ABSOLUTE:
             return gettext("Not weighed")
+    if terms.effect is ExemptionEffect.NOT_ANSWERED:
+        return gettext("Not applicable")
     weighing = terms.test is not None and terms.test.kind is HarmKind.WEIGHING
     return gettext("Weighed within the clause") if weighing else gettext("Not known")
 
