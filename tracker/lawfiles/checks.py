@@ -113,6 +113,7 @@ def _of_law(library: Library, law: Law, spoken: SpokenLanguages) -> Iterator[Com
         *_remembered_rules(law),
         *_remembered_short_periods(law),
         *_remembered_receipt(law),
+        *_remembered_terms(law),
         *languages_missing_in(law, spoken),
     ):
         yield Complaint(_file(law), place, message)
@@ -249,6 +250,25 @@ def _without_receipt(law: Law) -> Complaints:
             "does not say when an electronic letter is received: write [electronic_receipt]. If "
             "no rule was read, write rule = “not-stated” and a note that says where to look.",
         )
+
+
+def _remembered_terms(law: Law) -> Complaints:
+    """Yield terms of exemptions that rest on memory alone: a letter may state them."""
+    for n, exemption in enumerate(law.exemptions, start=1):
+        terms = exemption.terms
+        resting = {
+            word: part.sources
+            for word in ("test", "ends", "approval")
+            if (part := getattr(terms, word))
+        }
+        if terms.effect or terms.interest:
+            resting[""] = (*exemption.sources, *terms.override)
+        if terms.override:
+            resting["override"] = terms.override
+        for word, sources in resting.items():
+            if _remembered(law, sources):
+                place = f"exemption[{n}].terms.{word}".rstrip(".")
+                yield place, "rests on memory alone: leave it out, or read the provision."
 
 
 def _remembered_short_periods(law: Law) -> Complaints:

@@ -22,6 +22,7 @@ from tracker.domain.law.block import Block, BlockWatch, Measurement
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.commencement import FirstDayKnown
 from tracker.domain.law.electronic_receipt import ElectronicReceipt
+from tracker.domain.law.exemption_terms import ExemptionEnd, ExemptionTerms, ExemptionTest
 from tracker.domain.law.judgment import Judgment
 from tracker.domain.law.law import Example, Fact, Law, ReadIn, Source, Stage
 from tracker.domain.law.limits import (
@@ -46,10 +47,13 @@ from tracker.lawfiles.watch_rules import (
     broken_archive,
     broken_authority,
     broken_body,
+    broken_end,
     broken_filing,
     broken_forecast,
     broken_petition,
     broken_receipt,
+    broken_terms,
+    broken_test,
     broken_watch,
     is_zone,
 )
@@ -171,6 +175,9 @@ broken_rules.register(Petition, broken_petition)
 broken_rules.register(ElectronicReceipt, broken_receipt)
 broken_rules.register(PublicBody, broken_body)
 broken_rules.register(FilingAddress, broken_filing)
+broken_rules.register(ExemptionTerms, broken_terms)
+broken_rules.register(ExemptionTest, broken_test)
+broken_rules.register(ExemptionEnd, broken_end)
 
 
 @broken_rules.register

@@ -23,6 +23,12 @@ from tracker.domain.law.body import PublicBody
 from tracker.domain.law.bundle import EvidenceRule
 from tracker.domain.law.commencement import Commencement
 from tracker.domain.law.electronic_receipt import ElectronicReceipt
+from tracker.domain.law.exemption_terms import (
+    ExemptionApproval,
+    ExemptionEnd,
+    ExemptionTerms,
+    ExemptionTest,
+)
 from tracker.domain.law.judgment import Judgment
 from tracker.domain.law.law import Eligibility, Example, Fact, Law, LetterPoint, Silence, Stage
 from tracker.domain.law.limits import (
@@ -121,6 +127,10 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (ElectronicReceipt, "automatic_reply"): ReferenceKind.PROVISION,
     (ElectronicReceipt, "conditional"): ReferenceKind.PROVISION,
     (Exemption, "sources"): ReferenceKind.PROVISION,
+    (ExemptionTerms, "override"): ReferenceKind.PROVISION,
+    (ExemptionTest, "sources"): ReferenceKind.PROVISION,
+    (ExemptionEnd, "sources"): ReferenceKind.PROVISION,
+    (ExemptionApproval, "sources"): ReferenceKind.PROVISION,
     (RefusalDuty, "sources"): ReferenceKind.PROVISION,
     (Fact, "sources"): ReferenceKind.PROVISION,
     (EvidenceRule, "sources"): ReferenceKind.PROVISION,

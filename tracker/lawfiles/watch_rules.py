@@ -1,4 +1,5 @@
-"""Rules for watches of blocks, authorities, petitions, email, and announced or forecast days."""
+"""Rules for watches of blocks, authorities, petitions, email, announced or forecast days, and the
+terms of exemptions."""
 
 import re
 from collections.abc import Iterator
@@ -15,6 +16,13 @@ from tracker.domain.law.block import (
 )
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.electronic_receipt import ElectronicReceipt
+from tracker.domain.law.exemption_terms import (
+    ExemptionEnd,
+    ExemptionTerms,
+    ExemptionTest,
+    HarmKind,
+    PublicInterest,
+)
 from tracker.domain.law.law import ReadIn, Source
 from tracker.domain.law.petition import KEY_ENDS_IN, Petition, is_petition
 from tracker.domain.law.request_email import FilingAddress
@@ -47,6 +55,31 @@ def broken_receipt(found: ElectronicReceipt) -> Iterator[tuple[str, str]]:
         yield "rule", "not-stated has no “says” and no “sources”: leave them out."
     elif found.note is None:
         yield "", "not-stated needs a “note” that says where to look."
+
+
+def broken_terms(terms: ExemptionTerms) -> Iterator[tuple[str, str]]:
+    """Yield a public interest without its provision, and such a provision without one."""
+    weighed = terms.interest in (PublicInterest.QUALIFIED, PublicInterest.PARTLY)
+    if weighed != bool(terms.override):
+        yield (
+            "override",
+            "is the provision on the public interest: a clause that is qualified or partly "
+            "qualified needs it, and no other has it.",
+        )
+
+
+def broken_test(test: ExemptionTest) -> Iterator[tuple[str, str]]:
+    """Yield the words of a class, which has no test, and a test without words."""
+    if (test.kind is HarmKind.CLASS) == bool(test.says):
+        yield "says", "is what must be shown: every test needs it, and a “class” has none."
+
+
+def broken_end(end: ExemptionEnd) -> Iterator[tuple[str, str]]:
+    """Yield an end that is neither a number of years nor an event."""
+    if end.years is None and end.says is None:
+        yield "", "needs “years” or “says”: where no end was read, leave the table out."
+    if end.years is not None and end.years < 1:
+        yield "years", "must be 1 or more."
 
 
 def broken_body(body: PublicBody) -> Iterator[tuple[str, str]]:

@@ -60,6 +60,22 @@ def test_a_fact_counts_by_the_weakest_reading_that_it_rests_on(tmp_path: Path) -
     )
 
 
+def test_the_terms_of_an_exemption_count_by_their_own_provisions(tmp_path: Path) -> None:
+    clause = (
+        '\n[[exemption]]\nkey = "s2"\ncite = { en = "section 2" }\ncovers = { en = "inquiries" }\n'
+        'sources = ["s2"]\nterms.effect = "may-refuse"\n'
+        'terms.test = { kind = "class", sources = ["s9"] }\n\n[[change]]\n'
+    )
+    found = by_kind(read_library(write(tmp_path, spoiled(LAW, "\n[[change]]\n", clause))))
+
+    official, memory = ReadIn.OFFICIAL_TEXT, ReadIn.MEMORY
+    assert found[FactKind.EFFECT].read == Counter({official: 1})
+    assert found[FactKind.TEST].read == Counter({memory: 1})
+    assert (found[FactKind.INTEREST].read.total(), found[FactKind.INTEREST].unknown) == (0, 1)
+    # Most clauses have no end and need no approval: that none was read says nothing.
+    assert not {FactKind.END, FactKind.APPROVAL} & found.keys()
+
+
 @pytest.mark.parametrize(
     ("sources", "read", "unknown"),
     [('sources = ["s2"]', {ReadIn.OFFICIAL_TEXT: 1}, 0), ("", {}, 1)],

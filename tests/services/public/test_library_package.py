@@ -125,6 +125,18 @@ def test_silence_appeal_and_who_may_ask_are_in_the_tables() -> None:
     assert asking["read_in"] == "official-copy"
     exemptions = [row for row in rows("exemptions").values() if row["law"] == "es-ltaibg-2013"]
     assert len(exemptions) == len(LIBRARY.laws["es-ltaibg-2013"].exemptions)
+    (foreseen,) = (row for row in exemptions if row["exemption"] == "art14-1-a")
+    assert foreseen["effect"] == "may-refuse"
+    assert (foreseen["test"], foreseen["test_says"]) == (
+        "harm",
+        "access would mean harm to national security",
+    )
+    assert (foreseen["public_interest"], foreseen["override"]) == ("qualified", "article 14(2)")
+    assert (foreseen["ends_after_years"], foreseen["ends"], foreseen["approval"]) == (None,) * 3
+    uruguay = next(row for row in rows("exemptions").values() if row["law"] == "uy-daip-2008")
+    assert (uruguay["public_interest"], uruguay["override"]) == ("absolute", None)
+    assert uruguay["ends_after_years"] == 15
+    assert uruguay["approval"] == "a reasoned decision of classification"
 
 
 def test_the_command_writes_a_new_folder_and_no_other(

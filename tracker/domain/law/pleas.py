@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from tracker.domain.base.text import Text
 from tracker.domain.law.bundle import BundlePart, EvidenceRule
+from tracker.domain.law.exemption_terms import NO_TERMS, ExemptionTerms
 from tracker.domain.law.limits import Unit
 from tracker.domain.law.outcome import Outcome
 
@@ -129,13 +130,15 @@ class Exemption:
     `by_kind` is about items in issue whose records are not of the kind that it names,
     `part_of_kind` about those that ask for other records besides, `disclosed`
     about items that the body itself gave, and `beyond` about items refused otherwise, if this
-    clause may be meant. Only the `heads` that the reply means are answered.
+    clause may be meant. Only the `heads` that the reply means are answered. `terms` compare one
+    clause with another.
     """
 
     key: str
     cite: Text
     covers: Text
     sources: tuple[str, ...]
+    terms: ExemptionTerms = NO_TERMS
     limits: Text | None = None
     title: Text | None = None
     words: Text | None = None

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from tracker.domain.law.block import Block
 from tracker.domain.law.law import Law, ReadIn, Stage
+from tracker.domain.law.pleas import Exemption
 from tracker.domain.law.power import Power
 from tracker.domain.library import Library
 
@@ -18,6 +19,11 @@ class FactKind(StrEnum):
     TIME_LIMIT = "time limits"
     REMEDY = "remedies"
     EXEMPTION = "exemptions"
+    EFFECT = "effects of exemptions"
+    TEST = "tests of exemptions"
+    INTEREST = "public interest in exemptions"
+    END = "ends of exemptions"
+    APPROVAL = "approvals for exemptions"
     REFUSAL = "contents of a refusal"
     RECEIPT = "receipt of email"
     STATEMENT = "other rules of the law"
@@ -37,8 +43,9 @@ class Coverage:
     """How the facts of one kind in one country were read.
 
     `read` counts them by the weakest reading that each rests on. `unknown` counts what the
-    library says that it does not know: stages and periods without a time limit, laws without a
-    rule on receipt, and laws for which the library has nothing of a kind that every such law has.
+    library says that it does not know: stages and periods without a time limit, exemptions without
+    an effect, a test or a word on the public interest, laws without a rule on receipt, and laws
+    for which the library has nothing of a kind that every such law has.
     """
 
     country: str
@@ -107,9 +114,26 @@ def _of_law(law: Law) -> Iterator[tuple[FactKind, ReadIn | None]]:
             yield kind, reading
         if not sources and kind in EXPECTED_OF_A_LAW:
             yield kind, None
+    for exemption in law.exemptions:
+        yield from _of_terms(law, exemption)
     receipt = law.electronic_receipt
     known = receipt and receipt.stated
     yield FactKind.RECEIPT, law.weakest(receipt.sources) if receipt and known else None
+
+
+def _of_terms(law: Law, exemption: Exemption) -> Iterator[tuple[FactKind, ReadIn | None]]:
+    """Yield how the terms of a clause were read. Most clauses have no end and need no approval, so
+    that only those which were read count."""
+    terms = exemption.terms
+    clause = law.weakest(exemption.sources)
+    yield FactKind.EFFECT, clause if terms.effect else None
+    yield FactKind.TEST, law.weakest(terms.test.sources) if terms.test else None
+    interest = law.weakest(terms.override) if terms.override else clause
+    yield FactKind.INTEREST, interest if terms.interest else None
+    if terms.ends:
+        yield FactKind.END, law.weakest(terms.ends.sources)
+    if terms.approval:
+        yield FactKind.APPROVAL, law.weakest(terms.approval.sources)
 
 
 def _each(law: Law, sources: Iterable[tuple[str, ...]]) -> Iterator[ReadIn]:

@@ -22,8 +22,9 @@ How the facts of the library were read, made by `tracker law coverage`. A fact c
 weakest reading that it rests on. *Official text* and *copy of it* are the words of the law or of
 the authority itself. *Quoted* and *translated* are its words in another document or another
 language. *Secondary* is a guide or the press. What is known from *memory* alone has no date and no
-sentence in a letter. *Not known* counts what the library says that it does not know, and laws for
-which the library has no exemption or no rule on the contents of a refusal.
+sentence in a letter. *Not known* counts what the library says that it does not know, laws for
+which the library has no exemption or no rule on the contents of a refusal, and exemptions whose
+effect, test or public interest was not read. An end and an approval count only where one was read.
 """
 
 

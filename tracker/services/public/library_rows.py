@@ -9,6 +9,7 @@ from tracker.domain.base.canonical import to_plain
 from tracker.domain.base.text import Text
 from tracker.domain.case.block_challenges import challenges_of
 from tracker.domain.law.block import Block, BlockOrder, Justification, Measurement
+from tracker.domain.law.exemption_terms import ExemptionTerms
 from tracker.domain.law.law import Law, Source, Stage
 from tracker.domain.law.limits import Limit
 from tracker.domain.library import Library
@@ -260,10 +261,25 @@ def _exemptions(library: Library) -> Iterator[DataRow]:
                 cite=str(each.cite),
                 covers=str(each.covers),
                 covers_in=dict(each.covers.words),
+                **_terms(law, each.terms),
                 limits=str(each.limits) if each.limits else None,
                 sections=law.cite(each.sources),
                 read_in=law.weakest(each.sources),
             )
+
+
+def _terms(law: Law, terms: ExemptionTerms) -> DataRow:
+    test, ends, approval = terms.test, terms.ends, terms.approval
+    return {
+        "effect": terms.effect,
+        "test": test.kind if test else None,
+        "test_says": str(test.says) if test and test.says else None,
+        "public_interest": terms.interest,
+        "override": law.cite(terms.override) or None,
+        "ends_after_years": ends.years if ends else None,
+        "ends": str(ends.says) if ends and ends.says else None,
+        "approval": str(approval.says) if approval else None,
+    }
 
 
 def _interruptions(library: Library) -> Iterator[DataRow]:

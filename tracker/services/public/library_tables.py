@@ -4,6 +4,7 @@
 """
 
 from tracker.domain.law.block import BlockKind, DateCertainty, Execution, Setting
+from tracker.domain.law.exemption_terms import ExemptionEffect, HarmKind, PublicInterest
 from tracker.domain.law.judgment import JudgmentOutcome
 from tracker.domain.law.law import Actor, ReadIn, RemedyKind, SilenceMeans
 from tracker.domain.law.limits import Unit
@@ -305,6 +306,23 @@ EXEMPTIONS_TABLE = DataTable(
         text_column("cite", "The clause, in English."),
         text_column("covers", "What it covers, in English."),
         object_column("covers_in", "The same in each language of the library, by its code."),
+        word_column(
+            "effect", "What it does to the duty to disclose.", ExemptionEffect, may_lack=True
+        ),
+        word_column("test", "What must be shown to use it.", HarmKind, may_lack=True),
+        text_column("test_says", "It applies only where this is so, in English.", may_lack=True),
+        word_column(
+            "public_interest",
+            "Whether a public interest in disclosure can outweigh it; empty if not known.",
+            PublicInterest,
+            may_lack=True,
+        ),
+        text_column("override", "The provisions on that interest, in English.", may_lack=True),
+        number_column(
+            "ends_after_years", "The most years after which it no longer applies.", may_lack=True
+        ),
+        text_column("ends", "The event that ends it, in English.", may_lack=True),
+        text_column("approval", "The act that a body needs to use it, in English.", may_lack=True),
         text_column("limits", "What limits it, in English.", may_lack=True),
         _SECTIONS,
         _READ_IN,

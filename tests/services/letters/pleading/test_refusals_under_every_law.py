@@ -120,6 +120,44 @@ def test_a_refusal_under_every_exemption_and_a_typed_section_is_answered_in_each
             assert "{" not in words
 
 
+def letters_after_a_refusal(tmp_path: Path, key: str) -> list[str]:
+    """The letters of the remedies against a refusal under every exemption of a law."""
+    law = the_library().laws[key]
+    body = body_of(law)
+    assert body
+    with an_office(tmp_path, library=library_for(law)) as (office, _):
+        spoken = replace(office, locale=locale)
+        reference = refused_under_all(spoken, law, body)
+        return [one_line(of) for of in letters_of_remedies(spoken, reference, WRITTEN)]
+
+
+def test_a_clause_without_an_answer_is_answered_from_its_terms(tmp_path: Path) -> None:
+    """Section 3 no. 8 of the German Act is a class; no. 6 asks for harm to the interests named."""
+    for words in letters_after_a_refusal(tmp_path, "de-ifg"):
+        assert (
+            "it applies. It covers no more than the intelligence services, and other bodies as "
+            "far as they have security-sensitive tasks." in words
+        )
+        assert (
+            "it applies. It applies only where disclosure is apt to impair fiscal interests of "
+            "the Federation in commerce, or economic interests of social insurance." in words
+        )
+        # One with limits says what it concerns, so that “the interest” is named before them.
+        assert (
+            "relied on section 3 no. 1(c), which concerns information whose disclosure may have "
+            "adverse effects on internal or external security. It applies only where" in words
+        )
+
+
+def test_nothing_is_said_of_a_clause_of_which_only_the_heading_was_read(tmp_path: Path) -> None:
+    found = letters_after_a_refusal(tmp_path, "ng-foia-2011")
+
+    assert found
+    for words in found:
+        assert "section 16" in words
+        assert "privileges conferred by law" not in words
+
+
 @pytest.mark.parametrize("key", LAWS)
 def test_no_exemption_rests_on_memory(key: str) -> None:
     law = the_library().laws[key]

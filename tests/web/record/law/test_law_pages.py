@@ -156,12 +156,16 @@ def test_laws_are_compared_by_what_the_library_has_and_doubts_are_marked(
         found = page.xpath(f"//tr[.//a[@href='/laws/{law}']]/td")
         return [words(html.tostring(cell, encoding="unicode")) for cell in found]
 
-    time, silence, appeal, decision, who = cells("pk-raia-2017")
+    time, silence, appeal, decision, outweighed, who = cells("pk-raia-2017")
     assert time.startswith("10 working days")
     assert "10 working days more if extended; 3 working days if urgent" in time
     assert silence.startswith("Can be appealed section 17(1)")
     assert appeal == "30 days Appeal to the Information Commission"
     assert decision == "60 days Decision of the Information Commission"
+    # Section 16 has no public interest that outweighs it; section 7(f) weighs one itself.
+    assert outweighed == "0 of 18"
+    assert cells("gb-foia-2000")[4] == "17 of 25"
+    assert cells("jo-atia-2007")[4] == "Not known"
     assert who.startswith("A citizen of Pakistan may ask, and a person who acts")
     # Five working days are for the payment of a fee, and thirty days for the appeal.
     assert cells("bd-rti-2009")[2].startswith("30 days Appeal to the appellate authority")
@@ -538,9 +542,38 @@ def test_no_fact_of_a_law_file_is_missing_from_its_page(reader: FlaskClient) -> 
 def test_an_exemption_that_nobody_read_in_an_official_copy_says_so(reader: FlaskClient) -> None:
     for law in LIBRARY.laws.values():
         page: Any = html.fromstring(reader.get(f"/laws/{law.key}").text)
-        rows = page.xpath("//section[@id='exemptions']//li")
+        rows = page.xpath("//section[@id='exemptions']//tbody/tr")
         marked = ["not verified" in " ".join(row.text_content().split()) for row in rows]
         assert marked == [not law.weakest(each.sources).verified for each in law.exemptions]
+
+
+def test_a_clause_is_one_row_of_what_it_covers_its_test_the_interest_and_its_end(
+    reader: FlaskClient,
+) -> None:
+    def row(law: str, cite: str) -> list[str]:
+        page: Any = html.fromstring(reader.get(f"/laws/{law}").text)
+        (found,) = [
+            each
+            for each in page.xpath("//section[@id='exemptions']//tbody/tr")
+            if words(html.tostring(each[0], encoding="unicode")).split(" ", 2)[:2] == cite.split()
+        ]
+        return [words(html.tostring(cell, encoding="unicode")) for cell in found]
+
+    clause, covers, test, interest, ends = row("gb-foia-2000", "section 31")
+    assert clause == "section 31 no duty to disclose"
+    assert covers.startswith("law enforcement, and regulatory functions")
+    assert test.startswith("Harm: disclosure would, or would be likely to, prejudice a matter")
+    assert interest == "Can outweigh it (section 2(2))"
+    assert ends.startswith("After 100 years: counted from the year after")
+    clause, covers, test, interest, ends = row("bd-rti-2009", "section 7(c)")
+    assert "It needs the prior approval of the Information Commission." in covers
+    assert test == "None: the kind of information is enough"
+    assert (interest, ends) == ("Not weighed", "No end known")
+    assert row("de-ifg", "section 5")[3] == "Weighed within the clause"
+    # The section on cost is about the request, and not about what a record holds.
+    assert row("gb-foia-2000", "section 12")[3] == "Not applicable"
+    assert row("gb-foia-2000", "section 37")[3].startswith("Can outweigh a part of it (section")
+    assert row("ng-foia-2011", "section 16")[2:] == ["Not known", "Not known", "No end known"]
 
 
 def flattened(said: object) -> str:

@@ -1,8 +1,9 @@
 """What is pleaded, and asked for, where the law's file has no words for it."""
 
 from tracker.domain.base.messages import Message
+from tracker.domain.base.text import Text
 from tracker.domain.law.limits import Unit
-from tracker.domain.law.pleas import Circumstance, ReliefLevel
+from tracker.domain.law.pleas import Circumstance, Exemption, ReliefLevel
 from tracker.services.letters.pleading.on_fee import FEE_GROUND_TITLES, FEE_NEUTRAL
 from tracker.services.letters.pleading.source import PleadingSource
 
@@ -284,3 +285,46 @@ def neutral_words(source: PleadingSource, when: Circumstance, said: str) -> str:
 
 def _is_granted(source: PleadingSource, when: Circumstance) -> bool:
     return when is Circumstance.SILENCE and source.plea.granted_by_silence
+
+
+_CLAIM = Message("{Respondent} relied on {section}. {answer}")
+_CLAIM_ON = Message("{Respondent} relied on {section}, which concerns {covers}. {answer}")
+_UNSHOWN = Message(
+    "The decision relies on {section}. It is for {respondent} to show, record by record and by "
+    "facts, that it applies."
+)
+_COVERS = Message("It covers no more than {covers}.")
+_ONLY_WHERE = Message("It applies only where {test}.")
+_NEEDS = Message("It needs {approval}, which is to be produced.")
+
+
+def clause_in_brief(
+    source: PleadingSource, exemption: Exemption, section: str, *, alone: bool
+) -> str:
+    """Return the answer to a clause for which the law's file has no moves: what it concerns, if it
+    is relied on `alone`, and its limits."""
+    if exemption.limits is None:
+        return _unshown(source, exemption, section)
+    parts = {"section": section, "answer": source.text(exemption.limits), **source.parties}
+    if alone and _in_letter(source, exemption.covers):
+        return source.say(_CLAIM_ON, covers=source.text(exemption.covers), **parts)
+    return source.say(_CLAIM, **parts)
+
+
+def _unshown(source: PleadingSource, exemption: Exemption, section: str) -> str:
+    """Return the answer to a clause without limits: that it is to be shown, and what the clause
+    itself requires, as far as that was read."""
+    said, terms = [source.say(_UNSHOWN, section=section, **source.parties)], exemption.terms
+    test = terms.test.says if terms.test else None
+    if test and _in_letter(source, test):
+        said.append(source.say(_ONLY_WHERE, test=source.text(test)))
+    elif terms.test and _in_letter(source, exemption.covers):
+        said.append(source.say(_COVERS, covers=source.text(exemption.covers)))
+    if terms.approval and _in_letter(source, terms.approval.says):
+        said.append(source.say(_NEEDS, approval=source.text(terms.approval.says)))
+    return " ".join(said)
+
+
+def _in_letter(source: PleadingSource, text: Text) -> bool:
+    """Return whether a text of the library has words in the language of the letter."""
+    return source.locale.language in text.languages()

@@ -30,6 +30,7 @@ from tracker.services.letters.pleading.citing import (
     with_decisions,
     with_decisions_of,
 )
+from tracker.services.letters.pleading.neutral_words import clause_in_brief
 from tracker.services.letters.pleading.petitions.on_days import (
     DATES_KEY,
     days_before_the_block,
@@ -46,11 +47,6 @@ from tracker.services.letters.pleading.reaching import (
 )
 from tracker.services.letters.pleading.source import PleadingSource
 
-_CLAIM = Message("{Respondent} relied on {section}. {answer}")
-_UNSHOWN = Message(
-    "The decision relies on {section}. It is for {respondent} to show, record by record and by "
-    "facts, that it applies."
-)
 _NO_CLAUSE = Circumstance.NO_EXEMPTION_OF_THE_LAW
 _NUMBER = re.compile(r"\d+")
 _SENTENCES = re.compile(r"(?<=[.;۔؛])\s+")
@@ -187,13 +183,8 @@ def _moves(
 ) -> Iterator[str]:
     exemption, items = claim.ground, claim.items
     if exemption.words is None:
-        answer = source.text(exemption.limits) if exemption.limits else ""
-        words = (
-            source.say(_CLAIM, section=section, answer=answer, **source.parties).strip()
-            if answer
-            else source.say(_UNSHOWN, section=section, **source.parties)
-        )
-        yield words
+        alone = len(_clauses(source, exemption)) == 1
+        yield clause_in_brief(source, exemption, section, alone=alone)
         return
     of_clauses = [e.words for e in _clauses(source, exemption) if e.words] or [exemption.words]
     first = [source.text(words) for words in of_clauses]

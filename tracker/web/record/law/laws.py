@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from tracker.domain.base.text import Text, direction
 from tracker.domain.law.law import Fact, Law, ReadIn
-from tracker.domain.law.pleas import Exemption
 from tracker.domain.law.signature import LawSignature, shown_signatures
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
@@ -17,6 +16,7 @@ from tracker.web.base.card_answers import CardAnswer
 from tracker.web.base.filters import language_name
 from tracker.web.base.language import gettext, page_locale, worded
 from tracker.web.base.marking import MarkedWords
+from tracker.web.record.law.exemptions import ExemptionShown, exemptions_shown, outweighed
 from tracker.web.record.law.law_answers import law_answers
 from tracker.web.record.law.law_run import LawRun, law_run
 from tracker.web.record.law.law_words import ASKING, HOW_READ, TOPIC_GROUPS, topic_name
@@ -38,14 +38,6 @@ class _Duty:
 
     says: Text
     shown: bool
-    footing: Footing
-
-
-@dataclass(frozen=True, slots=True)
-class _ExemptionShown:
-    """An exemption, and how it was read."""
-
-    exemption: Exemption
     footing: Footing
 
 
@@ -79,7 +71,7 @@ class LawPage:
     languages: str
     stages: tuple[StageShown, ...]
     run: LawRun
-    exemptions: tuple[_ExemptionShown, ...]
+    exemptions: tuple[ExemptionShown, ...]
     decisions: int
     precedents: int
     duties: tuple[_Duty, ...]
@@ -128,6 +120,7 @@ class LawLine:
     law: Law
     country: str
     answers: tuple[CardAnswer, ...]
+    outweighed: str
     how_read: str
     compared: str
 
@@ -147,6 +140,7 @@ def laws_page(office: Office) -> LawsPage:
             law,
             spoken.country(law.country),
             law_answers(law, today, spoken),
+            outweighed(law),
             how_read(law),
             compared(law),
         )
@@ -181,9 +175,7 @@ def law_page(office: Office, key: str) -> LawPage:
         languages=spoken.listed([language_name(tongue) for tongue in law.languages]),
         stages=tuple(stage_shown(law, each, library, spoken) for each in law.stages.values()),
         run=law_run(law, office.latest_today(), spoken),
-        exemptions=tuple(
-            _ExemptionShown(each, footing(law, each.sources, spoken)) for each in law.exemptions
-        ),
+        exemptions=tuple(exemptions_shown(law, spoken)),
         decisions=len(library.decisions_on(law)),
         precedents=len(library.precedents_under(law.key)),
         duties=tuple(

@@ -1,0 +1,163 @@
+"""The terms of exemptions, read in the statutes and put against the files; and what is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.lawfiles.shipped import shipped
+from tests.lawfiles.small_library import FILES, complaints, spoiled, write
+from tracker.domain.law.exemption_terms import ExemptionTerms, HarmKind, PublicInterest
+from tracker.lawfiles.checks import examine_library
+
+LAW = "laws/xx-law-2020.toml"
+CLAUSE = """
+[[exemption]]
+key = "s2"
+cite = { en = "section 2" }
+covers = { en = "inquiries" }
+sources = ["s2"]
+%s
+
+[[change]]
+"""
+
+
+def terms_of(law: str) -> dict[str, ExemptionTerms]:
+    return {each.key: each.terms for each in shipped().laws[law].exemptions}
+
+
+def interest(law: str, wanted: PublicInterest | None) -> set[str]:
+    return {key for key, terms in terms_of(law).items() if terms.interest is wanted}
+
+
+def years(law: str) -> dict[str, int]:
+    return {key: t.ends.years for key, t in terms_of(law).items() if t.ends and t.ends.years}
+
+
+def test_the_absolute_exemptions_of_the_united_kingdom_are_those_of_section_2_3() -> None:
+    """Section 2(3): 21, 23, 32, 34, 41 and 44 wholly; 36, 37 and 40 in part. Sections 12 and 14
+    are not exemptions."""
+    law = "gb-foia-2000"
+
+    assert interest(law, PublicInterest.ABSOLUTE) == {"s21", "s23", "s32", "s34", "s41", "s44"}
+    assert interest(law, PublicInterest.PARTLY) == {"s36", "s37", "s40"}
+    assert interest(law, None) == {"s12", "s14"}
+
+
+def test_exemptions_of_the_united_kingdom_end_as_sections_62_and_63_say() -> None:
+    """Section 62(1): twenty years. Section 63: (1) 30(1), 32, 33, 35 and 42 with them; (2C) 28 and
+    43 after thirty, and 36 in two cases; (3) honours after sixty; (4) 31 after a hundred."""
+    assert years("gb-foia-2000") == {
+        **dict.fromkeys(("s30", "s32", "s33", "s35", "s42"), 20),
+        **dict.fromkeys(("s28", "s36", "s43"), 30),
+        "s37": 60,
+        "s31": 100,
+    }
+
+
+def test_the_absolute_exemptions_of_scotland_are_those_of_section_2_2() -> None:
+    """Section 2(2): 25, 26, 36(2) and 37 wholly, and parts of 38(1)."""
+    law = "gb-foisa-2002"
+
+    assert interest(law, PublicInterest.ABSOLUTE) == {"s25", "s26", "s36-2", "s37"}
+    assert interest(law, PublicInterest.PARTLY) == {"s38"}
+
+
+def test_sri_lanka_ends_after_ten_years_the_grounds_that_section_5_2_does_not_spare() -> None:
+    """Section 5(2) spares (a), (b), (d) to (h) and (j) of the grounds (a) to (n)."""
+    ends = {f"s5-1-{letter}" for letter in "abcdefghijklmn"}
+    ends -= {f"s5-1-{letter}" for letter in "abdefghj"}
+
+    assert years("lk-rti-2016") == dict.fromkeys(ends, 10)
+
+
+def test_india_gives_after_twenty_years_all_but_the_clauses_that_section_8_3_spares() -> None:
+    """Section 8(3) is subject to clauses (a), (c) and (i) of section 8(1)."""
+    assert years("in-rti-2005") == dict.fromkeys([f"s8-1-{letter}" for letter in "bdefghj"], 20)
+
+
+def test_the_european_union_weighs_the_public_interest_in_article_4_2_and_4_3_alone() -> None:
+    law = "eu-1049-2001"
+
+    assert interest(law, PublicInterest.QUALIFIED) == {
+        key for key in terms_of(law) if key.startswith(("art4-2", "art4-3"))
+    }
+    assert interest(law, PublicInterest.ABSOLUTE) == {
+        key for key in terms_of(law) if key.startswith("art4-1")
+    }
+    serious = {key for key, t in terms_of(law).items() if t.test and t.test.kind is SERIOUS}
+    assert serious == {"art4-3-1", "art4-3-2"}
+
+
+SERIOUS = HarmKind.SERIOUS_HARM
+
+
+def test_section_7_of_bangladesh_needs_the_approval_of_the_commission_for_each_clause() -> None:
+    """The second proviso to section 7 is about every clause of that section and no other one."""
+    needed = {key for key, terms in terms_of("bd-rti-2009").items() if terms.approval}
+
+    assert needed == {f"s7-{letter}" for letter in "abcdefghijklmnopqrst"}
+
+
+@pytest.mark.parametrize(
+    ("terms", "place", "message"),
+    [
+        (
+            'terms.interest = "qualified"',
+            "exemption[1].terms.override",
+            "is the provision on the public interest: a clause that is qualified or partly "
+            "qualified needs it, and no other has it.",
+        ),
+        (
+            'terms.interest = "absolute"\nterms.override = ["s1"]',
+            "exemption[1].terms.override",
+            "is the provision on the public interest: a clause that is qualified or partly "
+            "qualified needs it, and no other has it.",
+        ),
+        (
+            'terms.test = { kind = "harm", sources = ["s2"] }',
+            "exemption[1].terms.test.says",
+            "is what must be shown: every test needs it, and a “class” has none.",
+        ),
+        (
+            'terms.test = { kind = "class", says = { en = "it harms" }, sources = ["s2"] }',
+            "exemption[1].terms.test.says",
+            "is what must be shown: every test needs it, and a “class” has none.",
+        ),
+        (
+            'terms.ends = { sources = ["s2"] }',
+            "exemption[1].terms.ends",
+            "needs “years” or “says”: where no end was read, leave the table out.",
+        ),
+        (
+            'terms.ends = { years = 0, sources = ["s2"] }',
+            "exemption[1].terms.ends.years",
+            "must be 1 or more.",
+        ),
+    ],
+)
+def test_terms_that_contradict_themselves_are_refused(
+    tmp_path: Path, terms: str, place: str, message: str
+) -> None:
+    files = spoiled(LAW, "\n[[change]]\n", CLAUSE % terms)
+
+    assert complaints(tmp_path, files) == [f"{LAW}, {place}: {message}"]
+
+
+@pytest.mark.parametrize(
+    ("terms", "word"),
+    [
+        ('terms.test = { kind = "class", sources = ["s9"] }', ".test"),
+        ('terms.ends = { years = 20, sources = ["s9"] }', ".ends"),
+        ('terms.approval = { says = { en = "a seal" }, sources = ["s9"] }', ".approval"),
+        ('terms.interest = "qualified"\nterms.override = ["s9"]', ".override"),
+    ],
+)
+def test_a_term_that_nobody_read_is_complained_of(tmp_path: Path, terms: str, word: str) -> None:
+    folder = write(tmp_path, spoiled(LAW, "\n[[change]]\n", CLAUSE % terms))
+
+    found = [str(each) for each in examine_library(folder).complaints]
+
+    message = "rests on memory alone: leave it out, or read the provision."
+    assert f"{LAW}, exemption[1].terms{word}: {message}" in found
+    assert len(found) == 1 + len(examine_library(write(tmp_path / "as-it-was", FILES)).complaints)
