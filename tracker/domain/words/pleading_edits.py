@@ -1,7 +1,7 @@
 """The edits of a lawyer in one pleading, and the pleading as it reads with them.
 
-An edit stores the words that it replaced, so that both drafts can be compared when the facts change.
-A row that is not drafted any more is shown apart, and is out of the letter until a person keeps it.
+An edit stores the words that it replaced, so that both drafts can be compared when facts change.
+A row that is no longer drafted is shown apart, and is out of the letter until a person keeps it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
