@@ -24,7 +24,7 @@ REMEMBERED_NUMBERS = (
 )
 ROOT = Path(__file__).parents[2]
 AGAINST = {
-    *("pk-08", "pk-19", "pk-22", "pk-c5", "pk-c6", "pk-c7"),
+    *("pk-08", "pk-19", "pk-22", "pk-c5", "pk-c6", "pk-c7", "pk-c13"),
     *("int-08", "in-02", "in-06", "ke-03"),
 }
 

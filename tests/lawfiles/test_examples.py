@@ -205,6 +205,7 @@ def test_every_letter_of_the_federal_act_pleads_in_both_languages() -> None:
         "extension-challenged",
         "fee-disputed",
         "appeal",
+        "enforcement",
         "notice",
     }
     assert all(point.says.languages() == ("en", "ur") for point in law.points)

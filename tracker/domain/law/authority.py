@@ -39,6 +39,8 @@ class Authority:
     for any. `distinguished` is the sentence that meets an adverse authority. `note` tells
     the lawyer what to look for. `holdings` are single propositions of it by a key of their own:
     `pk-05#severance` cites one of them, and a letter then prints no more of the decision.
+    `counter` is the key of one that helps the other side: a letter that cites the decision tells
+    it too, with `distinguished`.
     """
 
     key: str
@@ -57,11 +59,21 @@ class Authority:
     note: Text | None = None
     holdings: Mapping[str, Text] = field(default_factory=dict)
     respondents: Later[tuple[str, ...]] = ()
+    counter: Later[str] = ""
 
     def holding(self, reference: str) -> Text:
         """Return what a reference cites of it: one proposition, or all that was decided."""
         _, _, proposition = reference.partition(PROPOSITION)
         return self.holdings[proposition] if proposition else self.holds
+
+    def is_counter(self, reference: str) -> bool:
+        """Return whether a reference cites the proposition that helps the other side."""
+        return bool(self.counter) and reference == self.counter_reference
+
+    @property
+    def counter_reference(self) -> str:
+        """Return the reference to the proposition that helps the other side."""
+        return f"{self.key}{PROPOSITION}{self.counter}"
 
     def opened(self) -> "Authority":
         """Return the authority as cited once its document was opened: without how it is known."""

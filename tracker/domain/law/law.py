@@ -285,7 +285,7 @@ class LetterPoint:
     orders, `answers` the grounds without a clause that it meets, with a word in `named`: `{words}`
     are theirs, `{passage}` the sentences with such a word, and `in_table` how they answer an item.
     `unless` and `answered_by` exclude it, `not_claimed` what a reply claimed under these clauses.
-    `disclosed`, `withheld`: of records. A `power` must be in force.
+    `disclosed`, `withheld`, `of_items`: of records. A `power` must be in force.
     """
 
     key: str
@@ -309,6 +309,7 @@ class LetterPoint:
     schedule: FeeSchedule | None = None
     disclosed: ItemAnswer | None = None
     withheld: ItemAnswer | None = None
+    of_items: tuple[ItemAnswer, ...] = ()
     answered_by: str = ""
     power: str = ""
     in_table: Text | None = None

@@ -204,11 +204,13 @@ class RefusalDuty:
 class ReliefLevel(StrEnum):
     """The order of reliefs: the main one, its alternatives, and what is asked in any event.
 
-    One of `ENFORCEMENT` is asked for only once an order on the remedy is overdue.
+    A finding comes before the main one, a declaration after it. One of `ENFORCEMENT` is asked for
+    only once an order on the remedy is overdue.
     """
 
     FINDING = "finding"
     MAIN = "main"
+    DECLARATION = "declaration"
     ALTERNATIVE = "alternative"
     FURTHER = "further"
     ANY_EVENT = "any-event"
@@ -227,7 +229,9 @@ class Relief:
     not asked for, `beside` other circumstances, at least one of which must be met. `post` replaces
     the head of the body, and `{referred}` is the body referred to. With `of_items_met`, `{items}`
     are only the items that have one of the circumstances in `when`. `says_of_all` replaces `says`
-    if no item of the request was disclosed, not even in part, or left out.
+    if no item of the request was disclosed, not even in part, or left out. Orders with the same
+    `row` stand in one row of the letter, at the place of the first of them that is asked for.
+    `says_in_row` replaces `says` for one that is not the first.
     """
 
     key: str
@@ -244,6 +248,8 @@ class Relief:
     beside: tuple[Circumstance, ...] = ()
     of_items_met: bool = False
     says_of_all: Text | None = None
+    row: str = ""
+    says_in_row: Text | None = None
 
 
 class DeclarationKind(StrEnum):
@@ -291,7 +297,8 @@ class Forum:
     name, with the body as `{body}` and its post as `{through}`, and `party_post` is the officer
     who must act for it, with the head as `{head}`. While the decider has no members,
     `joined_party` is a further respondent for their appointment, `joined_through` follows its
-    name, and `joined` says why it is joined. `joined_already` says it if the body asked is part of
+    name, or `joined_through_named` with the `{division}` that counsel named, and `joined` says why
+    it is joined. `joined_already` says it if the body asked is part of
     the same party, so that no party is named twice. A letter without that paragraph asks for no
     order on their appointment.
     `typed` answers a section that the law's file does not list; it cites `typed_authorities` and
@@ -341,6 +348,7 @@ class Forum:
     party_post: Text | None = None
     joined_party: Text | None = None
     joined_through: Text | None = None
+    joined_through_named: Text | None = None
     joined: Text | None = None
     joined_already: Text | None = None
     typed: Text | None = None

@@ -1,9 +1,7 @@
 """The edits of a lawyer in one pleading, and the pleading as it reads with them.
 
-An edit stores the words that it replaced. When the facts change and other words would be drafted
-now, the lawyer's words stay, and both drafts can be compared. No edit is lost by a change of the
-facts: a row that is not drafted any more is shown apart, and is out of the letter until a person
-keeps it.
+An edit stores the words that it replaced, so that both drafts can be compared when facts change.
+A row that is no longer drafted is shown apart, and is out of the letter until a person keeps it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -134,6 +132,11 @@ class PleadingEdits:
     def rows_out(self) -> frozenset[str]:
         """Return the keys of the rows that a person left out."""
         return frozenset(each.key for each in self.rows if each.left_out)
+
+    @property
+    def rows_said(self) -> Mapping[str, str]:
+        """Return the words that a person wrote in place of those of a row, by its key."""
+        return {each.key: each.words for each in self.rows if each.words}
 
     def own(self, key: str) -> AddedRow | None:
         """Return the added row with a key, or with a title of that key."""

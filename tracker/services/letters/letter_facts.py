@@ -88,8 +88,7 @@ def compose(
     chosen: LetterChoices = DEFAULT,
     on: date | None = None,
 ) -> Letter:
-    """Return the letter as it would go out now, dated today or `on`; that of a remedy is for the
-    one named by `remedy`. Raises as `writer_of` does."""
+    """Return the letter as it would go out now, dated today or `on`. Raises as `writer_of`."""
     return writer_of(office, case, kind, remedy, chosen, on).letter()
 
 
@@ -282,7 +281,7 @@ class Writer:
         hears = self.office.library.bodies.get(plea.remedy.to)
         said = {**values, "grounds-before": self._before}
         if hears and hears.without_members(self.today):
-            said["without-members"] = hears.key
+            said |= {"without-members": hears.key}
         if self._respondent() != self.drafted.body:
             said["handed-on"] = self._respondent()
         if self.kind is LetterKind.ENFORCEMENT:
@@ -303,6 +302,7 @@ class Writer:
             self.details,
             frozenset(self._appeal_edits.items_out or self.edits.items_out),
             self._appeal_edits.rows_out or self.edits.rows_out,
+            self._appeal_edits.rows_said or self.edits.rows_said,
         )
 
     def count_of_time(self) -> tuple[str, tuple[LetterBlock, ...]]:

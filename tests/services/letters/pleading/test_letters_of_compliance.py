@@ -169,7 +169,10 @@ def test_what_the_order_requires_besides_the_records_is_a_breach_of_its_own(
         "appellant (paragraph" in words
     )
     assert "Not received: the affidavit on the records in items (1), (3) and (6)." in words
-    assert "and (6), and to direct the Secretary to do so within the same time" in words
+    assert (
+        "to direct the Secretary to give the affidavit on the records in items (1), (3) and (6) "
+        "within the same time, as the order requires" in words
+    )
 
 
 def test_where_nobody_logged_what_is_missing_counsel_says_it(

@@ -23,7 +23,7 @@ def test_to_say_that_there_was_a_search_is_not_to_certify_it(tmp_path: Path) -> 
 
     assert "certificate of the copies" not in words
     assert f"The order also requires {certificate} and the report of compliance" in words
-    assert f"the appellant had not received {certificate} and the report of compliance." in words
+    assert "By 10 November 2026 the appellant had received no copy of any of these doc" in words
     assert f"Not received: {certificate} and the report of compliance." in words
     assert (
         "The letter says: “A search for items 3 and 5 was made and nothing was found” (paragraph "
@@ -52,8 +52,8 @@ def test_a_certificate_that_came_with_the_letter_is_not_missing(tmp_path: Path) 
     assert "To say that there was a search" not in words
     assert "had not received the report of compliance." in words
     assert (
-        "to record as well that, of what the order requires besides the records, it is not shown "
-        "that the respondent gave the report of compliance"
+        "has not been complied with in full, and that, of what the order requires besides the "
+        "records, it is not shown that the respondent gave the report of compliance"
     ) in words
     assert writer.pleading
     rows = {e.number: e for e in writer.pleading.items}
@@ -73,7 +73,7 @@ def test_a_certificate_that_came_with_the_letter_is_not_missing(tmp_path: Path) 
         ),
         (
             "The file (item 2) is no longer with this office.",
-            "to recover and to supply each of the records in item (2) that left it, to state when",
+            "to recover, by the same day, each of the records in item (2) that left it, to state",
         ),
         ("A copy of item 2 was sent to the Ministry of Law.", ""),
         ("The file (item 2) was sent to the Law Division for its comments.", ""),
@@ -89,8 +89,7 @@ def test_a_record_that_was_sent_away_is_answered(
 
     assert answered in words
     assert (reasons[2] == "–") is (not answered)
-    assert ("relief:enforce-recover" in writer.pleading.items[1].relief) is bool(answered)
-    assert ("to recover and to supply" in words) is bool(answered)
+    assert ("; and to recover, by the same day, each of" in words) is bool(answered)
 
 
 def test_a_record_that_the_reply_did_not_withhold_is_not_said_to_have_been_there(
@@ -101,4 +100,4 @@ def test_a_record_that_the_reply_did_not_withhold_is_not_said_to_have_been_there
 
     assert "says of the records in item (4) that they are with another body: “The file" in words
     assert "had these records then" not in words
-    assert "to recover and to supply" not in words
+    assert "to recover, by the same day" not in words

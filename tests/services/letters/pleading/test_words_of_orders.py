@@ -1,6 +1,7 @@
 """The words of an order and of a reply, each answered by what it says, and the body to which items
 were referred."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -130,8 +131,7 @@ def test_the_body_to_which_items_were_referred_has_notice_and_is_joined(
         "So far as the records in item (5) are letters that the second respondent itself sent, "
         "they are in its own file" in words
     )
-    joined = {number for number, each in answers.items() if "relief:join-referred" in each}
-    assert joined == {5}
+    assert "relief:search-by-court" in answers[5]
 
 
 def test_a_lost_file_is_called_lost_for_its_items_alone(
@@ -147,16 +147,16 @@ def test_a_lost_file_is_called_lost_for_its_items_alone(
 def test_what_was_disclosed_is_turned_against_not_held_and_is_to_be_published(
     in_part: tuple[dict[int, tuple[str, ...]], str],
 ) -> None:
-    answers, words = in_part
+    _, words = in_part
 
     assert "itself disclosed the records in item (1), so it keeps records on the same" in words
     assert "The same holds for the records in item (1), which the second respondent disclosed" in (
         words
     )
-    published = {n for n, each in answers.items() if "relief:publish-by-court" in each}
-    assert 5 in published
-    assert published <= {1, 5}
-    assert "for how long records of its kind are kept, where it went" in words
+    assert re.search(
+        r"; and to publish the records in (items \(1\) and|item) \(5\), so far as", words
+    )
+    assert "for how long such records are kept, where it went" in words
 
 
 def test_security_that_comes_first_is_answered_beside_the_clause(

@@ -102,7 +102,9 @@ def test_after_a_reply_the_table_and_the_orders_of_a_petition_agree(tmp_path: Pa
     assert jurisdiction
     assert "against the reply of the second respondent" in jurisdiction[0]
     assert "(Article 199(1)(a)(ii))" in jurisdiction[0]
-    assert "A refusal on no ground of the Act has no lawful authority" in words
+    assert re.search(
+        r"So far as no such ground is shown, the [a-z ]+ was made without lawful", words
+    )
     assert words.count("In the alternative, the remainder is due") == 1
     assert (
         words.count(" in the alternative, ") == words.count(" in the further alternative, ") == 1
@@ -212,4 +214,6 @@ def test_an_order_that_asks_for_a_need_meets_section_11_5(tmp_path: Path, said_s
 
     assert f"words “{said_so}” rest on an interest, a" in words
     assert "So far as the reply rests on a need" not in words
-    assert "A refusal on no ground of the Act has no lawful authority" in words
+    assert re.search(
+        r"So far as no such ground is shown, the [a-z ]+ was made without lawful", words
+    )

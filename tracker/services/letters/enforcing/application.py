@@ -37,6 +37,7 @@ from tracker.services.letters.enforcing.orders_sought import (
 )
 from tracker.services.letters.enforcing.overdue import require_overdue
 from tracker.services.letters.enforcing.overdue_source import OverdueSource, law_on_it
+from tracker.services.letters.enforcing.questions_on_order import questions_on_order
 from tracker.services.letters.enforcing.table_of_items import items_ordered
 from tracker.services.letters.paper_dates import names_proceedings, number_of
 from tracker.services.letters.pleading.annex_letters import (
@@ -141,6 +142,7 @@ def application_of(source: PleadingSource) -> Pleading:
         PleadingPart.PARTIES: tuple(_parties(late)),
         PleadingPart.DECISION: tuple(_order(late)),
         PleadingPart.ANSWER: tuple(compliance(late)),
+        PleadingPart.QUESTIONS: tuple(questions_on_order(late)),
         PleadingPart.GROUNDS: tuple(grounds_to_enforce(late)),
         PleadingPart.RELIEF: tuple(orders_to_enforce(late)),
         PleadingPart.INTERIM: tuple(asked_at_once(late)),

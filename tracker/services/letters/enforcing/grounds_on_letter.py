@@ -9,6 +9,7 @@ from tracker.domain.base.terms import RequiredPaper
 from tracker.domain.case.history import Entry
 from tracker.domain.law.law import LetterKind, LetterPoint
 from tracker.domain.law.pleas import Circumstance
+from tracker.domain.law.readings import was_read
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
 from tracker.services.letters.enforcing.on_compliance import CAME_KEY, REQUIRED_KEY, papers_missing
 from tracker.services.letters.enforcing.overdue_source import OverdueSource
@@ -74,6 +75,10 @@ _GONE = Message(
     "whose approval, who found that out, and what was done to restore it from the copies of those "
     "who sent or received it."
 )
+_ONE_OFFICE = Message(
+    "{words} What any office of {respondent} has, {respondent} has: that one office has a record "
+    "no longer, or never had it, does not say so of {respondent}."
+)
 _INCOMPLETE = Message(
     "The letter gives {items} without a part of them: {quote}{see}. What is annexed to a record "
     "is a part of it. An order to supply a record is not carried out by a part of the record."
@@ -117,6 +122,8 @@ _ANSWERS = {
     "elsewhere": _ELSEWHERE,
     SENT_AWAY: _SENT_AWAY,
 }
+# The point of the law’s file on a reply that speaks of one office of the body.
+_OFFICE = "appeal-one-office"
 # Circumstances whose decisions answer a kind of what a letter says of a record.
 _DECIDED_ON = {
     **dict.fromkeys(ABSENCES, Circumstance.NOT_HELD),
@@ -133,6 +140,15 @@ def on_the_letter(late: OverdueSource) -> Iterator[PleadingRow]:
     if rows:
         yield PleadingRow("ground:letter", source.say(_TITLE), RowForm.HEADING, late.rests)
         yield from rows
+
+
+def points_of_the_law(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield what the law’s file pleads in an application for enforcement, with the answer to the
+    decisions against it."""
+    for point in source.law.points:
+        if point.letter is LetterKind.ENFORCEMENT and was_read(source.law, point.sources):
+            row = PleadingRow(f"ground:{point.key}", source.text(point.says))
+            yield from _with_point(source, row, point, set())
 
 
 def on_what_is_required(late: OverdueSource) -> Iterator[PleadingRow]:
@@ -177,6 +193,8 @@ def _against(late: OverdueSource, entry: Entry, told: set[str]) -> Iterator[Plea
             settled="{see:ground:settled:1}",
             respondent=late.values["respondent"],
         )
+        if _of_one_office(source, kind, said):
+            words = source.say(_ONE_OFFICE, words=words, respondent=late.values["respondent"])
         key = f"ground:letter:{entry.seq}:{n}"
         rests = PleadingBasis((entry.seq, late.order.decision.seq))
         yield from _with_decisions(
@@ -193,9 +211,19 @@ def _with_decisions(
     if point is None:
         yield row
         return
+    yield from _with_point(source, row, point, told)
+
+
+def _with_point(
+    source: PleadingSource, row: PleadingRow, point: LetterPoint, told: set[str]
+) -> Iterator[PleadingRow]:
     reaching = Reaching(point, ())
     rests = row.rests_on.with_(
-        PleadingBasis(authorities=cited_by(source, reaching), leads=leads_of(source, reaching))
+        PleadingBasis(
+            provisions=point.sources if point.letter is LetterKind.ENFORCEMENT else (),
+            authorities=cited_by(source, reaching),
+            leads=leads_of(source, reaching),
+        )
     )
     words = with_decisions_of(source, row.words, point, told)
     yield replace(row, words=words, rests_on=rests)
@@ -203,6 +231,14 @@ def _with_decisions(
         yield PleadingRow(f"{row.key}:adverse:{n}", against, rests_on=rests)
     yield from rows_offered(row.key, offered_for(source, point, told))
     told.update((*strongest(source, point), *adverse_to(source, reaching)))
+
+
+def _of_one_office(source: PleadingSource, kind: str, said: Sequence[str]) -> bool:
+    """Return whether an answer that a record is absent or elsewhere speaks of one office, by the
+    words of the law’s file."""
+    named = [name for each in source.law.points if each.key == _OFFICE for name in each.named]
+    words = " ".join(said).casefold()
+    return kind in _DECIDED_ON and any(name.casefold() in words for name in named)
 
 
 def _point_on(source: PleadingSource, kind: str, said: str) -> LetterPoint | None:

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.base.text import FULL_STOPS
-from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
+from tracker.domain.law.limits import Unit
+from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, as_text
+from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.enforcing.grounds_on_letter import (
     on_the_letter,
     on_what_is_required,
+    points_of_the_law,
 )
 from tracker.services.letters.enforcing.order_words import statements_rejected, supplied_by_order
 from tracker.services.letters.enforcing.overdue import ways_to_enforce
@@ -31,6 +34,10 @@ _IN_PART_ONLY = Message(
     "Compliance in part{see} is not compliance with the order. It shows that {respondent} knew of "
     "the order."
 )
+_SIGNED_BY = Message(
+    "The letter is signed by the {post}. It is for {bound} to see that the order is carried out."
+)
+_CAME_LATE = Message("This compliance came {after} after the last day.")
 _BARE_STATEMENT = Message(
     "The order reads: {quote}. An answer of {respondent} that makes such a statement and shows no "
     "more is no compliance with the order."
@@ -92,6 +99,7 @@ def grounds_to_enforce(late: OverdueSource) -> Iterator[PleadingRow]:
             over="{see:order:challenge-over}",
         )
         yield PleadingRow("ground:law:such", words, rests_on=late.rests)
+        yield from points_of_the_law(source)
 
 
 def _such(late: OverdueSource) -> Message:
@@ -108,13 +116,34 @@ def _no_compliance(late: OverdueSource) -> Iterator[PleadingRow]:
     source, values = late.source, late.values
     if late.first_in_part:
         see = f"{{see:compliance:{late.first_in_part.seq}}}"
-        words = source.say(_IN_PART_ONLY, see=see, **values)
+        words = " ".join(
+            (source.say(_IN_PART_ONLY, see=see, **values), *_came_late(late), *_signed(late))
+        )
         yield PleadingRow("ground:passed:2", words, rests_on=late.rests)
     yield from _not_given_up(late)
     said = statements_rejected(source.details_of(late.order.decision).words)
     if said and late.records_due:
         words = source.say(_BARE_STATEMENT, quote=one_quotation(source, said), **values)
         yield PleadingRow("ground:passed:bare", words, rests_on=late.rests)
+
+
+def _came_late(late: OverdueSource) -> Iterator[str]:
+    """Yield how many days after the last day the first compliance in part came, if it came late on
+    every count."""
+    first = late.first_in_part
+    days = (first.event.on.earliest - late.last_day).days if first else 0
+    if days > 0:
+        yield late.source.say(_CAME_LATE, after=said_length(days, Unit.DAY, late.source.locale))
+
+
+def _signed(late: OverdueSource) -> Iterator[str]:
+    """Yield by which post the first letter under the order is signed, and who is bound by the
+    order, if that post is not among them."""
+    first = late.first_in_part
+    post = late.source.details_of(first).signed_by if first else ""
+    if post and post.casefold() not in late.bound.casefold():
+        named = late.source.locale.together(as_text(post))
+        yield late.source.say(_SIGNED_BY, post=named, bound=late.bound)
 
 
 def _not_given_up(late: OverdueSource) -> Iterator[PleadingRow]:

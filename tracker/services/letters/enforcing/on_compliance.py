@@ -49,6 +49,7 @@ _IF_ABSENT = Message(
     "{items}{see}."
 )
 _CAME_NOT = Message("By {day} the {party} had not received {what}.")
+_CAME_NONE = Message("By {day} the {party} had received no copy of any of these documents.")
 _STATE_IF = Message("[State for each of these whether it came, and on which day.]")
 _TO_SHOW = Message("It is for {respondent} to show that it gave {what}.")
 _ITEMS = Message(
@@ -153,7 +154,8 @@ def _required(late: OverdueSource) -> Iterator[PleadingRow]:
     if missing := papers_missing(late):
         day = source.locale.short_day(source.today)
         what = late.papers_named(missing)
-        words = at_start(say(_CAME_NOT, day=day, party=source.party, what=what))
+        came = _CAME_NONE if len(missing) == len(late.required) > 1 else _CAME_NOT
+        words = at_start(say(came, day=day, party=source.party, what=what))
         yield PleadingRow(CAME_KEY, words, rests_on=rests)
     else:
         instead = say(_TO_SHOW, what=what, **_named(source))

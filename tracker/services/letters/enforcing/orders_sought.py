@@ -1,6 +1,7 @@
 """What an application for enforcement pleads and asks for: its summary, grounds and orders."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import RequiredPaper
@@ -10,9 +11,21 @@ from tracker.domain.law.pleas import Relief
 from tracker.domain.law.readings import was_read
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
 from tracker.services.deadlines.explaining import said_length
-from tracker.services.letters.enforcing.overdue_source import RECOVER, OverdueSource, law_on_it
+from tracker.services.letters.enforcing.overdue_source import (
+    RECOVER,
+    REPORTS,
+    OverdueSource,
+    law_on_it,
+)
 from tracker.services.letters.pleading.reaching import in_items
-from tracker.services.letters.pleading.relief_sought import relief_time, relief_words
+from tracker.services.letters.pleading.relief_sought import (
+    relief_time,
+    relief_words,
+    row_key,
+    row_rests,
+    rows_of_orders,
+    said_in_one_row,
+)
 from tracker.services.letters.pleading.source import PleadingSource
 
 _NOT_COMPLIED = Message("The {order} has not been complied with.")
@@ -22,8 +35,8 @@ _ENDED_AS_COUNTED = Message("As the {party} counts it, the time for it ended on 
 _DUE = Message("Still to be supplied: {items}.")
 _NOT_GIVEN = Message("Not received: {what}.")
 _IN_SHORT = Message(
-    "The {party} asks {forum} to record this, to act under {section}, and to direct {post} to "
-    "supply these records within {time} and to report on each of them."
+    "The {party} asks {forum} to record this, to direct {post} to supply these records within "
+    "{time} and to report on each of them, and to act under {section}."
 )
 _IN_SHORT_OTHERWISE = Message(
     "The {party} asks {forum} to record this, and to act under {section}."
@@ -31,22 +44,15 @@ _IN_SHORT_OTHERWISE = Message(
 _ASKS = Message("The {party} asks {forum}")
 _FIND = Message("to record that its {order} has not been complied with")
 _FIND_IN_FULL = Message("to record that its {order} has not been complied with in full")
+_FIND_NOT_GIVEN = Message(
+    "{relief}, and that, of what the order requires besides the records, it is not shown that "
+    "{respondent} gave {what}"
+)
 _COMPLY = Message(
     "without extending the time that the order set, to direct {post} to do what the order "
     "requires, so far as it is not yet done, within {time} of the direction"
 )
-_GIVE = Message(
-    "to record that it is not shown that {respondent} gave {what}, and to direct {post} to do so "
-    "within the same time, as the order requires"
-)
-_FIND_NOT_GIVEN = Message(
-    "to record as well that, of what the order requires besides the records, it is not shown that "
-    "{respondent} gave {what}"
-)
-_GIVE_OTHERS = Message(
-    "to record that it is not shown that {respondent} gave {what}, and to direct {post} to give "
-    "{others} within the same time, as the order requires"
-)
+_GIVE = Message("to direct {post} to give {others} within the same time, as the order requires")
 _SAYING_HOW = Message(
     "{relief}, and to state in it, for each of these records, where, by whom and how it was "
     "searched for"
@@ -56,7 +62,9 @@ _REPORT = Message(
     "to direct {post} to file, within the same time, a report of compliance with proof of delivery"
 )
 _CONSEQUENCE = Message("as far as the conditions of {section} are met, to act under it")
-_DAY = Message("to fix a day on which the report is considered, with liberty to apply")
+_WITH_DAY = Message(
+    "{relief}; and to fix a day on which the report is considered, with liberty to apply"
+)
 _BEFORE = Message("Before its decision on this application, {forum} is asked")
 _PRESERVE = Message("to ask {post} at once to preserve {items}")
 _EARLY = Message("to hear or decide this application on an early date")
@@ -93,42 +101,59 @@ def summed_up(late: OverdueSource) -> Iterator[PleadingRow]:
 
 
 def orders_to_enforce(late: OverdueSource) -> Iterator[PleadingRow]:
-    """Yield the orders asked for: a finding, the course that the law provides, the records within
-    a time, a report with its day, and a notice to show cause if the law has one."""
+    """Yield the orders asked for: a finding, the records within a time, the documents that did not
+    come, a report with its day, the course that the law provides, and a notice to show cause if
+    the law has one."""
     source, rests, values = late.source, late.rests, late.values
     yield PleadingRow("relief", at_start(source.say(_ASKS, **values)), rests_on=rests)
-    found = source.say(_FIND_IN_FULL if late.order.in_part else _FIND, **values)
-    yield PleadingRow("relief:find", found, RowForm.LETTER, rests)
-    for each in late.orders:
-        items = late.sent_away if each.key == RECOVER else late.due
-        words = relief_words(source, each, items).replace("{bound}", late.bound)
-        basis = PleadingBasis(rests.entries, each.sources)
-        yield PleadingRow(f"relief:{each.key}", words, RowForm.LETTER, basis)
-    if late.missing:
-        yield PleadingRow("relief:missing", _on_missing(late), RowForm.LETTER, rests)
+    yield PleadingRow("relief:find", _finding(late), RowForm.LETTER, rests)
+    others = _papers_to_give(late)
+    for row in rows_of_orders(late.orders):
+        words = said_in_one_row(source, [_words(late, n, each) for n, each in enumerate(row)])
+        if others and any(each.key in REPORTS for each in row):
+            yield PleadingRow("relief:missing", _on_missing(late, others), RowForm.LETTER, rests)
+            others = ()
+        basis = rests.with_(row_rests(row))
+        yield PleadingRow(row_key(row), words, RowForm.LETTER, basis)
+    if others:
+        yield PleadingRow("relief:missing", _on_missing(late, others), RowForm.LETTER, rests)
     if not late.orders:
         yield from _neutral_orders(late)
     if cause := _of_the_law(source, _SHOW_CAUSE):
         basis = PleadingBasis(provisions=cause.sources)
         yield PleadingRow("relief:cause", source.text(cause.says), RowForm.LETTER, basis)
-    if not late.orders or late.reported:
-        yield PleadingRow("relief:day", source.say(_DAY), RowForm.LETTER, rests)
 
 
-def _on_missing(late: OverdueSource) -> str:
-    """Return the order on the documents that did not come, without asking again for one that
-    another order asks for."""
+def _finding(late: OverdueSource) -> str:
+    """Return the finding that the order was not complied with, and what of its documents was not
+    shown to have come."""
+    source, values = late.source, late.values
+    found = source.say(_FIND_IN_FULL if late.order.in_part else _FIND, **values)
+    if not late.missing:
+        return found
+    what = late.papers_named(late.missing)
+    return source.say(_FIND_NOT_GIVEN, relief=found, what=what, **values)
+
+
+def _words(late: OverdueSource, place: int, order: Relief) -> str:
+    """Return the words of an order of the law’s file at its place in a row; a report has a day."""
+    source, items = late.source, late.sent_away if order.key == RECOVER else late.due
+    own = replace(order, says=order.says_in_row or order.says) if place else order
+    words = relief_words(source, own, items).replace("{bound}", late.bound)
+    return source.say(_WITH_DAY, relief=words) if order.key in REPORTS else words
+
+
+def _papers_to_give(late: OverdueSource) -> tuple[RequiredPaper, ...]:
+    """Return the documents that did not come and for which no other order asks."""
     asked = {RequiredPaper.CERTIFICATE} if any(e.key == _SUPPLY for e in late.orders) else set()
     asked |= {RequiredPaper.REPORT} if late.reported else set()
-    others = [each for each in late.missing if each not in asked]
-    values = {"what": late.papers_named(late.missing), **late.values}
-    if not others:
-        return late.source.say(_FIND_NOT_GIVEN, **values)
-    if len(others) == len(late.missing):
-        relief = late.source.say(_GIVE, **values)
-    else:
-        relief = late.source.say(_GIVE_OTHERS, others=late.papers_named(others), **values)
-    if RequiredPaper.SEARCH in others and late.searched:
+    return tuple(each for each in late.missing if each not in asked)
+
+
+def _on_missing(late: OverdueSource, papers: Sequence[RequiredPaper]) -> str:
+    """Return the order on the documents that did not come."""
+    relief = late.source.say(_GIVE, others=late.papers_named(papers), **late.values)
+    if RequiredPaper.SEARCH in papers and late.searched:
         return late.source.say(_SAYING_HOW, relief=relief)
     return relief
 
@@ -145,7 +170,8 @@ def _neutral_orders(late: OverdueSource) -> Iterator[PleadingRow]:
         comply = source.say(_UNDER, relief=comply, section=section)
         basis = PleadingBasis(rests.entries, directions.sources)
     yield PleadingRow("relief:comply", comply, RowForm.LETTER, basis)
-    yield PleadingRow("relief:report", source.say(_REPORT, **late.values), RowForm.LETTER, rests)
+    report = source.say(_WITH_DAY, relief=source.say(_REPORT, **late.values))
+    yield PleadingRow("relief:report", report, RowForm.LETTER, rests)
 
 
 def asked_at_once(late: OverdueSource) -> Iterator[PleadingRow]:

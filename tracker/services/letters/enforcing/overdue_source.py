@@ -58,6 +58,7 @@ _OTHER_OFFICERS = Message("{post}, and each other officer whom the order names,"
 # Orders of the law’s file that ask for a report on the records: with an affidavit of search, or
 # without one if the order deals with an affidavit.
 _REPORTED, _REPORTED_UNSWORN = "enforce-report", "enforce-report-after-affidavit"
+REPORTS = (_REPORTED, _REPORTED_UNSWORN)
 # That the body explain itself: with the day on which it received the order, or without one that
 # its own letter states.
 _PROCEED, _PROCEED_RECEIVED = "enforce-proceed", "enforce-proceed-once-received"
@@ -326,7 +327,7 @@ class OverdueSource:
     @property
     def reported(self) -> bool:
         """Return whether these orders ask for a report on the records."""
-        return any(each.key in (_REPORTED, _REPORTED_UNSWORN) for each in self.orders)
+        return any(each.key in REPORTS for each in self.orders)
 
     @property
     def values(self) -> dict[str, str]:

@@ -7,7 +7,7 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import RequiredPaper
 from tracker.domain.case.history import Entry
 from tracker.domain.words.pleading import PleadedItem, PleadingBasis, PleadingRow, RowForm
-from tracker.services.letters.enforcing.overdue_source import RECOVER, OverdueSource
+from tracker.services.letters.enforcing.overdue_source import OverdueSource
 from tracker.services.letters.enforcing.said_under_order import one_quotation, quoted_of
 from tracker.services.letters.pleading.itemising import short_record
 
@@ -22,8 +22,6 @@ _RELIEF = (
     "relief:enforce-report",
     "relief:enforce-report-after-affidavit",
 )
-# The order on a record that has left the body since its reply.
-_RECOVERED = (f"relief:{RECOVER}",)
 # The ground and the order on the documents that did not come.
 _ON_PAPERS, _RELIEF_ON_PAPERS = "ground:passed", "relief:missing"
 
@@ -51,7 +49,7 @@ def _item(late: OverdueSource, number: int, headings: Sequence[str]) -> PleadedI
         answer=source.say(_done(late, number)),
         named=_reason(late, number, told),
         grounds=tuple(k for k in headings if due and (told or k != _ON_THE_LETTER)),
-        relief=(*_RELIEF, *_RECOVERED[: number in late.sent_away]) if due else (),
+        relief=_RELIEF if due else (),
         rests_on=PleadingBasis(tuple(each.seq for each in late.order.in_part)),
         in_issue=due,
     )

@@ -6,7 +6,6 @@ What the law's file writes for a cause is pleaded; where it writes nothing, neut
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import SOURCE
@@ -56,6 +55,7 @@ from tracker.services.letters.pleading.rebutting import (
     disclosed,
     given_once,
     items_met,
+    on_items,
     rebuttal,
     typed_sections,
     withheld,
@@ -116,9 +116,12 @@ def _rest_once(claims: Sequence[Reaching[Exemption]]) -> Iterator[Reaching[Exemp
 
 
 def _under_one_heading(source: PleadingSource, found: Sequence[Argument]) -> Iterator[Argument]:
-    """Yield the grounds. Neighbours with the same heading become one, with the items of both."""
-    for heading, together in groupby(found, key=lambda each: each.heading or each.title):
-        first, *others = together
+    """Yield the grounds. Those with the same heading become one, with the items of each, at the
+    place of the first."""
+    headed_so: dict[str, list[Argument]] = {}
+    for each in found:
+        headed_so.setdefault(each.heading or each.title, []).append(each)
+    for heading, (first, *others) in headed_so.items():
         titles = {each.title for each in (first, *others)}
         for other in others:
             first = first.with_(other)
@@ -128,10 +131,8 @@ def _under_one_heading(source: PleadingSource, found: Sequence[Argument]) -> Ite
 
 
 def _cited_once(source: PleadingSource, found: Iterable[Argument]) -> Iterator[Argument]:
-    """Yield the grounds, of which only the first cites provisions on the step before alone.
-
-    That ground explains what follows from them here. Later grounds refer to its paragraph.
-    """
+    """Yield the grounds, of which only the first cites provisions on the step before alone. Later
+    grounds refer to its paragraph, which explains what follows from them here."""
     names = [f" ({source.cite((key,))})" for key in source.forum.of_step_before]
     explained: dict[str, str] = {}
     for each in found:
@@ -147,10 +148,7 @@ def _cited_once(source: PleadingSource, found: Iterable[Argument]) -> Iterator[A
 
 def _remainder(source: PleadingSource) -> Argument:
     """Return the alternative plea where the law’s file has no such ground: the rest is due."""
-    title, words = (
-        source.say("In the alternative, the rest is asked for"),
-        source.say(_REST),
-    )
+    title, words = source.say("In the alternative, the rest is asked for"), source.say(_REST)
     rests = PleadingBasis((source.plea.opening.seq,))
     items = items_reached(source, Circumstance.ALWAYS)
     return Argument("rest", title, (words,), Circumstance.ALWAYS, rests, items)
@@ -345,7 +343,8 @@ def _of_point(
     # A sentence without a heading names the remedy or the section: what is argued follows it.
     neutral = point.title is None and point.when in NEUTRAL
     argued = (neutral_words(source, point.when, said),) if neutral else ()
-    held = (*disclosed(source, point.disclosed, items), *withheld(source, point.withheld))
+    held = [*disclosed(source, point.disclosed, items), *withheld(source, point.withheld)]
+    held += (said for each in point.of_items for said in on_items(source, each, items))
     of_facts = " ".join((*held, *(said for _, said in shown)))
     if point.needs:  # a sentence that rests on a fact goes on with what that fact shows besides
         words, of_facts = " ".join(each for each in (words, of_facts) if each), ""

@@ -3,7 +3,7 @@
 A ground cites its strongest decisions. The others are offered to the lawyer, each as a row.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
@@ -62,6 +62,18 @@ _CONTRARY_DECISIONS = Message(
 _CONTRARY_DECISIONS_BY_ME = Message(
     "I draw attention to adverse decisions: {decisions} {distinguished}"
 )
+# For a decision that helps each side: both halves are told.
+_IN_PART = Message(
+    "The {party} draws attention to a decision that is adverse in part: {cite}{annex}. {holds} "
+    "{counter} {distinguished}"
+)
+_IN_PART_BY_ME = Message(
+    "I draw attention to a decision that is adverse in part: {cite}{annex}. {holds} {counter} "
+    "{distinguished}"
+)
+_THE_OTHER_HALF = Message(
+    "{words} The same decision is adverse in part. {counter} {distinguished}"
+)
 _ONE_OF_THEM = Message("{cite}{annex}: {holds}")
 
 
@@ -119,8 +131,16 @@ def ranked(source: PleadingSource, ground: WrittenGround) -> tuple[str, ...]:
 
 
 def strongest(source: PleadingSource, ground: WrittenGround) -> tuple[str, ...]:
-    """Return the decisions that a ground cites by default."""
-    return ranked(source, ground)[:MOST_CITED]
+    """Return the decisions that a ground cites by default. After one on the very question, none
+    is cited by parity of reasoning."""
+    known = ranked(source, ground)
+    direct = [n for n, each in enumerate(known) if each not in ground.by_parity][:1]
+    kept = [
+        each
+        for n, each in enumerate(known)
+        if not (direct and n > direct[0] and each in ground.by_parity)
+    ]
+    return tuple(kept[:MOST_CITED])
 
 
 def _texts_and_one_decision(
@@ -151,11 +171,18 @@ def _of_ground(
 ) -> str:
     by_parity = reference in ground.by_parity and not _against_respondent(source, reference)
     how = _BY_PARITY if by_parity else None
-    return _relied_on(source, reference, reference in told, how)
+    # Another proposition of the same decision was cited before, with the body that it was against.
+    before = authority_key(reference) in map(authority_key, told)
+    return _relied_on(source, reference, reference in told, how, named_before=before)
 
 
 def _relied_on(
-    source: PleadingSource, reference: str, told: bool, how: Message | None = None
+    source: PleadingSource,
+    reference: str,
+    told: bool,
+    how: Message | None = None,
+    *,
+    named_before: bool = False,
 ) -> str:
     key = authority_key(reference)
     decided = source.printable[key]
@@ -169,9 +196,23 @@ def _relied_on(
         annex=annex,
         holds=source.text(decided.holding(reference)),
     )
+    if named_before:
+        return words
     if _against_respondent(source, reference):
         return source.say(_AGAINST_IT, words=words, respondent=source.respondent_named)
-    return words
+    return (
+        source.say(_THE_OTHER_HALF, words=words, **half) if (half := _half(source, key)) else words
+    )
+
+
+def _half(source: PleadingSource, key: str) -> dict[str, str]:
+    """Return what a decision holds against the side that cites it, with the answer; empty if it
+    holds nothing of the kind."""
+    decided = source.printable[key]
+    if not decided.counter or decided.distinguished is None:
+        return {}
+    counter = source.text(decided.holding(decided.counter_reference))
+    return {"counter": counter, "distinguished": source.text(decided.distinguished)}
 
 
 def _against_respondent(source: PleadingSource, reference: str) -> bool:
@@ -226,6 +267,11 @@ def contrary(
     ]
     for answer, together in groupby(met, key=lambda each: each[1]):
         references = [reference for reference, _ in together]
+        if source.printable[key := authority_key(references[0])].is_counter(references[0]):
+            words = {**_of_decision(source, key), **_half(source, key)}
+            in_part = _IN_PART_BY_ME if source.by_letter else _IN_PART
+            yield source.say(in_part, party=source.party, **words)
+            continue
         if len(references) == 1:
             words = _of_decision(source, references[0])
             one = _CONTRARY_BY_ME if source.by_letter else _CONTRARY
@@ -312,5 +358,11 @@ def told_before(
     before: dict[str, frozenset[str]] = {}
     for each in grounds:
         before.setdefault(each.ground.key, frozenset(told))
-        told.update((*strongest(source, each.ground), *adverse_to(source, each)))
+        cites = strongest(source, each.ground)
+        told.update((*cites, *adverse_to(source, each), *map(_other_half(source), cites)))
     return before
+
+
+def _other_half(source: PleadingSource) -> Callable[[str], str]:
+    """Return what names the half of a cited decision that is told with it."""
+    return lambda each: source.printable[authority_key(each)].counter_reference

@@ -351,6 +351,8 @@ def questions(source: PleadingSource) -> Iterator[PleadingRow]:
     yield PleadingRow("questions", words, rests_on=source.basis)
     asked = source.forum.questions
     answered = _COVERED if _CLAIMED & source.pleaded.keys() & asked.keys() else frozenset()
+    if Circumstance.STEP_WITHOUT_MEMBERS in source.pleaded.keys() & asked.keys():
+        answered |= {Circumstance.STEP_UNDECIDED}
     said = [
         source.text(words)
         for when, words in asked.items()

@@ -28,6 +28,7 @@ from tracker.services.letters.pleading.reaching import (
     at_issue,
     circumstances_of_item,
 )
+from tracker.services.letters.pleading.relief_sought import rows_by_order
 from tracker.services.letters.pleading.source import PleadingSource
 
 SHORT_RECORD = 12
@@ -38,6 +39,8 @@ _AS_QUOTED = Message("as quoted{where}")
 _NO_GROUND = frozenset({Outcome.DISCLOSED, Outcome.PASSED_OVER})
 _UNNAMED = frozenset({Circumstance.NO_EXEMPTION_NAMED, Circumstance.NO_REASONS_GIVEN})
 _CUT = Message("{words} …")
+# Orders that supply no record.
+_OF_NO_ITEM = (ReliefLevel.FINDING, ReliefLevel.DECLARATION, ReliefLevel.INTERIM)
 
 
 def item_heads(locale: Locale) -> tuple[str, ...]:
@@ -89,6 +92,11 @@ def _item(
     seq, outcome = answer or (0, None)
     open_still = outcome is None or outcome.outcome is not Outcome.DISCLOSED
     met = circumstances_of_item(source, outcome)
+    # What is at issue has the rows whose first order is about it.
+    rows = rows_by_order(orders)
+    firsts = [key for key, row in rows.items() if row == f"relief:{key}"]
+    mine = [key for key in _relief(orders, asked, met) if key in firsts]
+    wanted = mine if open_still else _of_disclosed(source, orders, asked)
     return PleadedItem(
         key=asked.key,
         number=number,
@@ -96,9 +104,7 @@ def _item(
         answer=_answer(source, number, answer),
         named=_named(source, seq, outcome, number),
         grounds=tuple(f"ground:{each.key}" for each in found if asked.key in each.items),
-        relief=tuple(
-            _relief(orders, asked, met) if open_still else _of_disclosed(source, orders, asked)
-        ),
+        relief=tuple(dict.fromkeys(rows[key] for key in wanted)),
         rests_on=PleadingBasis((seq,) if seq else ()),
         in_issue=open_still,
     )
@@ -151,8 +157,9 @@ def _quoted_above(source: PleadingSource) -> str:
 
 
 def _relief(orders: Sequence[Relief], asked: Asked, met: frozenset[Circumstance]) -> Iterator[str]:
+    """Yield the orders on a record at issue."""
     for each in orders:
-        if each.level in (ReliefLevel.FINDING, ReliefLevel.INTERIM) or _on_members(each):
+        if each.level in _OF_NO_ITEM or _on_members(each):
             continue
         # A main order names every item at issue, unless the law says that it does not.
         of_all = each.level is ReliefLevel.MAIN and not each.of_items_met
@@ -161,7 +168,7 @@ def _relief(orders: Sequence[Relief], asked: Asked, met: frozenset[Circumstance]
         else:
             wanted = bool(set(each.when) & met)
         if wanted:
-            yield f"relief:{each.key}"
+            yield each.key
 
 
 def _of_disclosed(source: PleadingSource, orders: Sequence[Relief], asked: Asked) -> Iterator[str]:
@@ -169,7 +176,7 @@ def _of_disclosed(source: PleadingSource, orders: Sequence[Relief], asked: Asked
     name is at issue."""
     for each in orders:
         if asked.key in each.items and at_issue(source).keys().isdisjoint(each.items):
-            yield f"relief:{each.key}"
+            yield each.key
 
 
 def _on_members(order: Relief) -> bool:

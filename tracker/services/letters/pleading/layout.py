@@ -81,6 +81,7 @@ PARTS_OF = {
         PleadingPart.PARTIES,
         PleadingPart.DECISION,
         PleadingPart.ANSWER,
+        PleadingPart.QUESTIONS,
         PleadingPart.RECORDS,
         PleadingPart.GROUNDS,
         PleadingPart.RELIEF,

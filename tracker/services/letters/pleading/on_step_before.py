@@ -31,6 +31,7 @@ from tracker.services.letters.pleading.petitions.on_joined_parties import (
     further_respondents,
     in_capacities,
     joined_already,
+    joined_for,
     joined_party,
 )
 from tracker.services.letters.pleading.quoting import (
@@ -139,8 +140,8 @@ def first_respondent(source: PleadingSource) -> dict[str, str]:
     own, lines = source.respondent, source.locale.together
     party, through = _as_party(source)
     line = [source.locale.listed([lines(each) for each in (through, *own.address) if each])]
-    if joined_party(source) and joined_already(source) and source.forum.joined_through:
-        line.append(lines(source.text(source.forum.joined_through)))
+    if joined_party(source) and joined_already(source) and (division := joined_for(source)):
+        line.append(lines(division))
     return {
         "body_name": source.text(first.name),
         "respondent_through": "",

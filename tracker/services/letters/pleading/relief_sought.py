@@ -1,6 +1,6 @@
 """What a pleading asks for: findings, the main order, its alternatives, and what follows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tracker.domain.base.messages import Message
@@ -102,6 +102,7 @@ _IN_SHORT: dict[str, Message] = {
 }
 # Findings and main orders beside disclosure.
 _MAIN_IN_SHORT: dict[str, Message] = {
+    _ON_DEFAULT: _AFFIDAVIT,
     "find-passed-on": Message("a declaration of which respondent holds each record"),
     "search": Message("an affidavit on the search for records"),
 }
@@ -115,6 +116,8 @@ _JOINED = {
     ReliefLevel.ALTERNATIVE: Message("in the alternative, {relief}"),
     ReliefLevel.FURTHER: Message("in the further alternative, {relief}"),
 }
+# The orders of one row.
+_NEXT, _LAST = Message("{first}; {next}"), Message("{first}; and {next}")
 _STATE = Message(
     "to call upon {{post}} to state, for each of the following that applies, whether it was done "
     "and when. {duties}"
@@ -235,16 +238,21 @@ def orders_asked(
     yield from asked_on_the_step(source)
     # The first alternative is called that, each one after it a further one.
     before: set[ReliefLevel] = set()
-    for each in found:
-        if each.level is ReliefLevel.INTERIM:
-            continue
-        said = relief_words(source, each, items)
-        first = each.level is ReliefLevel.FURTHER and before.isdisjoint(_JOINED)
-        joined = _JOINED.get(ReliefLevel.ALTERNATIVE if first else each.level)
-        before.add(each.level)
+    for row in rows_of_orders(each for each in found if each.level is not ReliefLevel.INTERIM):
+        said, level = _row_words(source, row, items), row[0].level
+        first = level is ReliefLevel.FURTHER and before.isdisjoint(_JOINED)
+        joined = _JOINED.get(ReliefLevel.ALTERNATIVE if first else level)
+        before.add(level)
         if joined:
             said = source.say(joined, relief=said)
-        yield PleadingRow(f"relief:{each.key}", said, RowForm.LETTER, _rests(each))
+        yield PleadingRow(row_key(row), said, RowForm.LETTER, row_rests(row))
+
+
+def _row_words(source: PleadingSource, row: Sequence[Relief], items: Sequence[int]) -> str:
+    """Return the words of the orders of a row, those after the first in their shorter form."""
+    first, *others = row
+    short = [replace(each, says=each.says_in_row or each.says) for each in others]
+    return said_in_one_row(source, [relief_words(source, e, items) for e in (first, *short)])
 
 
 def asked_in_short(source: PleadingSource, time: str, orders: Sequence[Relief]) -> str:
@@ -260,8 +268,11 @@ def asked_in_short(source: PleadingSource, time: str, orders: Sequence[Relief]) 
     # The order for the case that no decision is made also asks for the rest of each record.
     if any(each.key == _FAILING for each in orders):
         orders = [each for each in orders if each.key != "sever"]
+    # An affidavit on the search says as much of the records to which it belongs.
+    spared = {_ON_DEFAULT} if _SEARCH_BY_COURT in wanted else set()
     for words, levels, names in _IN_LEVELS:
-        found = (each for each in orders if each.level in levels and each.key in names)
+        named_in = names.keys() - spared
+        found = (each for each in orders if each.level in levels and each.key in named_in)
         named = list(dict.fromkeys(source.say(names[each.key]) for each in found))
         if named:
             said = source.say(words, asks=said, orders=said_together(source, named))
@@ -289,16 +300,12 @@ def interim(
         return
     words = source.say("Before its decision, {forum} is asked", forum=source.words["appeal_forum"])
     yield PleadingRow(INTERIM_KEY, words, rests_on=source.basis)
-    for each in said:
-        words = relief_words(source, each, items)
-        yield PleadingRow(f"relief:{each.key}", words, RowForm.LETTER, _rests(each))
+    for row in rows_of_orders(said):
+        words = _row_words(source, row, items)
+        yield PleadingRow(row_key(row), words, RowForm.LETTER, row_rests(row))
     if early:
         rests = PleadingBasis(provisions=source.forum.sources)
         yield PleadingRow("interim:early", source.text(early), RowForm.LETTER, rests)
-
-
-def _rests(relief: Relief) -> PleadingBasis:
-    return PleadingBasis(provisions=relief.sources)
 
 
 def relief_words(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
@@ -334,3 +341,36 @@ def relief_time(source: PleadingSource, relief: Relief) -> str:
     if relief.length is None or relief.unit is None:
         return ""
     return said_length(relief.length, relief.unit, source.locale)
+
+
+def rows_of_orders(orders: Iterable[Relief]) -> tuple[tuple[Relief, ...], ...]:
+    """Return the orders by their rows, each row at the place of its first order."""
+    found: dict[str, list[Relief]] = {}
+    for each in orders:
+        found.setdefault(each.row or f"relief:{each.key}", []).append(each)
+    return tuple(map(tuple, found.values()))
+
+
+def rows_by_order(orders: Iterable[Relief]) -> Mapping[str, str]:
+    """Return for each order, by its key, the key of the row that has it."""
+    rows = rows_of_orders(orders)
+    return {each.key: row_key(row) for row in rows for each in row}
+
+
+def row_key(row: Sequence[Relief]) -> str:
+    """Return the key of a row: that of its first order."""
+    return f"relief:{row[0].key}"
+
+
+def said_in_one_row(source: PleadingSource, words: Sequence[str]) -> str:
+    """Return the words of the orders of one row, the last after “and”."""
+    said, *others = words
+    for n, each in enumerate(others, start=1):
+        said = source.say(_LAST if n == len(others) else _NEXT, first=said, next=each)
+    return said
+
+
+def row_rests(row: Sequence[Relief]) -> PleadingBasis:
+    """Return the provisions on which the orders of a row rest, each once."""
+    sources = dict.fromkeys(key for each in row for key in each.sources)
+    return PleadingBasis(provisions=tuple(sources))

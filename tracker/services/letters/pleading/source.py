@@ -35,7 +35,7 @@ class PleadingSource:
 
     `printable` are the decisions that letters may cite, and `details` are what documents
     of the body state, by entry. `items_out` are the items that a person left out, and `rows_out`
-    the keys of the rows.
+    the keys of the rows; `rows_said` are the words that a person wrote in others.
     """
 
     plea: Plea
@@ -53,6 +53,7 @@ class PleadingSource:
     details: Mapping[int, PaperDetails] = field(default_factory=dict)
     items_out: frozenset[str] = frozenset()
     rows_out: frozenset[str] = frozenset()
+    rows_said: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def law(self) -> Law:

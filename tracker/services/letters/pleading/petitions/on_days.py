@@ -8,6 +8,8 @@ from datetime import date
 from tracker.domain.base.messages import Message
 from tracker.domain.case.hearings import hearings
 from tracker.domain.case.history import Entry
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
+from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, at_annex
 from tracker.services.letters.earlier_remedies import steps_before
 from tracker.services.letters.pleading.annex_letters import annex_key
@@ -34,10 +36,11 @@ _HELD = Message("It was held {day:on}{annex}.")
 
 
 def days_of_steps(source: PleadingSource, filing: str) -> Iterator[PleadingRow]:
-    """Yield the dates that the replies name, held against those of the restriction, and the
-    hearings of the step before, which the law calls `filing`."""
+    """Yield how late the reply came, the dates that it names, held against those of the
+    restriction, and the hearings of the step before, which the law calls `filing`."""
     if source.plea.first or source.forum.decider is None:
         return
+    yield from _came_late(source)
     yield from _dates_used(source)
     yield from _hearings(source, filing)
 
@@ -67,6 +70,26 @@ def days_before_the_block(source: PleadingSource, items: Sequence[str]) -> tuple
         for number in sorted(numbers):
             said += days_named(said_on_item(source.details_of(entry).words, number))
     return tuple(sorted({day for day in said if day < source.block.since}))
+
+
+def _came_late(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield how many days after the end of the time to answer the reply was received, if it was
+    late on every count."""
+    late, stage = source.pleaded.get(Circumstance.LATE), source.law.first_stage()
+    lapses = (e.event for e in source.plea.case_status.case_state.lapses)
+    ends = [e.latest for e in lapses if isinstance(e, MissedDeadline) and e.stage == stage.key]
+    days = (late.event.on.earliest - max(ends)).days if late and ends else 0
+    if late and days > 0:
+        words = source.locale.say_count(
+            "The reply was received {number} day after {day}, by which the time to answer the "
+            "request had ended ({section}).",
+            "The reply was received {number} days after {day}, by which the time to answer the "
+            "request had ended ({section}).",
+            days,
+            day=source.locale.short_day(max(ends)),
+            section=source.cite(stage.limit_on(max(ends)).sources[:1]),
+        )
+        yield PleadingRow("steps:late", words, rests_on=PleadingBasis((late.seq,)))
 
 
 def _dates_used(source: PleadingSource) -> Iterator[PleadingRow]:

@@ -1,6 +1,7 @@
 """The parties of a petition beside the decider and the body asked: one that is joined while the
 decider has no members, and the bodies to which items were referred."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.base.messages import Message
@@ -15,13 +16,25 @@ from tracker.services.letters.pleading.source import PleadingSource
 JOINED_KEY = "parties:joined"
 # The paragraph on the bodies to which items were referred. Without it, none is in the title.
 REFERRED_KEY = "parties:referred"
+# The paragraph on the Division for which that respondent is joined.
+DIVISION_KEY = "parties:division"
+_STATE_DIVISION = Message(
+    "[State which Division is charged with the appointment of the members, and which document "
+    "shows it.]"
+)
+_DIVISION_UNKNOWN = Message("Which Division that is, the {other} can state.")
+# A Division as counsel names it, for the cause title. A word that only points to one names none.
+_DIVISION = re.compile(
+    r"\b(?!(?:Which|That|This|The|No|A)\b)((?:[A-Z][\w’&-]*,? (?:and |of |the )?){1,6}Division)\b"
+)
 _CAPACITIES = "abcdefghij"
 _AND_LAST = Message("{first}, and {last}")
 _PRO_FORMA = Message("pro forma, for {items}")
 _THIRD, _FOURTH = Message("Third respondent"), Message("Fourth respondent")
 _WHY = Message(
     "The reply refers to {body} for {items}. That body is named above pro forma, for these "
-    "records alone: the order asked for on them touches it, and it is to be heard first."
+    "records alone, and no default is alleged against it: the order asked for on them touches it, "
+    "and it is to be heard first."
 )
 
 
@@ -46,6 +59,7 @@ def why_joined(source: PleadingSource) -> Iterator[PleadingRow]:
     if said and Circumstance.STEP_WITHOUT_MEMBERS in source.pleaded:
         rests = PleadingBasis((source.plea.opening.seq,), forum.sources)
         yield PleadingRow(JOINED_KEY, source.text(said), rests_on=rests)
+        yield _of_division(source)
     named = _referred(source)
     if named:
         words = " ".join(
@@ -54,6 +68,27 @@ def why_joined(source: PleadingSource) -> Iterator[PleadingRow]:
         )
         entries = tuple(dict.fromkeys(seq for seq, _ in answers_to_items(source).values()))
         yield PleadingRow(REFERRED_KEY, words, rests_on=PleadingBasis(entries, forum.sources))
+
+
+def _of_division(source: PleadingSource) -> PleadingRow:
+    """Return a place for the Division that is charged with the appointment: the library does not
+    know it, and the party may say so."""
+    party = source.forum.joined_party
+    known = source.say(_DIVISION_UNKNOWN, other=source.text(party) if party else "")
+    rests = PleadingBasis((source.plea.opening.seq,))
+    return PleadingRow(DIVISION_KEY, source.say(_STATE_DIVISION), rests_on=rests, instead=known)
+
+
+def joined_for(source: PleadingSource) -> str:
+    """Return for which Division the further respondent is joined: by its name, if counsel named it
+    in the paragraph on it."""
+    through = source.forum.joined_through
+    if through is None:
+        return ""
+    words = source.text(through)
+    named = _DIVISION.search(source.rows_said.get(DIVISION_KEY, ""))
+    own = source.forum.joined_through_named
+    return source.text(own).replace("{division}", named[1]) if named and own else words
 
 
 def _referred(source: PleadingSource) -> list[tuple[str, list[int]]]:
@@ -111,8 +146,7 @@ def further_respondents(source: PleadingSource, second: str) -> dict[str, str]:
     found: list[tuple[str, str]] = []
     joined = joined_party(source)
     if joined and joined != second:
-        through = source.forum.joined_through
-        own = [source.text(through)] if through else []
+        own = [each for each in [joined_for(source)] if each]
         found.append((joined, in_capacities(source, joined, own)))
     titled = {second, *(name for name, _ in found)}
     for name, items in [] if REFERRED_KEY in source.rows_out else _referred(source):
