@@ -8,7 +8,7 @@ from tracker import __version__
 from tracker.cli.arguments import Parser, Words, add_command, day
 from tracker.cli.correspondence.arguments import add_mail_commands
 from tracker.cli.law_library.arguments import add_library_commands
-from tracker.verifier.command import take_arguments
+from tracker.verifier.arguments import take_arguments
 
 Command = Callable[[argparse.Namespace], int]
 

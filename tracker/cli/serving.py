@@ -20,7 +20,7 @@ from tracker.cli.progress import Progress
 from tracker.cli.protections import drawing_line, drawing_problems
 from tracker.cli.stopping import SIGNALS, Stop, told_to_stop
 from tracker.cli.web_server import WebServer
-from tracker.documents import drawing_protections
+from tracker.documents.sandbox.protections import drawing_protections
 from tracker.domain.base.errors import BadInput
 from tracker.scheduler import run_scheduler
 from tracker.services.cases.revising import is_current, pending, revise
