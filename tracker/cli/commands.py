@@ -276,9 +276,10 @@ def _add_people(words: "Words[Parser]") -> None:
 
 
 def _add_serving(words: "Words[Parser]") -> None:
-    add_command(words, "run", "serving.run_office", "start everything: web server and scheduler")
-    add_command(words, "serve", "serving.serve", "start the web server alone")
-    add_command(words, "scheduler", "serving.scheduler", "start the scheduler alone")
+    about = "start everything: web server and scheduler"
+    add_command(words, "run", "starting.running.run_office", about)
+    add_command(words, "serve", "starting.serving.serve", "start the web server alone")
+    add_command(words, "scheduler", "starting.scheduling.scheduler", "start the scheduler alone")
 
 
 def _add_clock(words: "Words[Parser]") -> None:

@@ -59,3 +59,18 @@ def test_a_letter_loads_no_database_and_no_pages(tmp_path: Path) -> None:
 
     assert "docx" in found
     assert not found & (HEAVY - OF_LETTERS)
+
+
+def test_the_scheduler_loads_no_pages_and_the_web_server_no_scheduler(tmp_path: Path) -> None:
+    alone = "import sys, tracker.cli.starting.{}; print(*sys.modules, file=sys.stderr)"
+    found = {
+        part: subprocess.run(
+            [sys.executable, "-c", alone.format(part)], capture_output=True, text=True, check=True
+        ).stderr.split()
+        for part in ("scheduling", "serving")
+    }
+
+    assert not {"flask", "gunicorn", "tracker.web", "waitress"} & set(found["scheduling"])
+    assert not {"apscheduler", "tracker.scheduler"} & set(found["serving"])
+    assert "tracker.scheduler" in found["scheduling"]
+    assert "gunicorn.workers" in found["serving"]
