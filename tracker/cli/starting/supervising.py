@@ -28,12 +28,6 @@ _STEADY_SECONDS = 60
 _PARTS = {"web server": "serve", "scheduler": "scheduler"}
 # A parameter of mallopt(3).
 _M_ARENA_MAX, _ARENAS = -8, 2
-# What the parts need, and load no more once they are forks.
-_OF_PARTS = (
-    "tracker.app.site_of_office",
-    "tracker.cli.starting.serving",
-    "tracker.cli.starting.scheduling",
-)
 
 
 class SupervisedPart:
@@ -114,8 +108,10 @@ def load_program() -> None:
     A collection in a part would otherwise copy the memory that the parts share.
     """
     _limit_arenas()
-    for name in _OF_PARTS:
-        import_module(name)
+    # They are named here alone: an import of this module needs none of them.
+    import_module("tracker.app.site_of_office")
+    import_module("tracker.cli.starting.serving")
+    import_module("tracker.cli.starting.scheduling")
     # What is wrong with settings or library, each part says itself.
     with suppress(Refusal, OSError):
         read_library(read_settings().library)
