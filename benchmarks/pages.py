@@ -20,8 +20,8 @@ from flask import Flask, Response
 
 from benchmarks.measuring import Job, Line, Sizes, Spread, interleaved, ratio, require_equal
 from tracker import app as joined
-from tracker.cli.connections import ClientLimits
-from tracker.cli.web_server import WebServer
+from tracker.cli.starting.connections import ClientLimits
+from tracker.cli.starting.web_server import WebServer
 from tracker.services.office_data.demonstration import seed_demonstration
 from tracker.settings import Settings, read_settings
 from tracker.web.base.access import Door, Pages

@@ -21,14 +21,12 @@ from tests.shared import KEY as KEY
 from tests.shared import KEY_FILE as KEY_FILE
 from tests.shared import database_in, own_storage, shared_storage
 from tracker import storage
-from tracker.documents import (
-    ConfinedBinder,
-    ConfinedCleaner,
-    IsolatedRedactor,
-    Press,
-    WaczPackager,
-)
+from tracker.documents.binding.binder import ConfinedBinder
+from tracker.documents.cleaning.cleaner import ConfinedCleaner
+from tracker.documents.darkroom import IsolatedRedactor
+from tracker.documents.press import Press
 from tracker.documents.printing import printed
+from tracker.documents.wacz import WaczPackager
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, ConsentBy, ReceiptProof
 from tracker.domain.case.case_state import case_state_of

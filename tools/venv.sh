@@ -1,6 +1,7 @@
 #!/bin/sh
 # Brings .venv to the state its locks describe, and does nothing when it is there already. Compiles
-# each catalogue of messages that is newer than its compiled form, which is not in git.
+# each catalogue of messages that is newer than its compiled form, and lists the contents of the law
+# library if it changed; neither is in git.
 #
 #   sh tools/venv.sh bare    a virtual environment, nothing in it
 #   sh tools/venv.sh run     what the program needs, by requirements.lock
@@ -13,6 +14,7 @@ set -eu
 state=$1
 venv=.venv
 turn=.venv.turn
+contents=tracker/library/contents.txt
 
 case $state in
     bare) lock= ;;
@@ -100,6 +102,11 @@ is_stale() {
     return 1
 }
 
+# Whether a file of the library was changed, added or removed since the contents were listed.
+is_unlisted() {
+    [ ! -f "$contents" ] || [ -n "$(find tracker/library -newer "$contents" -print -quit)" ]
+}
+
 if [ -f "$turn" ] || ! is_ready "$state"; then
     find_python >/dev/null
     take_turn
@@ -113,4 +120,8 @@ if [ -f "$turn" ] || ! is_ready "$state"; then
 fi
 if [ -n "$lock" ] && is_stale; then
     "$venv/bin/python" tools/words.py compile
+fi
+# A library with faults is listed once it has none.
+if [ -n "$lock" ] && is_unlisted && "$venv/bin/python" -m tracker.lawfiles.on_demand.contents 2>/dev/null; then
+    touch "$contents"
 fi

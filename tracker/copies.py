@@ -31,7 +31,7 @@ from tracker.services.public.data_files import renew
 from tracker.services.public.page_inputs import NotedInputs
 from tracker.services.public.public_side import public_side
 from tracker.settings import Settings
-from tracker.verifier import one_file
+from tracker.verifier.one_file import one_file
 from tracker.web import House, make_app
 from tracker.web.base.language import prefix_of
 from tracker.web.record.site.page_reader import PageReader

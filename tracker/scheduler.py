@@ -22,7 +22,7 @@ from apscheduler.triggers.base import BaseTrigger
 from tracker.app import clear_leftovers, open_office
 from tracker.app.orphans import OrphanSweep
 from tracker.domain.base.errors import Refusal
-from tracker.lawfiles import examine_library
+from tracker.lawfiles.checks import examine_library
 from tracker.lawfiles.library_watch import Watch
 from tracker.services.cases.photographs import forget_old_photographs
 from tracker.services.cases.revising import is_current, pending, revise, under_way

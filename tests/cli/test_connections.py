@@ -18,7 +18,7 @@ import pytest
 from waitress import wasyncore
 
 from tests.in_the_open import files_held_with, wait_for
-from tracker.cli.connections import ClientLimits, ConnectionServer, Lanes
+from tracker.cli.starting.connections import ClientLimits, ConnectionServer, Lanes
 from tracker.web.base.access import LARGEST_OF_A_STRANGER
 
 PATIENCE = 20.0

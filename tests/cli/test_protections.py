@@ -15,7 +15,7 @@ from tracker.cli.protections import (
     drawing_problems,
     swap_advice,
 )
-from tracker.documents import DrawingProtections
+from tracker.documents.sandbox.protections import DrawingProtections
 
 ALL = DrawingProtections(
     has_bubblewrap=True,

@@ -136,7 +136,7 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, value in settings.items():
         monkeypatch.setenv(f"TRACKER_{name}", str(value))
     monkeypatch.setattr(
-        "tracker.cli.serving._become_supervisor", lambda: pytest.fail("it was served")
+        "tracker.cli.starting.running._become_supervisor", lambda: pytest.fail("it was served")
     )
     monkeypatch.setattr("tracker.services.cases.revising._BATCH", 2)
     return folder
@@ -170,7 +170,7 @@ def test_a_start_that_is_stopped_while_it_counts_says_so_and_the_next_goes_on(
     assert "Traceback" not in said.err
     with open_office(read_settings()) as office:
         assert 0 < pending(office) < before
-    monkeypatch.setattr("tracker.cli.serving._become_supervisor", lambda: 0)
+    monkeypatch.setattr("tracker.cli.starting.running._become_supervisor", lambda: 0)
     assert main(["run"]) == 0
     with open_office(read_settings()) as office:
         assert is_current(office)
@@ -193,7 +193,7 @@ def test_a_first_start_that_is_stopped_at_once_leaves_no_part_of_the_demonstrati
         assert office.case_rows.rows(RowFilter(), 0, 1) == ((), 0)
 
     assert shorten_the_demonstration(monkeypatch) == scenes
-    monkeypatch.setattr("tracker.cli.serving._become_supervisor", lambda: 0)
+    monkeypatch.setattr("tracker.cli.starting.running._become_supervisor", lambda: 0)
     assert main(["run"]) == 0
 
     with open_office(read_settings()) as office:

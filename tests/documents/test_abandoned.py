@@ -15,13 +15,14 @@ import pytest
 from tests.documents.papers import SECRET, WORD, a_word_document
 from tests.in_the_open import family, wait_for
 from tests.needs import missing
-from tracker.documents import IsolatedRedactor, remove_abandoned
+from tracker.documents.darkroom import IsolatedRedactor
 from tracker.documents.sandbox.confined_jobs import candidates, confinement, probe
 from tracker.documents.sandbox.memory_folder import (
     DRAWING,
     JUST_MADE_SECONDS,
     folder_for_drawing,
     memory_folder,
+    remove_abandoned,
 )
 from tracker.domain.base.errors import BadInput
 
@@ -29,7 +30,8 @@ ROOT = Path(__file__).parents[2]
 DRAWS = """
 import sys
 from tests.documents.papers import WORD, a_word_document
-from tracker.documents import IsolatedRedactor, suite
+from tracker.documents import suite
+from tracker.documents.darkroom import IsolatedRedactor
 from tracker.documents.sandbox.confined_jobs import Confinement, run_confined
 if sys.argv[1:]:
     confined = Confinement("", int(sys.argv[1]) if sys.argv[1] else None)

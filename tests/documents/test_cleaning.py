@@ -10,7 +10,8 @@ from pypdf.annotations import Text
 from pypdf.generic import DictionaryObject, NameObject, NumberObject, StreamObject
 
 from tests.documents.papers import a_pdf
-from tracker.documents import ConfinedCleaner, IsolatedRedactor
+from tracker.documents.cleaning.cleaner import ConfinedCleaner
+from tracker.documents.darkroom import IsolatedRedactor
 from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.ports.documents import Carried, CleanedFile
 

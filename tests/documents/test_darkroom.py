@@ -38,8 +38,7 @@ from tests.documents.papers import (
     with_everything,
 )
 from tests.offices import AYESHA
-from tracker.documents import IsolatedRedactor
-from tracker.documents.darkroom import TOO_MUCH
+from tracker.documents.darkroom import TOO_MUCH, IsolatedRedactor
 from tracker.documents.rendering import MOST_ON_STRIP, STRIP_WIDTH
 from tracker.documents.suite import as_pdf, drawable
 from tracker.domain.base.errors import BadInput

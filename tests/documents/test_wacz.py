@@ -22,7 +22,7 @@ from tests.captured_pages import (
     zipped,
 )
 from tests.documents.reading import parts_of
-from tracker.documents import WaczPackager
+from tracker.documents.wacz import WaczPackager
 from tracker.domain.base.errors import BadInput
 from tracker.domain.measurements.captures import CaptureKind
 from tracker.services.ports.captures import PackagedCapture

@@ -57,7 +57,7 @@ import io
 import sys
 from pathlib import Path
 from PIL import Image
-from tracker.documents import drawing_protections
+from tracker.documents.sandbox.protections import drawing_protections
 from tracker.documents.darkroom import IsolatedRedactor
 from tracker.documents.suite import as_pdf
 

@@ -13,7 +13,7 @@ RULE = re.compile(r"/[\w./<>:-]*")
 OPENS = re.compile(r"<[a-z/?!]", re.IGNORECASE)
 GROUP = re.compile(r"\(\?(?:P?<\w+>|<[!=])")
 TAGS_ALLOWED = {
-    "tracker/cli/connections.py": "brackets a word of the terminal",
+    "tracker/cli/starting/connections.py": "brackets a word of the terminal",
     "tracker/documents/cleaning/removing.py": "the empty properties of a Word document",
     "tracker/documents/suite.py": "settings of LibreOffice, which are never shown",
     "tracker/lawfiles/reader.py": "brackets the part of a law file that a complaint names",

@@ -28,8 +28,8 @@ NAMES_A_CLIENT = re.compile(
 # Sockets of the server and of the sandbox, none of which connects to another machine, email, the
 # bucket of sealed documents, and the command that checks the links of the library.
 CALLERS = {
-    "tracker/cli/connections.py",
-    "tracker/cli/serving.py",
+    "tracker/cli/starting/connections.py",
+    "tracker/cli/starting/running.py",
     "tracker/documents/sandbox/confining.py",
     "tracker/documents/sandbox/forked_jobs.py",
     "tracker/documents/sandbox/forking.py",

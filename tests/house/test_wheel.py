@@ -11,15 +11,18 @@ from pathlib import Path
 import pytest
 
 import tracker
+from tracker.lawfiles import read_library
+from tracker.lawfiles.on_demand.contents import LIST_OF_CONTENTS, read_contents
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from what a fresh clone has: no compiled catalogue is in it."""
+    """The wheel, built from what a fresh clone has: no compiled catalogue is in it, and
+    no list of contents."""
     clone, folder = tmp_path_factory.mktemp("clone"), tmp_path_factory.mktemp("dist")
-    made = shutil.ignore_patterns("__pycache__", "*.mo")
+    made = shutil.ignore_patterns("__pycache__", "*.mo", LIST_OF_CONTENTS)
     for name in ("tracker", "templates"):
         shutil.copytree(ROOT / name, clone / name, ignore=made)
     for name in ("pyproject.toml", "README.md", "LICENSE", "hatch_build.py"):
@@ -56,6 +59,14 @@ def kept(folder: str, ending: str = "") -> Iterator[str]:
     for file in (ROOT / folder).rglob(f"*{ending}"):
         if file.is_file() and "__pycache__" not in file.parts:
             yield str(file.relative_to(ROOT))
+
+
+def test_the_library_of_a_wheel_has_its_list_of_contents(unpacked: Path) -> None:
+    folder = unpacked / "tracker/library"
+    listed = read_contents(folder)
+
+    assert listed is not None
+    assert listed.digest == read_library(folder).digest
 
 
 @pytest.mark.parametrize(

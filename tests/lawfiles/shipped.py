@@ -3,8 +3,7 @@
 from functools import cache
 
 from tracker.domain.library import Library
-from tracker.lawfiles import examine_library
-from tracker.lawfiles.checks import Examined
+from tracker.lawfiles.checks import Examined, examine_library
 from tracker.settings import templates_folder
 from tracker.translations import spoken_languages
 

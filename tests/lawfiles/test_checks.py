@@ -7,7 +7,8 @@ import pytest
 
 from tests.lawfiles.small_library import FILES, FIRST_EXAMPLE, spoiled, with_rules, write
 from tracker.domain.law.law import LetterKind
-from tracker.lawfiles import examine_library, read_library, warnings_of
+from tracker.lawfiles import read_library
+from tracker.lawfiles.checks import examine_library, warnings_of
 from tracker.services.core.i18n import SpokenLanguages
 
 LAW = "laws/xx-law-2020.toml"

@@ -12,7 +12,7 @@ from tracker.domain.clock.deadline import count_deadline
 from tracker.domain.law.commencement import FirstDayKnown
 from tracker.domain.law.law import ReadIn
 from tracker.domain.library import Library
-from tracker.lawfiles import examine_library
+from tracker.lawfiles.checks import examine_library
 
 LAW = "laws/xx-law-2020.toml"
 HEAD = 'in_force = { since = 2020-01-01 }\ncommencement = { known = "day", sources = ["s1"] }\n'

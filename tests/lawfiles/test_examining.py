@@ -9,7 +9,8 @@ import pytest
 
 from tests.lawfiles.small_library import BODY, CALENDAR, FILES, spoiled, with_rules, write
 from tracker.cli import main
-from tracker.lawfiles import LibraryFaults, examine_library, warnings_of
+from tracker.lawfiles import LibraryFaults
+from tracker.lawfiles.checks import examine_library, warnings_of
 
 LAW, BODIES, POWERS = "laws/xx-law-2020.toml", "bodies/xx.toml", "powers/xx.toml"
 CALENDARS, QUESTIONS = "calendars/xx-offices.toml", "questions/xx.toml"

@@ -10,7 +10,7 @@ from tracker.domain.base.errors import NoLimitOnFile
 from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.law.count_step import Caution
 from tracker.domain.library import Library
-from tracker.lawfiles import warnings_of
+from tracker.lawfiles.checks import warnings_of
 
 PACKAGED = shipped()
 

@@ -8,7 +8,8 @@ import pytest
 
 from tracker.cli import main
 from tracker.domain.library import Library
-from tracker.lawfiles import examine_library, read_library
+from tracker.lawfiles import read_library
+from tracker.lawfiles.checks import examine_library
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs/adding-a-law.md").read_text(encoding="utf-8")

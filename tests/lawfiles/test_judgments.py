@@ -10,7 +10,7 @@ from tests.lawfiles.small_library import FILES, write
 from tracker.domain.law.judgment import JudgmentOutcome
 from tracker.domain.law.law import ReadIn
 from tracker.domain.law.precedent import PrecedentOutcome
-from tracker.lawfiles import examine_library
+from tracker.lawfiles.checks import examine_library
 
 LIBRARY = shipped()
 JUDGMENT = """\

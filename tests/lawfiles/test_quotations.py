@@ -12,7 +12,7 @@ from tracker.domain.clock.deadline import count_deadline
 from tracker.domain.law.count_step import Caution
 from tracker.domain.law.law import ReadIn
 from tracker.domain.library import Library
-from tracker.lawfiles import examine_library
+from tracker.lawfiles.checks import examine_library
 
 LAW, CALENDAR = "laws/xx-law-2020.toml", "calendars/xx-offices.toml"
 GAZETTE = 'source = { where = "the gazette", read_in = "official-text" }'

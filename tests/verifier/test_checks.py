@@ -16,10 +16,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.verifier import a_copy as made
 from tests.verifier.a_copy import DOWN, SHOWN, Files, a_copy, lay, listed, packed, sha
-from tracker.verifier import PARTS, one_file
 from tracker.verifier.checks import KnownElsewhere, verify
 from tracker.verifier.command import main
 from tracker.verifier.notes import Wrong
+from tracker.verifier.one_file import PARTS, one_file
 from tracker.verifier.report import Report
 
 FOLDER = f"requests/{SHOWN}"

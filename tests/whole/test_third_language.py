@@ -17,7 +17,7 @@ from tests.services.public.test_data_package import lines, made
 from tests.third_language import CODE, NAME, messages, translations, wordings
 from tests.web import record_scenes as scenes
 from tests.web.browser import Browser, Page, an_app, signed_in, somebody
-from tracker.documents import Press
+from tracker.documents.press import Press
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
 from tracker.domain.law.law import LetterKind

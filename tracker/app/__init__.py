@@ -16,15 +16,13 @@ from tracker.app.bucket import bucket_of
 from tracker.app.health import hold_problems
 from tracker.app.keys import derived
 from tracker.app.mail_reading import mail_reading
-from tracker.documents import (
-    ConfinedBinder,
-    ConfinedCleaner,
-    IsolatedRedactor,
-    Press,
-    WaczPackager,
-    remove_abandoned,
-)
+from tracker.documents.binding.binder import ConfinedBinder
+from tracker.documents.cleaning.cleaner import ConfinedCleaner
+from tracker.documents.darkroom import IsolatedRedactor
+from tracker.documents.press import Press
+from tracker.documents.sandbox.memory_folder import remove_abandoned
 from tracker.documents.scans.scan_reader import TesseractScanReader
+from tracker.documents.wacz import WaczPackager
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import ALPHABET, REFERENCE_LENGTH
 from tracker.domain.correspondence.check_marks import CheckMarks

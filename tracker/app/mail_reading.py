@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from tracker import storage
-from tracker.documents import ConfinedJob, ForkedJobs, ProcessLimits
+from tracker.documents.sandbox.confined_jobs import ConfinedJob, ProcessLimits
+from tracker.documents.sandbox.forked_jobs import ForkedJobs
 from tracker.mail.reading import confined_reader
 from tracker.mail.reading.confined_reader import ConfinedMailReader
 from tracker.mail.reading.key_records import DnsKeyRecords

@@ -8,7 +8,7 @@ from tracker import __version__
 from tracker.cli.arguments import Parser, Words, add_command, day
 from tracker.cli.correspondence.arguments import add_mail_commands
 from tracker.cli.law_library.arguments import add_library_commands
-from tracker.verifier.command import take_arguments
+from tracker.verifier.arguments import take_arguments
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -276,9 +276,10 @@ def _add_people(words: "Words[Parser]") -> None:
 
 
 def _add_serving(words: "Words[Parser]") -> None:
-    add_command(words, "run", "serving.run_office", "start everything: web server and scheduler")
-    add_command(words, "serve", "serving.serve", "start the web server alone")
-    add_command(words, "scheduler", "serving.scheduler", "start the scheduler alone")
+    about = "start everything: web server and scheduler"
+    add_command(words, "run", "starting.running.run_office", about)
+    add_command(words, "serve", "starting.serving.serve", "start the web server alone")
+    add_command(words, "scheduler", "starting.scheduling.scheduler", "start the scheduler alone")
 
 
 def _add_clock(words: "Words[Parser]") -> None:

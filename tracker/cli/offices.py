@@ -25,7 +25,7 @@ from tracker.cli.protections import (
     swap_advice,
 )
 from tracker.cli.recovery import deliver_secret, require_way_out
-from tracker.documents import drawing_protections
+from tracker.documents.sandbox.protections import drawing_protections
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.domain.correspondence.mail_check import CHECK_SECONDS
 from tracker.lawfiles import read_library

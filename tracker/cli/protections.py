@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from tracker.documents import DrawingProtections
+from tracker.documents.sandbox.protections import DrawingProtections
 
 _READS_OFFICE = (
     "A document that is drawn could read the office’s files: install bubblewrap (`apt install "

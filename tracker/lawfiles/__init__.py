@@ -1,13 +1,13 @@
-"""The law library: read from TOML, checked and compared. Every complaint names file and place."""
+"""The law library: read from TOML, checked and compared. Every complaint names file and place.
 
-from tracker.lawfiles.checks import examine_library, warnings_of
+What only checks a library is in `tracker.lawfiles.checks`, so that reading one does not load it.
+"""
+
 from tracker.lawfiles.faults import Complaint, LibraryFaults
 from tracker.lawfiles.reader import read_library
 
 __all__ = [
     "Complaint",
     "LibraryFaults",
-    "examine_library",
     "read_library",
-    "warnings_of",
 ]

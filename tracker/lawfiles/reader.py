@@ -196,9 +196,7 @@ def _filled(files: tuple[File, ...]) -> _Reading:
 def _finished(reading: _Reading, files: Iterable[File], unverified: frozenset[str]) -> ReadFiles:
     """Return the library of everything that was read, with the complaints of all files."""
     reading.complaints += dead_references(reading.references, reading.written())
-    _join_snapshots(reading)
-    _join_announced(reading, unverified)
-    _join_wordings(reading)
+    _join(reading, unverified)
     faulty = {complaint.file for complaint in reading.complaints}
     shelves = {
         shelf: {
@@ -207,8 +205,29 @@ def _finished(reading: _Reading, files: Iterable[File], unverified: frozenset[st
         for shelf, entries in reading.shelves.items()
     }
     entries: dict[str, Any] = shelves
-    library = Library(**entries, digest=_digest_of(files))
+    library = Library(**entries, digest=library_digest(files))
     return ReadFiles(library, tuple(reading.complaints), reading.files)
+
+
+def read_alone(files: Iterable[File]) -> Mapping[str, Mapping[str, Any]]:
+    """Return the entries of some files by folder and key, joined among each other.
+
+    These must be files of a library without a fault: what they refer to is not looked for.
+    """
+    reading = _Reading()
+    for file in files:
+        _read_file(file, reading)
+    _join(reading, frozenset())
+    if reading.complaints:
+        raise LibraryFaults(reading.complaints)
+    return reading.shelves
+
+
+def _join(reading: _Reading, unverified: frozenset[str]) -> None:
+    """Move entries that belong to others into these."""
+    _join_snapshots(reading)
+    _join_announced(reading, unverified)
+    _join_wordings(reading)
 
 
 def _join_snapshots(reading: _Reading) -> None:
@@ -257,7 +276,7 @@ def _join_wordings(reading: _Reading) -> None:
     reading.shelves["questions"] = questions
 
 
-def _digest_of(files: Iterable[File]) -> str:
+def library_digest(files: Iterable[File]) -> str:
     """Return the SHA-256 hash over sorted names and contents: the library's version."""
     edition = sha256()
     for file in sorted(files):
@@ -270,8 +289,10 @@ def library_files(folder: Path) -> list[File]:
     """Return the files of a library folder by name. Raises LibraryFaults if there is none."""
     if not folder.is_dir():
         raise LibraryFaults([Complaint(str(folder), "", "there is no law library here.")])
+    # A prefix is cut off, since `relative_to` takes as long as reading the files.
+    above = f"{folder.as_posix().rstrip('/')}/"
     paths = (path for path in folder.rglob("*.toml") if path.is_file())
-    return sorted(File(path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths)
+    return sorted(File(path.as_posix().removeprefix(above), path.read_bytes()) for path in paths)
 
 
 def _read_file(file: File, reading: _Reading) -> None:

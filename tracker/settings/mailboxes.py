@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from tracker.domain.base.errors import BadInput
-from tracker.domain.correspondence.read_mail import RECIPIENT_HEADERS
+from tracker.domain.correspondence.mail_letter import RECIPIENT_HEADERS
 from tracker.settings.reading import (
     read_folder,
     read_names,

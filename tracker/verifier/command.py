@@ -27,6 +27,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from tracker.verifier.arguments import take_arguments
 from tracker.verifier.attested import StampAuthority
 from tracker.verifier.checks import Further, KnownElsewhere, verify
 from tracker.verifier.copy_files import HOSTILE
@@ -71,16 +72,6 @@ def main(words: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CANNOT
     return code
-
-
-def take_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the command's arguments."""
-    parser.add_argument("path", type=Path, help="the folder, ZIP or mirrors.txt to check")
-    key = "the key of the log, as you know it; may be repeated"
-    parser.add_argument("--key", action="append", default=[], metavar="LINE", help=key)
-    witness = "the key of a witness who must have signed, as you know it; may be repeated"
-    parser.add_argument("--witness", action="append", default=[], metavar="LINE", help=witness)
-    parser.add_argument("--older", type=Path, metavar="FILE", help="a checkpoint that you kept")
 
 
 def _mirror_list(path: Path) -> bytes:

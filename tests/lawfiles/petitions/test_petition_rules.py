@@ -9,7 +9,8 @@ from tests.lawfiles.small_library import FILES, complaints, write
 from tracker.domain.base.text import Text
 from tracker.domain.law.petition import is_petition
 from tracker.domain.library import Library
-from tracker.lawfiles import examine_library, read_library
+from tracker.lawfiles import read_library
+from tracker.lawfiles.checks import examine_library
 
 NAME = "petitions/xx-petition.toml"
 PETITION = """\

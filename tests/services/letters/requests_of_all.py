@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from tests.offices import the_library
-from tracker.documents import Press
+from tracker.documents.press import Press
 from tracker.domain.case.request import Applicant, Draft
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law
@@ -17,8 +17,8 @@ from tracker.domain.law.questions import Asked
 from tracker.domain.library import Library
 from tracker.domain.words.letter import Letter
 from tracker.services.core.office import LetterContext
+from tracker.services.drafting.asking_for import asked
 from tracker.services.drafting.draft_letters import preview_draft
-from tracker.services.drafting.drafts import asked
 from tracker.settings import templates_folder
 from tracker.translations import locale
 

@@ -1,11 +1,13 @@
-"""The library that a command reads: the shipped one, with the office's own entries or without."""
+"""The library that a command reads, with the office's own entries or without, and its words."""
 
 import sys
 
 from tracker.domain.library import Library
-from tracker.lawfiles import read_library
+from tracker.lawfiles.on_demand.opening import open_library
+from tracker.services.core.i18n import Locale
 from tracker.settings import Settings, read_settings
 
+COMMAND_LOCALE = Locale("en")
 # Digits of a version that are enough to tell two versions apart.
 _DIGITS = 12
 
@@ -19,9 +21,9 @@ def library_in_use(*, shipped: bool) -> Library:
     """
     settings = read_settings()
     if not has_instance(settings):
-        return read_library(settings.library)
+        return open_library(settings.library)
     if shipped:
-        library = read_library(settings.library)
+        library = open_library(settings.library)
         say_library(library, settings, shipped=True)
         return library
     # Imported here, so that a deadline without an instance does not wait for a database driver.

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tracker.cli.arguments import day
-from tracker.cli.law_library.chosen import library_in_use
-from tracker.cli.law_library.laws import COMMAND_LOCALE
+from tracker.cli.law_library.chosen import COMMAND_LOCALE, library_in_use
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput
 from tracker.domain.clock.deadline import Deadline

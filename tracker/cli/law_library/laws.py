@@ -9,11 +9,12 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from tracker.cli.law_library.chosen import library_in_use
+from tracker.cli.law_library.chosen import COMMAND_LOCALE, library_in_use
 from tracker.cli.progress import Progress
 from tracker.domain.base.errors import BadInput
 from tracker.domain.law.law import Law, Stage
-from tracker.lawfiles import Complaint, examine_library, read_library, warnings_of
+from tracker.lawfiles import Complaint, read_library
+from tracker.lawfiles.checks import examine_library, warnings_of
 from tracker.lawfiles.diff_table import as_json, as_markdown
 from tracker.lawfiles.json_schema import schema_text, write_schemas
 from tracker.lawfiles.library_diff import compare_libraries
@@ -29,12 +30,9 @@ from tracker.links.report import (
     read_report,
     write_report,
 )
-from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import said_length
 from tracker.settings import letters_folder, read_settings
 from tracker.translations import spoken_languages
-
-COMMAND_LOCALE = Locale("en")
 
 
 def list_laws(chosen: argparse.Namespace) -> int:

@@ -9,11 +9,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tracker.cli.law_library.chosen import has_instance, say_library
-from tracker.documents import Press
+from tracker.documents.press import Press
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import Applicant, Draft
 from tracker.domain.library import Library
-from tracker.lawfiles import read_library
+from tracker.lawfiles.on_demand.opening import open_library
 from tracker.services.core.office import LetterContext, Office, Writing
 from tracker.services.drafting.draft_letters import request_bytes
 from tracker.services.letters.wordings.taking_on import require_usable
@@ -67,11 +67,11 @@ def _writing(settings: Settings, *, shipped: bool) -> Iterator[Writing]:
 
         with open_office(settings) as office:
             if shipped:
-                office = replace(office, library=read_library(settings.library))
+                office = replace(office, library=open_library(settings.library))
             say_library(office.library, settings, shipped=shipped)
             yield office
         return
-    library = read_library(settings.library)
+    library = open_library(settings.library)
     press = Press(letters_folder(), settings.letterhead)
     yield LetterContext(press, library, lambda: datetime.now(UTC), locale, settings.notice_days)
 

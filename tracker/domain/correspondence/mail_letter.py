@@ -7,6 +7,8 @@ from tracker.domain.base.errors import BadInput
 
 # The place of the token in the pattern of addresses.
 TOKEN_PLACE = "*"  # noqa: S105 - a mark in a pattern
+# The headers in which mail servers write the recipient of the envelope.
+RECIPIENT_HEADERS = ("Delivered-To", "X-Original-To", "Envelope-To")
 
 
 class LetterState(StrEnum):

@@ -35,8 +35,6 @@ class MailDefect(StrEnum):
     PART_NOT_OPENED = "part-not-opened"
 
 
-# The headers in which mail servers write the recipient of the envelope.
-RECIPIENT_HEADERS = ("Delivered-To", "X-Original-To", "Envelope-To")
 # The signatures of a mail that are read and checked, from the top.
 MOST_SIGNATURES = 5
 # With one of these, nobody can say that the whole mail was read.

@@ -1,45 +1,50 @@
 """The office: the ports, the library and the clock, in one frozen bundle."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from tracker.domain.events.request.drafted import Enclosure, EnclosureKind
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Language, Locale
-from tracker.services.ports.alerts import Subscriptions
-from tracker.services.ports.captures import CapturePackager, CaptureStore
-from tracker.services.ports.case_rows import CaseRows, Recalculators
-from tracker.services.ports.cases import Archive, Cases
-from tracker.services.ports.correspondence.fetching import Incoming
-from tracker.services.ports.correspondence.letters import LetterPost, LettersByMail
-from tracker.services.ports.correspondence.reading import MailReading
-from tracker.services.ports.correspondence.scan_reading import ScanReader, ScanTexts
-from tracker.services.ports.correspondence.silence_holds import SilenceHolds
-from tracker.services.ports.data import DataFiles
-from tracker.services.ports.documents import Binder, Documents, FileCleaner, PhotographStore
-from tracker.services.ports.drafts import Drafts, RelatedRequests
-from tracker.services.ports.holds import Holds
-from tracker.services.ports.keys import SealingKeys
-from tracker.services.ports.log import Ledger
-from tracker.services.ports.measurements import MeasurementStore
-from tracker.services.ports.own_library import LawSignatures, LibraryReader, OwnLibrary
-from tracker.services.ports.people import People
-from tracker.services.ports.premises import Premises
-from tracker.services.ports.publishing import PendingPublications, Redactor, SharedPreviews
-from tracker.services.ports.records import Records
-from tracker.services.ports.recovery import Recovery
-from tracker.services.ports.reminders import Outbox, Post, Reminders
-from tracker.services.ports.search import PrivateSearch
-from tracker.services.ports.workbook import (
-    AuthorityCheck,
-    AuthorityChecks,
-    TakenWording,
-    TakenWordings,
-    Workbook,
-)
+
+if TYPE_CHECKING:
+    # Only annotations name these: a letter without an office does not load them all.
+    from tracker.services.ports.alerts import Subscriptions
+    from tracker.services.ports.captures import CapturePackager, CaptureStore
+    from tracker.services.ports.case_rows import CaseRows, Recalculators
+    from tracker.services.ports.cases import Archive, Cases
+    from tracker.services.ports.correspondence.fetching import Incoming
+    from tracker.services.ports.correspondence.letters import LetterPost, LettersByMail
+    from tracker.services.ports.correspondence.reading import MailReading
+    from tracker.services.ports.correspondence.scan_reading import ScanReader, ScanTexts
+    from tracker.services.ports.correspondence.silence_holds import SilenceHolds
+    from tracker.services.ports.data import DataFiles
+    from tracker.services.ports.documents import Binder, Documents, FileCleaner, PhotographStore
+    from tracker.services.ports.drafts import Drafts, RelatedRequests
+    from tracker.services.ports.holds import Holds
+    from tracker.services.ports.keys import SealingKeys
+    from tracker.services.ports.log import Ledger
+    from tracker.services.ports.measurements import MeasurementStore
+    from tracker.services.ports.own_library import LawSignatures, LibraryReader, OwnLibrary
+    from tracker.services.ports.people import People
+    from tracker.services.ports.premises import Premises
+    from tracker.services.ports.publishing import PendingPublications, Redactor, SharedPreviews
+    from tracker.services.ports.records import Records
+    from tracker.services.ports.recovery import Recovery
+    from tracker.services.ports.reminders import Outbox, Post, Reminders
+    from tracker.services.ports.search import PrivateSearch
+    from tracker.services.ports.workbook import (
+        AuthorityCheck,
+        AuthorityChecks,
+        TakenWording,
+        TakenWordings,
+        Workbook,
+    )
 
 
 class Today(Protocol):

@@ -8,9 +8,8 @@ from tracker.domain.correspondence.mail_check import (
     CheckFinding,
     CheckPart,
 )
-from tracker.domain.correspondence.mail_letter import AddressPattern
+from tracker.domain.correspondence.mail_letter import RECIPIENT_HEADERS, AddressPattern
 from tracker.domain.correspondence.read_mail import (
-    RECIPIENT_HEADERS,
     HeaderLine,
     ReadMail,
     first_header,

@@ -5,7 +5,7 @@ from tracker.domain.case.request import Applicant, Draft
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import Letter
 from tracker.services.core.office import Writing
-from tracker.services.drafting.drafts import drafted_event
+from tracker.services.drafting.asking_for import drafted_event
 from tracker.services.letters.folder import Sketch
 from tracker.services.letters.letter_facts import compose
 from tracker.services.letters.offering import language_lacks

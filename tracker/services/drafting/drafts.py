@@ -4,23 +4,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.case.case_status import Phase, case_status_of
 from tracker.domain.case.request import NOT_ELIGIBLE, Applicant, Draft, OwnQuestion, Recipient
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.law.petition import PETITIONER
-from tracker.domain.law.questions import OWN, Asked
+from tracker.domain.law.questions import OWN
 from tracker.services.core.anonymity import identifying
 from tracker.services.core.current_library import law_lacks
 from tracker.services.core.days import require_past
 from tracker.services.core.entering import enter
-from tracker.services.core.office import Office, Writing
+from tracker.services.core.office import Office
+from tracker.services.drafting.asking_for import asked, drafted_event
 from tracker.services.drafting.choosing import chosen, propose
 from tracker.services.drafting.document_files import list_documents, with_documents
 from tracker.services.letters.offering import language_lacks, letter_languages, unworded_items
-from tracker.services.letters.request_words import catalogue_items, enclosable
+from tracker.services.letters.request_words import enclosable
 from tracker.services.letters.wordings.taking_on import barred_languages, require_usable
 from tracker.services.people.handover import take_charge
 from tracker.services.people.reprisals import decision_lacks, reprisals_of, signatory_lacks
@@ -255,22 +255,6 @@ def _stamped(applicant: Applicant, before: Applicant, at: datetime) -> Applicant
     return replace(applicant, consent_changed_at=at if changed else before.consent_changed_at)
 
 
-def asked(office: Writing, draft: Draft, on: date | None = None) -> tuple[Asked, ...]:
-    """Return the questions as the letter puts them: the library's first, then the typed ones.
-
-    `on` is the date of the letter, today by default: it names no record that became known later.
-    """
-    day = on or office.today_at(draft.body)
-    catalogue = catalogue_items(
-        office, draft.block, draft.body, draft.questions, draft.language, day
-    )
-    own = tuple(
-        Asked(f"{OWN}{number}", (question.element,), question.words)
-        for number, question in enumerate(draft.own_questions, start=1)
-    )
-    return catalogue + own
-
-
 def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...]:
     """Return what is missing, each with its field; empty when the draft is ready."""
     law = office.library.law(draft.law)
@@ -381,20 +365,3 @@ def _check_day(office: Office, draft: Draft, on: date) -> None:
             law=law.mention,
             on=on,
         )
-
-
-def drafted_event(office: Writing, draft: Draft, on: date | None = None) -> Drafted:
-    """Return the event that finalises a draft."""
-    return Drafted(
-        on=DaySpan.on(on or office.today_at(draft.body)),
-        block=draft.block,
-        body=draft.body,
-        law=draft.law,
-        language=draft.language,
-        questions=asked(office, draft, on),
-        eligibility=draft.eligibility,
-        supporters=draft.supporters,
-        urgent=draft.urgent,
-        channels=draft.channels,
-        enclosures=draft.enclosures,
-    )

@@ -27,7 +27,7 @@ from tracker.services.core.days import day_said
 from tracker.services.core.entering import enter
 from tracker.services.core.evidence import Upload, keep_evidence, safe_name
 from tracker.services.core.office import Office
-from tracker.services.drafting.drafts import drafted_event
+from tracker.services.drafting.asking_for import drafted_event
 from tracker.services.drafting.list_columns import DAYS, ColumnChoices, guessed
 from tracker.services.drafting.list_days import DayOrder, both_orders
 from tracker.services.drafting.list_reading import Sheet, read_sheet

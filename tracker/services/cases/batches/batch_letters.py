@@ -21,9 +21,9 @@ from tracker.domain.words.letter import (
     run_words,
 )
 from tracker.services.core.office import Office
+from tracker.services.drafting.asking_for import drafted_event
 from tracker.services.drafting.draft_letters import preview_draft
 from tracker.services.drafting.drafting_together import drafts_and_requests
-from tracker.services.drafting.drafts import drafted_event
 from tracker.services.letters.letter_facts import compose
 
 

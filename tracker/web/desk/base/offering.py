@@ -13,7 +13,7 @@ from tracker.domain.law.law import Law
 from tracker.domain.law.questions import Asked
 from tracker.services.core.naming import CHANNELS
 from tracker.services.core.office import Office
-from tracker.services.drafting import drafts
+from tracker.services.drafting import asking_for
 from tracker.services.drafting.choosing import Stated, askable, propose
 from tracker.services.drafting.drafts import request_languages
 from tracker.services.letters.request_words import enclosable
@@ -142,4 +142,4 @@ def _catalogue(office: Office, draft: Draft) -> tuple[Asked, ...]:
     block, body = office.library.block(draft.block), office.library.body(draft.body)
     fitting = office.library.questions_for(block, body, office.today_at(body.key))
     keys = tuple(question.key for question in fitting)
-    return drafts.asked(office, replace(draft, questions=keys, own_questions=()))
+    return asking_for.asked(office, replace(draft, questions=keys, own_questions=()))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from tracker.domain.case.request import Applicant, Draft
 from tracker.services.core.naming import CHANNELS
 from tracker.services.core.office import Office
-from tracker.services.drafting import drafts
+from tracker.services.drafting import asking_for
 from tracker.services.letters.cosigning import signatory_line
 from tracker.services.letters.request_words import enclosable
 from tracker.web.base.filters import language_name
@@ -41,7 +41,9 @@ def draft_changes(
 def _records(office: Office, draft: Draft) -> frozenset[str]:
     """Return the records asked for in one language, so that changing the language is not a change
     of records."""
-    return frozenset(asked.words for asked in drafts.asked(office, replace(draft, language="en")))
+    return frozenset(
+        asked.words for asked in asking_for.asked(office, replace(draft, language="en"))
+    )
 
 
 def _parts(

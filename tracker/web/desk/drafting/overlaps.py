@@ -7,7 +7,7 @@ from tracker.domain.case.request import Draft
 from tracker.domain.law.questions import Asked
 from tracker.domain.words.item_overlaps import overlapping
 from tracker.services.core.office import Office
-from tracker.services.drafting import drafts
+from tracker.services.drafting import asking_for
 from tracker.web.base.filters import item_name
 from tracker.web.base.language import worded
 
@@ -44,4 +44,4 @@ def _overlaps(office: Office, draft: Draft) -> Iterator[ItemOverlap]:
 
 
 def _asked(office: Office, draft: Draft, keys: list[str]) -> tuple[Asked, ...]:
-    return drafts.asked(office, replace(draft, questions=tuple(keys)))
+    return asking_for.asked(office, replace(draft, questions=tuple(keys)))

@@ -1,8 +1,7 @@
-"""`tracker run`, `serve` and `scheduler`: the processes, and how they stop."""
+"""`tracker run`: the instance made or upgraded, and then all parts under a supervisor."""
 
 import argparse
 import contextlib
-import logging
 import os
 import signal
 import socket
@@ -13,23 +12,18 @@ from tracker.app import (
     found_office,
     open_office,
     require_templates,
-    web_app,
 )
 from tracker.cli.offices import welcome
 from tracker.cli.progress import Progress
-from tracker.cli.protections import drawing_line, drawing_problems
 from tracker.cli.stopping import SIGNALS, Stop, told_to_stop
-from tracker.cli.web_server import WebServer
-from tracker.documents import drawing_protections
 from tracker.domain.base.errors import BadInput
-from tracker.scheduler import run_scheduler
 from tracker.services.cases.revising import is_current, pending, revise
 from tracker.services.core.office import Office
 from tracker.services.office_data.demonstration import DEMONSTRATOR, seed_demonstration
 from tracker.services.people.accounts import link_for
 from tracker.settings import Settings, read_settings
 
-SUPERVISOR = "tracker.cli.supervising"
+SUPERVISOR = "tracker.cli.starting.supervising"
 _STOPPED = "Stopped before serving. Completed work is saved; the next start continues from there."
 
 
@@ -97,30 +91,8 @@ def _how_to_sign_in(settings: Settings, office: Office) -> str:
     return f"To sign in to the demonstration, set a password once at\n  {link}"
 
 
-def serve(chosen: argparse.Namespace) -> int:
-    """Run the web server in this process until it is told to stop."""
-    settings = read_settings()
-    require_templates()
-    with web_app(settings) as app:
-        # Tried out once, before there are worker processes, and under the limits of the service.
-        drawing = drawing_protections(settings.instance)
-        for line in (drawing_line(drawing), *drawing_problems(drawing)):
-            print(f"tracker: {line}", file=sys.stderr, flush=True)
-        WebServer(app, settings).run()
-    return 0
-
-
-def scheduler(chosen: argparse.Namespace) -> int:
-    """Sweep at intervals until stopped."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    for name in ("apscheduler", "alembic"):
-        logging.getLogger(name).setLevel(logging.WARNING)
-    run_scheduler(read_settings())
-    return 0
-
-
 def _become_supervisor() -> None:
-    """Replace this process by the supervisor, which needs nothing of the office and little memory.
+    """Replace this process by the supervisor, which has opened nothing of the office.
 
     Signals wait until the supervisor can handle them.
     """

@@ -11,7 +11,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.workers.base import Worker
 from waitress import wasyncore
 
-from tracker.cli.connections import ClientLimits, ConnectionServer, Lanes
+from tracker.cli.starting.connections import ClientLimits, ConnectionServer, Lanes
 from tracker.settings import Settings
 from tracker.web import House
 

@@ -1,0 +1,277 @@
+"""What keeps the parts of `tracker run` running: pauses, and no orphans. The whole program under
+it is in `tests/whole/test_serving.py`."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.cli.instances import instance_made
+from tracker.app import open_office
+from tracker.app.site_of_office import house_of
+from tracker.services.cases.silence import sweep
+from tracker.settings import read_settings
+
+PATIENCE = 20.0
+# Forks are made in a process of their own: that of the tests has threads.
+PRELUDE = """
+import os, signal, sys, time
+from pathlib import Path
+from tracker.cli.starting import supervising
+from tracker.cli.starting.supervising import SupervisedPart
+
+starts = Path(sys.argv[1])
+
+def until_it_ended(part, now):
+    part.look_after(now)
+    assert part.pid
+    while part.pid:
+        part.look_after(now)
+        time.sleep(0.01)
+
+def ending(status):
+    def run():
+        with starts.open("a") as file:
+            file.write("x")
+        return status
+    return run
+"""
+
+
+def supervised(folder: Path, code: str) -> tuple[list[str], list[str]]:
+    """The lines that a process which supervises parts prints, and those of its errors."""
+    done = subprocess.run(
+        [sys.executable, "-c", PRELUDE + code, str(folder / "starts")],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE * 3,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines(), done.stderr.splitlines()
+
+
+def wait_for(what: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not what():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_a_part_that_ends_is_started_again_after_a_growing_pause(tmp_path: Path) -> None:
+    pauses = [1, 2, 4, 8, 16, 32, 60, 60]
+
+    said, told = supervised(
+        tmp_path,
+        f"""
+part, now = SupervisedPart("scheduler", ending(3)), 1000.0
+for pause in {pauses}:
+    until_it_ended(part, now)
+    now += pause - 0.1
+    part.look_after(now)
+    print("early" if part.pid else "waits", len(starts.read_text()))
+    now += 0.1
+""",
+    )
+
+    assert said == [f"waits {number}" for number in range(1, 9)]
+    assert told == [
+        f"tracker: the scheduler ended with exit status 3; it is started again in {pause} s, "
+        "and the rest goes on."
+        for pause in pauses
+    ]
+
+
+def test_after_a_minute_in_which_it_ran_the_pause_is_short_again(tmp_path: Path) -> None:
+    _, told = supervised(
+        tmp_path,
+        """
+part, now = SupervisedPart("scheduler", ending(1)), 1000.0
+for pause in (1, 2, 4):
+    until_it_ended(part, now)
+    now += pause
+part.look_after(now)
+while part.pid:
+    part.look_after(now + 60)
+""",
+    )
+
+    assert [line.partition("again in ")[2].partition(",")[0] for line in told] == [
+        *("1 s", "2 s", "4 s"),
+        "1 s",
+    ]
+
+
+def test_a_part_that_was_killed_is_named_with_the_signal(tmp_path: Path) -> None:
+    _, told = supervised(
+        tmp_path,
+        """
+kill = lambda: os.kill(os.getpid(), signal.SIGKILL)
+until_it_ended(SupervisedPart("scheduler", kill), 0)
+""",
+    )
+
+    assert len(told) == 1
+    assert "the scheduler was ended by signal 9" in told[0]
+
+
+def test_an_error_in_a_part_is_shown_and_ends_that_part_alone(tmp_path: Path) -> None:
+    _, told = supervised(
+        tmp_path,
+        """
+def fail():
+    raise ValueError("of the part")
+until_it_ended(SupervisedPart("web server", fail), 0)
+""",
+    )
+
+    assert "ValueError: of the part" in told
+    assert "the web server ended with exit status 1" in told[-1]
+
+
+def test_a_part_begins_like_a_command_that_a_shell_starts(tmp_path: Path) -> None:
+    """It leads a session of its own, and no handler of the supervisor is left in it."""
+    said, _ = supervised(
+        tmp_path,
+        """
+def tell():
+    print(os.getsid(0) == os.getpid(), signal.getsignal(signal.SIGTERM) is signal.SIG_DFL,
+          signal.getsignal(signal.SIGINT) is signal.default_int_handler,
+          signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+    return 0
+for number in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(number, lambda *_: None)
+print("kept back until it is printed, and printed once")
+until_it_ended(SupervisedPart("scheduler", tell), 0)
+""",
+    )
+
+    assert said == [
+        "kept back until it is printed, and printed once",
+        "True True True set()",
+    ]
+
+
+def test_a_part_that_is_told_to_stop_at_once_stops(tmp_path: Path) -> None:
+    """The signal is not lost between the fork and the first line of the part."""
+    said, _ = supervised(
+        tmp_path,
+        """
+signal.signal(signal.SIGTERM, lambda *_: None)
+for _ in range(20):
+    part = SupervisedPart("scheduler", lambda: time.sleep(600))
+    part.look_after(0)
+    pid = part.pid
+    part.ask_to_stop()
+    part.end()
+    try:
+        os.kill(pid, 0)
+        print("alive")
+    except ProcessLookupError:
+        print("gone")
+""",
+    )
+
+    assert said == ["gone"] * 20
+
+
+def test_a_part_that_does_not_stop_is_killed(tmp_path: Path) -> None:
+    said, _ = supervised(
+        tmp_path,
+        """
+supervising._GRACE_SECONDS = 0.3
+def stay():
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    starts.write_text("deaf")
+    time.sleep(600)
+part = SupervisedPart("scheduler", stay)
+part.look_after(0)
+while not starts.exists():
+    time.sleep(0.01)
+part.ask_to_stop()
+part.end()
+part.look_after(0)
+print(part.pid)
+""",
+    )
+
+    assert said == ["None"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system call is one of Linux")
+def test_no_part_outlives_a_supervisor_that_was_killed(tmp_path: Path) -> None:
+    code = (
+        "part = SupervisedPart('web server', lambda: time.sleep(600))\n"
+        "part.look_after(0)\n"
+        "print(part.pid, flush=True)\n"
+        "time.sleep(600)"
+    )
+    supervisor = subprocess.Popen(
+        [sys.executable, "-c", PRELUDE + code, str(tmp_path / "starts")], stdout=subprocess.PIPE
+    )
+    assert supervisor.stdout
+    part = int(supervisor.stdout.readline())
+
+    supervisor.send_signal(signal.SIGKILL)
+    supervisor.communicate()
+
+    wait_for(lambda: has_ended(part))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux tells how much memory is shared")
+def test_parts_share_the_memory_of_the_program(tmp_path: Path) -> None:
+    """Three processes that have loaded it take less than twice the memory of one."""
+    said, _ = supervised(
+        tmp_path,
+        """
+def taken(word):
+    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"{word}:"))
+def tell():
+    print(taken("Pss"), taken("Rss"), *sorted({"flask", "apscheduler"} & set(sys.modules)))
+    return 0
+supervising.load_program()
+threads = len(list(Path("/proc/self/task").iterdir()))
+assert threads == 1, threads
+until_it_ended(SupervisedPart("web server", tell), 0)
+print(taken("Rss"))
+""",
+    )
+
+    share, whole = map(int, said[0].split()[:2])
+    assert said[0].split()[2:] == ["apscheduler", "flask"]
+    # What is shared by two counts half for each.
+    assert share < 0.65 * whole
+    assert int(said[1]) > 80_000, "the program was not loaded: this proves nothing"
+
+
+def test_the_site_knows_from_the_last_sweep_whether_the_scheduler_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_INSTANCE", str(instance_made(tmp_path / "instance", "init")))
+    settings = read_settings()
+    with open_office(settings) as office:
+        assert not house_of(settings, office).swept_lately()
+
+        sweep(office)
+        now = office.now()
+        late = replace(office, now=lambda: now + timedelta(seconds=5 * 60 + 1))
+
+        assert house_of(settings, office).swept_lately()
+        assert not house_of(settings, late).swept_lately()
+        assert "is the scheduler running?" in house_of(settings, late).health().problems[0]
+
+
+def has_ended(pid: int) -> bool:
+    """Whether a process is gone, or only waits for its new parent to notice."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2]
+    except FileNotFoundError:
+        return True
+    return state.startswith("Z")

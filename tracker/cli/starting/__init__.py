@@ -1,0 +1,1 @@
+"""Commands that start the processes of an office, and what keeps these running."""

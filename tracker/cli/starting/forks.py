@@ -1,0 +1,75 @@
+"""A process that is a fork of this one: both share its memory until they write to it."""
+
+import ctypes
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+
+from tracker.cli.stopping import SIGNALS
+
+_LOOK_EVERY = 0.05
+_PR_SET_PDEATHSIG = 1
+C_LIBRARY = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+class Fork:
+    """A new process that does one thing and ends with its exit status.
+
+    To be made by a process with one thread and nothing opened: the new one has all that it has.
+    """
+
+    def __init__(self, run: Callable[[], int]) -> None:
+        parent = os.getpid()
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        # A signal that comes meanwhile waits: the new process would lose it in this one's handler.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+        self._status: int | None = None
+        self.pid = os.fork()
+        if self.pid == 0:
+            _begin(parent)
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            sys.exit(run())
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def poll(self) -> int | None:
+        """Return the exit status, negative for a signal; None while the process runs."""
+        if self._status is None:
+            ended, status = os.waitpid(self.pid, os.WNOHANG)
+            if ended:
+                self._status = os.waitstatus_to_exitcode(status)
+        return self._status
+
+    def send(self, number: int) -> None:
+        """Send a signal to the process, unless it has ended."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def has_ended_within(self, seconds: float) -> bool:
+        """Wait for the end of the process, at most so long; return whether it has ended."""
+        until = time.monotonic() + seconds
+        while self.poll() is None and time.monotonic() < until:
+            time.sleep(_LOOK_EVERY)
+        return self.poll() is not None
+
+
+def _begin(parent: int) -> None:
+    """Make the new process one like those that a shell starts."""
+    # A session of its own: Ctrl-C reaches the supervisor alone, which then stops all in order.
+    os.setsid()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _end_with(parent)
+
+
+def _end_with(parent: int) -> None:
+    """Have the system stop this new process when its parent dies, even by `kill -9`.
+
+    Otherwise a web server without a supervisor would keep the port.
+    """
+    if C_LIBRARY is not None:
+        C_LIBRARY.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        os._exit(1)

@@ -1,0 +1,23 @@
+"""`tracker serve`: the web server in this process."""
+
+import argparse
+import sys
+
+from tracker.app import require_templates, web_app
+from tracker.cli.protections import drawing_line, drawing_problems
+from tracker.cli.starting.web_server import WebServer
+from tracker.documents.sandbox.protections import drawing_protections
+from tracker.settings import read_settings
+
+
+def serve(chosen: argparse.Namespace) -> int:
+    """Run the web server in this process until it is told to stop."""
+    settings = read_settings()
+    require_templates()
+    with web_app(settings) as app:
+        # Tried out once, before there are worker processes, and under the limits of the service.
+        drawing = drawing_protections(settings.instance)
+        for line in (drawing_line(drawing), *drawing_problems(drawing)):
+            print(f"tracker: {line}", file=sys.stderr, flush=True)
+        WebServer(app, settings).run()
+    return 0
