@@ -10,12 +10,35 @@ from collections.abc import Mapping
 from keyword import iskeyword
 from typing import Any
 
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
-from jinja2.runtime import Macro
+from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 
 from tracker.web.base.language import as_html, as_safe
+
+
+class _Names(dict[str, Any]):
+    """The names that a template can use; any other is missing."""
+
+    def __missing__(self, name: str) -> Any:
+        return missing
+
+
+class PageContext(Context):
+    """The names of one page, all in one table.
+
+    Jinja has one for what a page is given and one for what its templates define, and asks both.
+    """
+
+    def __init__(
+        self, environment: Environment, parent: dict[str, Any], *others: Any, **options: Any
+    ) -> None:
+        # A copy: an included template defines names of its own.
+        names = _Names(parent)
+        super().__init__(environment, names, *others, **options)
+        self.vars = names
+        self.resolve_or_missing = names.__getitem__  # type: ignore[method-assign, assignment]
 
 
 class PlainMacro(Macro):
