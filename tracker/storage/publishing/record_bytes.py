@@ -17,7 +17,7 @@ def whole(reference: str, digest: str, content: bytes) -> bytes:
     return bytes(content)
 
 
-def record_in(reference: str, digest: str, content: bytes) -> Record:
+def checked_record(reference: str, digest: str, content: bytes) -> Record:
     """Return the record in the bytes of a version. Raises Damaged as `whole` does.
 
     The page of a block reads several with each request. Comparing bytes with those that were

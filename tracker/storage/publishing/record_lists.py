@@ -19,7 +19,7 @@ from tracker.storage.db.tables.public import SearchEntryRow
 from tracker.storage.db.tables.publishing import RecordBodyRow, RecordRow, RecordVersionRow
 from tracker.storage.db.transactions import Transactions
 from tracker.storage.publishing.notices import corrected
-from tracker.storage.publishing.record_bytes import record_in
+from tracker.storage.publishing.record_bytes import checked_record
 from tracker.storage.publishing.record_results import earliest_results, newest_results
 
 
@@ -54,7 +54,7 @@ class SqlRecordLists(RecordLists):
         with self._transactions.reading() as session:
             rows = session.connection().execute(_newest_about(), values).all()
         # A version is read with the first rows only.
-        found = [record_in(*row[-3:]) for row in rows if row[-1] is not None]
+        found = [checked_record(*row[-3:]) for row in rows if row[-1] is not None]
         return NewestAbout(tuple(map(line_of, rows)), found)
 
     def times(

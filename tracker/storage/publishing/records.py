@@ -40,7 +40,7 @@ from tracker.storage.db.value_lists import in_places, padded, places_for
 from tracker.storage.log.public_log import wait_for_place
 from tracker.storage.publishing.block_cells import cells
 from tracker.storage.publishing.notices import SqlNoticeLists
-from tracker.storage.publishing.record_bytes import record_in, whole
+from tracker.storage.publishing.record_bytes import checked_record, whole
 from tracker.storage.publishing.record_changes import last_change, last_changes
 from tracker.storage.publishing.record_lines import save_line, tallies
 from tracker.storage.publishing.record_lists import SqlRecordLists, shown
@@ -239,7 +239,7 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
         return self._transactions.one_state()
 
     def record(self, reference: str) -> Record:
-        return record_in(*self._published(reference))
+        return checked_record(*self._published(reference))
 
     def current_version(self, reference: str) -> CurrentVersion:
         with self._transactions.reading() as session:
@@ -248,12 +248,12 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
             raise _not_published(reference)
         name, digest, content, led, place, size, note, made_at = found
         placed = None if size is None else (place, PublishedLeaf(size, bytes(note), made_at))
-        return CurrentVersion(digest, record_in(name, digest, content), placed, bool(led))
+        return CurrentVersion(digest, checked_record(name, digest, content), placed, bool(led))
 
     def current(self, references: Iterable[str]) -> Sequence[Record]:
         wanted = tuple(dict.fromkeys(references))
         found = {row.request: row for row in self._published_of(wanted)}
-        return [record_in(*found[each]) for each in wanted if each in found]
+        return [checked_record(*found[each]) for each in wanted if each in found]
 
     def published(self, reference: str) -> bytes:
         return whole(*self._published(reference))
