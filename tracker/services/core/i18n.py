@@ -90,6 +90,8 @@ class Locale:
 
     def translate(self, sentence: str) -> str:
         """Return the translation of a message, with its placeholders."""
+        if type(sentence) is str:
+            return translated(self.translations, sentence)
         # Catalogues keep their header under the empty message.
         words = self.translations.gettext(sentence) if sentence else ""
         # A message without a translation came back itself, and would be looked up again.
@@ -225,6 +227,14 @@ class Locale:
     def short_span(self, span: DaySpan) -> DayPhrase:
         """Return a day that may not be known exactly, without weekdays."""
         return self.span(span.earliest, span.latest, weekday=False)
+
+
+# Each page looks up some two hundred messages.
+@lru_cache(maxsize=16384)
+def translated(translations: NullTranslations, sentence: str) -> str:
+    """Return the translation of a message in a catalogue, with its placeholders."""
+    # Catalogues keep their header under the empty message.
+    return translations.gettext(sentence) if sentence else ""
 
 
 # The patterns of a date, and of a date without its year, in these languages. Nepali dates name the

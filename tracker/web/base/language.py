@@ -27,7 +27,7 @@ from tracker.domain.base.errors import Refusal
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import SOURCE, Text, at_start
 from tracker.services.core.day_phrases import DayPhrase
-from tracker.services.core.i18n import Language, Locale
+from tracker.services.core.i18n import Language, Locale, translated
 from tracker.web.base.access import Door, door_of_this_request, person
 from tracker.web.base.site_config import the_office
 
@@ -85,7 +85,8 @@ def gettext(sentence: str, /, **values: object) -> str:
     except AttributeError:
         locale = page_locale()
     if not values:
-        return locale.translate(sentence)
+        known = type(sentence) is str
+        return translated(locale.translations, sentence) if known else locale.translate(sentence)
     return locale.say(sentence, **_all_set_in(values, locale))
 
 
@@ -250,7 +251,7 @@ def _message(sentence: str, /, **values: object) -> Markup:
         translations = page_locale().translations
     if not values:
         return _whole(translations, sentence)
-    return _inserted(translations.gettext(sentence), values)
+    return _inserted(translated(translations, sentence), values)
 
 
 def _count_message(one: str, more: str, number: int, /, **values: object) -> Markup:
