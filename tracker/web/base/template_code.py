@@ -6,7 +6,8 @@ escaping, and functions that take the context of a template. The code of this mo
 short way and leaves everything else to Jinja.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from functools import partial
 from keyword import iskeyword
 from typing import Any
 
@@ -41,34 +42,37 @@ class PageContext(Context):
         self.resolve_or_missing = names.__getitem__  # type: ignore[method-assign, assignment]
 
 
-class PlainMacro(Macro):
-    """A macro that is called directly with what it takes, and with what its caller writes."""
+def plain_macro(
+    environment: Environment,
+    write: Callable[..., str],
+    name: str,
+    arguments: list[str],
+    *how: Any,
+) -> Callable[..., str]:
+    """Return a macro that is called directly with what it takes, and with what its caller writes.
 
-    def __init__(self, *made: Any) -> None:
-        super().__init__(*made)
-        self._plain = self._default_autoescape and not (
-            self.catch_kwargs or self.catch_varargs or self.explicit_caller
-        )
-        self._expected = self._argument_count if self._plain and not self.caller else -1
+    It is a function: to call an object takes half as long again. Jinja does all that is unusual.
+    """
+    catch_kwargs, catch_varargs, with_caller, escaping = how
+    whole = partial(Macro, environment, write, name, arguments, *how)
+    if not escaping or catch_kwargs or catch_varargs or "caller" in arguments:
+        return whole()
+    most, names = len(arguments), (*arguments, *["caller"] * with_caller)
 
-    def __call__(self, *args: Any, **kwargs: Any) -> str:
-        """Return what the macro writes."""
-        if kwargs:
-            return self._called_by_name(args, kwargs)
-        left = self._expected - len(args)
-        if left < 0:
-            return super().__call__(*args)
-        # The code of the macro replaces what is missing by its default, and escapes its values.
-        return as_safe(self._func(*args, *[missing] * left) if left else self._func(*args))
+    def called(*args: Any, **kwargs: Any) -> str:
+        left = most - len(args)
+        if kwargs and left >= 0:
+            given = [kwargs.get(each, missing) for each in names[len(args) :]]
+            # All that was given by name has a place.
+            fits = len(kwargs) == sum([each is not missing for each in given])
+            if fits and not (with_caller and given[-1] is missing):
+                return as_safe(write(*args, *given))
+        elif left >= 0 and not (kwargs or with_caller):
+            # The code of the macro replaces what is missing by its default.
+            return as_safe(write(*args, *[missing] * left) if left else write(*args))
+        return whole()(*args, **kwargs)
 
-    def _called_by_name(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:
-        """Return what the macro writes; Jinja says what is wrong with a call that does not fit."""
-        names = [*self.arguments[len(args) :], *["caller"] * self.caller]
-        given = [kwargs.get(name, missing) for name in names]
-        fits = len(args) <= self._argument_count and kwargs.keys() <= set(names)
-        if not (self._plain and fits) or (self.caller and given[-1] is missing):
-            return super().__call__(*args, **kwargs)
-        return as_safe(self._func(*args, *given))
+    return called
 
 
 class TemplateCode(CodeGenerator):
@@ -77,7 +81,7 @@ class TemplateCode(CodeGenerator):
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         """Write the whole module, whose functions find these names when they run."""
         super().visit_Template(node, frame)
-        self.writeline(f"from {__name__} import PlainMacro as Macro")
+        self.writeline(f"from {__name__} import plain_macro as Macro")
         self.writeline(f"from {as_html.__module__} import PLAIN_VALUES, as_html, escaped_words")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
