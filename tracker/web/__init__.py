@@ -27,7 +27,7 @@ from tracker.web.base import (
 )
 from tracker.web.base.access import LARGEST_OF_A_STRANGER, LARGEST_TEXT
 from tracker.web.base.site_config import Health, House, serve_office
-from tracker.web.base.template_code import TemplateCode
+from tracker.web.base.template_code import PageContext, TemplateCode
 
 __all__ = ["Health", "House", "make_app"]
 
@@ -47,6 +47,7 @@ class Templates(Environment):
     """
 
     code_generator_class = TemplateCode
+    context_class = PageContext
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -42,7 +42,7 @@ def test_a_saved_page_is_kept_with_both_hashes_and_is_not_public(office: Office)
     assert (sha256_of(content), len(content)) == (of.sha256, of.size)
     assert (of.kind, of.captured_on) == (CaptureKind.HTML, PAGE.captured_on)
     assert office.captures.published(BLOCK) == ()
-    assert office.captures.published_count(BLOCK) == 0
+    assert office.measurements.public_about(BLOCK) == ((), 0)
     with pytest.raises(NotOnFile):
         office.captures.open_content(BLOCK, of.sha256)
 
@@ -140,7 +140,7 @@ def test_a_sealed_capture_is_public_without_its_file(office: Office) -> None:
     publish_capture(office, BLOCK, of.sha256, SEALED, by="lawyer")
     (public,) = office.captures.published(BLOCK)
     assert (public.stands, public.open) == (True, False)
-    assert office.captures.published_count(BLOCK) == 1
+    assert office.measurements.public_about(BLOCK) == ((), 1)
     with pytest.raises(NotOnFile):
         office.captures.open_content(BLOCK, of.sha256)
 

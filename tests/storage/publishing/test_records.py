@@ -3,7 +3,7 @@
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -18,7 +18,9 @@ from tracker.domain.events.release import Release
 from tracker.domain.record.record import Record, RecordedEntry
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.services.ports.records import ReleasedText
-from tracker.storage import Storage
+from tracker.services.ports.sought import Sought
+from tracker.storage import Damaged, Storage
+from tracker.storage.db.tables.publishing import RecordVersionRow
 
 
 def released(title: str, words: str) -> ReleasedText:
@@ -187,3 +189,31 @@ def test_only_records_that_are_shown_are_current(office: Storage) -> None:
     ]
     publish(office, replace(RECORD, version=2, withheld=True, supporters=(), releases=()))
     assert [each.reference for each in office.records.current([OTHER, REFERENCE])] == [OTHER]
+
+
+def test_the_newest_records_about_a_block_come_with_the_rows_of_the_others(
+    office: Storage,
+) -> None:
+    later = replace(RECORD, reference=OTHER, as_of=RECORD.as_of + timedelta(1))
+    publish(office, later, NOTICE)
+    lines, records = office.records.newest_about(RECORD.block, 1, 5)
+    assert [line.reference for line in lines] == [OTHER, REFERENCE]
+    assert lines == tuple(office.records.listed(Sought(block=RECORD.block), 0, 5))
+    assert records == [later]
+    assert office.records.newest_about(RECORD.block, 2, 5).records == [later, RECORD]
+    assert len(office.records.newest_about(RECORD.block, 1, 1).lines) == 1
+    assert office.records.newest_about("none", 1, 5) == ((), [])
+    publish(office, replace(later, version=2, withheld=True, supporters=(), releases=()))
+    assert office.records.newest_about(RECORD.block, 1, 5).records == [RECORD]
+
+
+def test_bytes_that_changed_after_they_were_checked_are_noticed(office: Storage) -> None:
+    assert office.records.record(REFERENCE) == RECORD
+    with office.transactions.writing() as session:
+        session.exec(sa.update(RecordVersionRow).values(content=b"{}"))
+    for read in (
+        lambda: office.records.record(REFERENCE),
+        lambda: office.records.newest_about(RECORD.block, 1, 1),
+    ):
+        with pytest.raises(Damaged):
+            read()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 # The language in which the program's messages and most of the library are written.
@@ -14,6 +15,7 @@ RIGHT_TO_LEFT = frozenset(
 )
 
 
+@lru_cache(maxsize=256)
 def direction(language: str) -> str:
     """Return `rtl` or `ltr` for a language, as the `dir` attribute takes them."""
     return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"

@@ -244,6 +244,7 @@ class Folded(Generic[E]):
     holders: tuple[str, ...] = ()
     parts: tuple[E, ...] = ()
     entries: tuple[E, ...] = field(default=(), repr=False)
+    _of: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def holder(self) -> str:
@@ -272,7 +273,12 @@ class Folded(Generic[E]):
 
     def of(self, kind: type[K]) -> tuple[tuple[E, K], ...]:
         """Return the entries of a kind that count, each with its event, in the order of entry."""
-        return tuple([(each, each.event) for each in self.entries if isinstance(each.event, kind)])
+        # A page asks for the entries of a dozen kinds, and some of them again and again.
+        found: tuple[tuple[E, K], ...] | None = self._of.get(kind)
+        if found is None:
+            matching = [each for each in self.entries if isinstance(each.event, kind)]
+            found = self._of[kind] = tuple([(each, each.event) for each in matching])
+        return found
 
     def first(self, *kinds: str) -> E | None:
         """Return the first entry of these kinds that counts."""

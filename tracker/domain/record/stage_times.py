@@ -80,7 +80,7 @@ def stage_times(record: Record) -> tuple[StageTime, ...]:
 
 def began_on(steps: Iterable[CountStep], otherwise: date) -> date:
     """Return the first day of a count; `otherwise` if it has no steps."""
-    return min((step.day for step in steps), default=otherwise)
+    return min([step.day for step in steps], default=otherwise)
 
 
 def days_without(record: Record, missed: RecordedEntry, until: date | None = None) -> int:

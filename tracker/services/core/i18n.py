@@ -58,14 +58,26 @@ class Locale:
     letters_alone: bool = False
     _day: str = field(init=False, repr=False, compare=False)
     _short_day: str = field(init=False, repr=False, compare=False)
-    _rtl: bool = field(init=False, repr=False, compare=False)
+    right_to_left: bool = field(init=False, repr=False, compare=False)
+    _latin: bool = field(init=False, repr=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Look up what a page needs for each of its days and words."""
         short = _day_pattern(self.language)
-        derived = {"_day": f"EEEE {short}", "_short_day": short, "_rtl": self.direction == "rtl"}
+        derived = {
+            "_day": f"EEEE {short}",
+            "_short_day": short,
+            "right_to_left": direction(self.language) == "rtl",
+        }
+        derived["_latin"] = in_digits_of("0", self.language) == "0"
+        derived["_hash"] = hash((self.language, self.territory, self.letters_alone))
         for name, value in derived.items():
             object.__setattr__(self, name, value)
+
+    def __hash__(self) -> int:
+        # It is the key of what is cached for each day and count.
+        return self._hash
 
     def within(self, country: str) -> "Locale":
         """Return this locale with the names of months that a country uses."""
@@ -74,10 +86,12 @@ class Locale:
     @property
     def direction(self) -> str:
         """Return `rtl` or `ltr`."""
-        return direction(self.language)
+        return "rtl" if self.right_to_left else "ltr"
 
     def translate(self, sentence: str) -> str:
         """Return the translation of a message, with its placeholders."""
+        if type(sentence) is str:
+            return translated(self.translations, sentence)
         # Catalogues keep their header under the empty message.
         words = self.translations.gettext(sentence) if sentence else ""
         # A message without a translation came back itself, and would be looked up again.
@@ -105,7 +119,7 @@ class Locale:
     ) -> Mapping[str, object]:
         """Return the values of a message, whole numbers in the digits of this language. An English
         sentence without a translation keeps its Latin digits."""
-        if words in english or in_digits_of("0", self.language) == "0":
+        if self._latin or words in english:
             return values
         return {
             name: OwnDigits.of(value, self.language) if type(value) is int else value
@@ -192,13 +206,13 @@ class Locale:
         In a right-to-left language, left-to-right words are isolated so that they keep their
         punctuation.
         """
-        if not self._rtl or not LEFT_TO_RIGHT.fullmatch(words):
+        if not self.right_to_left or not LEFT_TO_RIGHT.fullmatch(words):
             return words
         return f"{ISOLATE}{words}{END_ISOLATE}"
 
     def apart(self, sayings: Iterable[str]) -> str:
         """Return phrases that may contain commas, joined by this language's semicolon."""
-        return ("؛ " if self._rtl else "; ").join(sayings)
+        return ("؛ " if self.right_to_left else "; ").join(sayings)
 
     def span(self, earliest: date, latest: date | None, *, weekday: bool = True) -> DayPhrase:
         """Return a day, or the two between which it lies, for a sentence such as “{day:on}”."""
@@ -213,6 +227,14 @@ class Locale:
     def short_span(self, span: DaySpan) -> DayPhrase:
         """Return a day that may not be known exactly, without weekdays."""
         return self.span(span.earliest, span.latest, weekday=False)
+
+
+# Each page looks up some two hundred messages.
+@lru_cache(maxsize=16384)
+def translated(translations: NullTranslations, sentence: str) -> str:
+    """Return the translation of a message in a catalogue, with its placeholders."""
+    # Catalogues keep their header under the empty message.
+    return translations.gettext(sentence) if sentence else ""
 
 
 # The patterns of a date, and of a date without its year, in these languages. Nepali dates name the

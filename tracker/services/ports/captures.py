@@ -81,9 +81,6 @@ class CaptureStore(Protocol):
     def published(self, block: str) -> Sequence[StoredCapture]:
         """Return the captures about a block that are or were public, the last one first."""
 
-    def published_count(self, block: str) -> int:
-        """Return the number of captures about a block that are or were public."""
-
     def public_captures(self) -> Sequence[StoredCapture]:
         """Return every capture that is or was public, ordered by block and hash."""
 

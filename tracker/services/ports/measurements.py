@@ -99,5 +99,9 @@ class MeasurementStore(Protocol):
     def public_findings(self) -> Sequence[StoredFinding]:
         """Return every finding that is or was public, ordered by its hash."""
 
+    def public_about(self, block: str) -> tuple[Sequence[StoredFinding], int]:
+        """Return the findings about a block as `published` does, and how many captures about it
+        are or were public."""
+
     def published(self, block: str) -> Sequence[StoredFinding]:
         """Return the findings about a block that are or were public, the last one first."""

@@ -51,6 +51,13 @@ class CurrentVersion(NamedTuple):
     led: bool
 
 
+class NewestAbout(NamedTuple):
+    """The rows of the records about a block that changed last, and the first of these records."""
+
+    lines: Sequence[RecordLine]
+    records: Sequence[Record]
+
+
 @dataclass(frozen=True, slots=True)
 class PlacedRecords:
     """Shown records whose current version has a place in the log, in order of place.
@@ -102,6 +109,12 @@ class RecordLists(Protocol):
         """Return one page of rows, last changed first.
 
         An index serves it if no more than one field of `sought` is given.
+        """
+
+    def newest_about(self, block: str, whole: int, limit: int) -> NewestAbout:
+        """Return the rows of a block, last changed first, and its first `whole` records.
+
+        Raises Damaged if the bytes of one changed since they were published.
         """
 
     def times(

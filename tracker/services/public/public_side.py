@@ -14,15 +14,16 @@ _OPEN: Mapping[str, frozenset[str]] = {
         {
             *("came", "cells", "copy", "corrected", "current", "current_version", "edition"),
             "editions",
-            *("last_change", "last_changes", "latest", "led_to", "listed", "notices", "numbered"),
+            *("last_change", "last_changes", "latest", "led_to", "listed", "newest_about"),
+            *("notices", "numbered"),
             *("one_state", "published", "record"),
             *("references", "silences", "stamp", "tally", "text", "texts", "times"),
         }
     ),
     "premises": frozenset({"state"}),
     "law_signatures": frozenset({"of_law"}),
-    "measurements": frozenset({"content", "public_findings", "published"}),
-    "captures": frozenset({"open_content", "public_captures", "published", "published_count"}),
+    "measurements": frozenset({"content", "public_about", "public_findings", "published"}),
+    "captures": frozenset({"open_content", "public_captures", "published"}),
     "data": frozenset({"made", "open"}),
     "log": frozenset(
         {

@@ -6,7 +6,6 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import defer
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
@@ -28,13 +27,6 @@ from tracker.storage.publishing.record_changes import mark_changes
 
 # Lists leave out the files themselves, which are large.
 _LARGE: Any = (PageCaptureRow.file, PageCaptureRow.sealed)
-# A count by a core statement: the page of a block asks for it each time it is made.
-_PUBLISHED = (
-    sa.select(sa.func.count())
-    .select_from(PageCaptureRow)
-    .where(col(PageCaptureRow.block) == sa.bindparam("block"))
-    .where(col(PageCaptureRow.published_at).is_not(None))
-)
 _NONE = "There is no such capture. Choose one from the list."
 
 
@@ -79,10 +71,6 @@ class SqlCaptureRepository(CaptureStore):
     def published(self, block: str) -> Sequence[StoredCapture]:
         row = PageCaptureRow
         return self._listed(col(row.block) == block, col(row.published_at).is_not(None))
-
-    def published_count(self, block: str) -> int:
-        with self._transactions.reading() as session:
-            return session.connection().execute(_PUBLISHED, {"block": block}).scalar_one()
 
     def public_captures(self) -> Sequence[StoredCapture]:
         found = self._listed(col(PageCaptureRow.published_at).is_not(None))

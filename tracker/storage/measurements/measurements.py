@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
-from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Row
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, delete, select, union
@@ -27,11 +27,30 @@ from tracker.services.ports.measurements import (
     StoredFinding,
 )
 from tracker.storage.db.sealing import Damaged
+from tracker.storage.db.tables.captures import PageCaptureRow
 from tracker.storage.db.tables.measurements import MeasuredFindingRow, MeasurementSnapshotRow
 from tracker.storage.db.transactions import Transactions
 from tracker.storage.db.unreadable_rows import each_readable, translate_unreadable
 from tracker.storage.log.public_log import wait_for_place
 from tracker.storage.publishing.record_changes import mark_changes
+
+_CAPTURES = (
+    sa.select(sa.func.count())
+    .select_from(PageCaptureRow)
+    .where(col(PageCaptureRow.block) == sa.bindparam("block"))
+    .where(col(PageCaptureRow.published_at).is_not(None))
+)
+_FINDINGS = sa.inspect(MeasuredFindingRow).local_table
+# Read for every page of a block: one row with the number of captures, also without a finding.
+_PUBLIC = (
+    sa.select(_CAPTURES.scalar_subquery().label("captures"), *_FINDINGS.c)
+    .select_from(sa.select(sa.literal_column("1")).subquery())
+    .outerjoin(
+        _FINDINGS,
+        (_FINDINGS.c.block == sa.bindparam("block")) & _FINDINGS.c.confirmed_at.is_not(None),
+    )
+    .order_by(_FINDINGS.c.drafted_at.desc(), _FINDINGS.c.digest)
+)
 
 
 class SqlMeasurementRepository(MeasurementStore):
@@ -119,13 +138,19 @@ class SqlMeasurementRepository(MeasurementStore):
     def findings(self, block: str) -> Sequence[StoredFinding]:
         return self._listed(col(MeasuredFindingRow.block) == block)
 
-    def published(self, block: str) -> Sequence[StoredFinding]:
+    def public_about(self, block: str) -> tuple[Sequence[StoredFinding], int]:
         with self._transactions.reading() as session:
-            wanted = _published_of(block)
             # As rows, which take half the time of objects; one that is damaged is looked for.
             with suppress(Damaged), translate_unreadable("a row"):
-                return tuple(map(finding_in, session.connection().execute(wanted)))
-            return each_readable(session, wanted, finding_in)
+                rows = session.connection().execute(_PUBLIC, {"block": block}).all()
+                found = tuple(finding_in(row) for row in rows if row.digest is not None)
+                return found, rows[0].captures
+            captures = session.connection().execute(_CAPTURES, {"block": block}).scalar_one()
+            return self.published(block), captures
+
+    def published(self, block: str) -> Sequence[StoredFinding]:
+        row = MeasuredFindingRow
+        return self._listed(col(row.block) == block, col(row.confirmed_at).is_not(None))
 
     def public_findings(self) -> Sequence[StoredFinding]:
         row = MeasuredFindingRow
@@ -141,13 +166,6 @@ class SqlMeasurementRepository(MeasurementStore):
 def _newest(*conditions: ColumnElement[bool]) -> SelectOfScalar[MeasuredFindingRow]:
     row = MeasuredFindingRow
     return select(row).where(*conditions).order_by(col(row.drafted_at).desc(), row.digest)
-
-
-# Cached for each block, because every page of a block reads it.
-@lru_cache(maxsize=128)
-def _published_of(block: str) -> SelectOfScalar[MeasuredFindingRow]:
-    row = MeasuredFindingRow
-    return _newest(col(row.block) == block, col(row.confirmed_at).is_not(None))
 
 
 def _key(snapshot: MeasurementSnapshot) -> tuple[str, str, str]:

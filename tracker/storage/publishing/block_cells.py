@@ -1,7 +1,9 @@
 """The cells of the grids of blocks: how often each result came, and its newest item; derived."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
@@ -14,9 +16,12 @@ from tracker.storage.db.transactions import put
 _KEY = ("block", "element", "body", "state")
 
 # Read for every page of a block, so it is built only once.
-_CELLS = sa.select(*(getattr(BlockCellRow, name) for name in Cell._fields)).where(
-    col(BlockCellRow.block) == sa.bindparam("block")
+_TABLE = sa.inspect(BlockCellRow).local_table
+_CELLS = sa.select(*(_TABLE.c[name] for name in Cell._fields)).where(
+    _TABLE.c.block == sa.bindparam("block")
 )
+# A cell of the values of a row, which has as many.
+_as_cell: Callable[[Iterable[Any]], Cell] = partial(tuple.__new__, Cell)
 # By index, whatever the number of items.
 _NEWEST = (
     sa.select(col(QuestionResultRow.request), col(QuestionResultRow.question))
@@ -33,7 +38,7 @@ _NEWEST = (
 def cells(session: Session, block: str) -> Sequence[Cell]:
     """Return the cells of a block, in an order that is the same on both databases."""
     found = session.connection().execute(_CELLS, {"block": block}).all()
-    return tuple(sorted(map(Cell._make, found)))
+    return tuple(sorted(map(_as_cell, found)))
 
 
 def save_cells(session: Session, before: Tally, now: Tally) -> None:

@@ -100,15 +100,15 @@ def tallies(
 
 
 @cache
-def _sums(number: int, *, of_one: bool) -> sa.Select[str, str, bytes]:
+def _sums(number: int, *, of_one: bool) -> sa.Select[Any]:
     """Return the statement for this many sums of one subject or of all."""
-    row = TallyRow
+    row = sa.inspect(TallyRow).local_table.c
     wanted = (
-        sa.select(col(row.subject), col(row.what), col(row.counts))
-        .where(col(row.scope) == sa.bindparam("scope"))
-        .where(col(row.what).in_(places_for(number)))
+        sa.select(row.subject, row.what, row.counts)
+        .where(row.scope == sa.bindparam("scope"))
+        .where(row.what.in_(places_for(number)))
     )
-    return wanted.where(col(row.subject) == sa.bindparam("subject")) if of_one else wanted
+    return wanted.where(row.subject == sa.bindparam("subject")) if of_one else wanted
 
 
 def recount(session: Session) -> None:

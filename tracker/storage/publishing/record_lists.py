@@ -12,13 +12,14 @@ from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.record.answer_times import AnswerTime
 from tracker.domain.record.body_results import BodyOutcome, BodyResult
 from tracker.services.ports.log import LeafSource
-from tracker.services.ports.records import PlacedRecords, RecordLists
+from tracker.services.ports.records import NewestAbout, PlacedRecords, RecordLists
 from tracker.services.ports.sought import BodyPart, RecordLine, Sought
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow
 from tracker.storage.db.tables.public import SearchEntryRow
-from tracker.storage.db.tables.publishing import RecordBodyRow, RecordRow
+from tracker.storage.db.tables.publishing import RecordBodyRow, RecordRow, RecordVersionRow
 from tracker.storage.db.transactions import Transactions
 from tracker.storage.publishing.notices import corrected
+from tracker.storage.publishing.record_bytes import checked_record
 from tracker.storage.publishing.record_results import earliest_results, newest_results
 
 
@@ -47,6 +48,14 @@ class SqlRecordLists(RecordLists):
 
     def listed(self, sought: Sought, after: int, limit: int) -> Sequence[RecordLine]:
         return self._page(sought, "as_of", True, after, limit)
+
+    def newest_about(self, block: str, whole: int, limit: int) -> NewestAbout:
+        values = {"block": block, "whole": whole, "limit": limit}
+        with self._transactions.reading() as session:
+            rows = session.connection().execute(_newest_about(), values).all()
+        # A version is read with the first rows only.
+        found = [checked_record(*row[-3:]) for row in rows if row[-1] is not None]
+        return NewestAbout(tuple(map(line_of, rows)), found)
 
     def times(
         self, body: str, part: BodyPart, limit: int
@@ -119,8 +128,10 @@ class SqlRecordLists(RecordLists):
             return tuple(map(line_of, session.connection().execute(wanted).all()))
 
 
-# The columns of a line: not what a record adds to the sums, which is long.
-_COLUMNS = [each for each in sa.inspect(RecordRow).local_table.c if each.name != "tallied"]
+# The columns of a line, as columns of a table: SQLAlchemy finds the text of their statements in
+# less time.
+_RECORD = sa.inspect(RecordRow).local_table
+_COLUMNS = [_RECORD.c["request" if name == "reference" else name] for name in RecordLine._fields]
 
 
 # Cached, because building a statement takes longer than reading its rows.
@@ -136,6 +147,22 @@ def _page_of(
     lines = sa.select(*_COLUMNS)
     part: sa.Select[Any] = shown(lines, sought).order_by(*order).offset(after).limit(limit)
     return part
+
+
+@cache
+def _newest_about() -> sa.Select[Any]:
+    """Return the statement for the `limit` rows of a block that changed last, the first `whole`
+    of them with their versions."""
+    row, version = RecordRow, RecordVersionRow
+    here = (~col(row.withheld), col(row.block) == sa.bindparam("block"))
+    order = (col(row.as_of).desc(), col(row.request).desc())
+    first = sa.select(col(row.request)).where(*here).order_by(*order)
+    read = col(row.request).in_(first.limit(sa.bindparam("whole", type_=sa.Integer)))
+    same = (col(version.request) == col(row.request)) & (col(version.version) == col(row.version))
+    # Named apart from the columns of the row.
+    content: Any = (col(version.request).label("named"), col(version.digest), col(version.content))
+    lines = sa.select(*_COLUMNS, *content).outerjoin(version, same & read).where(*here)
+    return lines.order_by(*order).limit(sa.bindparam("limit", type_=sa.Integer))
 
 
 def shown(wanted: Any, sought: Sought) -> Any:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select, update
 
 from tracker.domain.base.errors import NotOnFile
-from tracker.domain.record.record import Record, from_bytes
+from tracker.domain.record.record import Record
 from tracker.domain.record.tally import Counts, Scope, What
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.services.ports.log import LeafSource, PublishedLeaf
@@ -40,6 +40,7 @@ from tracker.storage.db.value_lists import in_places, padded, places_for
 from tracker.storage.log.public_log import wait_for_place
 from tracker.storage.publishing.block_cells import cells
 from tracker.storage.publishing.notices import SqlNoticeLists
+from tracker.storage.publishing.record_bytes import checked_record, whole
 from tracker.storage.publishing.record_changes import last_change, last_changes
 from tracker.storage.publishing.record_lines import save_line, tallies
 from tracker.storage.publishing.record_lists import SqlRecordLists, shown
@@ -130,24 +131,6 @@ def _current(wanted: Any) -> Any:
         (col(RecordRow.request) == col(RecordVersionRow.request))
         & (col(RecordRow.version) == col(RecordVersionRow.version)),
     )
-
-
-def _whole(reference: str, digest: str, content: bytes) -> bytes:
-    """Return the bytes of a version. Raises Damaged if they are not what was published."""
-    if hashlib.sha256(content).hexdigest() != digest:
-        raise Damaged(
-            "The record {reference} is not what was published: restore the last backup.",
-            reference=reference,
-        )
-    return bytes(content)
-
-
-# The page of a block reads several with each request. Bytes equal to those that were checked
-# against this digest are not hashed and parsed again.
-@lru_cache(maxsize=128)
-def _record_in(reference: str, digest: str, content: bytes) -> Record:
-    """Return the record in the bytes of a version. Raises Damaged as `_whole` does."""
-    return from_bytes(_whole(reference, digest, content))
 
 
 def _whole_text(digest: str, title: str, words: str) -> ReleasedText:
@@ -256,7 +239,7 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
         return self._transactions.one_state()
 
     def record(self, reference: str) -> Record:
-        return _record_in(*self._published(reference))
+        return checked_record(*self._published(reference))
 
     def current_version(self, reference: str) -> CurrentVersion:
         with self._transactions.reading() as session:
@@ -265,15 +248,15 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
             raise _not_published(reference)
         name, digest, content, led, place, size, note, made_at = found
         placed = None if size is None else (place, PublishedLeaf(size, bytes(note), made_at))
-        return CurrentVersion(digest, _record_in(name, digest, content), placed, bool(led))
+        return CurrentVersion(digest, checked_record(name, digest, content), placed, bool(led))
 
     def current(self, references: Iterable[str]) -> Sequence[Record]:
         wanted = tuple(dict.fromkeys(references))
         found = {row.request: row for row in self._published_of(wanted)}
-        return [_record_in(*found[each]) for each in wanted if each in found]
+        return [checked_record(*found[each]) for each in wanted if each in found]
 
     def published(self, reference: str) -> bytes:
-        return _whole(*self._published(reference))
+        return whole(*self._published(reference))
 
     def _published(self, reference: str) -> sa.Row[str, str, bytes]:
         with self._transactions.reading() as session:
@@ -289,11 +272,11 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
         after = wanted.where(col(RecordRow.request) > reference)
         with self._transactions.reading() as session:
             found = session.exec(after.order_by(col(RecordRow.request)).limit(limit))
-            return [(row.digest, _whole(row.request, row.digest, row.content)) for row in found]
+            return [(row.digest, whole(row.request, row.digest, row.content)) for row in found]
 
     def published_of(self, references: Collection[str]) -> Mapping[str, tuple[str, bytes]]:
         found = self._published_of(references)
-        return {row.request: (row.digest, _whole(*row)) for row in found}
+        return {row.request: (row.digest, whole(*row)) for row in found}
 
     def _published_of(self, references: Collection[str]) -> Sequence[sa.Row[str, str, bytes]]:
         if not references:

@@ -96,6 +96,22 @@ class Scale:
         return Bar(fill, x, width) if width >= SMALLEST_BAR else Bar(fill, x, 0)
 
 
+def words_of_signs(
+    meanings: Iterable[tuple[BarFill | MarkShape, str]],
+) -> tuple[tuple[BarFill | MarkShape, str], ...]:
+    """Return the signs of a figure with their meanings in the language of the page."""
+    return tuple([(key, str(words)) for key, words in meanings])
+
+
+def legend_of(
+    signs: Iterable[tuple[BarFill | MarkShape, str]], tracks: Sequence[Track]
+) -> tuple[tuple[str, str], ...]:
+    """Return the signs that these lanes use; the disc has a name of its own."""
+    used: set[BarFill | MarkShape] = {bar.fill for track in tracks for bar in track.bars}
+    used |= {mark.shape for track in tracks for mark in track.marks}
+    return tuple([(key or "disc", words) for key, words in signs if key in used])
+
+
 def axis_ticks(scale: Scale, most: int = 12) -> tuple[AxisTick, ...]:
     """Return the axis of a figure in the language of the page, with at most `most` labels: years,
     or months of few years."""

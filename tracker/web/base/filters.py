@@ -28,7 +28,7 @@ from tracker.services.core.naming import (
 from tracker.services.reminders.morning_summary import usual_zone
 from tracker.web.base.card_answers import card_answers
 from tracker.web.base.fields import flat, note_ids, ties
-from tracker.web.base.language import gettext, ngettext, page_locale, worded
+from tracker.web.base.language import gettext, ngettext, page_language, page_locale, worded
 from tracker.web.base.site_config import office_named, swept_lately, the_office
 
 KB = 1000
@@ -119,6 +119,11 @@ def register(app: Flask) -> None:
 
 def element_names(elements: Iterable[str]) -> str:
     """Return the names of parts of a legal basis, as a list in words."""
+    return _element_names(tuple(elements), page_language())
+
+
+@lru_cache(maxsize=512)
+def _element_names(elements: tuple[str, ...], language: str) -> str:
     return page_locale().apart([gettext(ELEMENTS[Element(each)]) for each in elements])
 
 
@@ -204,15 +209,26 @@ def _time(day: date, said: str) -> Markup:
 
 
 def _public_phase_tag(phase: str) -> Markup:
-    return _pill(gettext(PUBLIC_PHASES[Phase(phase)]), PHASE_TONES.get(Phase(phase), ""))
+    return _phase_pill(phase, page_language())
 
 
 def _pill_of_outcome(outcome: str) -> Markup:
+    return _outcome_pill(outcome, page_language())
+
+
+@lru_cache(maxsize=256)
+def _phase_pill(phase: str, language: str) -> Markup:
+    """Return the tag of a phase in the language of the page."""
+    return _pill(gettext(PUBLIC_PHASES[Phase(phase)]), PHASE_TONES.get(Phase(phase), ""))
+
+
+@lru_cache(maxsize=256)
+def _outcome_pill(outcome: str, language: str) -> Markup:
+    """Return the tag of an outcome in the language of the page."""
     found = Outcome(outcome)
     return _pill(gettext(OUTCOMES[found]), OUTCOME_TONES[found])
 
 
-@lru_cache(maxsize=256)
 def _pill(words: str, tone: str) -> Markup:
     made: Markup = get_template_attribute("macros/parts.html", "pill")(words, tone)
     return made

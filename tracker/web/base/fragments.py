@@ -16,7 +16,7 @@ from tracker.domain.library import Library
 from tracker.services.deadlines.explaining import Explained
 from tracker.services.deadlines.grid_words import DayCell, StripCell, Week
 from tracker.web.base.addresses import place_of_page
-from tracker.web.base.language import page_language
+from tracker.web.base.language import as_safe, page_language
 from tracker.web.base.lately_used import kept_in_application
 
 PartMade = TypeVar("PartMade")
@@ -28,9 +28,9 @@ _MOST_PARTS = 1000
 
 def register(app: Flask) -> None:
     """Register the fragments as template filters."""
-    app.jinja_env.filters["week_cells"] = week_cells
+    app.jinja_env.filters["week_cells"] = _week_cells
     app.jinja_env.filters["step_item"] = lambda step: step_item(step, page_language())
-    app.jinja_env.filters["noted_step"] = lambda step: _noted_step(step, page_language())
+    app.jinja_env.filters["noted_steps"] = lambda steps: _noted_steps(steps, page_language())
     app.jinja_env.globals["once"] = _once
 
 
@@ -63,15 +63,22 @@ def _once(*key: Hashable, caller: Callable[[], Markup]) -> Markup:
     return made_once(caller, _once, *key)
 
 
-def week_cells(week: Week) -> Markup:
+@lru_cache(maxsize=1024)
+def _week_cells(week: Week) -> Markup:
     """Return the days of one week of a count as cells of its row."""
-    return Markup("".join(map(_week_cell, week)))  # noqa: S704  # each is a part of a template
+    return as_safe("".join(map(_week_cell, week)))
 
 
 @lru_cache(maxsize=4096)
 def _week_cell(cell: StripCell | DayCell | None) -> Markup:
     made: Markup = get_template_attribute(SHOW, "week_cell")(cell)
     return made
+
+
+@lru_cache(maxsize=512)
+def _noted_steps(steps: tuple[Hashable, ...], language: str) -> Markup:
+    """Return the steps of a count line by line, in the language of the page."""
+    return as_safe("".join([f"{_noted_step(step, language)}\n" for step in steps]))
 
 
 @lru_cache(maxsize=4096)

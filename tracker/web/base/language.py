@@ -27,7 +27,7 @@ from tracker.domain.base.errors import Refusal
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import SOURCE, Text, at_start
 from tracker.services.core.day_phrases import DayPhrase
-from tracker.services.core.i18n import Language, Locale
+from tracker.services.core.i18n import Language, Locale, translated
 from tracker.web.base.access import Door, door_of_this_request, person
 from tracker.web.base.site_config import the_office
 
@@ -62,6 +62,8 @@ escaped_words: Callable[[str], str] = _escape_inner
 # Values with no sign that HTML reads.
 PLAIN_VALUES = (int, float, date)
 _AS_IT_IS = (Markup, int)
+# Values that a sentence from left to right takes as they are.
+_SET_IN_AS_THEY_ARE = (str, int, DayPhrase)
 
 
 def as_html(value: object) -> str:
@@ -78,9 +80,13 @@ def gettext(sentence: str, /, **values: object) -> str:
 
     Values replace names in braces, as in messages of the use cases, each formatted by `set_in`.
     """
-    locale = page_locale()
+    try:
+        locale = this_page().locale  # type: ignore[union-attr]  # as in `page_locale`
+    except AttributeError:
+        locale = page_locale()
     if not values:
-        return locale.translate(sentence)
+        known = type(sentence) is str
+        return translated(locale.translations, sentence) if known else locale.translate(sentence)
     return locale.say(sentence, **_all_set_in(values, locale))
 
 
@@ -180,8 +186,13 @@ def _set_in(value: object, locale: Locale) -> object:
     return locale.together(str(value)) if isinstance(value, str) else value
 
 
-def _all_set_in(values: Mapping[str, object], locale: Locale) -> dict[str, object]:
-    return {name: _set_in(value, locale) for name, value in values.items()}
+def _all_set_in(values: dict[str, object], locale: Locale) -> dict[str, object]:
+    """Return the values of a sentence as `_set_in` does, each in its place."""
+    for name, value in values.items():
+        # Most are numbers, or words that need no isolation.
+        if locale.right_to_left or type(value) not in _SET_IN_AS_THEY_ARE:
+            values[name] = _set_in(value, locale)
+    return values
 
 
 def worded(text: Text | Message) -> str:
@@ -233,10 +244,14 @@ def _message(sentence: str, /, **values: object) -> Markup:
     Jinja's own function formats every message, even one without values, and its escaping takes
     several times as long.
     """
-    translations = page_locale().translations
+    try:
+        # As in `page_locale`: a page has a hundred messages.
+        translations = this_page().locale.translations  # type: ignore[union-attr]
+    except AttributeError:
+        translations = page_locale().translations
     if not values:
         return _whole(translations, sentence)
-    return _inserted(translations.gettext(sentence), values)
+    return _inserted(translated(translations, sentence), values)
 
 
 def _count_message(one: str, more: str, number: int, /, **values: object) -> Markup:
@@ -245,13 +260,12 @@ def _count_message(one: str, more: str, number: int, /, **values: object) -> Mar
     return _inserted(words, {"num": number} | values)
 
 
-def _inserted(words: str, values: Mapping[str, object]) -> Markup:
-    """Return a message of a catalogue with its values, which are escaped."""
-    escaped = {
-        name: value if type(value) in _AS_IT_IS else as_html(value)
-        for name, value in values.items()
-    }
-    return as_safe(words % escaped)
+def _inserted(words: str, values: dict[str, object]) -> Markup:
+    """Return a message of a catalogue with its values, which are escaped in their place."""
+    for name, value in values.items():
+        if type(value) not in _AS_IT_IS:
+            values[name] = as_html(value)
+    return as_safe(words % values)
 
 
 @lru_cache(maxsize=8192)

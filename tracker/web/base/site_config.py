@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from flask import Flask, current_app, g
+from flask.globals import app_ctx
 
 from tracker.domain.base.errors import Refusal
 from tracker.services.core.current_library import as_public, with_current_library
@@ -82,7 +83,9 @@ class House:
 def the_office() -> Office:
     """Return the office of these pages: at the desk limited to what the signed-in person may see,
     elsewhere with the library as the public sees it."""
-    return cast(Office, g.get("office") or current_app.extensions["public_office"])
+    # The context itself: both proxies would look for it.
+    here = app_ctx._get_current_object()  # type: ignore[attr-defined]
+    return cast(Office, here.g.get("office") or here.app.extensions["public_office"])
 
 
 def whole_office() -> Office:

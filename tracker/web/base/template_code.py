@@ -6,46 +6,73 @@ escaping, and functions that take the context of a template. The code of this mo
 short way and leaves everything else to Jinja.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from functools import partial
 from keyword import iskeyword
 from typing import Any
 
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
-from jinja2.runtime import Macro
+from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 
 from tracker.web.base.language import as_html, as_safe
 
 
-class PlainMacro(Macro):
-    """A macro that is called directly with what it takes, and with what its caller writes."""
+class _Names(dict[str, Any]):
+    """The names that a template can use; any other is missing."""
 
-    def __init__(self, *made: Any) -> None:
-        super().__init__(*made)
-        self._plain = self._default_autoescape and not (
-            self.catch_kwargs or self.catch_varargs or self.explicit_caller
-        )
-        self._expected = self._argument_count if self._plain and not self.caller else -1
+    def __missing__(self, name: str) -> Any:
+        return missing
 
-    def __call__(self, *args: Any, **kwargs: Any) -> str:
-        """Return what the macro writes."""
-        if kwargs:
-            return self._called_by_name(args, kwargs)
-        left = self._expected - len(args)
-        if left < 0:
-            return super().__call__(*args)
-        # The code of the macro replaces what is missing by its default, and escapes its values.
-        return as_safe(self._func(*args, *[missing] * left) if left else self._func(*args))
 
-    def _called_by_name(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:
-        """Return what the macro writes; Jinja says what is wrong with a call that does not fit."""
-        names = [*self.arguments[len(args) :], *["caller"] * self.caller]
-        given = [kwargs.get(name, missing) for name in names]
-        fits = len(args) <= self._argument_count and kwargs.keys() <= set(names)
-        if not (self._plain and fits) or (self.caller and given[-1] is missing):
-            return super().__call__(*args, **kwargs)
-        return as_safe(self._func(*args, *given))
+class PageContext(Context):
+    """The names of one page, all in one table.
+
+    Jinja has one for what a page is given and one for what its templates define, and asks both.
+    """
+
+    def __init__(
+        self, environment: Environment, parent: dict[str, Any], *others: Any, **options: Any
+    ) -> None:
+        # A copy: an included template defines names of its own.
+        names = _Names(parent)
+        super().__init__(environment, names, *others, **options)
+        self.vars = names
+        self.resolve_or_missing = names.__getitem__  # type: ignore[method-assign, assignment]
+
+
+def plain_macro(
+    environment: Environment,
+    write: Callable[..., str],
+    name: str,
+    arguments: list[str],
+    *how: Any,
+) -> Callable[..., str]:
+    """Return a macro that is called directly with what it takes, and with what its caller writes.
+
+    It is a function: to call an object takes half as long again. Jinja does all that is unusual.
+    """
+    catch_kwargs, catch_varargs, with_caller, escaping = how
+    whole = partial(Macro, environment, write, name, arguments, *how)
+    if not escaping or catch_kwargs or catch_varargs or "caller" in arguments:
+        return whole()
+    most, names = len(arguments), (*arguments, *["caller"] * with_caller)
+
+    def called(*args: Any, **kwargs: Any) -> str:
+        left = most - len(args)
+        if kwargs and left >= 0:
+            given = [kwargs.get(each, missing) for each in names[len(args) :]]
+            # All that was given by name has a place.
+            fits = len(kwargs) == sum([each is not missing for each in given])
+            if fits and not (with_caller and given[-1] is missing):
+                return as_safe(write(*args, *given))
+        elif left >= 0 and not (kwargs or with_caller):
+            # The code of the macro replaces what is missing by its default.
+            return as_safe(write(*args, *[missing] * left) if left else write(*args))
+        return whole()(*args, **kwargs)
+
+    return called
 
 
 class TemplateCode(CodeGenerator):
@@ -54,7 +81,7 @@ class TemplateCode(CodeGenerator):
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         """Write the whole module, whose functions find these names when they run."""
         super().visit_Template(node, frame)
-        self.writeline(f"from {__name__} import PlainMacro as Macro")
+        self.writeline(f"from {__name__} import plain_macro as Macro")
         self.writeline(f"from {as_html.__module__} import PLAIN_VALUES, as_html, escaped_words")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.case_status import FEE_PHASES
@@ -22,7 +23,17 @@ from tracker.domain.law.block import Block
 from tracker.domain.law.law import Actor
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedEntry
-from tracker.web.base.charts import AxisTick, BarFill, MarkShape, Scale, Track, axis_ticks
+from tracker.web.base.charts import (
+    AxisTick,
+    BarFill,
+    MarkShape,
+    Scale,
+    Track,
+    axis_ticks,
+    legend_of,
+    words_of_signs,
+)
+from tracker.web.base.fragments import made_once
 from tracker.web.base.language import lazy_gettext
 from tracker.web.record.block.block_lanes import open_end, stood
 from tracker.web.record.request.entries import latest, named_entry
@@ -161,10 +172,10 @@ def block_life(block: Block, told: Sequence[LifeText], until: date) -> BlockLife
     scale = Scale(min([block.since, *days]), max([until, *days]))
     ordered = sorted(told, key=lambda each: _first_day(each) or date.max)
     own = scale.track(stood(block, until), open_end(block))
-    lanes = tuple(RequestLane(each, _track(scale, each)) for each in ordered)
-    return BlockLife(
-        own, lanes, axis_ticks(scale, _LABELS), tuple(_legend([own, *(x.track for x in lanes)]))
-    )
+    lanes = tuple([RequestLane(each, _track(scale, each)) for each in ordered])
+    signs = made_once(partial(words_of_signs, _LEGEND), "signs-of-block")
+    legend = legend_of(signs, [own, *[lane.track for lane in lanes]])
+    return BlockLife(own, lanes, axis_ticks(scale, _LABELS), legend)
 
 
 def _first_day(told: LifeText) -> date | None:
@@ -196,10 +207,3 @@ def _marks(told: LifeText) -> Iterator[tuple[date, MarkShape]]:
     if told.limit:
         yield told.limit.latest, "limit"
     yield from ((on.earliest, _SIGNS[kind]) for kind, _, on in told.came if kind in _SIGNS)
-
-
-def _legend(tracks: Sequence[Track]) -> Iterator[tuple[str, str]]:
-    """Yield the signs that the figure uses; the disc has a name of its own."""
-    used: set[BarFill | MarkShape] = {bar.fill for track in tracks for bar in track.bars}
-    used |= {mark.shape for track in tracks for mark in track.marks}
-    yield from ((key or "disc", str(words)) for key, words in _LEGEND if key in used)

@@ -20,7 +20,7 @@ from tracker.domain.library import Library
 from tracker.domain.record.tally import Counts, Scope, What, by_key, total
 from tracker.services.core.office import Office
 from tracker.services.deadlines.challenge_words import ChallengeShown, challenges_shown
-from tracker.services.ports.sought import RecordLine, Sought
+from tracker.services.ports.sought import RecordLine
 from tracker.web.base.card_answers import CardAnswer
 from tracker.web.base.fragments import made_once
 from tracker.web.base.language import page_locale
@@ -170,8 +170,7 @@ def block_page(office: Office, key: str) -> BlockPage:
     """Return the page of a block. Raises NotOnFile if there is no such block."""
     library, records = office.library, office.records
     block = library.block(key)
-    newest = records.listed(Sought(block=key), 0, _NEWEST + BRIEF)
-    drawn = records.current(line.reference for line in newest[:_NEWEST])
+    newest, drawn = records.newest_about(key, _NEWEST, _NEWEST + BRIEF)
     told = tuple(told_in(record, library) for record in drawn)
     wanted = [What.RECORDS, What.ASKED, What.ITEM]
     sums = records.tally(Scope.BLOCK, wanted, key)
@@ -181,6 +180,7 @@ def block_page(office: Office, key: str) -> BlockPage:
     cells = grid(block, records.cells(key), items, library)
     known = made_once(lambda: _known(library, block), "known-of-block", key)
     demanded = [each.statement for each in known.statements]
+    findings, captures = office.measurements.public_about(key)
     return BlockPage(
         block=block,
         kind=BLOCK_KINDS[BlockKind(block.kind)],
@@ -194,10 +194,8 @@ def block_page(office: Office, key: str) -> BlockPage:
         asked_left=len(asked[_ASKED:]),
         known=known,
         answers=block_answers(block, cells, known.powers, demanded),
-        findings=tuple(
-            finding_in_brief(office, each) for each in office.measurements.published(key)
-        ),
-        captures=office.captures.published_count(key),
+        findings=tuple(finding_in_brief(office, each) for each in findings),
+        captures=captures,
         by_office=said_of_entry(library, "blocks", key, _zone(library, block)),
     )
 

@@ -80,8 +80,8 @@ class GridAnswer(NamedTuple):
 
 
 class GridCell(NamedTuple):
-    """One body's results on one part of the legal basis, the best one first, and its number of
-    questions; empty if it was not asked."""
+    """One body's results on one part of the legal basis, the best one first or alone, and its
+    number of questions; empty if it was not asked."""
 
     body: str
     name: str
@@ -105,6 +105,14 @@ class GridColumn:
     body: str
     name: str
     asked: bool
+
+
+class _Part(NamedTuple):
+    """A part of a legal basis, with its name and what was said of it outside any request."""
+
+    element: Element
+    name: str
+    elsewhere: tuple[Elsewhere, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +159,9 @@ def grid(
     bodies: int = _BODIES,
 ) -> BlockGrid:
     """Return the table of a block with at most `bodies` columns; `items` counts its questions."""
-    return _grid(block, found, items, library, _first(bodies_of(block, found), found, bodies))
+    # A cell shows only its best result.
+    every = bodies_of(block, found)
+    return _grid(block, found, items, library, _first(every, found, bodies), most=1)
 
 
 def whole_grid(
@@ -173,7 +183,7 @@ def items_about(office: Office, block: str) -> Mapping[str, int]:
 
 def bodies_of(block: Block, found: Iterable[Cell]) -> Sequence[str]:
     """Return the bodies of a block, and then the others that were asked about it."""
-    return tuple(dict.fromkeys((*block.bodies, *(each.body for each in found))))
+    return tuple(dict.fromkeys((*block.bodies, *[each.body for each in found])))
 
 
 def _grid(
@@ -182,21 +192,26 @@ def _grid(
     items: Mapping[str, int],
     library: Library,
     bodies: Sequence[str],
+    *,
+    most: int | None = None,
 ) -> BlockGrid:
     names = {body: short_name(library, body) for body in bodies}
     said = made_once(_words_of_states, "words-of-states")
+    parts = made_once(lambda: _parts(block), "parts-of-grid", block.key)
     by_cell: dict[tuple[str, str], list[Cell]] = defaultdict(list)
-    for each in sorted(found, key=lambda each: _PLACES[each.state]):
+    places = [_PLACES[each.state] for each in found]
+    for _, _, each in sorted(zip(places, range(len(places)), found, strict=True)):
         by_cell[each.element, each.body].append(each)
-    rows = {element: _row(element, names, said, by_cell, block) for element in Element}
     named = {each.element for each in found}
-    shown = {element for element, row in rows.items() if row.elsewhere or element in named}
+    shown = {part.element for part in parts if part.elsewhere or part.element in named}
     beside = [body for body in bodies_of(block, found) if body not in bodies]
     asked = {each.body for each in found}
     return BlockGrid(
         columns=tuple(GridColumn(body, name, body in asked) for body, name in names.items()),
-        rows=tuple(rows[element] for element in Element if element in shown),
-        left=tuple(gettext(ELEMENTS[element]) for element in Element if element not in shown),
+        rows=tuple(
+            _row(part, names, said, by_cell, most) for part in parts if part.element in shown
+        ),
+        left=tuple(part.name for part in parts if part.element not in shown),
         beside=tuple((body, short_name(library, body)) for body in beside[:_NAMED]),
         unnamed=len(beside[_NAMED:]),
         asked=len(asked),
@@ -214,26 +229,41 @@ def _first(bodies: Sequence[str], found: Sequence[Cell], most: int) -> Sequence[
     return [body for body in bodies if body in first[:most]]
 
 
-def _row(
-    element: Element,
-    names: Mapping[str, str],
-    said: _StateWords,
-    by_cell: Mapping[tuple[str, str], Sequence[Cell]],
-    block: Block,
-) -> GridRow:
+def _parts(block: Block) -> tuple[_Part, ...]:
+    """Return the parts of a legal basis, which the library alone decides."""
+    return tuple([_part(element, block) for element in Element])
+
+
+def _part(element: Element, block: Block) -> _Part:
     elsewhere = (
-        Elsewhere(said, POWER_SETTINGS[said.setting], place)
+        Elsewhere(said, str(POWER_SETTINGS[said.setting]), place)
         for place, said in enumerate(block.justifications, start=1)
         if element in said.elements
     )
-    cells = (
-        _cell(body, name, said, by_cell.get((element, body), ())) for body, name in names.items()
-    )
-    return GridRow(gettext(ELEMENTS[element]), tuple(cells), tuple(elsewhere))
+    return _Part(element, gettext(ELEMENTS[element]), tuple(elsewhere))
 
 
-def _cell(body: str, name: str, said: _StateWords, found: Sequence[Cell]) -> GridCell:
-    came = [GridAnswer(*said[one.state], one.request, one.question, one.times) for one in found]
+def _row(
+    part: _Part,
+    names: Mapping[str, str],
+    said: _StateWords,
+    by_cell: Mapping[tuple[str, str], Sequence[Cell]],
+    most: int | None,
+) -> GridRow:
+    """Return the row of a part; each cell shows at most `most` results."""
+    cells = [
+        _cell(body, name, said, by_cell.get((part.element, body), ()), most)
+        for body, name in names.items()
+    ]
+    return GridRow(part.name, tuple(cells), part.elsewhere)
+
+
+def _cell(
+    body: str, name: str, said: _StateWords, found: Sequence[Cell], most: int | None
+) -> GridCell:
+    came = [
+        GridAnswer(*said[one.state], one.request, one.question, one.times) for one in found[:most]
+    ]
     return GridCell(body, name, tuple(came), sum([one.times for one in found]))
 
 

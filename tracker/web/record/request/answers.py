@@ -210,7 +210,7 @@ class Layout:
     def questions(self) -> Iterator[QuestionShown]:
         """Yield the questions of this page, with their words."""
         for piece in self._part.pieces:
-            outcomes = tuple(self._outcome(found, piece.number) for found in piece.outcomes)
+            outcomes = tuple([self._outcome(found, piece.number) for found in piece.outcomes])
             yield self._question(piece, outcomes, piece.left if piece.turn == 1 else 0)
 
     def brief(self, piece: RecordPiece) -> QuestionShown:
@@ -275,7 +275,7 @@ class Layout:
         for each in self._record.answered:
             here = each.number in self._here
             place = _Place(self._here.get(each.number, each.key), each.number, here)
-            for digest in dict.fromkeys(one.words for one in each.outcomes):
+            for digest in dict.fromkeys([one.words for one in each.outcomes]):
                 found.setdefault(digest, []).append(place)
         return found
 

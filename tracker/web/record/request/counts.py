@@ -12,6 +12,7 @@ from tracker.domain.law.count_step import CountStep, Reason
 from tracker.domain.law.law import Actor, Law
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedDeadline
+from tracker.domain.record.stage_times import began_on
 from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import Explained, explain_steps
 from tracker.services.deadlines.grid_words import GridShown, grid_in_words
@@ -62,9 +63,10 @@ class Sources:
     def __iter__(self) -> Iterator[str]:
         return iter(self._numbers)
 
-    def number(self, source: str) -> int:
-        """Return the number of a source, a new one if it was not cited before."""
-        return self._numbers.setdefault(source, len(self._numbers) + 1)
+    def numbers(self, sources: Iterable[str]) -> tuple[int, ...]:
+        """Return the numbers of sources, a new one for each that was not cited before."""
+        known = self._numbers
+        return tuple([known.setdefault(source, len(known) + 1) for source in sources])
 
 
 def counts_of(
@@ -100,9 +102,7 @@ def steps_of(moves: Iterable[CountStep], sources: Sources) -> tuple[Step, ...]:
 
 
 def _numbered(lines: Iterable[Explained], sources: Sources) -> tuple[Step, ...]:
-    return tuple(
-        [Step(line.day, line.sentence, tuple(map(sources.number, line.sources))) for line in lines]
-    )
+    return tuple([Step(line.day, line.sentence, sources.numbers(line.sources)) for line in lines])
 
 
 def _count(
@@ -142,7 +142,7 @@ def _calculation(limit: RecordedDeadline, locale: Locale, week: int | None) -> _
 
 
 def _began(limit: RecordedDeadline) -> date:
-    return min((step.day for step in limit.steps), default=limit.earliest)
+    return began_on(limit.steps, limit.earliest)
 
 
 def _section(limit: RecordedDeadline) -> Markup:
@@ -202,7 +202,7 @@ def _last_day(limit: RecordedDeadline) -> str:
 def _title(limit: RecordedDeadline, record: Record, law: Law | None) -> str:
     stage = law.stages.get(limit.stage) if law else None
     parts = [worded(stage.title) if stage else limit.stage]
-    if any(step.reason is Reason.EXTENSION for step in limit.steps):
+    if Reason.EXTENSION in [step.reason for step in limit.steps]:
         parts.append(_extended(limit, record))
     return page_locale().listed(parts)
 

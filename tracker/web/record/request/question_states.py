@@ -1,9 +1,13 @@
 """The states of the questions of a record: the last outcome of each, or that there was none."""
 
+from collections import Counter
+
 from tracker.domain.law.questions import Outcome
 from tracker.domain.record.body_results import BodyResult, turns
 from tracker.domain.record.question_results import OPEN_RESULT, SILENT, TRANSFERRED_RESULT
 from tracker.domain.record.record import Record, RecordedQuestion
+
+_STATES = tuple(map(str, (*Outcome, SILENT, TRANSFERRED_RESULT, OPEN_RESULT)))
 
 
 def state_without(record: Record) -> str:
@@ -16,10 +20,8 @@ def state_without(record: Record) -> str:
 def tally(record: Record, without: str) -> tuple[tuple[str, int], ...]:
     """Return the number of questions in each state, by the last answer to each; `without` is the
     state of those without one. A question that was transferred alone counts as transferred."""
-    last = [_last(asked, without) for asked in record.answered]
-    states = (*Outcome, SILENT, TRANSFERRED_RESULT, OPEN_RESULT)
-    counted = ((state, last.count(state)) for state in states)
-    return tuple((str(state), times) for state, times in counted if times)
+    last = Counter([_last(asked, without) for asked in record.answered])
+    return tuple([(state, last[state]) for state in _STATES if state in last])
 
 
 def _last(asked: RecordedQuestion, without: str) -> str:

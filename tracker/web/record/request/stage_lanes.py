@@ -3,12 +3,23 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from tracker.domain.law.law import Actor
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record
 from tracker.domain.record.stage_times import StageResult, StageTime
-from tracker.web.base.charts import AxisTick, BarFill, MarkShape, Scale, Track, axis_ticks
+from tracker.web.base.charts import (
+    AxisTick,
+    BarFill,
+    MarkShape,
+    Scale,
+    Track,
+    axis_ticks,
+    legend_of,
+    words_of_signs,
+)
+from tracker.web.base.fragments import made_once
 from tracker.web.base.language import lazy_gettext
 from tracker.web.record.request.stage_words import SaidStage
 from tracker.web.record.words.words import short_name
@@ -60,9 +71,8 @@ def stage_figure(
         return None
     scale = _scale(record, [stage.time for stage in stages])
     lanes = tuple(_lane(record, stage, scale, library) for stage in stages)
-    used = {bar.fill for lane in lanes for bar in lane.track.bars}
-    shown = used | {mark.shape for lane in lanes for mark in lane.track.marks}
-    legend = tuple((key or "disc", str(words)) for key, words in _KEYS if key in shown)
+    signs = made_once(partial(words_of_signs, _KEYS), "signs-of-stages")
+    legend = legend_of(signs, [lane.track for lane in lanes])
     return StageFigure(lanes, axis_ticks(scale), legend)
 
 

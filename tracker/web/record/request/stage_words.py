@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from tracker.domain.law.count_step import Bound, Reason
 from tracker.domain.law.law import Actor
@@ -167,11 +168,14 @@ def _place(time: StageTime) -> _Place | None:
     if any(step.bound or step.reason is Reason.UNCERTAIN for step in steps):
         return None
     counted = _counted(time.standard)
-    until = [number for day, number in counted.items() if day <= came.on.latest]
+    last = came.on.latest
+    until = [number for day, number in counted.items() if day <= last]
     return (max(until), max(counted.values()), end.unit) if until else None
 
 
-def _counted(limit: RecordedDeadline) -> dict[date, int]:
+# As in `counts`: requests of a batch have equal deadlines.
+@lru_cache(maxsize=256)
+def _counted(limit: RecordedDeadline) -> Mapping[date, int]:
     """Return the number of each day of a count; days of an extension follow those of the limit."""
     said = numbers(limit.steps, Bound.EARLIEST, None)
     plain = {day: int(number) for day, number in said.items() if number.isdigit()}

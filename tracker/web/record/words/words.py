@@ -13,9 +13,12 @@ STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 def record_words(said: str, language: str) -> MarkedWords:
     """Return text of a record in `language`; if its script has another direction, no language is
     claimed."""
-    found = (STRONG.get(unicodedata.bidirectional(char)) for char in said)
-    runs = next((way for way in found if way), direction(language))
-    return MarkedWords(said, language if runs == direction(language) else "", runs)
+    usual = runs = direction(language)
+    for char in said:
+        if way := STRONG.get(unicodedata.bidirectional(char)):
+            runs = way
+            break
+    return MarkedWords(said, language if runs == usual else "", runs)
 
 
 def name_of(library: Library, body: str) -> str:
