@@ -111,7 +111,7 @@ class Cluster:
 
     def drop(self, database: str) -> None:
         """Remove a database, even if a connection to it is still open."""
-        self._say(f'DROP DATABASE "{database}" WITH (FORCE)')
+        self.say(f'DROP DATABASE "{database}" WITH (FORCE)')
 
     def prepared(self, prepare: Callable[[str], None]) -> str:
         """A database to copy from, prepared once through its URL; its name."""
@@ -124,14 +124,15 @@ class Cluster:
             host=str(self.folder), user="tracker", dbname="postgres", autocommit=True
         )
 
-    def _say(self, statement: str) -> None:
+    def say(self, statement: str) -> None:
+        """Run a statement as the owner of the server, in no transaction."""
         with self._connected() as connection:
             connection.execute(statement.encode())
 
     def answers(self) -> bool:
         """Whether the server takes connections."""
         try:
-            self._say("SELECT 1")
+            self.say("SELECT 1")
         except psycopg.OperationalError:
             return False
         return True

@@ -11,7 +11,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
 from tracker.storage.db.engine import make_engine
-from tracker.storage.db.errors import StorageTrouble, translate_errors
+from tracker.storage.db.errors import (
+    StorageTrouble,
+    translate_commit_errors,
+    translate_errors,
+)
 
 # How often cleaning waits for readers, each time as long as for a lock.
 SCRUBS = 3
@@ -43,13 +47,17 @@ class Transactions:
         with (
             translate_errors(self.url),
             Session(self.writers, expire_on_commit=False) as session,
-            session.begin(),
         ):
+            session.begin()
             self._open.session = session
             try:
                 yield session
             finally:
                 self._open.session = None
+            # Errors up to here are certain: nothing is saved without the COMMIT.
+            session.flush()
+            with translate_commit_errors(self.url):
+                session.commit()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
