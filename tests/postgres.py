@@ -151,7 +151,10 @@ def _make(binaries: Path, folder: Path) -> None:
     )
 
 
-def _start(cluster: Cluster, settings: tuple[str, ...] = CARELESS) -> subprocess.Popen[bytes]:
+def start_server(
+    cluster: Cluster, settings: tuple[str, ...] = CARELESS
+) -> subprocess.Popen[bytes]:
+    """Start a server that was made, and wait until it takes connections."""
     folder = cluster.folder
     options = [word for setting in settings for word in ("-c", setting)]
     options += ["-D", str(folder / "data"), "-k", str(folder), "-h", ""]
@@ -183,7 +186,7 @@ def postgres() -> Iterator[Cluster]:
     try:
         _make(binaries, folder)
         cluster = Cluster(binaries, folder)
-        server = _start(cluster)
+        server = start_server(cluster)
         try:
             yield cluster
         finally:

@@ -75,7 +75,8 @@ class Every(BaseTrigger):  # type: ignore[misc]
 def run_scheduler(settings: Settings) -> None:
     """Sweep now and at every interval until the process is told to stop.
 
-    A sweep in progress is finished first; a recalculation continues at the next start.
+    A sweep in progress is finished first; a recalculation continues at the next start. While the
+    office is read-only, nothing is done until then.
     """
     told_to_stop = threading.Event()
 
@@ -84,6 +85,15 @@ def run_scheduler(settings: Settings) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    if settings.serving.read_only:
+        _LOG.warning("The office is read-only (TRACKER_READ_ONLY): nothing is checked or entered.")
+        told_to_stop.wait()
+    else:
+        _work(settings, told_to_stop)
+
+
+def _work(settings: Settings, told_to_stop: threading.Event) -> None:
+    """Do what is due, at every interval until told to stop."""
     clear_leftovers(settings)
     watch = Watch(settings.library)
     with open_office(settings) as office:

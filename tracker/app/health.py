@@ -19,7 +19,9 @@ def health(settings: Settings, office: Office) -> "Health":
     found = storage.check(settings.database_url)
     problems = list(found.problems)
     last = office.premises.state().last_sweep_at if found.database else None
-    if found.database and not swept_on_time(settings, office):
+    # Where nothing may be entered, no process of this machine can sweep.
+    late = not settings.serving.read_only and found.database
+    if late and not swept_on_time(settings, office):
         problems.append("No sweep ran lately: is the scheduler running?")
     if found.database:
         problems += [*hold_problems(office), *failed_steps(office)]

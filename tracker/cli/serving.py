@@ -37,6 +37,7 @@ def run_office(chosen: argparse.Namespace) -> int:
     """Create or upgrade the instance, then supervise web server and scheduler until stopped."""
     settings = read_settings()
     require_templates()
+    _require_whole_office(settings)
     _require_free(settings)
     # A second signal stops at once, and the database rolls the step back.
     with told_to_stop() as stop, contextlib.suppress(KeyboardInterrupt):
@@ -57,6 +58,9 @@ def _ready(settings: Settings, stop: Stop) -> None:
 
     When told to stop, it finishes its current step and begins no other.
     """
+    if settings.serving.read_only:
+        print("The office is read-only (TRACKER_READ_ONLY): nothing can be changed.", flush=True)
+        return
     first = not settings.key_file.exists()
     if first:
         print("First start: making a demonstration office …", flush=True)
@@ -101,6 +105,8 @@ def serve(chosen: argparse.Namespace) -> int:
     """Run the web server in this process until it is told to stop."""
     settings = read_settings()
     require_templates()
+    if settings.serving.public_side:
+        return _serve_readers(settings)
     with web_app(settings) as app:
         # Tried out once, before there are worker processes, and under the limits of the service.
         drawing = drawing_protections(settings.instance)
@@ -110,13 +116,32 @@ def serve(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _serve_readers(settings: Settings) -> int:
+    """Run the web server of the public side. It draws no document, so no sandbox is tried out."""
+    from tracker.app.public_only import public_app
+
+    with public_app(settings) as app:
+        WebServer(app, settings).run()
+    return 0
+
+
 def scheduler(chosen: argparse.Namespace) -> int:
     """Sweep at intervals until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     for name in ("apscheduler", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    run_scheduler(read_settings())
+    settings = read_settings()
+    _require_whole_office(settings)
+    run_scheduler(settings)
     return 0
+
+
+def _require_whole_office(settings: Settings) -> None:
+    if settings.serving.public_side:
+        raise BadInput(
+            "This machine serves the public side alone (TRACKER_PUBLIC_SIDE): start it with "
+            "`tracker serve`."
+        )
 
 
 def _become_supervisor() -> None:

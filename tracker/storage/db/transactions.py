@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
+from tracker.services.ports.cases import ReadOnlyOffice
 from tracker.storage.db.engine import make_engine
 from tracker.storage.db.errors import (
     StorageTrouble,
@@ -29,17 +30,30 @@ class _Open(threading.local):
 
 
 class Transactions:
-    """Opens sessions on one database. Within a write transaction, the same thread joins it."""
+    """Opens sessions on one database. Within a write transaction, the same thread joins it.
 
-    def __init__(self, url: str) -> None:
+    With `read_only` nothing can be written, whatever the rights of the account.
+    """
+
+    def __init__(self, url: str, *, read_only: bool = False) -> None:
         self.url = url
+        self._read_only = read_only
         self.writers = make_engine(url)
         self.readers = make_engine(url, read_only=True)
         self._open = _Open()
 
+    def require_writable(self) -> None:
+        """Raise ReadOnlyOffice if nothing can be written."""
+        if self._read_only:
+            raise ReadOnlyOffice
+
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """Yield a session that commits if the block ends without an error."""
+        """Yield a session that commits if the block ends without an error.
+
+        Raises ReadOnlyOffice if nothing can be written.
+        """
+        self.require_writable()
         if self._open.session is not None:
             with self._open.session.begin_nested():
                 yield self._open.session
@@ -86,6 +100,7 @@ class Transactions:
 
         Raises StorageTrouble if readers prevent it all the time.
         """
+        self.require_writable()
         with translate_errors(self.url):
             if self.writers.dialect.name == "sqlite":
                 self._scrub_sqlite()
@@ -104,6 +119,7 @@ class Transactions:
         SQLite overwrites deleted rows itself, so that only its write-ahead log is emptied; on
         PostgreSQL these tables are rewritten. Returns whether nothing prevented it.
         """
+        self.require_writable()
         try:
             if self.writers.dialect.name == "sqlite":
                 return self._empty_wal()
