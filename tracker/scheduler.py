@@ -20,6 +20,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from tracker.app import clear_leftovers, open_office
+from tracker.app.late_watch import LateWatch
 from tracker.app.orphans import OrphanSweep
 from tracker.domain.base.errors import Refusal
 from tracker.lawfiles import examine_library
@@ -116,6 +117,7 @@ def _work(settings: Settings, told_to_stop: threading.Event) -> None:
         scheduler.add_job(by_key_file, interval, next_run_time=now, executor="scans")
         scheduler.add_job(partial(clear_leftovers, settings), interval)
         scheduler.add_job(OrphanSweep(settings).run, interval, executor="scans")
+        scheduler.add_job(LateWatch(settings, office).run, interval)
         scheduler.start()
         while not told_to_stop.wait(settings.sweep_seconds):
             run_what_was_put_off(scheduler, datetime.now(UTC) + 2 * interval.interval)
