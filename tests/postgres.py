@@ -6,6 +6,7 @@ in its own folder only, so that any number of test runs stand side by side. Fixt
 - `fresh_postgres`: the URL of an empty database, one for each test;
 - `postgres_url`: the URL of one database that a whole run shares;
 - `postgres`: the server itself, to make databases from a prepared one (`prepared`, `create`);
+- `own_postgres`: a server that a test may stop and start again;
 - `pg_programs`: the folder of pg_dump and pg_restore, put in front of PATH.
 """
 
@@ -20,6 +21,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -175,9 +177,9 @@ def start_server(
     return server
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Cluster]:
-    """The server of this test run (of each worker, when tests run side by side)."""
+@contextmanager
+def _made_server() -> Iterator[tuple[Cluster, subprocess.Popen[bytes]]]:
+    """A new server that runs, and its process. Whatever runs in its place is ended too."""
     binaries = find_binaries()
     if binaries is None:
         missing("No PostgreSQL was found (PG_BIN, /usr/lib/postgresql, PATH, the wheel).")
@@ -188,12 +190,32 @@ def postgres() -> Iterator[Cluster]:
         cluster = Cluster(binaries, folder)
         server = start_server(cluster)
         try:
-            yield cluster
+            yield cluster, server
         finally:
-            server.send_signal(signal.SIGQUIT)
-            server.wait(timeout=30)
+            stop_server(server)
     finally:
         shutil.rmtree(folder)
+
+
+def stop_server(server: subprocess.Popen[bytes]) -> None:
+    """End a server at once, as a crash does."""
+    if server.poll() is None:
+        server.send_signal(signal.SIGQUIT)
+    server.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """The server of this test run (of each worker, when tests run side by side)."""
+    with _made_server() as (cluster, _):
+        yield cluster
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[tuple[Cluster, subprocess.Popen[bytes]]]:
+    """A server that a test may stop and start again, and its process."""
+    with _made_server() as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
