@@ -15,6 +15,7 @@ from tests.cli.instances import use_few_pages
 from tests.offices import a_request
 from tests.ports import free_port
 from tests.postgres import Cluster, start_server, stop_server
+from tests.whole import test_serving
 from tests.whole.test_serving import Running, running
 from tracker.app import open_office
 from tracker.cli import main
@@ -63,6 +64,8 @@ def test_a_database_that_crashes_and_comes_back_loses_nothing(
     stop_server(server)
     server = start_server(cluster, SAFE)
     use_few_pages(monkeypatch)
+    # Both parts start over a server that writes everything to the disk.
+    monkeypatch.setattr(test_serving, "PATIENCE", 300)
     instance = tmp_path / "instance"
     monkeypatch.setenv("TRACKER_INSTANCE", str(instance))
     monkeypatch.setenv("TRACKER_DATABASE_URL", cluster.url(cluster.create()))
@@ -74,6 +77,8 @@ def test_a_database_that_crashes_and_comes_back_loses_nothing(
         run.wait_for(lambda: last_sweep(run) != "")
         with open_office(read_settings()) as office:
             reference = a_request(office)
+            with office.cases.look(reference) as case:
+                entered = case.history
         before, swept = workers(run), last_sweep(run)
 
         stop_server(server)
@@ -88,7 +93,7 @@ def test_a_database_that_crashes_and_comes_back_loses_nothing(
             run.wait_for(lambda: last_sweep(run) > swept)
             assert workers(run) == before, "no process was started again"
             with open_office(read_settings()) as office, office.cases.look(reference) as case:
-                assert len(case.history) == 1
+                assert case.history == entered
             assert main(["doctor", "--no-mail"]) == 0
         finally:
             run.process.terminate()
