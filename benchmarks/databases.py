@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from tests.offices import KEY, KEY_FILE, Clock, a_request, an_office, received, the_library
-from tests.postgres import CARELESS, Cluster, _make, _start, find_binaries
+from tests.postgres import CARELESS, Cluster, _make, find_binaries, start_server
 from tracker import storage
 from tracker.services.core.office import Office
 from tracker.services.drafting.choosing import propose
@@ -108,7 +108,7 @@ def postgres_server(binaries: Path, settings: tuple[str, ...] = CARELESS) -> Ite
         folder = Path(name)
         _make(binaries, folder)
         cluster = Cluster(binaries, folder)
-        server = _start(cluster, settings)
+        server = start_server(cluster, settings)
         try:
             yield PostgresServer(cluster)
         finally:

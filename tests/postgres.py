@@ -6,6 +6,7 @@ in its own folder only, so that any number of test runs stand side by side. Fixt
 - `fresh_postgres`: the URL of an empty database, one for each test;
 - `postgres_url`: the URL of one database that a whole run shares;
 - `postgres`: the server itself, to make databases from a prepared one (`prepared`, `create`);
+- `own_postgres`: a server that a test may stop and start again;
 - `pg_programs`: the folder of pg_dump and pg_restore, put in front of PATH.
 """
 
@@ -20,6 +21,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -111,7 +113,7 @@ class Cluster:
 
     def drop(self, database: str) -> None:
         """Remove a database, even if a connection to it is still open."""
-        self._say(f'DROP DATABASE "{database}" WITH (FORCE)')
+        self.say(f'DROP DATABASE "{database}" WITH (FORCE)')
 
     def prepared(self, prepare: Callable[[str], None]) -> str:
         """A database to copy from, prepared once through its URL; its name."""
@@ -124,14 +126,15 @@ class Cluster:
             host=str(self.folder), user="tracker", dbname="postgres", autocommit=True
         )
 
-    def _say(self, statement: str) -> None:
+    def say(self, statement: str) -> None:
+        """Run a statement as the owner of the server, in no transaction."""
         with self._connected() as connection:
             connection.execute(statement.encode())
 
     def answers(self) -> bool:
         """Whether the server takes connections."""
         try:
-            self._say("SELECT 1")
+            self.say("SELECT 1")
         except psycopg.OperationalError:
             return False
         return True
@@ -150,7 +153,10 @@ def _make(binaries: Path, folder: Path) -> None:
     )
 
 
-def _start(cluster: Cluster, settings: tuple[str, ...] = CARELESS) -> subprocess.Popen[bytes]:
+def start_server(
+    cluster: Cluster, settings: tuple[str, ...] = CARELESS
+) -> subprocess.Popen[bytes]:
+    """Start a server that was made, and wait until it takes connections."""
     folder = cluster.folder
     options = [word for setting in settings for word in ("-c", setting)]
     options += ["-D", str(folder / "data"), "-k", str(folder), "-h", ""]
@@ -171,9 +177,9 @@ def _start(cluster: Cluster, settings: tuple[str, ...] = CARELESS) -> subprocess
     return server
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Cluster]:
-    """The server of this test run (of each worker, when tests run side by side)."""
+@contextmanager
+def _made_server() -> Iterator[tuple[Cluster, subprocess.Popen[bytes]]]:
+    """A new server that runs, and its process. Whatever runs in its place is ended too."""
     binaries = find_binaries()
     if binaries is None:
         missing("No PostgreSQL was found (PG_BIN, /usr/lib/postgresql, PATH, the wheel).")
@@ -182,14 +188,34 @@ def postgres() -> Iterator[Cluster]:
     try:
         _make(binaries, folder)
         cluster = Cluster(binaries, folder)
-        server = _start(cluster)
+        server = start_server(cluster)
         try:
-            yield cluster
+            yield cluster, server
         finally:
-            server.send_signal(signal.SIGQUIT)
-            server.wait(timeout=30)
+            stop_server(server)
     finally:
         shutil.rmtree(folder)
+
+
+def stop_server(server: subprocess.Popen[bytes]) -> None:
+    """End a server at once, as a crash does."""
+    if server.poll() is None:
+        server.send_signal(signal.SIGQUIT)
+    server.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """The server of this test run (of each worker, when tests run side by side)."""
+    with _made_server() as (cluster, _):
+        yield cluster
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[tuple[Cluster, subprocess.Popen[bytes]]]:
+    """A server that a test may stop and start again, and its process."""
+    with _made_server() as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -41,6 +41,7 @@ NO_WORDS = {
     "Not a valid integer value.", "This field is required.",
     "Retry-After", "User-Agent", "noindex, nofollow", "private, no-store",
     "text/calendar; charset=utf-8", "text/html; charset=utf-8",
+    "Bearer", "text/plain; version=0.0.4; charset=utf-8",
 }  # fmt: skip
 # The inventory of parts, for people who work on the program: its words are examples.
 EXAMPLES = ROOT / "templates/desk/parts.html"

@@ -20,6 +20,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from tracker.app import clear_leftovers, open_office
+from tracker.app.late_watch import LateWatch
 from tracker.app.orphans import OrphanSweep
 from tracker.domain.base.errors import Refusal
 from tracker.lawfiles.checks import examine_library
@@ -75,7 +76,8 @@ class Every(BaseTrigger):  # type: ignore[misc]
 def run_scheduler(settings: Settings) -> None:
     """Sweep now and at every interval until the process is told to stop.
 
-    A sweep in progress is finished first; a recalculation continues at the next start.
+    A sweep in progress is finished first; a recalculation continues at the next start. While the
+    office is read-only, nothing is done until then.
     """
     told_to_stop = threading.Event()
 
@@ -84,6 +86,15 @@ def run_scheduler(settings: Settings) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    if settings.serving.read_only:
+        _LOG.warning("The office is read-only (TRACKER_READ_ONLY): nothing is checked or entered.")
+        told_to_stop.wait()
+    else:
+        _work(settings, told_to_stop)
+
+
+def _work(settings: Settings, told_to_stop: threading.Event) -> None:
+    """Do what is due, at every interval until told to stop."""
     clear_leftovers(settings)
     watch = Watch(settings.library)
     with open_office(settings) as office:
@@ -106,6 +117,7 @@ def run_scheduler(settings: Settings) -> None:
         scheduler.add_job(by_key_file, interval, next_run_time=now, executor="scans")
         scheduler.add_job(partial(clear_leftovers, settings), interval)
         scheduler.add_job(OrphanSweep(settings).run, interval, executor="scans")
+        scheduler.add_job(LateWatch(settings, office).run, interval)
         scheduler.start()
         while not told_to_stop.wait(settings.sweep_seconds):
             run_what_was_put_off(scheduler, datetime.now(UTC) + 2 * interval.interval)

@@ -59,6 +59,7 @@ UNLINKED = {
 FILES = {
     "static_files.static",
     "static_files.healthz",
+    "static_files.metrics",
     "static_files.security_txt",
     "calendar_feed.feed",
     "desk_requests.paper",

@@ -138,3 +138,16 @@ def test_the_console_shows_the_mail(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_no_mail_of_the_tests_leaves_this_machine() -> None:
     assert "TRACKER_SMTP_URL" not in os.environ
+
+
+@pytest.mark.parametrize("error", [socket.EAI_AGAIN, socket.EAI_NONAME])
+def test_mail_waits_while_no_name_can_be_looked_up(
+    monkeypatch: pytest.MonkeyPatch, error: int
+) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise socket.gaierror(error, "no address")
+
+    with a_server(Postmaster()) as server:
+        monkeypatch.setattr(socket, "getaddrinfo", away)
+        with pytest.raises(PostTrouble):
+            a_post(server).deliver(TO, MAIL)

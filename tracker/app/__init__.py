@@ -45,6 +45,7 @@ from tracker.services.office_data.demonstration import DEMONSTRATOR
 from tracker.services.office_data.recovery import add_recovery_key
 from tracker.services.people.accounts import add_account, link_for
 from tracker.services.people.private_access import password_key
+from tracker.services.ports.cases import ReadOnlyOffice
 from tracker.services.ports.correspondence.fetching import MAILBOX, Incoming
 from tracker.services.ports.correspondence.letters import LetterPost
 from tracker.services.ports.keys import GROUP_ITSELF, OpenKey
@@ -84,6 +85,7 @@ def open_rooms(settings: Settings) -> storage.Storage:
         settings.key(),
         settings.office_key(),
         bucket_of(settings),
+        read_only=settings.serving.read_only,
     )
 
 
@@ -117,6 +119,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         locale=locale,
         notice_days=settings.notice_days,
         public_url=settings.public_url,
+        read_only=settings.serving.read_only,
     )
     return with_current_library(office)
 
@@ -296,6 +299,8 @@ def bring_up(settings: Settings) -> Path | None:
     Files that are missing beside it are created, and erasures that were killed are ended. Returns
     the path of the copy made before the upgrade; None if there was nothing to change.
     """
+    if settings.serving.read_only:
+        raise ReadOnlyOffice
     try:
         sign = sign_backup(settings)
     except BadInput:

@@ -1,11 +1,20 @@
 """Tells whether the parts of the program answer, in sentences for an operator."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tracker import storage
 from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES
 from tracker.services.core.office import Office
 from tracker.services.core.run_steps import FAILED_SENTENCES
+from tracker.services.ports.premises import LateWork
+from tracker.services.reminders.late_work import (
+    LATE_REMEDIES,
+    LATE_SENTENCES,
+    LateLimits,
+    is_sweep_late,
+    late_work,
+)
 from tracker.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,7 +28,9 @@ def health(settings: Settings, office: Office) -> "Health":
     found = storage.check(settings.database_url)
     problems = list(found.problems)
     last = office.premises.state().last_sweep_at if found.database else None
-    if found.database and not swept_on_time(settings, office):
+    # Where nothing may be entered, no process of this machine can sweep.
+    late = not settings.serving.read_only and found.database
+    if late and not swept_on_time(settings, office):
         problems.append("No sweep ran lately: is the scheduler running?")
     if found.database:
         problems += [*hold_problems(office), *failed_steps(office)]
@@ -28,8 +39,24 @@ def health(settings: Settings, office: Office) -> "Health":
 
 def swept_on_time(settings: Settings, office: Office) -> bool:
     """Return whether the last sweep is not older than five intervals."""
-    last = office.premises.state().last_sweep_at
-    return last is not None and (office.now() - last).total_seconds() <= 5 * settings.sweep_seconds
+    return not is_sweep_late(office, late_limits(settings))
+
+
+def late_limits(settings: Settings) -> LateLimits:
+    """Return how long an office with these settings may go without what it has to do."""
+    return LateLimits(
+        sweep=timedelta(seconds=5 * settings.sweep_seconds),
+        backup=timedelta(days=settings.serving.backup_days),
+    )
+
+
+def late_problems(settings: Settings, office: Office) -> list[str]:
+    """Return a sentence for each work that is late, beside the sweep that `health` tells."""
+    return [
+        f"{LATE_SENTENCES[each.work]} {LATE_REMEDIES[each.work]}"
+        for each in late_work(office, late_limits(settings))
+        if each.work is not LateWork.SWEEP
+    ]
 
 
 def hold_problems(office: Office) -> list[str]:

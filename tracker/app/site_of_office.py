@@ -6,9 +6,10 @@ less.
 
 from flask import Flask
 
-from tracker.app.health import health, swept_on_time
+from tracker.app.health import health, late_limits, swept_on_time
 from tracker.app.keys import derived
 from tracker.services.core.office import Office
+from tracker.services.office_data.metrics import gauges_of, in_prometheus_format
 from tracker.settings import Settings, templates_folder
 from tracker.web import House, make_app
 
@@ -33,4 +34,6 @@ def house_of(settings: Settings, office: Office) -> House:
         security_contact=settings.security_contact,
         public_contact=settings.public_contact,
         tls_on_subdomains=settings.tls_on_subdomains,
+        metrics_token=settings.serving.metrics_token(),
+        metrics=lambda: in_prometheus_format(gauges_of(office, late_limits(settings))),
     )

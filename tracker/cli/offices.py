@@ -14,7 +14,7 @@ from tracker.app import (
     rebuild_public_record,
     require_templates,
 )
-from tracker.app.health import health, hold_problems
+from tracker.app.health import health, hold_problems, late_problems
 from tracker.cli.correspondence.checking import advice_of, checked, counted, problems_of
 from tracker.cli.correspondence.scans import scans_advice, scans_line
 from tracker.cli.documents import papers_advice, papers_line, remains_line
@@ -187,7 +187,7 @@ def doctor(chosen: argparse.Namespace) -> int:
             rebuild_public_record(settings)
             rebuild_index(office)
         found = [*health(settings, office).problems, *_mail_problems(office)]
-        found += office.log.problems()
+        found += [*late_problems(settings, office), *office.log.problems()]
         if state.live and settings.has_own_office_key:
             found.append(KEY_BESIDE)
         if office.keys.left_to_replace():

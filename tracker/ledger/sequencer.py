@@ -15,7 +15,7 @@ from tracker.domain.record.leaf import key_leaf
 from tracker.ledger.checkpoint import Checkpoint, read_checkpoint
 from tracker.ledger.files import Keys
 from tracker.ledger.merkle import EMPTY_ROOT, leaf_hash, root_of
-from tracker.ledger.notes import NotANote, Note, Signer, read_note, read_verifier
+from tracker.ledger.notes import NotANote, Note, Signer, Verifier, read_note, read_verifier
 from tracker.ledger.padding import MOST_PRIVATE, with_padding
 from tracker.ledger.tiles import (
     FULL,
@@ -45,6 +45,13 @@ LEAVES_AT_ONCE = 10_000
 
 class Forked(NotAllowed):
     """Raised if the log in the database is not the one that was published."""
+
+
+class KnownKeys(Protocol):
+    """The public keys that may have signed the newest checkpoint, the current one first."""
+
+    @property
+    def verifiers(self) -> tuple[Verifier, ...]: ...
 
 
 class KeyRing(Protocol):
@@ -258,12 +265,12 @@ def on_which(book: LogBook, outside: Outside, keys: Keys) -> Checkpoint:
     return held
 
 
-def checked_tree(note: bytes | None, keys: Keys) -> Checkpoint:
+def checked_tree(note: bytes | None, keys: KnownKeys) -> Checkpoint:
     """Return the tree that a note of this log signs; empty without a note. Raises Forked."""
     if note is None:
-        return Checkpoint(keys.signer.verifier.name, 0, EMPTY_ROOT)
+        return Checkpoint(keys.verifiers[0].name, 0, EMPTY_ROOT)
     found, checkpoint = _read(note)
-    ours = keys.signer.verifier
+    ours = keys.verifiers[0]
     if checkpoint.origin != ours.name or not any(map(found.signed_by, keys.verifiers)):
         raise Forked(
             f"The newest note of the public log is not signed by this office’s key, {ours.name}: "

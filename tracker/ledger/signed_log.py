@@ -22,6 +22,7 @@ from tracker.ledger.notes import NotANote, Verifier, read_note, read_verifier
 from tracker.ledger.sequencer import (
     LEAVES_AT_ONCE,
     Forked,
+    KnownKeys,
     Sequencer,
     checked_tree,
     empty_note,
@@ -161,7 +162,7 @@ class SignedLog(Ledger):
 
     def state(self) -> LogState:
         last = self._log.last()
-        held = checked_tree(last.note if last else None, self._keys.read())
+        held = checked_tree(last.note if last else None, self._public_keys())
         made_at = last.made_at if last else None
         root = b64encode(held.root).decode()
         return LogState(held.origin, held.size, root, made_at, self._log.waiting())
@@ -220,11 +221,14 @@ class SignedLog(Ledger):
 
     def keys(self) -> tuple[str, ...]:
         told = [json.loads(leaf) for _, leaf in self._log.changes_of_key()]
-        known = [str(self._keys.read().signer.verifier)]
+        known = [str(self._public_keys().verifiers[0])]
         for change in reversed(told):
             known += [change["key"]]
             known += [change["before"]] if change["because"] == "rotated" else []
         return tuple(dict.fromkeys(known))
+
+    def _public_keys(self) -> KnownKeys:
+        return self._keys.read()
 
     def _signers(self) -> tuple[list[Verifier], set[str]]:
         """Return the keys of this log, and the names of logs it continued without their keys."""

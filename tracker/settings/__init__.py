@@ -13,7 +13,15 @@ from tracker.domain.correspondence.mail_letter import AddressPattern
 from tracker.settings.bucket import BucketSettings, read_bucket
 from tracker.settings.mail_results import MailResults, is_yes, read_mail_results
 from tracker.settings.mailboxes import THIS_MACHINE, ReceivedMailSettings, read_received_mail
-from tracker.settings.reading import read_folder, read_names, read_path, read_port, require_private
+from tracker.settings.reading import (
+    read_folder,
+    read_names,
+    read_path,
+    read_port,
+    read_whole,
+    require_private,
+)
+from tracker.settings.serving import ServingSettings, read_serving
 from tracker.settings.table import SETTINGS
 
 _KEY_BYTES = 32
@@ -82,6 +90,7 @@ class Settings:
     reads_scans: bool = True
     received_mail: ReceivedMailSettings = field(default_factory=ReceivedMailSettings)
     bucket: BucketSettings | None = None
+    serving: ServingSettings = field(default_factory=ServingSettings)
 
     @property
     def evidence(self) -> Path:
@@ -197,7 +206,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     found = os.environ if environment is None else environment
     _refuse_unknown(found)
     instance = read_folder(found, "TRACKER_INSTANCE") or _default_instance()
-    port = _whole(found, "TRACKER_PORT", 8000, 1, 65535)
+    port = read_whole(found, "TRACKER_PORT", 8000, 1, 65535)
     public_url = _url(found.get("TRACKER_PUBLIC_URL") or f"http://localhost:{port}")
     return Settings(
         instance=instance,
@@ -206,17 +215,17 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         port=port,
         public_url=public_url,
         trusted_proxies=read_names(found.get("TRACKER_TRUSTED_PROXIES", "")),
-        notice_days=_whole(found, "TRACKER_NOTICE_DAYS", 7, 0, 365),
-        sweep_seconds=_whole(found, "TRACKER_SWEEP_SECONDS", 60, 1, 86_400),
-        workers=_whole(found, "TRACKER_WORKERS", 2, 1, 64),
-        threads=_whole(found, "TRACKER_THREADS", 4, 1, 64),
+        notice_days=read_whole(found, "TRACKER_NOTICE_DAYS", 7, 0, 365),
+        sweep_seconds=read_whole(found, "TRACKER_SWEEP_SECONDS", 60, 1, 86_400),
+        workers=read_whole(found, "TRACKER_WORKERS", 2, 1, 64),
+        threads=read_whole(found, "TRACKER_THREADS", 4, 1, 64),
         letterhead=read_path(found, "TRACKER_LETTERHEAD"),
         library=read_folder(found, "TRACKER_LIBRARY"),
         mail_server=(server := _mail_server(found)),
         mail_from=(sender := _mail_from(found, needed=server is not None)),
         mail_folder=_mail_folder(found, instance),
         mail_addresses=_mail_addresses(found, server=server is not None),
-        largest_letter=_whole(found, "TRACKER_MAIL_LARGEST_MB", 18, 1, 100) * 1_000_000,
+        largest_letter=read_whole(found, "TRACKER_MAIL_LARGEST_MB", 18, 1, 100) * 1_000_000,
         mirrors=_mirrors(found.get("TRACKER_MIRRORS", "")),
         security_contact=_contact(found, "TRACKER_SECURITY_CONTACT"),
         public_contact=_contact(found, "TRACKER_CONTACT"),
@@ -225,6 +234,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         received_mail=read_received_mail(found, instance, sender),
         reads_scans=not is_yes(found, "TRACKER_NO_SCAN_READING"),
         bucket=read_bucket(found),
+        serving=read_serving(found),
         tls_on_subdomains=_subdomains(found.get("TRACKER_HSTS_SUBDOMAINS", ""), public_url),
     )
 
@@ -254,13 +264,6 @@ def _default_instance() -> Path:
     if (checkout / "pyproject.toml").is_file():
         return checkout / "instance"
     return Path(sys.prefix) / "var" / "tracker-instance"
-
-
-def _whole(found: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
-    words = found.get(name) or str(default)
-    if not words.isascii() or not words.isdigit() or not least <= int(words) <= most:
-        raise BadInput(f"{name} is “{words}”: it takes a whole number from {least} to {most}.")
-    return int(words)
 
 
 def _url(words: str) -> str:

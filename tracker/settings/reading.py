@@ -44,3 +44,11 @@ def require_private(name: str, file: Path, what: str) -> None:
 def read_names(words: str) -> frozenset[str]:
     """Return names that are separated by commas."""
     return frozenset(name.strip() for name in words.split(",") if name.strip())
+
+
+def read_whole(found: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    """Return a whole number between two others. Raises BadInput."""
+    words = found.get(name) or str(default)
+    if not words.isascii() or not words.isdigit() or not least <= int(words) <= most:
+        raise BadInput(f"{name} is “{words}”: it takes a whole number from {least} to {most}.")
+    return int(words)

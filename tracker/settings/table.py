@@ -217,4 +217,30 @@ SETTINGS = (
         "no",
         "`yes` tells browsers to use TLS for every subdomain of the public address too",
     ),
+    OperatorSetting(
+        "TRACKER_READ_ONLY",
+        "no",
+        "`yes` refuses every change: pages can be read, and the scheduler enters nothing",
+    ),
+    OperatorSetting(
+        "TRACKER_PUBLIC_SIDE",
+        "no",
+        "`yes` serves the public pages alone, without keys and documents, also from a replica of "
+        "the database",
+    ),
+    OperatorSetting(
+        "TRACKER_PUBLIC_LOG_KEY",
+        "none: pages of the log say that its key cannot be read",
+        "first line of /log/key of the office, for a public side",
+    ),
+    OperatorSetting(
+        "TRACKER_METRICS_TOKEN_FILE",
+        "none: there is no /metrics",
+        "file whose first line is the token that opens /metrics; nobody else may read it",
+    ),
+    OperatorSetting(
+        "TRACKER_BACKUP_DAYS",
+        "8",
+        "days without a backup after which a live office says that one is missing",
+    ),
 )

@@ -1,11 +1,12 @@
 """Everything that one database and one folder store."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from tracker.services.ports.correspondence.reading import SentMail
 from tracker.services.ports.correspondence.silence_holds import SilenceHolds
@@ -150,6 +151,21 @@ class Storage:
         self.transactions.close()
 
 
+@dataclass(frozen=True, slots=True)
+class PublicStorage:
+    """The repositories that public pages are made from. Nothing else is open, and no key is."""
+
+    records: SqlRecordRepository
+    premises: SqlPremisesRepository
+    measurements: SqlMeasurementRepository
+    captures: SqlCaptureRepository
+    own_library: SqlOwnLibraryRepository
+    law_signatures: SqlLawSignatureRepository
+    data: DataFolder
+    log: SqlLogRepository
+    close: Callable[[], None]
+
+
 def papers_folder(instance: Path) -> FolderStore:
     """Return the folder of sealed documents in an instance."""
     return FolderStore(instance / "evidence")
@@ -161,14 +177,17 @@ def open_storage(
     machine_key: bytes,
     key_file: bytes | None = None,
     papers: PaperStore | None = None,
+    *,
+    read_only: bool = False,
 ) -> Storage:
     """Open the database at `url` and the folder `instance`; `machine_key` are 32 secret bytes.
 
     Without `key_file`, the office's private key, a signed-in person's key opens private data.
-    `papers` is where sealed documents lie, if that is not the folder.
+    `papers` is another place of sealed documents. With `read_only` every change is refused.
     """
     places = [*([papers] if papers else []), papers_folder(instance)]
-    transactions, machine, groups = Transactions(url), MachineKey(machine_key), GroupKeys(key_file)
+    transactions = Transactions(url, read_only=read_only)
+    machine, groups = MachineKey(machine_key), GroupKeys(key_file)
     files = SqlFileRepository(transactions, machine.derived("files of the office"), groups)
     keys = RequestKeys(groups)
     cases = SqlCaseRepository(transactions, keys, Erasures(instance), places)
@@ -176,18 +195,15 @@ def open_storage(
     return Storage(
         cases=cases,
         case_rows=SqlCaseRowRepository(transactions, groups),
-        drafts=SqlDraftRepository(transactions, keys),
         related_requests=SqlRelatedRequestRepository(transactions),
         people=SqlAccountRepository(transactions, machine.derived("second factors"), groups),
         keys=SqlKeyRepository(transactions, groups),
-        private_search=SqlPrivateIndex(transactions, groups),
         premises=SqlPremisesRepository(transactions, files),
         newest_entry=NewestEntry(transactions, instance),
         data=DataFolder(instance / "data"),
         archive=shelves.archive(cases.key),
         recovery=RecoveryFile(instance),
-        workbook=SqlWorkbook(transactions, keys, groups),
-        photographs=SqlPhotographRepository(transactions, keys),
+        **_of_private_words(transactions, keys, groups),
         **_of_publishing(transactions, machine),
         **_of_post(transactions, machine, instance),
         **_of_sources(transactions, groups),
@@ -198,6 +214,31 @@ def open_storage(
     )
 
 
+@contextmanager
+def open_public_storage(url: str, instance: Path) -> Iterator[PublicStorage]:
+    """Open what readers may see of the database at `url`, without a key; it can only be read.
+
+    `instance` is the folder with the files of the data package.
+    """
+    transactions = Transactions(url, read_only=True)
+    require_head(transactions.readers)
+    no_files = cast(SqlFileRepository, None)
+    try:
+        yield PublicStorage(
+            records=SqlRecordRepository(transactions, SqlSearchRepository(transactions)),
+            premises=SqlPremisesRepository(transactions, no_files),
+            measurements=SqlMeasurementRepository(transactions),
+            captures=SqlCaptureRepository(transactions, GroupKeys(None)),
+            own_library=SqlOwnLibraryRepository(transactions),
+            law_signatures=SqlLawSignatureRepository(transactions),
+            data=DataFolder(instance / "data"),
+            log=SqlLogRepository(transactions),
+            close=transactions.close,
+        )
+    finally:
+        transactions.close()
+
+
 def _of_publishing(transactions: Transactions, machine: MachineKey) -> dict[str, Any]:
     """Return the repositories of the public record, and of what becomes part of it."""
     prepared = machine.derived("prepared publications")
@@ -205,6 +246,18 @@ def _of_publishing(transactions: Transactions, machine: MachineKey) -> dict[str,
         "pending_publications": SqlPendingPublicationRepository(transactions, prepared),
         "shared_previews": SqlSharedPreviewRepository(transactions),
         "records": SqlRecordRepository(transactions, SqlSearchRepository(transactions)),
+    }
+
+
+def _of_private_words(
+    transactions: Transactions, keys: RequestKeys, groups: GroupKeys
+) -> dict[str, Any]:
+    """Return the repositories of what is typed and photographed for requests."""
+    return {
+        "drafts": SqlDraftRepository(transactions, keys),
+        "private_search": SqlPrivateIndex(transactions, groups),
+        "workbook": SqlWorkbook(transactions, keys, groups),
+        "photographs": SqlPhotographRepository(transactions, keys),
     }
 
 
@@ -263,6 +316,7 @@ __all__ = [
     "KeptSecrets",
     "Manifest",
     "PaperStore",
+    "PublicStorage",
     "RecoverySecret",
     "Restored",
     "Storage",
@@ -282,6 +336,7 @@ __all__ = [
     "migrate",
     "new_key",
     "newest_encrypted_backup",
+    "open_public_storage",
     "open_storage",
     "papers_folder",
     "read_backup",

@@ -1,6 +1,6 @@
 """The web pages: the desk for signed-in people, and the public record for everyone."""
 
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping
 from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -25,7 +25,7 @@ from tracker.web.base import (
     static_files,
     unlocking,
 )
-from tracker.web.base.access import LARGEST_OF_A_STRANGER, LARGEST_TEXT
+from tracker.web.base.access import LARGEST_OF_A_STRANGER, LARGEST_TEXT, Pages
 from tracker.web.base.site_config import Health, House, serve_office
 from tracker.web.base.template_code import PageContext, TemplateCode
 
@@ -92,27 +92,35 @@ def make_app(office: Office, house: House) -> Flask:
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    inside = (*account.pages(), *desk.pages(office))
-    for pages in (
-        static_files.pages(),
-        *sign_in.pages(),
-        *inside,
-        *record.pages(office),
-        *api.pages(office),
-    ):
+    for pages in _blueprints(office, house):
         app.register_blueprint(pages)
     for module in (filters, fragments, addresses, language, marking, refusals):
         module.register(app)
     security.guard_answers(app, secure=house.secure_cookies, subdomains=house.tls_on_subdomains)
     # Check access first: only people who are let in may send more than a few words.
     access.hang(app)
+    if not house.readers_only:
+        _take_forms(app)
+    if house.trusted_proxies:
+        _believe(app, house.trusted_proxies)
+    return app
+
+
+def _blueprints(office: Office, house: House) -> Iterator[Pages]:
+    """Yield the pages: where only readers are served, none of the workspace and of accounts."""
+    yield static_files.pages()
+    if not house.readers_only:
+        yield from (*sign_in.pages(), *account.pages(), *desk.pages(office))
+    yield from record.pages(office, forms=not house.readers_only)
+    yield from api.pages(office)
+
+
+def _take_forms(app: Flask) -> None:
+    """Take forms with the key of their page, and open private words for who may."""
     keys = CSRFProtect(app)
     for _, view in record.READERS_FORMS.values():
         keys.exempt(view)
     unlocking.register(app)
-    if house.trusted_proxies:
-        _believe(app, house.trusted_proxies)
-    return app
 
 
 def _believe(app: Flask, proxies: frozenset[str]) -> None:

@@ -31,6 +31,7 @@ def run_office(chosen: argparse.Namespace) -> int:
     """Create or upgrade the instance, then supervise web server and scheduler until stopped."""
     settings = read_settings()
     require_templates()
+    settings.serving.require_whole_office()
     _require_free(settings)
     # A second signal stops at once, and the database rolls the step back.
     with told_to_stop() as stop, contextlib.suppress(KeyboardInterrupt):
@@ -51,6 +52,9 @@ def _ready(settings: Settings, stop: Stop) -> None:
 
     When told to stop, it finishes its current step and begins no other.
     """
+    if settings.serving.read_only:
+        print("The office is read-only (TRACKER_READ_ONLY): nothing can be changed.", flush=True)
+        return
     first = not settings.key_file.exists()
     if first:
         print("First start: making a demonstration office …", flush=True)

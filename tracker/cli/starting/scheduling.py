@@ -12,5 +12,7 @@ def scheduler(chosen: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     for name in ("apscheduler", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    run_scheduler(read_settings())
+    settings = read_settings()
+    settings.serving.require_whole_office()
+    run_scheduler(settings)
     return 0

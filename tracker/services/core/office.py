@@ -162,7 +162,8 @@ class Office:
 
     `now` returns an aware datetime, and nothing else reads the clock. `password_key` makes a key
     of a password and a salt, slowly. `languages` are those of the pages by code, the source
-    language first, and `every_language` those of letters too.
+    language first, and `every_language` those of letters too. `read_only` means that every change
+    is refused.
     """
 
     cases: Cases
@@ -215,6 +216,7 @@ class Office:
     locale: Callable[[str], Locale]
     notice_days: int
     public_url: str
+    read_only: bool = False
     library_mark: int = 0
     scan_reader: ScanReader | None = None
     recalculators: Recalculators | None = None

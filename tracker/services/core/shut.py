@@ -15,6 +15,7 @@ NO_PORTS = frozenset(
         "languages",
         "every_language",
         "library",
+        "library_mark",
         "locale",
         "new_message_id",
         "new_reference",
@@ -22,6 +23,7 @@ NO_PORTS = frozenset(
         "now",
         "password_key",
         "public_url",
+        "read_only",
     }
 )
 
@@ -46,6 +48,19 @@ class Shut:
         if name not in self._opened:
             raise self._refuse(f"{self._port}.{name}")
         return getattr(self._inner, name)
+
+
+def closed_office(refuse: Refuse, **given: Any) -> Office:
+    """Return an office whose ports are all shut, except those that are given.
+
+    Everything that is no port has to be given too.
+    """
+    shut = {
+        field.name: Shut(field.name, refuse)
+        for field in fields(Office)
+        if field.name not in NO_PORTS and field.name not in given
+    }
+    return Office(**(shut | given))
 
 
 def shut_office(office: Office, refuse: Refuse, **opened: Any) -> Office:

@@ -41,6 +41,9 @@ class CaseRows(Protocol):
         They are in order; `after` is the last one of the page before.
         """
 
+    def count_by_phase(self) -> Mapping[str, int]:
+        """Return how many requests have each status."""
+
     def count_outdated(self, edition: str) -> int:
         """Return how many rows another library version derived."""
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from tracker.domain.base.errors import NotOnFile, Refusal
+from tracker.domain.base.messages import Message
 from tracker.domain.case.agenda import NOTHING, Agenda, Matter
 from tracker.domain.case.history import Entry, History
 from tracker.domain.case.paper_details import PaperDetails
@@ -32,12 +33,24 @@ def no_batch(batch: str) -> NotOnFile:
     return NotOnFile("Batch “{batch}” was not found. Check the list.", batch=batch)
 
 
+_READ_ONLY = Message(
+    "The office is read-only at the moment, so nothing was saved. Try again later."
+)
+
+
 class AlreadyEntered(Refusal):
     """An event that the history already has. Nothing was entered a second time."""
 
 
 class Unavailable(Refusal):
     """The database or its disk cannot be used at the moment. No request is to blame."""
+
+
+class ReadOnlyOffice(Unavailable):
+    """A change that was asked for while the office can only be read."""
+
+    def __init__(self, sentence: str = _READ_ONLY.sentence) -> None:
+        super().__init__(sentence)
 
 
 class Busy(Refusal):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from tracker.services.ports.holds import ClockEvidence, Hold
 
@@ -28,6 +28,23 @@ class RunStep(StrEnum):
     READ = "read"
 
 
+class LateWork(StrEnum):
+    """Work that the office should have done by now."""
+
+    SWEEP = "sweep"
+    LOG = "log"
+    MAIL = "mail"
+    FETCH = "fetch"
+    BACKUP = "backup"
+
+
+class LateSince(NamedTuple):
+    """Late work, and when it was last in order; None if it was never done."""
+
+    work: LateWork
+    since: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeState:
     """What the database knows of the office itself.
@@ -35,7 +52,7 @@ class OfficeState:
     `edition` is its library version. `left_unswept` counts the requests that the last sweep could
     not read; `holds` are those that the scheduler saw at its last run, and
     `failed_steps` those that it could not finish. `recovery_tried_at` is when a recovery key last
-    passed a drill.
+    passed a drill. `late` is what the scheduler last found late.
     """
 
     live: bool
@@ -46,6 +63,7 @@ class OfficeState:
     holds: tuple[Hold, ...] = ()
     failed_steps: tuple[RunStep, ...] = ()
     recovery_tried_at: datetime | None = None
+    late: tuple[LateSince, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +129,12 @@ class Premises(Protocol):
 
     def note_failed_steps(self, steps: Sequence[RunStep]) -> None:
         """Note what the scheduler could not finish at its last run."""
+
+    def note_late(self, late: Sequence[LateSince]) -> None:
+        """Note what is late, in place of what was noted before."""
+
+    def began_at(self) -> datetime | None:
+        """Return when the first checkpoint of the public log was made, None if there is none."""
 
     def note_recovery_drill(self, at: datetime) -> None:
         """Note that a recovery key passed a drill."""

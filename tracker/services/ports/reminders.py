@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from tracker.domain.base.errors import Refusal
 from tracker.domain.case.reminders import USUAL_RUNGS, Because, Reminder
@@ -94,6 +94,13 @@ class Tried:
     attempts: int
     trouble: str
     not_before: datetime
+
+
+class Queued(NamedTuple):
+    """How many mails wait to be sent, and when the oldest of them was made."""
+
+    number: int
+    oldest: datetime | None
 
 
 class Reminders(Protocol):
@@ -193,6 +200,9 @@ class Outbox(Protocol):
 
     def troubled(self) -> Sequence[Tried]:
         """Return dead mails, and waiting ones whose last attempt failed, oldest first."""
+
+    def queued(self, *, readers: bool) -> Queued:
+        """Return the queue of mail to readers, or of that to the office's own people."""
 
     def count_dead(self) -> int:
         """Return how many mails are dead."""

@@ -1,13 +1,16 @@
-"""The office as its public side sees it at one moment, for copies of the site.
+"""The office as its public side sees it: at one moment, for copies of the site, and on a machine
+that serves readers alone.
 
 Everything not named here is shut: ports with private data, and every way to write.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from tracker.services.core.office import Office
-from tracker.services.core.shut import Shut, shut_office
+from tracker.services.core.shut import Shut, closed_office, shut_office
 
+_NONE = frozenset[str]()
 # The methods that are open on each port.
 _OPEN: Mapping[str, frozenset[str]] = {
     "records": frozenset(
@@ -32,6 +35,16 @@ _OPEN: Mapping[str, frozenset[str]] = {
         }
     ),
 }
+# What the filters, the search and the API of a site need beyond that.
+_FOR_READERS: Mapping[str, frozenset[str]] = {
+    "records": frozenset(
+        {"index", "news", "notices_behind", "published_after", "published_of", "references"}
+    ),
+    "premises": frozenset({"pauses"}),
+    "own_library": frozenset({"in_force", "mark"}),
+    "library_reader": frozenset({"layered"}),
+    "log": frozenset({"consistency"}),
+}
 
 
 def public_side(office: Office) -> Office:
@@ -41,6 +54,18 @@ def public_side(office: Office) -> Office:
     }
     moment = office.now()
     return shut_office(office, _refused, **opened, now=lambda: moment)
+
+
+def readers_office(ports: Mapping[str, object], **given: Any) -> Office:
+    """Return an office of these ports alone, which can only read what is public.
+
+    `given` is everything that is no port.
+    """
+    opened = {
+        port: Shut(port, _refused, inner, _OPEN.get(port, _NONE) | _FOR_READERS.get(port, _NONE))
+        for port, inner in ports.items()
+    }
+    return closed_office(_refused, **opened, **given)
 
 
 def _refused(name: str) -> AttributeError:

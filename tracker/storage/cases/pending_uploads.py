@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tracker.domain.base.errors import NotOnFile
+from tracker.storage.db.errors import CommitUncertain
 from tracker.storage.papers.folder_store import UNSETTLED
 from tracker.storage.papers.paper_store import PaperStore
 
@@ -22,7 +23,11 @@ from tracker.storage.papers.paper_store import PaperStore
 def unsettled(
     folder: Path, references: Sequence[str], settle: Callable[[Sequence[str]], int]
 ) -> Iterator[None]:
-    """Note these references in `folder` until the block is left, then call `settle` with them."""
+    """Note these references in `folder` until the block is left, then call `settle` with them.
+
+    The note stays if nobody knows whether the requests were saved. The database may still be
+    saving them, so their documents must not go before that is known.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     mark = folder / f"{secrets.token_hex(16)}{UNSETTLED}"
     with mark.open("x") as out:
@@ -32,9 +37,19 @@ def unsettled(
         os.fsync(out.fileno())
         try:
             yield
-        finally:
-            settle(references)
-            mark.unlink(missing_ok=True)
+        except CommitUncertain:
+            raise
+        except BaseException:
+            _settle_now(mark, references, settle)
+            raise
+        _settle_now(mark, references, settle)
+
+
+def _settle_now(
+    mark: Path, references: Sequence[str], settle: Callable[[Sequence[str]], int]
+) -> None:
+    settle(references)
+    mark.unlink(missing_ok=True)
 
 
 def settle_killed(

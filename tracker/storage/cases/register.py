@@ -108,6 +108,7 @@ class SqlCaseRepository(Cases):
         Raises StorageTrouble where the files of the database could not be cleaned, or documents
         not be deleted. The person is erased then, and another call does the rest.
         """
+        self._transactions.require_writable()
         with self._transactions.reading() as session:
             self._keys.of(session, reference)
         self._erasures.note(reference)

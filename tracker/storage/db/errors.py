@@ -18,6 +18,10 @@ class StorageTrouble(Unavailable):
     """Raised when the database or the disk cannot be used at the moment."""
 
 
+class CommitUncertain(StorageTrouble):
+    """Raised when the connection broke while a step was being saved: it may have been saved."""
+
+
 # Messages of the drivers, in lower case, and what they mean for the user.
 _SENTENCES = (
     ("database is locked", "is held by another writer for too long: try again in a minute."),
@@ -74,6 +78,25 @@ def translate_errors(url: str) -> Iterator[None]:
             trouble.add_note(f"It is at {place(url)}.")
             raise trouble from error
         raise
+
+
+@contextmanager
+def translate_commit_errors(url: str) -> Iterator[None]:
+    """Translate a connection that is lost before the answer to a COMMIT to CommitUncertain.
+
+    An answer of the database, even a refusal, is certain and passes through.
+    """
+    try:
+        yield
+    except exc.DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        trouble = CommitUncertain(
+            "The connection to the database broke while this step was being saved, so nobody "
+            "knows whether it was saved. Look whether it is there before you do it again."
+        )
+        trouble.add_note(f"The database is at {place(url)}.")
+        raise trouble from error
 
 
 @contextmanager

@@ -10,8 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
+from tracker.services.ports.cases import ReadOnlyOffice
 from tracker.storage.db.engine import make_engine
-from tracker.storage.db.errors import StorageTrouble, translate_errors
+from tracker.storage.db.errors import (
+    StorageTrouble,
+    translate_commit_errors,
+    translate_errors,
+)
 
 # How often cleaning waits for readers, each time as long as for a lock.
 SCRUBS = 3
@@ -25,17 +30,30 @@ class _Open(threading.local):
 
 
 class Transactions:
-    """Opens sessions on one database. Within a write transaction, the same thread joins it."""
+    """Opens sessions on one database. Within a write transaction, the same thread joins it.
 
-    def __init__(self, url: str) -> None:
+    With `read_only` nothing can be written, whatever the rights of the account.
+    """
+
+    def __init__(self, url: str, *, read_only: bool = False) -> None:
         self.url = url
+        self._read_only = read_only
         self.writers = make_engine(url)
         self.readers = make_engine(url, read_only=True)
         self._open = _Open()
 
+    def require_writable(self) -> None:
+        """Raise ReadOnlyOffice if nothing can be written."""
+        if self._read_only:
+            raise ReadOnlyOffice
+
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """Yield a session that commits if the block ends without an error."""
+        """Yield a session that commits if the block ends without an error.
+
+        Raises ReadOnlyOffice if nothing can be written.
+        """
+        self.require_writable()
         if self._open.session is not None:
             with self._open.session.begin_nested():
                 yield self._open.session
@@ -43,13 +61,17 @@ class Transactions:
         with (
             translate_errors(self.url),
             Session(self.writers, expire_on_commit=False) as session,
-            session.begin(),
         ):
+            session.begin()
             self._open.session = session
             try:
                 yield session
             finally:
                 self._open.session = None
+            # Errors up to here are certain: nothing is saved without the COMMIT.
+            session.flush()
+            with translate_commit_errors(self.url):
+                session.commit()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -78,6 +100,7 @@ class Transactions:
 
         Raises StorageTrouble if readers prevent it all the time.
         """
+        self.require_writable()
         with translate_errors(self.url):
             if self.writers.dialect.name == "sqlite":
                 self._scrub_sqlite()
@@ -96,6 +119,7 @@ class Transactions:
         SQLite overwrites deleted rows itself, so that only its write-ahead log is emptied; on
         PostgreSQL these tables are rewritten. Returns whether nothing prevented it.
         """
+        self.require_writable()
         try:
             if self.writers.dialect.name == "sqlite":
                 return self._empty_wal()

@@ -86,6 +86,13 @@ class SqlCaseRowRepository(CaseRows):
         with self._transactions.reading() as session:
             return tuple(session.exec(wanted.order_by(here).limit(limit)))
 
+    def count_by_phase(self) -> Mapping[str, int]:
+        phase = col(CaseStatusRow.phase)
+        with self._transactions.reading() as session:
+            counted = sa.select(phase, sa.func.count()).group_by(phase)
+            rows = session.connection().execute(counted)
+            return {str(row[0]): int(row[1]) for row in rows}
+
     def count_outdated(self, edition: str) -> int:
         counted = select(sa.func.count()).select_from(RequestRow).where(*_outdated(edition))
         with self._transactions.reading() as session:

@@ -9,7 +9,15 @@ from sqlmodel import col, delete, select, update
 from tracker.domain.base.errors import NotAllowed, NotOnFile
 from tracker.services.ports.holds import ClockEvidence, Hold
 from tracker.services.ports.log import LeafSource
-from tracker.services.ports.premises import LATE_AFTER, OfficeState, Premises, RunStep, SweepPause
+from tracker.services.ports.premises import (
+    LATE_AFTER,
+    LateSince,
+    LateWork,
+    OfficeState,
+    Premises,
+    RunStep,
+    SweepPause,
+)
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow
 from tracker.storage.db.tables.office import OfficeRow, SweepPauseRow
@@ -27,6 +35,7 @@ _STATE = sa.select(
     col(OfficeRow.holds),
     col(OfficeRow.failed_steps),
     col(OfficeRow.recovery_tried_at),
+    col(OfficeRow.late),
 )
 
 
@@ -71,6 +80,7 @@ class SqlPremisesRepository(Premises):
             holds,
             failed,
             row.recovery_tried_at,
+            tuple(map(_late, (row.late or "").split())),
         )
 
     def note_edition(self, edition: str, *, counted: bool = True) -> None:
@@ -120,6 +130,18 @@ class SqlPremisesRepository(Premises):
         with self._transactions.writing() as session:
             session.exec(update(OfficeRow).where(failed != told).values(failed_steps=told))
 
+    def note_late(self, late: Sequence[LateSince]) -> None:
+        told = " ".join(
+            f"{each.work}@{each.since.isoformat() if each.since else ''}" for each in late
+        )
+        with self._transactions.writing() as session:
+            session.exec(update(OfficeRow).values(late=told))
+
+    def began_at(self) -> datetime | None:
+        first = select(CheckpointRow.made_at).order_by(col(CheckpointRow.size)).limit(1)
+        with self._transactions.reading() as session:
+            return session.exec(first).first()
+
     def note_recovery_drill(self, at: datetime) -> None:
         with self._transactions.writing() as session:
             session.exec(update(OfficeRow).values(recovery_tried_at=at))
@@ -128,3 +150,8 @@ class SqlPremisesRepository(Premises):
         wanted = select(SweepPauseRow).order_by(col(SweepPauseRow.after).desc()).limit(limit)
         with self._transactions.reading() as session:
             return tuple(SweepPause(row.after, row.until) for row in session.exec(wanted))
+
+
+def _late(told: str) -> LateSince:
+    work, _, since = told.partition("@")
+    return LateSince(LateWork(work), datetime.fromisoformat(since) if since else None)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.services.core.left_out import note_left_out
-from tracker.services.ports.reminders import Claim, Mail, MailState, Outbox, Tried
+from tracker.services.ports.reminders import Claim, Mail, MailState, Outbox, Queued, Tried
 from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.reminders import OutboxRow
 from tracker.storage.db.transactions import Transactions, put
@@ -20,6 +20,7 @@ from tracker.storage.db.unreadable_rows import each_readable, translate_unreadab
 # is sent now.
 LONGEST_WAIT = timedelta(days=2)
 _ROW = OutboxRow
+_MOVING = (MailState.WAITING.value, MailState.SENDING.value)
 
 
 class SqlOutboxRepository(Outbox):
@@ -89,6 +90,13 @@ class SqlOutboxRepository(Outbox):
             ordered = wanted.order_by(col(_ROW.made_at), col(_ROW.once))
             return each_readable(session, ordered, _tried)
 
+    def queued(self, *, readers: bool) -> Queued:
+        to = col(_ROW.reader).is_not(None) if readers else col(_ROW.reader).is_(None)
+        wanted = select(sa.func.count(), sa.func.min(col(_ROW.made_at))).select_from(_ROW)
+        with self._transactions.reading() as session:
+            moving = col(_ROW.state).in_(_MOVING)
+            return Queued(*session.exec(wanted.where(moving, to)).one())
+
     def count_dead(self) -> int:
         wanted = select(sa.func.count()).select_from(_ROW)
         with self._transactions.reading() as session:
@@ -138,10 +146,9 @@ class SqlOutboxRepository(Outbox):
 
 def _ready(now: datetime) -> "SelectOfScalar[OutboxRow]":
     """Select mail whose time has come, or was set by a clock that ran ahead."""
-    moving = (MailState.WAITING.value, MailState.SENDING.value)
     when = col(_ROW.not_before)
     come = sa.or_(when <= now, when > now + LONGEST_WAIT)
-    return select(_ROW).where(col(_ROW.state).in_(moving), come)
+    return select(_ROW).where(col(_ROW.state).in_(_MOVING), come)
 
 
 def _claimed(

@@ -16,10 +16,10 @@ from tracker.services.core.roles import Act, may, require_act
 from tracker.services.people.guests import may_see, office_for
 from tracker.services.people.second_factor import demanded
 from tracker.services.people.sessions import signed_in
-from tracker.services.ports.cases import no_request
+from tracker.services.ports.cases import ReadOnlyOffice, no_request
 from tracker.services.ports.people import Account, AuditAct
 from tracker.web.base.memory_request import MemoryRequest
-from tracker.web.base.permissions import SHOWS_APPLICANT, act_of, takes_files
+from tracker.web.base.permissions import READING, SHOWS_APPLICANT, act_of, takes_files
 from tracker.web.base.site_config import (
     look_at_library,
     the_house,
@@ -28,6 +28,7 @@ from tracker.web.base.site_config import (
 )
 
 DESK = "/desk"
+_SIGN_OUT = "sign_out.out"
 # Largest body accepted from a stranger on any page: an email address and a password, or a few
 # words typed by someone whose session ended, which are given back; never a file.
 LARGEST_OF_A_STRANGER = 16 * 1024
@@ -81,6 +82,7 @@ def hang(app: Flask) -> None:
     # Functions, so that pages that show no person do not look one up.
     app.jinja_env.globals["person"] = person
     app.jinja_env.globals["left_out"] = left_out
+    app.jinja_env.globals["read_only"] = lambda: whole_office().read_only
     app.jinja_env.globals["person_may"] = person_may
     app.jinja_env.globals["person_may_open"] = person_may_open
 
@@ -143,6 +145,8 @@ def _guard() -> Response | None:
         return redirect(url_for("sign_in.form", next=request.full_path.rstrip("?")))
     if account is None:
         raise Unauthorized
+    if whole_office().read_only:
+        _require_reading()
     if door is Door.SELF:
         request.max_content_length = LARGEST_FORM
         return None
@@ -152,6 +156,19 @@ def _guard() -> Response | None:
         return redirect(address, 301)
     _admit(account, door)
     return None
+
+
+def _require_reading() -> None:
+    """Raise ReadOnlyOffice for a form, and for a page whose opening would have to be recorded."""
+    if request.endpoint in SHOWS_APPLICANT:
+        raise ReadOnlyOffice(
+            "The office is read-only at the moment. Who opens this page has to be recorded, "
+            "because it shows the applicant. Try again later."
+        )
+    if request.method not in READING and request.endpoint != _SIGN_OUT:
+        # What was typed is given back, however long it is.
+        request.max_content_length = _largest()
+        raise ReadOnlyOffice
 
 
 def _one_address() -> str:
@@ -215,4 +232,5 @@ def door_of_this_request() -> Door:
     if isinstance(pages, Pages):
         return pages.door
     below = request.path == DESK or request.path.startswith(f"{DESK}/")
+    below = below and not the_house().readers_only
     return Door.DESK if below else Door.PUBLIC

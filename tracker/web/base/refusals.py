@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from tracker.domain.base.errors import BadInput, NoLimitOnFile, NotAllowed, NotOnFile, Refusal
 from tracker.services.core.roles import NotYours
 from tracker.services.core.throttling import TooOften
-from tracker.services.ports.cases import AlreadyEntered, ChangedMeanwhile
+from tracker.services.ports.cases import AlreadyEntered, ChangedMeanwhile, ReadOnlyOffice
 from tracker.services.ports.drafts import EditedMeanwhile
 from tracker.services.ports.keys import NoAccess
 from tracker.services.ports.workbook import ArgumentChanged
@@ -102,7 +102,7 @@ def _refused(refusal: Refusal) -> _Told:
         told = Response(_page(code, refused(refusal))[0], code)
         told.headers["Retry-After"] = str(RETRY_AFTER)
         return told
-    if code == 503:
+    if code == 503 and not isinstance(refusal, ReadOnlyOffice):
         _LOG.error("refused: %s", refusal)
     if asks_the_api():
         return problem(code, str(refusal))

@@ -51,7 +51,8 @@ class House:
     addresses of known copies; `a_copy` is set when pages are made for a copy, and `copy_of` names
     the record when only one is copied. `swept_lately` returns whether the scheduler works.
     Security faults are reported to `security_contact`; readers ask for a correction or a takedown
-    at `public_contact`.
+    at `public_contact`. With `readers_only` there are public pages alone, and no form.
+    Programs that send `metrics_token` get the `metrics`; without a token there are none.
     """
 
     secret_key: bytes
@@ -69,6 +70,9 @@ class House:
     security_contact: str = ""
     public_contact: str = ""
     tls_on_subdomains: bool = False
+    readers_only: bool = False
+    metrics_token: str = ""
+    metrics: Callable[[], str] = str
 
     @property
     def site(self) -> Site:

@@ -1,9 +1,10 @@
-"""What lies outside the pages: static files, the health check and `security.txt`."""
+"""What lies outside the pages: static files, the health check, the metrics and `security.txt`."""
 
+import hmac
 from datetime import timedelta
 
 from flask import Response as Answer
-from flask import jsonify
+from flask import jsonify, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -15,9 +16,10 @@ CONTACT_LASTS = timedelta(days=180)
 
 
 def pages() -> Pages:
-    """Return the blueprint of the files under `/static`, of `/healthz` and of `security.txt`."""
+    """Return the blueprint of the static files, `/healthz`, `/metrics` and `security.txt`."""
     shelf = Pages("static_files", Door.PUBLIC, static_folder="static")
     shelf.add_url_rule("/healthz", view_func=healthz)
+    shelf.add_url_rule("/metrics", view_func=metrics)
     shelf.add_url_rule("/.well-known/security.txt", view_func=security_txt)
     # Static files are part of the program, which is an input of every page.
     shelf.declared["static"] = lambda of, filename: ()
@@ -37,6 +39,23 @@ def healthz() -> tuple[Response, int]:
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer, 200 if health.well else 503
+
+
+def metrics() -> Response:
+    """Return numbers for programs that watch the office, in the text format of Prometheus.
+
+    Raises NotFound where no token is set. Another token is answered with status 401.
+    """
+    house = the_house()
+    if not house.metrics_token:
+        raise NotFound
+    given = request.authorization
+    token = given.token if given and given.type == "bearer" else None
+    if not hmac.compare_digest((token or "").encode(), house.metrics_token.encode()):
+        return Answer("", 401, {"WWW-Authenticate": "Bearer"})
+    answer = Answer(house.metrics(), content_type="text/plain; version=0.0.4; charset=utf-8")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def security_txt() -> Response:

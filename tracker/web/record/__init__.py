@@ -256,10 +256,12 @@ READERS_FORMS: dict[str, tuple[str, _Answer]] = {
     "alert_leave": ("/alerts/<token>/leave", leave_alerts),
     "shared_preview": ("/shared/<token>", show_shared_preview),
 }
+# Without its form, it leads to the feeds.
+_SAYS_HOW_TO_FOLLOW = "alerts"
 
 
-def pages(office: Office) -> list[Pages]:
-    """Return the blueprint of the public record of this office."""
+def pages(office: Office, *, forms: bool = True) -> list[Pages]:
+    """Return the blueprint of the public record of this office, with forms for readers or not."""
     record, known = Pages("record", Door.PUBLIC), tuple(office.languages)
     for name, (rule, gather, inputs) in LAID_OUT_PAGES.items():
         shown = partial(show, f"record/{name}.html", gather)
@@ -271,7 +273,10 @@ def pages(office: Office) -> list[Pages]:
     for name, (rule, sent, inputs) in FOLLOWED.items():
         _put_up(record, rule, name, _view(sent, inputs, send_file), inputs, known)
     for name, (rule, asked) in READERS_FORMS.items():
-        _put_up(record, rule, name, asked, None, known, methods=("GET", "POST"))
+        if forms:
+            _put_up(record, rule, name, asked, None, known, methods=("GET", "POST"))
+        elif name == _SAYS_HOW_TO_FOLLOW:
+            _put_up(record, rule, name, asked, None, known)
     record.url_value_preprocessor(_forget_language)
     record.url_defaults(_in_language_of_page)
     record.register_error_handler(NotOnFile, not_found)

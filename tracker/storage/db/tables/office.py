@@ -23,6 +23,7 @@ class OfficeRow(Table, table=True):
     left_unswept: int = Field(default=0)
     holds: str = Field(default="")
     failed_steps: str = Field(default="")
+    late: str | None = None
     clock_confirmed_at: datetime | None = None
     clock_disregarded_to: datetime | None = None
     recovery_tried_at: datetime | None = None

@@ -7,6 +7,8 @@ from tracker.domain.base.messages import Message
 from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES, confirm_date
 from tracker.services.core.run_steps import FAILED_SENTENCES
 from tracker.services.office_data.recovery import drill_reminder
+from tracker.services.ports.premises import LateWork
+from tracker.services.reminders.late_work import LATE_SENTENCES
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.language import gettext
@@ -25,6 +27,13 @@ def on_hold() -> tuple[Message, ...]:
 def failed_sentences() -> tuple[Message, ...]:
     """Return what the scheduler could not finish at its last run."""
     return tuple(FAILED_SENTENCES[step] for step in the_office().premises.state().failed_steps)
+
+
+@PAGES.app_template_global("late_work")
+def late_sentences() -> tuple[Message, ...]:
+    """Return what the scheduler last found late. Pages look at the sweep themselves."""
+    late = the_office().premises.state().late
+    return tuple(LATE_SENTENCES[each.work] for each in late if each.work is not LateWork.SWEEP)
 
 
 @PAGES.get("")

@@ -38,8 +38,9 @@ class AlertForm(PageForm):
 
 
 def alerts_offered() -> bool:
-    """Return whether pages offer alerts. A copy of the record collects no addresses."""
-    if the_house().a_copy or (named := office_named()) is None:
+    """Return whether pages offer alerts. Copies and machines for readers alone take no address."""
+    house = the_house()
+    if house.a_copy or house.readers_only or (named := office_named()) is None:
         return False
     return alerting.alerts_offered_by(the_office().post, live=named.live)
 

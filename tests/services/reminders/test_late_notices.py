@@ -1,0 +1,133 @@
+"""Administrators are told once when work becomes late, and once when it no longer is."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.offices import Clock
+from tests.services.reminded import CHIEF, pigeonhole, two_people
+from tracker.services.core.office import Office
+from tracker.services.ports.premises import LateSince, LateWork
+from tracker.services.ports.reminders import Mail
+from tracker.services.reminders.late_notices import tell_of_late_work
+from tracker.services.reminders.late_work import LateLimits, late_work
+from tracker.services.reminders.posting import carry
+
+LIMITS = LateLimits(sweep=timedelta(minutes=5), backup=timedelta(days=8))
+
+
+@pytest.fixture
+def admin(office: Office) -> str:
+    """The administrator, beside a lawyer."""
+    two_people(office)
+    return CHIEF
+
+
+def works(office: Office) -> set[LateWork]:
+    return {each.work for each in late_work(office, LIMITS)}
+
+
+def subjects(office: Office, admin: str) -> list[str]:
+    carry(office)
+    kept = pigeonhole(office).kept
+    assert {mail.account for _, mail in kept} <= {admin}
+    told = [mail.subject.removeprefix("[Demonstration] ") for _, mail in kept]
+    kept.clear()
+    return told
+
+
+def a_mail(office: Office, account: str) -> Mail:
+    return Mail("one", "<one@example.org>", account, "One", "One", office.now())
+
+
+def test_a_sweep_is_late_after_five_minutes_and_no_longer_once_it_ran(
+    office: Office, clock: Clock
+) -> None:
+    office.premises.note_sweep(clock.moment)
+    clock.moment += timedelta(minutes=5)
+    assert LateWork.SWEEP not in works(office)
+
+    clock.moment += timedelta(seconds=1)
+    assert LateWork.SWEEP in works(office)
+    office.premises.note_sweep(clock.moment)
+    assert LateWork.SWEEP not in works(office)
+
+
+def test_mail_is_late_after_two_hours(office: Office, clock: Clock, admin: str) -> None:
+    office.outbox.put(a_mail(office, admin))
+    clock.moment += timedelta(hours=2)
+    assert LateWork.MAIL not in works(office)
+
+    clock.moment += timedelta(seconds=1)
+    assert LateWork.MAIL in works(office)
+    carry(office)
+    assert LateWork.MAIL not in works(office)
+
+
+def test_a_backup_is_late_after_its_days_in_a_live_office_alone(
+    office: Office, clock: Clock
+) -> None:
+    made: list[datetime | None] = [clock.moment]
+    kept = replace(office.incoming, backed_up_by=lambda _: made[0])
+    demonstration = replace(office, incoming=kept)
+    live = live_office(demonstration)
+    clock.moment += timedelta(days=8)
+    assert LateWork.BACKUP not in works(live)
+
+    clock.moment += timedelta(seconds=1)
+    assert LateWork.BACKUP in works(live)
+    assert LateWork.BACKUP not in works(demonstration)
+
+
+def live_office(office: Office) -> Office:
+    class Live:
+        def __getattr__(self, name: str) -> object:
+            return getattr(office.premises, name)
+
+        def state(self) -> object:
+            return replace(office.premises.state(), live=True)
+
+    return replace(office, premises=Live())  # type: ignore[arg-type]
+
+
+def test_the_administrators_are_told_once_of_the_beginning_and_once_of_the_end(
+    office: Office, clock: Clock, admin: str
+) -> None:
+    since = clock.moment - timedelta(days=9)
+    late = [LateSince(LateWork.BACKUP, since)]
+
+    assert tell_of_late_work(office, late) == 1
+    assert subjects(office, admin) == ["The last backup is too old, or there is none"]
+    assert tell_of_late_work(office, late) == 0
+    assert office.premises.state().late == tuple(late)
+
+    assert tell_of_late_work(office, []) == 1
+    assert subjects(office, admin) == ["There is a new backup"]
+    assert tell_of_late_work(office, []) == 0
+    assert office.premises.state().late == ()
+
+
+def test_work_that_stays_late_keeps_its_first_moment(
+    office: Office, clock: Clock, admin: str
+) -> None:
+    first = LateSince(LateWork.FETCH, clock.moment - timedelta(hours=3))
+    tell_of_late_work(office, [first])
+
+    again = LateSince(LateWork.FETCH, clock.moment - timedelta(hours=1))
+    never = LateSince(LateWork.SWEEP, None)
+    assert tell_of_late_work(office, [again, never]) == 1
+
+    assert office.premises.state().late == (first, never)
+
+
+def test_two_processes_that_notice_it_send_one_email(
+    office: Office, clock: Clock, admin: str
+) -> None:
+    late = [LateSince(LateWork.LOG, clock.moment - timedelta(days=2))]
+    tell_of_late_work(office, late)
+    # The other one had looked before this one wrote.
+    office.premises.note_late([])
+
+    assert tell_of_late_work(office, late) == 0
+    assert len(subjects(office, admin)) == 1

@@ -1,0 +1,90 @@
+"""The metrics: for programs with the token alone, and numbers alone."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from tests.offices import AYESHA, Clock
+from tests.web.browser import a_new_app, somebody
+from tracker.services.core.office import Office
+from tracker.services.office_data.metrics import gauges_of, in_prometheus_format
+from tracker.services.ports.people import RoleName
+from tracker.services.reminders.late_work import LateLimits
+
+TOKEN = "a-token-of-the-tests-012345"
+# The text format: a name, labels in quotation marks, and a number.
+LINE = re.compile(r'tracker_[a-z_]+(\{[a-z]+="[a-zA-Z0-9.-]+"\})? -?[0-9.e+]+')
+
+
+@pytest.fixture
+def watched(office: Office) -> Flask:
+    limits = LateLimits(timedelta(minutes=5), timedelta(days=8))
+    return a_new_app(
+        office,
+        metrics_token=TOKEN,
+        metrics=lambda: in_prometheus_format(gauges_of(office, limits)),
+    )
+
+
+def read(app: Flask) -> dict[str, float]:
+    answer = app.test_client().get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+    assert answer.status_code == 200
+    assert answer.content_type == "text/plain; version=0.0.4; charset=utf-8"
+    assert answer.headers["Cache-Control"] == "no-store"
+    lines = [line for line in answer.get_data(as_text=True).splitlines() if line[0] != "#"]
+    assert all(map(LINE.fullmatch, lines)), lines
+    found = dict(line.rsplit(" ", 1) for line in lines)
+    assert len(found) == len(lines), "each is given once"
+    return {name: float(number) for name, number in found.items()}
+
+
+def test_without_a_token_the_address_does_not_exist(app: Flask) -> None:
+    assert app.test_client().get("/metrics").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "sent",
+    ["", "Bearer", "Bearer wrong", "Basic dXNlcjpwYXNz", f"Basic {TOKEN}", f"Bearer ü{TOKEN}"],
+)
+def test_another_token_opens_nothing(watched: Flask, sent: str) -> None:
+    answer = watched.test_client().get("/metrics", headers={"Authorization": sent} if sent else {})
+
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"].lower().startswith("bearer")
+    assert b"tracker_" not in answer.data
+
+
+def test_they_count_requests_mail_and_the_log(
+    watched: Flask, office: Office, clock: Clock, waiting: str
+) -> None:
+    office.premises.note_sweep(clock.moment)
+    office.log.append()
+    found = read(watched)
+
+    assert found['tracker_requests{status="awaiting"}'] == 1
+    assert found['tracker_requests{status="silent"}'] == 0
+    assert found["tracker_last_sweep_timestamp_seconds"] == clock.moment.timestamp()
+    assert found["tracker_last_log_signature_timestamp_seconds"] == clock.moment.timestamp()
+    assert found["tracker_log_entries"] > 0
+    assert found['tracker_mail_waiting{to="people"}'] == 0
+    assert found['tracker_late{work="sweep"}'] == 0
+    assert "tracker_last_backup_timestamp_seconds" not in found, "there was none"
+
+
+def test_they_say_what_is_late(watched: Flask, office: Office, clock: Clock) -> None:
+    office.premises.note_sweep(clock.moment)
+    clock.moment += timedelta(minutes=6)
+
+    assert read(watched)['tracker_late{work="sweep"}'] == 1
+
+
+def test_they_name_nobody(watched: Flask, office: Office, waiting: str) -> None:
+    somebody(office, RoleName.ADMIN, "Alia Admin")
+    answer = watched.test_client().get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+    assert answer.status_code == 200
+    said = answer.get_data(as_text=True)
+
+    for word in (waiting, AYESHA.name, "@", "alia", "pta"):
+        assert word not in said

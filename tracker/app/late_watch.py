@@ -1,0 +1,39 @@
+"""Notices for the scheduler when work of the office is late."""
+
+import logging
+import time
+
+from tracker.app.health import late_limits
+from tracker.domain.base.errors import Refusal
+from tracker.services.core.office import Office
+from tracker.services.reminders.late_notices import tell_of_late_work
+from tracker.services.reminders.late_work import late_work
+from tracker.settings import Settings
+
+_LOG = logging.getLogger(__name__)
+# Seconds in which a scheduler makes up for the time in which it did not run.
+_CATCHES_UP = 600
+
+
+class LateWatch:
+    """Tells the administrators once when work becomes late, and once when it no longer is.
+
+    After a start nothing is told for some minutes: what is late then is about to be done.
+    """
+
+    def __init__(
+        self, settings: Settings, office: Office, catches_up: float = _CATCHES_UP
+    ) -> None:
+        self._limits = late_limits(settings)
+        self._office = office
+        self._begins = time.monotonic() + catches_up
+
+    def run(self) -> None:
+        """Look once, and log what cannot be looked at."""
+        if time.monotonic() < self._begins:
+            return
+        try:
+            if told := tell_of_late_work(self._office, late_work(self._office, self._limits)):
+                _LOG.warning("emails about late work: %s made", told)
+        except Refusal as refusal:
+            _LOG.error("late work was not looked at: %s", refusal)

@@ -1,0 +1,124 @@
+"""The public side of an office alone: on a machine without its keys and documents, and from a
+replica of its database.
+
+Only what serves pages imports this module.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from flask import Flask
+
+from tracker import storage
+from tracker.domain.base.errors import BadInput
+from tracker.lawfiles import read_library
+from tracker.lawfiles.own.layers import FileReader
+from tracker.ledger.readers_log import ReadersLog
+from tracker.services.core.current_library import with_current_library
+from tracker.services.core.office import Office
+from tracker.services.public.public_side import readers_office
+from tracker.settings import Settings, letters_folder, templates_folder
+from tracker.translations import every_language, languages, locale, spoken_languages
+from tracker.web import Health, House, make_app
+
+
+@contextmanager
+def public_app(settings: Settings) -> Iterator[Flask]:
+    """Give the application of the public pages, for a server that then forks its workers.
+
+    Raises BadInput if this machine has keys or documents of the office.
+    """
+    _require_nothing_private(settings)
+    with storage.open_public_storage(settings.database_url, settings.instance) as rooms:
+        app = make_app(_office(settings, rooms), _house(settings))
+        # Each worker opens connections of its own.
+        rooms.close()
+        yield app
+
+
+def _require_nothing_private(settings: Settings) -> None:
+    private = (
+        settings.key_file,
+        settings.log_key,
+        settings.evidence,
+        settings.instance / "office.key",
+    )
+    found = [str(each) for each in private if each.exists()]
+    found += ["TRACKER_DOCUMENTS_URL"] if settings.bucket else []
+    found += ["TRACKER_OFFICE_KEY"] if settings.office_key_file else []
+    if found:
+        raise BadInput(
+            "This machine serves the public side alone, and has what only the office needs: "
+            f"remove {found[0]}."
+        )
+
+
+def _office(settings: Settings, rooms: storage.PublicStorage) -> Office:
+    ports = {
+        "records": rooms.records,
+        "premises": rooms.premises,
+        "measurements": rooms.measurements,
+        "captures": rooms.captures,
+        "own_library": rooms.own_library,
+        "law_signatures": rooms.law_signatures,
+        "data": rooms.data,
+        "log": ReadersLog(rooms.log, settings.serving.log_key, _now),
+        "library_reader": FileReader(settings.library, spoken_languages(letters_folder())),
+    }
+    office = readers_office(
+        ports,
+        library=read_library(settings.library),
+        library_mark=0,
+        now=_now,
+        new_reference=_nothing_new,
+        new_message_id=_nothing_new,
+        password_key=_no_password,
+        languages=languages(),
+        every_language=every_language(),
+        locale=locale,
+        notice_days=settings.notice_days,
+        public_url=settings.public_url,
+        read_only=True,
+        scan_reader=None,
+        recalculators=None,
+    )
+    return with_current_library(office)
+
+
+def _house(settings: Settings) -> House:
+    """Return how the pages are served. No cookie is set, so the keys need not outlive the
+    process."""
+    return House(
+        secret_key=secrets.token_bytes(32),
+        failure_key=secrets.token_bytes(32),
+        templates=templates_folder(),
+        trusted_proxies=settings.trusted_proxies,
+        secure_cookies=settings.secure_cookies,
+        public_url=settings.public_url,
+        health=lambda: _health(settings),
+        mirrors=settings.mirrors,
+        security_contact=settings.security_contact,
+        public_contact=settings.public_contact,
+        tls_on_subdomains=settings.tls_on_subdomains,
+        readers_only=True,
+    )
+
+
+def _health(settings: Settings) -> Health:
+    """Return whether pages can be read. What the office itself has to do is looked at there."""
+    found = storage.check(settings.database_url)
+    return Health(found.database, found.migration, None, found.problems)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _nothing_new() -> str:
+    raise AttributeError("readers make nothing")
+
+
+def _no_password(password: str, salt: bytes) -> bytes:
+    raise AttributeError("readers have no passwords")
