@@ -26,7 +26,8 @@ NAMES_A_CLIENT = re.compile(
     re.MULTILINE,
 )
 # Sockets of the server and of the sandbox, none of which connects to another machine, email, the
-# bucket of sealed documents, and the command that checks the links of the library.
+# bucket of sealed documents, witnesses of the log, and the command that checks the links of the
+# library.
 CALLERS = {
     "tracker/cli/connections.py",
     "tracker/cli/serving.py",
@@ -34,6 +35,7 @@ CALLERS = {
     "tracker/documents/sandbox/forked_jobs.py",
     "tracker/documents/sandbox/forking.py",
     "tracker/documents/sandbox/probing.py",
+    "tracker/ledger/witness_notes.py",
     "tracker/links/asking.py",
     "tracker/mail/domain_records.py",
     "tracker/mail/imap/mailbox.py",
@@ -96,8 +98,9 @@ MADE = {
     "measured_finding.withdrawn_by", "measurement_snapshot.address", "measurement_snapshot.block",
     "measurement_snapshot.facts_sha256", "measurement_snapshot.handed_in_by",
     "measurement_snapshot.sha256", "measurement_snapshot.trouble", "office.edition",
-    "office.failed_steps", "office.holds", "office_file.name", "outbox.message_id", "outbox.once",
-    "outbox.state", "outbox.token", "own_entry.digest", "own_entry.folder", "own_entry.key",
+    "office.failed_steps", "office.holds", "office.mark", "office_file.name",
+    "outbox.message_id", "outbox.once", "outbox.state", "outbox.token",
+    "own_entry.digest", "own_entry.folder", "own_entry.key",
     "own_entry.replaces", "own_entry.verified_by", "own_entry.withdrawn_by", "page_capture.block",
     "page_capture.handed_in_by", "page_capture.original_sha256", "page_capture.published_by",
     "page_capture.reuse", "page_capture.sealed_sha256", "page_capture.sha256",

@@ -3,7 +3,7 @@
 import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from email.utils import make_msgid
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tracker import mail, storage
 from tracker.app.bucket import bucket_of
 from tracker.app.health import hold_problems
-from tracker.app.keys import derived
+from tracker.app.keys import derived, office_mark
 from tracker.app.mail_reading import mail_reading
 from tracker.documents import (
     ConfinedBinder,
@@ -25,7 +25,7 @@ from tracker.documents import (
     remove_abandoned,
 )
 from tracker.documents.scans.scan_reader import TesseractScanReader
-from tracker.domain.base.errors import BadInput
+from tracker.domain.base.errors import BadInput, Refusal
 from tracker.domain.case.request import ALPHABET, REFERENCE_LENGTH
 from tracker.domain.correspondence.check_marks import CheckMarks
 from tracker.domain.library import Library
@@ -34,6 +34,7 @@ from tracker.lawfiles.own.layers import FileReader
 from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.signed_log import SignedLog
 from tracker.ledger.vouching import check_backup, log_key, vouch_for_backup
+from tracker.ledger.witness_notes import newest_notes
 from tracker.machine_clock import SystemClock
 from tracker.mail.dropped import DroppedFiles
 from tracker.mail.imap import ImapServer, ImapSource
@@ -90,7 +91,7 @@ def open_rooms(settings: Settings) -> storage.Storage:
 
 
 def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Office:
-    rooms.require_head()
+    _require_ready(settings, rooms)
     state = rooms.premises.state()
     log = signed_log(settings, rooms)
     darkroom = IsolatedRedactor()
@@ -121,6 +122,12 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         public_url=settings.public_url,
     )
     return with_current_library(office)
+
+
+def _require_ready(settings: Settings, rooms: storage.Storage) -> None:
+    """Raise Refusal unless the database has the tables of this program, and is of this office."""
+    rooms.require_head()
+    rooms.premises.require_mark(office_mark(settings.key()), str(settings.key_file))
 
 
 def _over(rooms: storage.Storage) -> partial[Office]:
@@ -190,7 +197,7 @@ def _press(settings: Settings, rooms: storage.Storage, name: str) -> Press:
 def open_log(settings: Settings) -> Iterator[SignedLog]:
     """Open the public log alone, for what an operator does to it."""
     with closing(open_rooms(settings)) as rooms:
-        rooms.require_head()
+        _require_ready(settings, rooms)
         yield signed_log(settings, rooms)
 
 
@@ -209,7 +216,8 @@ def is_live(settings: Settings) -> bool:
 def signed_log(settings: Settings, rooms: storage.Storage) -> SignedLog:
     """Return the public log of these settings."""
     keys, note = KeyFile(settings.log_key), NoteFile(settings.log_note)
-    return SignedLog(rooms.log, keys, note, lambda: datetime.now(UTC))
+    ask = partial(newest_notes, settings.witnesses)
+    return SignedLog(rooms.log, keys, note, lambda: datetime.now(UTC), ask)
 
 
 def sign_backup(settings: Settings) -> Callable[[bytes], bytes]:
@@ -306,6 +314,7 @@ def bring_up(settings: Settings) -> Path | None:
     kept = storage.copy_before_migration(settings.database_url, settings.instance, sign)
     storage.migrate(settings.database_url)
     with closing(open_rooms(settings)) as rooms:
+        _require_ready(settings, rooms)
         rooms.cases.erase_listed()
         live = rooms.premises.state().live
         signed_log(settings, rooms).begin(settings.host_name, live=live)
@@ -333,6 +342,8 @@ def web_app(settings: Settings) -> Iterator["Flask"]:
 
     with closing(open_rooms(settings)) as rooms:
         office = _office(settings, rooms, read_library(settings.library))
+        with suppress(Refusal):
+            office.log.seek_note()
         for problem in (
             *map("The public log: {}".format, office.log.problems()),
             *hold_problems(office),

@@ -12,6 +12,10 @@ TRAILED = "what was done stays in the audit trail"
 FORWARD = "a record goes on to a newer version and is never removed"
 LOGGED = "what stands in the public log stays: append to it"
 SETTLED = "whether an office is live is settled when it is made"
+_RESETTLES = (
+    "NEW.live <> OLD.live OR NEW.id <> OLD.id "
+    "OR (OLD.mark IS NOT NULL AND (NEW.mark IS NULL OR NEW.mark <> OLD.mark))"
+)
 REWRITING = "UPDATE OF request, digest, title, words"
 _HANDED_IN = "an answer stays as it was handed in: hand in a newer one"
 # A finding is never rewritten; once confirmed it may only be withdrawn, once.
@@ -125,7 +129,7 @@ SQLITE_TRIGGERS = (
         "UPDATE",
         "office",
         SETTLED,
-        "WHEN NEW.live <> OLD.live OR NEW.id <> OLD.id",
+        f"WHEN {_RESETTLES}",
     ),
     _sqlite("office_no_delete", "DELETE", "office", SETTLED),
     _sqlite("leaf_no_delete", "DELETE", "leaf", LOGGED),
@@ -236,7 +240,7 @@ POSTGRESQL = (
         "UPDATE",
         "office",
         SETTLED,
-        "WHEN (NEW.live <> OLD.live OR NEW.id <> OLD.id)",
+        f"WHEN ({_RESETTLES})",
     ),
     _postgresql("office_no_delete", "DELETE", "office", SETTLED),
     _postgresql("leaf_no_delete", "DELETE", "leaf", LOGGED),

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -55,7 +55,8 @@ RESTORING = ".restoring-"
 class Restored:
     """The result of a restore. `set_aside` is the folder with what was replaced.
 
-    `damaged` names the evidence files that were damaged already when the backup was made.
+    `damaged` names the evidence files that were damaged already when the backup was made, and
+    `strange_keys` the keys that are other ones elsewhere: those of the backup are in the instance.
     """
 
     manifest: Manifest
@@ -63,6 +64,7 @@ class Restored:
     erased: tuple[str, ...]
     set_aside: Path | None
     damaged: tuple[str, ...]
+    strange_keys: tuple[str, ...] = ()
 
 
 def restore(
@@ -73,20 +75,22 @@ def restore(
     identities: Sequence[str] = (),
     *,
     overwrite: bool = False,
+    keys_elsewhere: Mapping[str, Path] | None = None,
 ) -> Restored:
     """Restore a backup into an empty office, or over an existing one if `overwrite` is set.
 
     `check` checks the signature before any part is read, and every part is compared with the
     manifest before anything is changed. The database is migrated to this program's tables, and
-    every erasure that this office ever made is applied to it again. Raises Refusal if the backup
-    does not fit, is damaged or is not trusted.
+    every erasure that this office ever made is applied to it again. A key that lies elsewhere is
+    not put into the instance if it is the same. Raises Refusal for a backup that does not fit, is
+    damaged or is not trusted.
     """
     with translate_disk_errors(f"The restored office in {instance}"), ExitStack() as stack:
         with _opened(file, identities) as source:
             manifest = read_manifest(source, check)
             _require_fit(manifest, url)
-            empty = _is_free(url, instance)
-            if not empty and not overwrite:
+            free = _is_free(url, instance)
+            if not free and not overwrite:
                 raise Refusal(
                     f"There is an office in {instance} already: restore into an empty place, or "
                     "say that it may be overwritten (--replace); what stands there is then set "
@@ -97,13 +101,14 @@ def restore(
         _remove_erased(staged / "evidence", instance)
         damaged = _damaged(manifest, staged)
         erased = _settle(f"sqlite:///{staged / DATABASE}", instance) if _sqlite(url) else ()
-        held = not empty or any(instance.glob(KEY_FILES))
-        set_aside = _set_aside(url, instance) if held else None
+        empty = free and not any(instance.glob(KEY_FILES))
+        set_aside = None if empty else _set_aside(url, instance)
+        strange = _keep_elsewhere(staged / KEYS, keys_elsewhere or {})
         _move_in(staged, url, instance)
         _keep_recovery(manifest, instance)
     if not _sqlite(url):
         erased = _settle(url, instance)
-    return Restored(manifest, manifest.key_files, erased, set_aside, damaged)
+    return Restored(manifest, manifest.key_files, erased, set_aside, damaged, strange)
 
 
 def read_backup(file: Path, check: Check, identities: Sequence[str]) -> Manifest:
@@ -284,6 +289,18 @@ def _move_in(staged: Path, url: str, instance: Path) -> None:
         (staged / "evidence").replace(instance / "evidence")
     for key in (staged / KEYS).glob(KEY_FILES):
         key.replace(instance / key.name)
+
+
+def _keep_elsewhere(keys: Path, elsewhere: Mapping[str, Path]) -> tuple[str, ...]:
+    """Remove restored keys that lie elsewhere already; return the names of those that differ."""
+    strange = []
+    for key in sorted(keys.glob(KEY_FILES)):
+        there = elsewhere.get(key.name)
+        if there and there.read_bytes().strip() == key.read_bytes().strip():
+            key.unlink()
+        elif there:
+            strange.append(key.name)
+    return tuple(strange)
 
 
 def _keep_recovery(manifest: Manifest, instance: Path) -> None:

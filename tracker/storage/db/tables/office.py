@@ -10,7 +10,10 @@ from tracker.storage.db.tables.base import Arguments, Table
 
 
 class OfficeRow(Table, table=True):
-    """The office, in one row. A trigger refuses to change whether it is live."""
+    """The office, in one row. A trigger refuses to change whether it is live, and its mark.
+
+    The mark follows from the key of the office; None until a process first notes it.
+    """
 
     __tablename__ = "office"
     __table_args__: ClassVar[Arguments] = (sa.CheckConstraint("id = 1", name="single"),)
@@ -26,6 +29,7 @@ class OfficeRow(Table, table=True):
     clock_confirmed_at: datetime | None = None
     clock_disregarded_to: datetime | None = None
     recovery_tried_at: datetime | None = None
+    mark: str | None = None
 
 
 class SweepPauseRow(Table, table=True):
