@@ -315,7 +315,10 @@ def bring_up(settings: Settings) -> Path | None:
     storage.migrate(settings.database_url)
     with closing(open_rooms(settings)) as rooms:
         _require_ready(settings, rooms)
-        rooms.cases.erase_listed()
+        # A bucket that does not answer is asked again by the scheduler.
+        with suppress(storage.StorageTrouble):
+            rooms.share_erasures()
+        rooms.erase_again()
         live = rooms.premises.state().live
         signed_log(settings, rooms).begin(settings.host_name, live=live)
     return kept

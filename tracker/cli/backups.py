@@ -8,6 +8,7 @@ from pathlib import Path
 from tracker import storage
 from tracker.app import check_backup_with, sign_backup
 from tracker.app.bucket import bucket_of
+from tracker.app.orphans import erase_again
 from tracker.cli.documents import copy_to_bucket
 from tracker.cli.recovery_words import given_secrets
 from tracker.domain.base.errors import Refusal
@@ -79,6 +80,7 @@ def _to_bucket(settings: Settings, erased: Sequence[str]) -> bool:
     """Copy the restored documents to the bucket; return False, and say why, if it failed."""
     try:
         if bucket := bucket_of(settings):
+            erase_again(settings)
             bucket.remove_all_of(erased)
             copy_to_bucket(settings, bucket)
     except Refusal as refusal:

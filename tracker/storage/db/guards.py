@@ -17,6 +17,7 @@ _RESETTLES = (
     "OR (OLD.mark IS NOT NULL AND (NEW.mark IS NULL OR NEW.mark <> OLD.mark))"
 )
 REWRITING = "UPDATE OF request, digest, title, words"
+_ERASED = "what was erased stays on its list"
 _HANDED_IN = "an answer stays as it was handed in: hand in a newer one"
 # A finding is never rewritten; once confirmed it may only be withdrawn, once.
 _REWRITES_FINDING = (
@@ -132,6 +133,9 @@ SQLITE_TRIGGERS = (
         f"WHEN {_RESETTLES}",
     ),
     _sqlite("office_no_delete", "DELETE", "office", SETTLED),
+    _sqlite("erasure_no_update", "UPDATE", "erasure", _ERASED),
+    _sqlite("erasure_no_delete", "DELETE", "erasure", _ERASED),
+    _sqlite("erasure_new_row", "INSERT", "erasure", _ERASED, TAKES_A_ROW.format(table="erasure")),
     _sqlite("leaf_no_delete", "DELETE", "leaf", LOGGED),
     _sqlite("leaf_placed_once", "UPDATE", "leaf", LOGGED, f"WHEN {MOVES}"),
     _sqlite("leaf_new_row", "INSERT", "leaf", LOGGED, TAKES_A_ROW.format(table="leaf")),
@@ -243,6 +247,9 @@ POSTGRESQL = (
         f"WHEN ({_RESETTLES})",
     ),
     _postgresql("office_no_delete", "DELETE", "office", SETTLED),
+    _postgresql("erasure_no_update", "UPDATE", "erasure", _ERASED),
+    _postgresql("erasure_no_delete", "DELETE", "erasure", _ERASED),
+    _postgresql("erasure_no_truncate", "TRUNCATE", "erasure", _ERASED),
     _postgresql("leaf_no_delete", "DELETE", "leaf", LOGGED),
     _postgresql("leaf_no_truncate", "TRUNCATE", "leaf", LOGGED),
     _postgresql("leaf_placed_once", "UPDATE", "leaf", LOGGED, f"WHEN ({MOVES})"),

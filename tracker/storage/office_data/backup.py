@@ -89,7 +89,7 @@ def backup(
         manifest = _manifest(url, head, files, recovery, with_keys=with_keys)
         _write(written, _tar(manifest, files, sign), recovery if with_keys else ())
         written.replace(target)
-    note_backup(instance, began)
+    note_backup(url, began)
     return manifest
 
 

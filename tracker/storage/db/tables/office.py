@@ -6,7 +6,7 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from tracker.storage.db.tables.base import Arguments, Table
+from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 
 class OfficeRow(Table, table=True):
@@ -39,6 +39,24 @@ class SweepPauseRow(Table, table=True):
 
     after: datetime = Field(primary_key=True)
     until: datetime
+
+
+class ErasureRow(Table, table=True):
+    """A request that was erased, or a reader who left, for a restore. Triggers keep it."""
+
+    __tablename__ = "erasure"
+    __table_args__: ClassVar[Arguments] = (one_of("kind", ("erased", "left")),)
+
+    kind: str = Field(primary_key=True)
+    reference: str = Field(primary_key=True)
+
+
+class BackupTimeRow(Table, table=True):
+    """When a complete backup began: it holds everything that was stored before."""
+
+    __tablename__ = "backup_time"
+
+    began: datetime = Field(primary_key=True)
 
 
 class OwnEntryRow(Table, table=True):
