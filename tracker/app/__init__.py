@@ -300,11 +300,11 @@ def found_office(
             return account, link_for(office, account)
 
 
-def bring_up(settings: Settings) -> Path | None:
+def bring_up(settings: Settings, *, new_key: bool = False) -> Path | None:
     """Upgrade the database to this program's tables, and finish interrupted work.
 
-    Files that are missing beside it are created, and erasures that were killed are ended. Returns
-    the path of the copy made before the upgrade; None if there was nothing to change.
+    Files that are missing are created. With `new_key` the key of this machine replaces a lost one.
+    Returns the path of the copy made before the upgrade; None if there was nothing to change.
     """
     try:
         sign = sign_backup(settings)
@@ -314,6 +314,8 @@ def bring_up(settings: Settings) -> Path | None:
     kept = storage.copy_before_migration(settings.database_url, settings.instance, sign)
     storage.migrate(settings.database_url)
     with closing(open_rooms(settings)) as rooms:
+        if new_key:
+            rooms.premises.take_mark(office_mark(settings.key()))
         _require_ready(settings, rooms)
         # A bucket that does not answer is asked again by the scheduler.
         with suppress(storage.StorageTrouble):

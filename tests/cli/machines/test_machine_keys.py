@@ -36,6 +36,17 @@ def test_a_process_with_the_key_of_another_office_does_not_start(
     assert said.out == ""
 
 
+def test_an_office_whose_key_is_lost_goes_on_with_another_once_a_person_says_so(
+    instance: Path,
+) -> None:
+    (instance / "secret.key").write_text(OTHER_KEY)
+    assert main(["migrate"]) == 1
+
+    assert main(["migrate", "--new-key"]) == 0
+
+    assert main(["sweep"]) == 0
+
+
 def test_a_second_office_is_not_made_on_the_database_of_the_first(
     instance: Path,
     tmp_path: Path,

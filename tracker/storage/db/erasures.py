@@ -48,7 +48,7 @@ class ErasureFile(ErasureList):
 
     def add(self, references: Iterable[str]) -> None:
         lines = "".join(f"{each}\n" for each in references)
-        with translate_disk_errors(f"The erasure of {lines.strip()}"):
+        with translate_disk_errors(f"The list of erasures {self._file.name}"):
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with self._file.open("a", encoding="utf-8") as log:
                 log.write(lines)

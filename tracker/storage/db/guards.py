@@ -12,10 +12,6 @@ TRAILED = "what was done stays in the audit trail"
 FORWARD = "a record goes on to a newer version and is never removed"
 LOGGED = "what stands in the public log stays: append to it"
 SETTLED = "whether an office is live is settled when it is made"
-_RESETTLES = (
-    "NEW.live <> OLD.live OR NEW.id <> OLD.id "
-    "OR (OLD.mark IS NOT NULL AND (NEW.mark IS NULL OR NEW.mark <> OLD.mark))"
-)
 REWRITING = "UPDATE OF request, digest, title, words"
 _ERASED = "what was erased stays on its list"
 _HANDED_IN = "an answer stays as it was handed in: hand in a newer one"
@@ -130,7 +126,7 @@ SQLITE_TRIGGERS = (
         "UPDATE",
         "office",
         SETTLED,
-        f"WHEN {_RESETTLES}",
+        "WHEN NEW.live <> OLD.live OR NEW.id <> OLD.id",
     ),
     _sqlite("office_no_delete", "DELETE", "office", SETTLED),
     _sqlite("erasure_no_update", "UPDATE", "erasure", _ERASED),
@@ -244,7 +240,7 @@ POSTGRESQL = (
         "UPDATE",
         "office",
         SETTLED,
-        f"WHEN ({_RESETTLES})",
+        "WHEN (NEW.live <> OLD.live OR NEW.id <> OLD.id)",
     ),
     _postgresql("office_no_delete", "DELETE", "office", SETTLED),
     _postgresql("erasure_no_update", "UPDATE", "erasure", _ERASED),

@@ -58,7 +58,7 @@ class SqlPremisesRepository(Premises):
     def require_mark(self, mark: str, key_file: str) -> None:
         """Raise NotAllowed if the office of this database has another key than that in the file.
 
-        The mark follows from the key; the first one is noted for good.
+        The mark follows from the key; the first one is noted.
         """
         known = select(OfficeRow.mark)
         with self._transactions.reading() as session:
@@ -73,6 +73,11 @@ class SqlPremisesRepository(Premises):
                     "started: put back the key of that office, or name another database in "
                     "TRACKER_DATABASE_URL."
                 )
+
+    def take_mark(self, mark: str) -> None:
+        """Note the mark of another key, because a person says that the former one is lost."""
+        with self._transactions.writing() as session:
+            session.exec(update(OfficeRow).values(mark=mark))
 
     def database_time(self) -> datetime | None:
         with self._transactions.reading() as session:

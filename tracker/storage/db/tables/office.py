@@ -10,7 +10,7 @@ from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 
 class OfficeRow(Table, table=True):
-    """The office, in one row. A trigger refuses to change whether it is live, and its mark.
+    """The office, in one row. A trigger refuses to change whether it is live.
 
     The mark follows from the key of the office; None until a process first notes it.
     """
