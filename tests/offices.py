@@ -106,6 +106,9 @@ class NoHolds(Holds):
     def check(self) -> tuple[Hold, ...]:
         return self.said
 
+    def clocks_differ(self) -> bool:
+        return Hold.CLOCKS_DIFFER in self.said
+
     def unseen_jump(self) -> timedelta:
         return timedelta()
 

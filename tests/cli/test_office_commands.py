@@ -23,7 +23,7 @@ from tracker.domain.case.request import Applicant
 from tracker.services.publishing.pending_publications import prepare_publication
 from tracker.services.publishing.publishing import Publication
 from tracker.settings import read_settings
-from tracker.storage.db.erasures import Erasures
+from tracker.storage.db.erasures import ErasureFile
 
 
 @pytest.fixture
@@ -313,7 +313,7 @@ def test_an_erasure_that_was_killed_once_it_was_noted_is_ended_by_the_next_migra
     with open_office(read_settings()) as office:
         reference = office.records.lines()[0].reference
         assert office.drafts.applicant_of(reference).name
-    Erasures(instance).note(reference)
+    ErasureFile(instance).add([reference])
     copy = instance / "backups" / "before-0001.tar"
     copy.parent.mkdir()
     copy.write_bytes(b"made before")

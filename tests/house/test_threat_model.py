@@ -26,7 +26,8 @@ NAMES_A_CLIENT = re.compile(
     re.MULTILINE,
 )
 # Sockets of the server and of the sandbox, none of which connects to another machine, email, the
-# bucket of sealed documents, and the command that checks the links of the library.
+# bucket of sealed documents, witnesses of the log, and the command that checks the links of the
+# library.
 CALLERS = {
     "tracker/cli/starting/connections.py",
     "tracker/cli/starting/running.py",
@@ -34,6 +35,7 @@ CALLERS = {
     "tracker/documents/sandbox/forked_jobs.py",
     "tracker/documents/sandbox/forking.py",
     "tracker/documents/sandbox/probing.py",
+    "tracker/ledger/witness_notes.py",
     "tracker/links/asking.py",
     "tracker/mail/domain_records.py",
     "tracker/mail/imap/mailbox.py",
@@ -82,7 +84,8 @@ MADE = {
     "case_status.letter_step", "case_status.phase", "case_status.reminded_for",
     "case_status.reply_section", "case_status.reply_stage", "challenge.account",
     "challenge.digest", "challenge.purpose", "checkpoint.note", "deadline_snapshot.days",
-    "device.digest", "draft.changed_by", "event.entered_by", "event.nonce", "event.once",
+    "device.digest", "draft.changed_by", "erasure.kind", "erasure.reference",
+    "event.entered_by", "event.nonce", "event.once",
     "event_kind.kind", "finding.by", "finding.key", "finding.verdict", "finished_publication.part",
     "group_key.office", "group_wrap.holder", "imported.digest", "invitation.token_digest",
     "leaf.request", "leaf.salt", "leaf.source", "law_signature.digest",
@@ -96,7 +99,7 @@ MADE = {
     "measured_finding.withdrawn_by", "measurement_snapshot.address", "measurement_snapshot.block",
     "measurement_snapshot.facts_sha256", "measurement_snapshot.handed_in_by",
     "measurement_snapshot.sha256", "measurement_snapshot.trouble", "office.edition",
-    "office.failed_steps", "office.holds", "office.late",
+    "office.failed_steps", "office.holds", "office.late", "office.mark",
     "office_file.name", "outbox.message_id", "outbox.once",
     "outbox.state", "outbox.token", "own_entry.digest", "own_entry.folder", "own_entry.key",
     "own_entry.replaces", "own_entry.verified_by", "own_entry.withdrawn_by", "page_capture.block",

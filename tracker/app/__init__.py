@@ -3,7 +3,7 @@
 import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from email.utils import make_msgid
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tracker import mail, storage
 from tracker.app.bucket import bucket_of
 from tracker.app.health import hold_problems
-from tracker.app.keys import derived
+from tracker.app.keys import derived, office_mark
 from tracker.app.mail_reading import mail_reading
 from tracker.documents.binding.binder import ConfinedBinder
 from tracker.documents.cleaning.cleaner import ConfinedCleaner
@@ -23,7 +23,7 @@ from tracker.documents.press import Press
 from tracker.documents.sandbox.memory_folder import remove_abandoned
 from tracker.documents.scans.scan_reader import TesseractScanReader
 from tracker.documents.wacz import WaczPackager
-from tracker.domain.base.errors import BadInput
+from tracker.domain.base.errors import BadInput, Refusal
 from tracker.domain.case.request import ALPHABET, REFERENCE_LENGTH
 from tracker.domain.correspondence.check_marks import CheckMarks
 from tracker.domain.library import Library
@@ -32,6 +32,7 @@ from tracker.lawfiles.own.layers import FileReader
 from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.signed_log import SignedLog
 from tracker.ledger.vouching import check_backup, log_key, vouch_for_backup
+from tracker.ledger.witness_notes import newest_notes
 from tracker.machine_clock import SystemClock
 from tracker.mail.dropped import DroppedFiles
 from tracker.mail.imap import ImapServer, ImapSource
@@ -90,7 +91,7 @@ def open_rooms(settings: Settings) -> storage.Storage:
 
 
 def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Office:
-    rooms.require_head()
+    _require_ready(settings, rooms)
     state = rooms.premises.state()
     log = signed_log(settings, rooms)
     darkroom = IsolatedRedactor()
@@ -122,6 +123,12 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         read_only=settings.serving.read_only,
     )
     return with_current_library(office)
+
+
+def _require_ready(settings: Settings, rooms: storage.Storage) -> None:
+    """Raise Refusal unless the database has the tables of this program, and is of this office."""
+    rooms.require_head()
+    rooms.premises.require_mark(office_mark(settings.key()), str(settings.key_file))
 
 
 def _over(rooms: storage.Storage) -> partial[Office]:
@@ -191,7 +198,7 @@ def _press(settings: Settings, rooms: storage.Storage, name: str) -> Press:
 def open_log(settings: Settings) -> Iterator[SignedLog]:
     """Open the public log alone, for what an operator does to it."""
     with closing(open_rooms(settings)) as rooms:
-        rooms.require_head()
+        _require_ready(settings, rooms)
         yield signed_log(settings, rooms)
 
 
@@ -210,7 +217,8 @@ def is_live(settings: Settings) -> bool:
 def signed_log(settings: Settings, rooms: storage.Storage) -> SignedLog:
     """Return the public log of these settings."""
     keys, note = KeyFile(settings.log_key), NoteFile(settings.log_note)
-    return SignedLog(rooms.log, keys, note, lambda: datetime.now(UTC))
+    ask = partial(newest_notes, settings.witnesses)
+    return SignedLog(rooms.log, keys, note, lambda: datetime.now(UTC), ask)
 
 
 def sign_backup(settings: Settings) -> Callable[[bytes], bytes]:
@@ -293,11 +301,11 @@ def found_office(
             return account, link_for(office, account)
 
 
-def bring_up(settings: Settings) -> Path | None:
+def bring_up(settings: Settings, *, new_key: bool = False) -> Path | None:
     """Upgrade the database to this program's tables, and finish interrupted work.
 
-    Files that are missing beside it are created, and erasures that were killed are ended. Returns
-    the path of the copy made before the upgrade; None if there was nothing to change.
+    Files that are missing are created. With `new_key` the key of this machine replaces a lost one.
+    Returns the path of the copy made before the upgrade; None if there was nothing to change.
     """
     if settings.serving.read_only:
         raise ReadOnlyOffice
@@ -309,7 +317,13 @@ def bring_up(settings: Settings) -> Path | None:
     kept = storage.copy_before_migration(settings.database_url, settings.instance, sign)
     storage.migrate(settings.database_url)
     with closing(open_rooms(settings)) as rooms:
-        rooms.cases.erase_listed()
+        if new_key:
+            rooms.premises.take_mark(office_mark(settings.key()))
+        _require_ready(settings, rooms)
+        # A bucket that does not answer is asked again by the scheduler.
+        with suppress(storage.StorageTrouble):
+            rooms.share_erasures()
+        rooms.erase_again()
         live = rooms.premises.state().live
         signed_log(settings, rooms).begin(settings.host_name, live=live)
     return kept
@@ -336,6 +350,8 @@ def web_app(settings: Settings) -> Iterator["Flask"]:
 
     with closing(open_rooms(settings)) as rooms:
         office = _office(settings, rooms, read_library(settings.library))
+        with suppress(Refusal):
+            office.log.seek_note()
         for problem in (
             *map("The public log: {}".format, office.log.problems()),
             *hold_problems(office),

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from tracker import storage
-from tracker.app.keys import derived
+from tracker.app.keys import office_mark
 from tracker.settings import Settings
 
 
@@ -11,5 +11,5 @@ def bucket_of(settings: Settings) -> storage.BucketStore | None:
     """Return the bucket of the office; None if its documents lie in the folder."""
     if settings.bucket is None:
         return None
-    mark = derived(settings.key(), "mark of the bucket").hex()
-    return storage.BucketStore(storage.BucketAddress(**asdict(settings.bucket)), mark)
+    address = storage.BucketAddress(**asdict(settings.bucket))
+    return storage.BucketStore(address, office_mark(settings.key()))

@@ -1,4 +1,4 @@
-"""Deletes documents whose requests were never made, for the scheduler."""
+"""Deletes documents whose requests were never made, and what another machine erased."""
 
 import logging
 import time
@@ -32,10 +32,21 @@ class OrphanSweep:
             return
         self._due = time.monotonic() + _EVERY
         try:
+            # What another machine erased, or could not write to the bucket.
+            erase_again(self._settings)
             if number := clear_orphans(self._settings):
                 _LOG.info("documents of no request: %s deleted", number)
         except Refusal as refusal:
             _LOG.warning("documents of no request: %s", refusal)
+
+
+def erase_again(settings: Settings) -> None:
+    """Erase what any place lists. Raises StorageTrouble if one is away; the rest is done then."""
+    with closing(open_rooms(settings)) as rooms:
+        try:
+            rooms.share_erasures()
+        finally:
+            rooms.erase_again()
 
 
 def clear_orphans(settings: Settings) -> int:

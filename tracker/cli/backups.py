@@ -8,6 +8,7 @@ from pathlib import Path
 from tracker import storage
 from tracker.app import check_backup_with, sign_backup
 from tracker.app.bucket import bucket_of
+from tracker.app.orphans import erase_again
 from tracker.cli.documents import copy_to_bucket
 from tracker.cli.recovery_words import given_secrets
 from tracker.domain.base.errors import Refusal
@@ -24,6 +25,7 @@ def backup_command(chosen: argparse.Namespace) -> int:
         sign_backup(settings),
         with_keys=not chosen.without_keys,
         papers=bucket_of(settings),
+        keys_elsewhere=settings.keys_elsewhere,
     )
     print(f"Wrote {target}.")
     if made.keys:
@@ -52,10 +54,17 @@ def restore_command(chosen: argparse.Namespace) -> int:
         check_backup_with(settings, [*named, *(known.log_keys if known else ())]),
         known.identities if known else (),
         overwrite=chosen.replace,
+        keys_elsewhere=settings.keys_elsewhere,
     )
     if done.set_aside:
         print(f"The previous contents are in {done.set_aside}.")
     print(f"Restored into {settings.instance}; now run `tracker doctor`.")
+    for name in done.strange_keys:
+        print(
+            f"{settings.instance / name} is the key of the backup, and "
+            f"{settings.keys_elsewhere[name]} is another one: put the right one there.",
+            file=sys.stderr,
+        )
     in_bucket = settings.bucket is None or _to_bucket(settings, done.erased)
     for name in done.damaged:
         print(
@@ -64,13 +73,14 @@ def restore_command(chosen: argparse.Namespace) -> int:
         )
     if done.damaged:
         print(f"The office is incomplete: {_files(done.damaged)} damaged.", file=sys.stderr)
-    return 0 if in_bucket and not done.damaged else 1
+    return 0 if in_bucket and not done.damaged and not done.strange_keys else 1
 
 
 def _to_bucket(settings: Settings, erased: Sequence[str]) -> bool:
     """Copy the restored documents to the bucket; return False, and say why, if it failed."""
     try:
         if bucket := bucket_of(settings):
+            erase_again(settings)
             bucket.remove_all_of(erased)
             copy_to_bucket(settings, bucket)
     except Refusal as refusal:

@@ -68,9 +68,11 @@ def _add_offices(words: "Words[Parser]") -> None:
     init.add_argument("--admin", default="", metavar="EMAIL", help="the first administrator")
     to_file = "write the recovery key of a live office to this file instead of showing it"
     init.add_argument("--recovery-file", default="", metavar="FILE", help=to_file)
-    add_command(
+    migrate = add_command(
         words, "migrate", "offices.migrate_command", "upgrade the database, after a backup"
     )
+    lost = "go on with this secret.key, because that of the office cannot be recovered"
+    migrate.add_argument("--new-key", action="store_true", help=lost)
     add_command(words, "seed", "offices.seed", "fill a demonstration office with requests")
     sweep = add_command(
         words,

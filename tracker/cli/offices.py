@@ -91,7 +91,7 @@ def welcome(settings: Settings, token: str) -> str:
 def migrate_command(chosen: argparse.Namespace) -> int:
     """Upgrade the database to this program's revision, after copying it."""
     settings = read_settings()
-    kept = bring_up(settings)
+    kept = bring_up(settings, new_key=chosen.new_key)
     if kept:
         print(f"A copy of the old database is in {kept}.")
     print(f"The database is at revision {storage.head()}.")

@@ -47,6 +47,10 @@ class Forked(NotAllowed):
     """Raised if the log in the database is not the one that was published."""
 
 
+class NoteMissing(Forked):
+    """Raised if this machine does not know what was published, and no witness told it."""
+
+
 class KnownKeys(Protocol):
     """The public keys that may have signed the newest checkpoint, the current one first."""
 
@@ -283,10 +287,10 @@ def _told(outside: Outside, keys: Keys) -> Checkpoint:
     """Return the tree that is known to be published."""
     note = outside.read()
     if note is None:
-        raise Forked(
-            "The newest note of the public log is missing beside the database, as after a restore "
-            "on another machine: whether more was published is not known. Give it back by "
-            "`tracker log rejoin`: see “A log that lost its end” in the operator’s guide."
+        raise NoteMissing(
+            "The newest note of the public log is missing beside the database, as on a new "
+            "machine, and no witness gave it: whether more was published is not known. Give it "
+            "back by `tracker log rejoin`: see “A log that lost its end” in the operator’s guide."
         )
     return checked_tree(note, keys)
 

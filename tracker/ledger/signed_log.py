@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
 
@@ -23,6 +23,7 @@ from tracker.ledger.sequencer import (
     LEAVES_AT_ONCE,
     Forked,
     KnownKeys,
+    NoteMissing,
     Sequencer,
     checked_tree,
     empty_note,
@@ -42,6 +43,7 @@ from tracker.ledger.tiles import (
     write_bundle,
 )
 from tracker.ledger.vouching import vouch
+from tracker.ledger.witness_notes import take_note
 from tracker.services.ports.attesting import Attestation
 from tracker.services.ports.log import (
     Appended,
@@ -77,12 +79,19 @@ class SignedLog(Ledger):
     """The log of one office: kept in its database, signed by its key, newest note outside."""
 
     def __init__(
-        self, log: LogStore, keys: KeyFile, outside: NoteFile, now: Callable[[], datetime]
+        self,
+        log: LogStore,
+        keys: KeyFile,
+        outside: NoteFile,
+        now: Callable[[], datetime],
+        ask_witnesses: Callable[[], Iterable[bytes]] = tuple,
     ) -> None:
         self._log = log
         self._keys = keys
         self._outside = outside
         self._now = now
+        self._ask_witnesses = ask_witnesses
+        self._asked = False
 
     @cached_property
     def attested(self) -> Attested:
@@ -105,7 +114,14 @@ class SignedLog(Ledger):
                 self._outside.write(empty_note(keys.signer))
 
     def append(self) -> Appended:
+        self.seek_note()
         return self._sequencer.append()
+
+    def seek_note(self) -> None:
+        if self._asked and self._outside.read() is not None:
+            return
+        self._asked = True
+        take_note(self._ask_witnesses(), self._outside, self._keys.read())
 
     def vouch(self, what: str, lines: Sequence[str]) -> bytes:
         return vouch(self._keys.read().signer, what, lines)
@@ -173,7 +189,11 @@ class SignedLog(Ledger):
 
     def set_back(self) -> bool:
         # Anything else, such as a missing key or another holder, says nothing of the database.
-        return isinstance(self._refusal(), Forked)
+        refusal = self._refusal()
+        return isinstance(refusal, Forked) and not isinstance(refusal, NoteMissing)
+
+    def lacks_note(self) -> bool:
+        return self._outside.read() is None and isinstance(self._refusal(), NoteMissing)
 
     def _refusal(self) -> Refusal | None:
         """Return why nothing can be appended; None if it can."""

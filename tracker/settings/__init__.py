@@ -14,10 +14,12 @@ from tracker.settings.bucket import BucketSettings, read_bucket
 from tracker.settings.mail_results import MailResults, is_yes, read_mail_results
 from tracker.settings.mailboxes import THIS_MACHINE, ReceivedMailSettings, read_received_mail
 from tracker.settings.reading import (
+    read_addresses,
     read_folder,
     read_names,
     read_path,
     read_port,
+    read_secret_path,
     read_whole,
     require_private,
 )
@@ -25,6 +27,7 @@ from tracker.settings.serving import ServingSettings, read_serving
 from tracker.settings.table import SETTINGS
 
 _KEY_BYTES = 32
+SECRET_KEY_NAME, LOG_KEY_NAME = "secret.key", "log.key"
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -82,10 +85,13 @@ class Settings:
     mail_addresses: AddressPattern | None = None
     largest_letter: int = 18_000_000
     mirrors: tuple[str, ...] = ()
+    witnesses: tuple[str, ...] = ()
     security_contact: str = ""
     public_contact: str = ""
     tls_on_subdomains: bool = False
     office_key_file: Path | None = None
+    secret_key_file: Path | None = None
+    log_key_file: Path | None = None
     mail_results: MailResults = field(default_factory=MailResults)
     reads_scans: bool = True
     received_mail: ReceivedMailSettings = field(default_factory=ReceivedMailSettings)
@@ -100,12 +106,18 @@ class Settings:
     @property
     def key_file(self) -> Path:
         """Return the file of the instance's own key; nothing encrypted can be read without it."""
-        return self.instance / "secret.key"
+        return self.secret_key_file or self.instance / SECRET_KEY_NAME
 
     @property
     def log_key(self) -> Path:
         """Return the file of the key that signs the public log; it is never in the database."""
-        return self.instance / "log.key"
+        return self.log_key_file or self.instance / LOG_KEY_NAME
+
+    @property
+    def keys_elsewhere(self) -> dict[str, Path]:
+        """Return the key files that do not lie in the instance, under their names in a backup."""
+        named = {SECRET_KEY_NAME: self.secret_key_file, LOG_KEY_NAME: self.log_key_file}
+        return {name: file for name, file in named.items() if file}
 
     @property
     def log_note(self) -> Path:
@@ -158,7 +170,7 @@ class Settings:
         Raises BadInput if another account owns it.
         """
         self.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not self.key_file.exists():
+        if self.secret_key_file or not self.key_file.exists():
             self._close_to_others()
         self.evidence.mkdir(mode=0o700, exist_ok=True)
         make_key_file(self.key_file)
@@ -226,11 +238,14 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         mail_folder=_mail_folder(found, instance),
         mail_addresses=_mail_addresses(found, server=server is not None),
         largest_letter=read_whole(found, "TRACKER_MAIL_LARGEST_MB", 18, 1, 100) * 1_000_000,
-        mirrors=_mirrors(found.get("TRACKER_MIRRORS", "")),
+        mirrors=read_addresses(found, "TRACKER_MIRRORS"),
+        witnesses=read_addresses(found, "TRACKER_WITNESSES"),
         security_contact=_contact(found, "TRACKER_SECURITY_CONTACT"),
         public_contact=_contact(found, "TRACKER_CONTACT"),
         mail_results=read_mail_results(found),
         office_key_file=read_path(found, "TRACKER_OFFICE_KEY"),
+        secret_key_file=read_secret_path(found, "TRACKER_SECRET_KEY_FILE", "the machine’s key"),
+        log_key_file=read_secret_path(found, "TRACKER_LOG_KEY_FILE", "the key of the log"),
         received_mail=read_received_mail(found, instance, sender),
         reads_scans=not is_yes(found, "TRACKER_NO_SCAN_READING"),
         bucket=read_bucket(found),
@@ -271,19 +286,6 @@ def _url(words: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise BadInput(f"TRACKER_PUBLIC_URL is “{words}”: it takes an http or https address.")
     return words.rstrip("/")
-
-
-def _mirrors(words: str) -> tuple[str, ...]:
-    """Return the addresses of copies, in the order in which the operator names them.
-
-    Raises BadInput for anything but http and https addresses.
-    """
-    named = tuple(word.strip().rstrip("/") for word in words.split(",") if word.strip())
-    for address in named:
-        parts = urlsplit(address)
-        if parts.scheme not in ("http", "https") or not parts.netloc or set(address) & set(' "<>'):
-            raise BadInput(f"TRACKER_MIRRORS names “{address}”: it takes http or https addresses.")
-    return named
 
 
 def _contact(found: Mapping[str, str], name: str) -> str:

@@ -1,6 +1,5 @@
 """The settings of the place for sealed documents, if that is not the folder of the instance."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +7,7 @@ from urllib.parse import urlsplit
 
 from tracker.domain.base.errors import BadInput
 from tracker.settings.mailboxes import THIS_MACHINE
-from tracker.settings.reading import read_path, read_port, require_private
+from tracker.settings.reading import read_path, read_port, require_guarded
 
 _URL, _KEY, _REGION = (
     "TRACKER_DOCUMENTS_URL",
@@ -50,13 +49,6 @@ def read_bucket(found: Mapping[str, str]) -> BucketSettings | None:
     read_port(_URL, parts)
     if key_file is None:
         raise BadInput(f"{_URL} needs {_KEY}, the file with the key of the bucket: set it.")
-    _require_private_key(key_file)
+    require_guarded(_KEY, key_file, "the key of a bucket")
     store = f"{parts.scheme}://{parts.netloc}"
     return BucketSettings(store, bucket, found.get(_REGION) or DEFAULT_REGION, key_file)
-
-
-def _require_private_key(file: Path) -> None:
-    """Raise BadInput for a key that other accounts may read; systemd guards its credentials."""
-    credentials = os.environ.get("CREDENTIALS_DIRECTORY")
-    if not credentials or not file.is_relative_to(credentials) or not file.is_file():
-        require_private(_KEY, file, "the key of a bucket")

@@ -29,6 +29,17 @@ SETTINGS = (
         "file that keeps the office’s private words open all the time; absolute, on another disk",
     ),
     OperatorSetting(
+        "TRACKER_SECRET_KEY_FILE",
+        "secret.key in the instance folder",
+        "file with the machine’s key, for example a systemd credential; absolute; nobody else "
+        "may read it",
+    ),
+    OperatorSetting(
+        "TRACKER_LOG_KEY_FILE",
+        "log.key in the instance folder",
+        "file with the key of the public log, in the same way",
+    ),
+    OperatorSetting(
         "TRACKER_DOCUMENTS_URL",
         "evidence/ in the instance folder",
         "bucket for sealed documents, in a store with the interface of S3, for example "
@@ -199,6 +210,12 @@ SETTINGS = (
         "TRACKER_MIRRORS",
         "none",
         "addresses of copies of the public record, separated by commas",
+    ),
+    OperatorSetting(
+        "TRACKER_WITNESSES",
+        "none",
+        "addresses at which witnesses of the public log give the newest checkpoint that they "
+        "know, separated by commas; needed for more than one machine",
     ),
     OperatorSetting(
         "TRACKER_CONTACT",

@@ -27,7 +27,7 @@ from tracker.storage.correspondence.sent_mail import SqlSentMail
 from tracker.storage.correspondence.shelves import Shelves
 from tracker.storage.correspondence.silence_holds import SqlSilenceHolds
 from tracker.storage.db.engine import make_engine
-from tracker.storage.db.erasures import Erasures
+from tracker.storage.db.erasures import Erased, ErasureFile, Erasures, ErasureTable
 from tracker.storage.db.errors import StorageTrouble, translate_disk_errors
 from tracker.storage.db.group_keys import GroupKeys
 from tracker.storage.db.migrate import current, head, require_head
@@ -82,13 +82,14 @@ from tracker.storage.office_data.upkeep import (
     rebuild_derived,
 )
 from tracker.storage.papers.bucket_client import BucketAddress
+from tracker.storage.papers.bucket_erasures import BucketErasures
 from tracker.storage.papers.bucket_store import BucketStore
 from tracker.storage.papers.copying import copy_papers
 from tracker.storage.papers.folder_store import ARRIVING, FolderStore
 from tracker.storage.papers.paper_store import PaperStore
 from tracker.storage.people.accounts import SqlAccountRepository
 from tracker.storage.people.keys import SqlKeyRepository
-from tracker.storage.public.alerts import LEFT, SqlSubscriptionRepository
+from tracker.storage.public.alerts import SqlSubscriptionRepository
 from tracker.storage.public.data_files import DataFolder
 from tracker.storage.public.search import SqlSearchRepository
 from tracker.storage.publishing.pending_publications import SqlPendingPublicationRepository
@@ -138,6 +139,7 @@ class Storage:
     mail_places: SqlPlaceRepository
     mailboxes: SqlMailboxRepository
     backed_up_by: Callable[[datetime], datetime | None]
+    erasures: tuple[Erasures, ...]
     letters_by_mail: SqlMailLetterRepository
     log: SqlLogRepository
     transactions: Transactions
@@ -145,6 +147,19 @@ class Storage:
     def require_head(self) -> None:
         """Raise Refusal unless the database has the tables that this program needs."""
         require_head(self.transactions.readers)
+
+    def share_erasures(self) -> None:
+        """Have every place list every erasure. Raises StorageTrouble for a bucket that is away."""
+        for each in self.erasures:
+            each.share()
+
+    def erase_again(self) -> None:
+        """Erase what is listed, and what a database that was put back brought to life again.
+
+        Raises StorageTrouble if files of a request stay.
+        """
+        self.subscriptions.leave_listed()
+        self.cases.erase_listed()
 
     def close(self) -> None:
         """Close all connections."""
@@ -190,7 +205,8 @@ def open_storage(
     machine, groups = MachineKey(machine_key), GroupKeys(key_file)
     files = SqlFileRepository(transactions, machine.derived("files of the office"), groups)
     keys = RequestKeys(groups)
-    cases = SqlCaseRepository(transactions, keys, Erasures(instance), places)
+    erased, left = _lists(transactions, instance, papers)
+    cases = SqlCaseRepository(transactions, keys, erased, places)
     shelves = Shelves(transactions, groups, places[0], instance / "evidence" / ARRIVING)
     return Storage(
         cases=cases,
@@ -205,11 +221,10 @@ def open_storage(
         recovery=RecoveryFile(instance),
         **_of_private_words(transactions, keys, groups),
         **_of_publishing(transactions, machine),
-        **_of_post(transactions, machine, instance),
+        **_of_post(transactions, machine, left),
         **_of_sources(transactions, groups),
         **_of_mail(transactions, groups, shelves, cases.key, machine),
-        backed_up_by=partial(backed_up_by, instance),
-        log=SqlLogRepository(transactions),
+        erasures=(erased, left),
         transactions=transactions,
     )
 
@@ -246,6 +261,7 @@ def _of_publishing(transactions: Transactions, machine: MachineKey) -> dict[str,
         "pending_publications": SqlPendingPublicationRepository(transactions, prepared),
         "shared_previews": SqlSharedPreviewRepository(transactions),
         "records": SqlRecordRepository(transactions, SqlSearchRepository(transactions)),
+        "log": SqlLogRepository(transactions),
     }
 
 
@@ -261,9 +277,25 @@ def _of_private_words(
     }
 
 
-def _of_post(transactions: Transactions, machine: MachineKey, instance: Path) -> dict[str, Any]:
+def _lists(
+    transactions: Transactions, instance: Path, papers: PaperStore | None
+) -> tuple[Erasures, Erasures]:
+    """Return the lists of erased requests, and of readers who left."""
+    bucket = papers if isinstance(papers, BucketStore) else None
+    erased, left = (
+        Erasures(
+            ErasureFile(instance, kind),
+            ErasureTable(transactions, kind),
+            BucketErasures(bucket, kind) if bucket else None,
+        )
+        for kind in (Erased.REQUESTS, Erased.READERS)
+    )
+    return erased, left
+
+
+def _of_post(transactions: Transactions, machine: MachineKey, left: Erasures) -> dict[str, Any]:
     """Return the repositories of reminders, and of alerts to readers."""
-    readers, left = machine.derived("alerts of readers"), Erasures(instance, LEFT)
+    readers = machine.derived("alerts of readers")
     return {
         "reminders": SqlReminderRepository(transactions),
         "outbox": SqlOutboxRepository(transactions),
@@ -303,6 +335,7 @@ def _of_mail(
         "scan_texts": SqlScanTexts(transactions),
         "mail_places": SqlPlaceRepository(transactions),
         "mailboxes": SqlMailboxRepository(transactions),
+        "backed_up_by": partial(backed_up_by, transactions),
     }
 
 

@@ -7,7 +7,9 @@ import pytest
 
 from tests.cli.instances import instance_made
 from tests.s3_server import S3Server
+from tracker.app import open_office
 from tracker.cli import main
+from tracker.domain.case.request import Applicant
 from tracker.settings import read_settings
 from tracker.storage import BucketAddress, papers_folder
 
@@ -105,3 +107,27 @@ def test_an_erasure_says_what_a_bucket_keeps(
     versions = s3.client().list_object_versions(Bucket=bucket.bucket)["Versions"]
     assert not any(first.owner in each["Key"] for each in versions)
     assert any(each["Key"].startswith("papers/") for each in versions)
+
+
+def test_a_restore_on_another_machine_erases_whom_the_bucket_lists(
+    office: Path, s3: S3Server, monkeypatch: pytest.MonkeyPatch, capsys: Capture, tmp_path: Path
+) -> None:
+    use(s3.bucket(), monkeypatch)
+    main(["documents", "copy", "bucket"])
+    assert main(["recovery", "new", str(tmp_path / "identity")]) == 0
+    assert main(["backup", str(tmp_path / "kept")]) == 0
+    first, *_ = papers_folder(office).names()
+    assert main(["erase", first.owner, "--for-good"]) == 0
+    # The machine is lost, and only its keys and the backup are left.
+    monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "again"))
+    (tmp_path / "again").mkdir()
+    shutil.copy(office / "log.key", tmp_path / "again")
+    shutil.rmtree(office)
+
+    restore = ["restore", str(tmp_path / "kept"), "--identity", str(tmp_path / "identity")]
+    assert main(restore) == 0
+
+    assert set((tmp_path / "again" / "erased.log").read_text().split()) == {first.owner}
+    assert first.owner not in {name.owner for name in papers_folder(tmp_path / "again").names()}
+    with open_office(read_settings()) as again, again.cases.look(first.owner) as case:
+        assert case.applicant() == Applicant()

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import BY, Clock, NoHolds, a_request, an_office, received
+from tests.offices import BY, Clock, NoHolds, Slip, a_request, an_office, received
 from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.ledger.signed_log import SignedLog
 from tracker.services.cases.silence import sweep
 from tracker.services.core.holds import OfficeHolds, OnHold, clock_hold, confirm_date
 from tracker.services.core.office import Office
@@ -257,3 +258,65 @@ def test_a_demonstration_is_never_on_hold(tmp_path: Path) -> None:
         holds = OfficeHolds(opened.premises, opened.log, Machine(clock), Entries())
 
         assert holds.check() == holds.active() == ()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "differ"), [(-61, True), (-60, False), (0, False), (60, False), (61, True)]
+)
+def test_a_clock_more_than_a_minute_from_that_of_the_database_is_told(
+    office: tuple[Office, Clock, Machine],
+    monkeypatch: pytest.MonkeyPatch,
+    seconds: int,
+    *,
+    differ: bool,
+) -> None:
+    watched, clock, _ = office
+    there = clock.moment + timedelta(seconds=seconds)
+    monkeypatch.setattr(watched.premises, "database_time", lambda: there)
+
+    assert watched.holds.clocks_differ() is differ
+    assert watched.holds.check() == ((Hold.CLOCKS_DIFFER,) if differ else ())
+
+
+def test_a_machine_with_a_wrong_clock_stops_no_other(
+    office: tuple[Office, Clock, Machine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched, clock, _ = office
+    right = clock.moment
+    monkeypatch.setattr(watched.premises, "database_time", lambda: right)
+    clock.moment = right - timedelta(minutes=20)
+
+    assert watched.holds.check() == (Hold.CLOCKS_DIFFER,)
+    assert watched.premises.state().holds == ()
+
+    clock.moment = right
+    assert watched.holds.active() == ()
+
+
+def test_a_demonstration_minds_no_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with an_office(tmp_path) as (opened, clock):
+        monkeypatch.setattr(opened.premises, "database_time", lambda: clock.moment + DAY)
+        holds = OfficeHolds(opened.premises, opened.log, Machine(clock), Entries())
+
+        assert not holds.clocks_differ()
+
+
+def test_a_machine_that_does_not_know_what_was_published_holds_back_until_a_witness_tells_it(
+    office: tuple[Office, Clock, Machine],
+) -> None:
+    watched, _, machine = office
+    log = watched.log
+    assert isinstance(log, SignedLog)
+    log.append()
+    published, told = log._outside.read(), list[bytes]()
+    assert published is not None
+    slip, keys = Slip(), log._keys
+    slip.note = None
+    anew = SignedLog(log._log, keys, slip, watched.now, lambda: told)
+    holds = OfficeHolds(watched.premises, anew, machine, Entries())
+
+    assert holds.check() == (Hold.LOG_UNKNOWN,)
+    told.append(published)
+    assert holds.active() == (Hold.LOG_UNKNOWN,), "pages ask nobody"
+    assert holds.check() == ()
+    assert slip.note == published

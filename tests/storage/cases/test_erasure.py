@@ -26,7 +26,7 @@ from tracker.services.ports.publishing import CopyWork, FinishedPublication, Pub
 from tracker.services.ports.reminders import Mail
 from tracker.services.ports.workbook import ListFile, PrivateNote
 from tracker.storage import Storage, StorageTrouble, backup, open_storage, restore
-from tracker.storage.db.erasures import Erasures
+from tracker.storage.db.erasures import ErasureFile
 
 pytestmark = pytest.mark.on_postgres("restored_backup", "no_byte_of_a_person")
 
@@ -179,9 +179,16 @@ def test_reminders_and_mail_never_held_a_name(office: Storage, instance: Path) -
     assert traces(office, instance, [b"The last day is near."])
 
 
+@pytest.mark.parametrize("lost", ["", "erased.log"])
 def test_a_restored_backup_brings_no_byte_back(
-    request: pytest.FixtureRequest, office: Storage, url: str, instance: Path, tmp_path: Path
+    request: pytest.FixtureRequest,
+    office: Storage,
+    url: str,
+    instance: Path,
+    tmp_path: Path,
+    lost: str,
 ) -> None:
+    """Also where the file of erasures is on a machine that was lost."""
     if url.startswith("postgresql"):
         request.getfixturevalue("pg_programs")
     sealed = sealed_of(office, REFERENCE)
@@ -191,6 +198,8 @@ def test_a_restored_backup_brings_no_byte_back(
     backup(url, instance, kept, SIGN)
     office.cases.erase_person(REFERENCE)
     office.close()
+    if lost:
+        (instance / lost).unlink()
 
     restore(kept, url, instance, CHECK, [IDENTITY], overwrite=True)
 
@@ -228,7 +237,7 @@ def test_an_erasure_that_was_killed_once_it_was_noted_is_ended_later(
 ) -> None:
     """So is what a killed restore brought back: only who is listed is erased, and nobody twice."""
     sealed = sealed_of(office, REFERENCE)
-    Erasures(instance).note(REFERENCE)
+    ErasureFile(instance).add([REFERENCE])
 
     assert office.cases.erase_listed() == (REFERENCE,)
 

@@ -6,10 +6,11 @@ these acts wait until a person has looked. Reminders to the office's own people 
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.errors import NotAllowed, Refusal
 from tracker.domain.base.messages import Message
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
@@ -24,8 +25,10 @@ from tracker.services.ports.log import Ledger
 from tracker.services.ports.people import AuditAct
 from tracker.services.ports.premises import Premises
 
-# The clocks of machines that share a database differ by seconds.
+# How far a moment may lie ahead that another machine or an earlier run has recorded.
 CLOCKS_DIFFER = timedelta(minutes=10)
+# The clocks of machines that share a database differ by much less.
+_APART_AT_MOST = timedelta(seconds=60)
 # How long a machine may have been off before a person has to confirm its date. A kernel that says
 # that its clock is synchronised is trusted for a long weekend.
 _OFF_AT_MOST = timedelta(hours=25)
@@ -33,6 +36,9 @@ _OFF_AT_MOST_SYNCHRONISED = timedelta(hours=73)
 
 CLOCK_HOLDS = frozenset({Hold.CLOCK_AHEAD, Hold.CLOCK_BEHIND})
 HOLD_SENTENCES = {
+    Hold.CLOCKS_DIFFER: Message(
+        "The clock of this server and the clock of its database differ by more than a minute."
+    ),
     Hold.CLOCK_AHEAD: Message(
         "The server date is uncertain. It is far ahead of the last entry here, for example after "
         "a long power cut, or the clock is wrong."
@@ -44,17 +50,29 @@ HOLD_SENTENCES = {
         "The database was restored to an earlier state than the published log, so responses may "
         "be missing."
     ),
+    Hold.LOG_UNKNOWN: Message(
+        "This server does not know how far the public log was published, so it cannot tell "
+        "whether the database was restored to an earlier state."
+    ),
     Hold.ENTRIES_LOST: Message(
         "The newest entry that this server stored is not in the database. The database was "
         "restored to an earlier state, so responses may be missing."
     ),
 }
 HOLD_REMEDIES = {
+    Hold.CLOCKS_DIFFER: Message(
+        "Set the wrong one of the two clocks. Until then, nothing is entered or sent from this "
+        "server."
+    ),
     Hold.CLOCK_AHEAD: Message("Compare the date and set the clock, or confirm the date."),
     Hold.CLOCK_BEHIND: Message("Compare the date and set the clock, or confirm the date."),
     Hold.LOG_SET_BACK: Message(
         "Restore the latest backup, or rejoin the log. See “A log that lost its end” in the "
         "operator’s guide."
+    ),
+    Hold.LOG_UNKNOWN: Message(
+        "Have a witness answer, or give the newest checkpoint to this server. See “A log that "
+        "lost its end” in the operator’s guide."
     ),
     Hold.ENTRIES_LOST: Message(
         "Restore the latest backup, or enter the missing entries again and rejoin the log. See “A "
@@ -82,6 +100,16 @@ def at_certain_time(office: Office) -> Office:
             remedy=HOLD_REMEDIES[hold],
         )
     return replace(office, now=lambda: moment)
+
+
+def require_right_clock(office: Office) -> None:
+    """Raise OnHold if the clock of this machine is not that of its database."""
+    if office.holds.clocks_differ():
+        raise OnHold(
+            "{reason} {remedy}",
+            reason=HOLD_SENTENCES[Hold.CLOCKS_DIFFER],
+            remedy=HOLD_REMEDIES[Hold.CLOCKS_DIFFER],
+        )
 
 
 def confirm_date(office: Office, *, by: str) -> None:
@@ -140,6 +168,8 @@ class OfficeHolds(Holds):
         state = self._premises.state()
         if not state.live:
             return ()
+        if self.clocks_differ():
+            return (Hold.CLOCKS_DIFFER, *self._of_database())
         seen = self._seen()
         # The scheduler saw the clock move; whether the database was put back, each process sees.
         noted = CLOCK_HOLDS & frozenset(state.holds)
@@ -147,11 +177,23 @@ class OfficeHolds(Holds):
         return tuple(hold for hold in Hold if hold in found)
 
     def check(self) -> tuple[Hold, ...]:
-        if self._premises.state().live:
+        # A log without its key is told of by the step that signs.
+        with suppress(Refusal):
+            self._log.seek_note()
+        # By a wrong clock a machine would note doubts, and stop those whose clocks are right.
+        if self._premises.state().live and not self.clocks_differ():
             seen = self._seen()
             self._premises.note_holds((*([seen] if seen else []), *self._of_database()))
             self.note_entries()
         return self.active()
+
+    def clocks_differ(self) -> bool:
+        before = self._machine.now()
+        told = self._premises.database_time()
+        if told is None:
+            return False
+        agree = before - _APART_AT_MOST <= told <= self._machine.now() + _APART_AT_MOST
+        return not agree and self._premises.state().live
 
     def unseen_jump(self) -> timedelta:
         if not self._premises.state().live or self._machine.synchronised():
@@ -179,6 +221,7 @@ class OfficeHolds(Holds):
         """Return why the database may be an earlier one."""
         found = {
             Hold.LOG_SET_BACK: self._log.set_back(),
+            Hold.LOG_UNKNOWN: self._log.lacks_note(),
             Hold.ENTRIES_LOST: self._entries.lost(),
         }
         return tuple(hold for hold, holds in found.items() if holds)

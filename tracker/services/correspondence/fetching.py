@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from tracker.domain.base.errors import Refusal
 from tracker.domain.correspondence.mail_check import LONGEST_CHECK_SECONDS
+from tracker.services.core.holds import require_right_clock
 from tracker.services.core.office import Office
 from tracker.services.correspondence.storing import LARGEST_MAIL, ReadingAhead, arrival_of, store
 from tracker.services.ports.correspondence.fetching import (
@@ -78,7 +79,9 @@ def fetch_all(
     """Fetch every mailbox. One with trouble stops no other.
 
     A mailbox whose server refused the sign-in details waits until they change, or a person asks.
+    Raises OnHold if the clock is wrong.
     """
+    require_right_clock(office)
     return [
         fetch_mailbox(office, source, by_person=by_person, stop=stop)
         for source in office.incoming.sources

@@ -9,9 +9,11 @@ from typing import Protocol
 class Hold(StrEnum):
     """A reason why these acts are on hold until a person has looked."""
 
+    CLOCKS_DIFFER = "clocks-differ"
     CLOCK_AHEAD = "clock-ahead"
     CLOCK_BEHIND = "clock-behind"
     LOG_SET_BACK = "log-set-back"
+    LOG_UNKNOWN = "log-unknown"
     ENTRIES_LOST = "entries-lost"
 
 
@@ -66,6 +68,12 @@ class Holds(Protocol):
         """Return the reasons, and note what this process sees for all others.
 
         The scheduler does so at each run: it has seen the clock move.
+        """
+
+    def clocks_differ(self) -> bool:
+        """Return whether the clock of this machine is not that of its database.
+
+        What it entered would have a wrong moment, so it enters nothing; others go on.
         """
 
     def unseen_jump(self) -> timedelta:

@@ -256,6 +256,13 @@ class Ledger(Protocol):
         Then answers may be missing from it. False if another process holds the log just now.
         """
 
+    def seek_note(self) -> None:
+        """Ask the witnesses what was published, once in each process, and again while this
+        machine does not know it. Raises BadInput if the key is missing."""
+
+    def lacks_note(self) -> bool:
+        """Return whether this machine does not know what was published."""
+
     def newest(self) -> bytes | None:
         """Return the newest checkpoint with signatures of the log and witnesses, or None."""
 

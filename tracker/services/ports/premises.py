@@ -115,6 +115,9 @@ class Premises(Protocol):
         leaves a permanent pause.
         """
 
+    def database_time(self) -> datetime | None:
+        """Return what time it is by the clock of the database; None if it has no other clock."""
+
     def clock_evidence(self) -> ClockEvidence:
         """Return what is recorded of the time."""
 

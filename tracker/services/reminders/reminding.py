@@ -18,6 +18,7 @@ from tracker.domain.case.reminders import (
     watched_in,
 )
 from tracker.services.cases.silence import require_same_edition
+from tracker.services.core.holds import require_right_clock
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import AlreadyEntered, Busy, CaseFile
@@ -78,8 +79,10 @@ def remind(
     """Make the reminders due as of `on`, or of today at each body. Safe to repeat.
 
     Raises NotAllowed if the office was last calculated under another library version, and for a
-    future date in a live office, unless `dry_run` is set.
+    future date in a live office, unless `dry_run` is set. Raises OnHold if the clock is wrong.
     """
+    if not dry_run:
+        require_right_clock(office)
     require_same_edition(office)
     if on and on > office.latest_today() and office.premises.state().live and not dry_run:
         raise NotAllowed(

@@ -11,11 +11,12 @@ from tracker.storage.cases.batches import BatchCase, read_batch, save_changes
 from tracker.storage.cases.erasing import ERASED_TABLES, erase
 from tracker.storage.cases.open_case import OpenCase
 from tracker.storage.cases.quiet_changes import save_quiet_changes, stored_cases
-from tracker.storage.db.erasures import Erasures
+from tracker.storage.db.erasures import Erased, Erasures
 from tracker.storage.db.errors import StorageTrouble
 from tracker.storage.db.histories import read_history
 from tracker.storage.db.request_keys import RequestKey, RequestKeys
 from tracker.storage.db.tables.cases import EventRow, RequestRow
+from tracker.storage.db.tables.office import ErasureRow
 from tracker.storage.db.transactions import Transactions
 from tracker.storage.papers.paper_store import PaperStore
 
@@ -137,13 +138,16 @@ class SqlCaseRepository(Cases):
     def erase_listed(self) -> tuple[str, ...]:
         """Erase every person listed as erased whose key is still there, and return the references.
 
-        An erasure or a restore that was killed leaves such keys. Raises StorageTrouble as
-        `erase_person` does.
+        An erasure or a restore that was killed leaves such keys, and so does one of another
+        machine. Raises StorageTrouble as `erase_person` does.
         """
+        self._erasures.share_near()
         with self._transactions.reading() as session:
-            listed = col(RequestRow.reference).in_(self._erasures.references())
-            wanted = select(RequestRow.reference).where(
-                listed, col(RequestRow.public_key).is_not(None)
+            wanted = (
+                select(RequestRow.reference)
+                .join(ErasureRow, col(ErasureRow.reference) == col(RequestRow.reference))
+                .where(col(ErasureRow.kind) == Erased.REQUESTS.value)
+                .where(col(RequestRow.public_key).is_not(None))
             )
             found = tuple(session.exec(wanted.order_by(col(RequestRow.reference))).all())
         for reference in found:

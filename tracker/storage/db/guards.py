@@ -13,6 +13,7 @@ FORWARD = "a record goes on to a newer version and is never removed"
 LOGGED = "what stands in the public log stays: append to it"
 SETTLED = "whether an office is live is settled when it is made"
 REWRITING = "UPDATE OF request, digest, title, words"
+_ERASED = "what was erased stays on its list"
 _HANDED_IN = "an answer stays as it was handed in: hand in a newer one"
 # A finding is never rewritten; once confirmed it may only be withdrawn, once.
 _REWRITES_FINDING = (
@@ -128,6 +129,9 @@ SQLITE_TRIGGERS = (
         "WHEN NEW.live <> OLD.live OR NEW.id <> OLD.id",
     ),
     _sqlite("office_no_delete", "DELETE", "office", SETTLED),
+    _sqlite("erasure_no_update", "UPDATE", "erasure", _ERASED),
+    _sqlite("erasure_no_delete", "DELETE", "erasure", _ERASED),
+    _sqlite("erasure_new_row", "INSERT", "erasure", _ERASED, TAKES_A_ROW.format(table="erasure")),
     _sqlite("leaf_no_delete", "DELETE", "leaf", LOGGED),
     _sqlite("leaf_placed_once", "UPDATE", "leaf", LOGGED, f"WHEN {MOVES}"),
     _sqlite("leaf_new_row", "INSERT", "leaf", LOGGED, TAKES_A_ROW.format(table="leaf")),
@@ -239,6 +243,9 @@ POSTGRESQL = (
         "WHEN (NEW.live <> OLD.live OR NEW.id <> OLD.id)",
     ),
     _postgresql("office_no_delete", "DELETE", "office", SETTLED),
+    _postgresql("erasure_no_update", "UPDATE", "erasure", _ERASED),
+    _postgresql("erasure_no_delete", "DELETE", "erasure", _ERASED),
+    _postgresql("erasure_no_truncate", "TRUNCATE", "erasure", _ERASED),
     _postgresql("leaf_no_delete", "DELETE", "leaf", LOGGED),
     _postgresql("leaf_no_truncate", "TRUNCATE", "leaf", LOGGED),
     _postgresql("leaf_placed_once", "UPDATE", "leaf", LOGGED, f"WHEN ({MOVES})"),

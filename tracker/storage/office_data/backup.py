@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import partial
@@ -58,10 +58,12 @@ def backup(
     *,
     with_keys: bool = True,
     papers: PaperStore | None = None,
+    keys_elsewhere: Mapping[str, Path] | None = None,
 ) -> Manifest:
     """Write a complete backup to `target` while the office keeps working.
 
-    The evidence comes from `papers`, or from the folder. A damaged file of it stops nothing: the
+    The evidence comes from `papers`, or from the folder; keys that do not lie in the instance from
+    `keys_elsewhere`, under their names in the backup. A damaged file of it stops nothing: the
     manifest names it. Any other failure leaves no file.
     Without the keys (`*.key`) it is not encrypted, and nothing private
     can be read from it. An unsigned backup can only be restored by hand. Raises BadInput if
@@ -82,11 +84,12 @@ def backup(
         database, written = Path(inside, DATABASE), Path(beside, "backup")
         take_snapshot(url, database)
         evidence = papers or FolderStore(instance / "evidence")
-        files = dict(_files(instance, database, evidence, with_keys=with_keys))
+        keys = _keys(instance, keys_elsewhere or {}) if with_keys else {}
+        files = dict(_files(database, keys, evidence))
         manifest = _manifest(url, head, files, recovery, with_keys=with_keys)
         _write(written, _tar(manifest, files, sign), recovery if with_keys else ())
         written.replace(target)
-    note_backup(instance, began)
+    note_backup(url, began)
     return manifest
 
 
@@ -128,14 +131,19 @@ def _head(url: str) -> str:
     return stands
 
 
+def _keys(instance: Path, elsewhere: Mapping[str, Path]) -> dict[str, Path]:
+    """Return the key files by their names. One elsewhere stands for one that was left behind."""
+    found = {file.name: file for file in instance.glob(KEY_FILES)} | dict(elsewhere)
+    return dict(sorted(found.items()))
+
+
 def _files(
-    instance: Path, database: Path, papers: PaperStore, *, with_keys: bool
+    database: Path, keys: Mapping[str, Path], papers: PaperStore
 ) -> Iterator[tuple[str, _Open]]:
     """Yield the name of every part, and what opens it."""
     yield DATABASE, partial(_of_disk, database)
-    if with_keys:
-        for key in sorted(instance.glob(KEY_FILES)):
-            yield f"{KEYS}{key.name}", partial(_of_disk, key)
+    for name, file in keys.items():
+        yield f"{KEYS}{name}", partial(_of_disk, file)
     # List evidence after the snapshot: every document that the database names was stored before.
     for paper in papers.names():
         yield f"{EVIDENCE}{paper}", partial(papers.open, paper)

@@ -1,40 +1,33 @@
 """When complete backups were made, so that copies elsewhere are deleted only after one."""
 
-import contextlib
-from collections.abc import Iterator
-from datetime import datetime, timedelta
-from pathlib import Path
+from contextlib import closing, suppress
+from datetime import datetime
 
-_NAME = "backups.times"
-# Long enough for everything that waits for a backup of some age.
-_REMEMBERED = timedelta(days=60)
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from tracker.domain.base.errors import Refusal
+from tracker.storage.db.tables.office import BackupTimeRow
+from tracker.storage.db.transactions import Transactions, put
 
 
-def note_backup(instance: Path, began: datetime) -> None:
+def note_backup(url: str, began: datetime) -> None:
     """Note that a backup holds everything that was stored before this moment.
 
-    A disk that refuses it makes no backup fail: copies elsewhere then stay for longer.
+    A database that refuses it, or has older tables, makes no backup fail: copies elsewhere then
+    stay for longer.
     """
-    file = instance / _NAME
-    known = [moment for moment in _times(file) if began - moment < _REMEMBERED]
-    with contextlib.suppress(OSError):
-        beside = file.with_suffix(".part")
-        beside.write_text("".join(f"{each.isoformat()}\n" for each in (*known, began)), "ascii")
-        beside.replace(file)
+    with (
+        suppress(Refusal, sa.exc.DBAPIError),
+        closing(Transactions(url)) as transactions,
+        transactions.writing() as session,
+    ):
+        put(session, BackupTimeRow, {"began": began})
 
 
-def backed_up_by(instance: Path, moment: datetime) -> datetime | None:
+def backed_up_by(transactions: Transactions, moment: datetime) -> datetime | None:
     """Return when the newest backup began that was made by a moment, None if there is none."""
-    return max((each for each in _times(instance / _NAME) if each <= moment), default=None)
-
-
-def _times(file: Path) -> Iterator[datetime]:
-    try:
-        lines = file.read_text("ascii").splitlines()
-    except (OSError, UnicodeError):
-        return
-    for line in lines:
-        with contextlib.suppress(ValueError):
-            found = datetime.fromisoformat(line)
-            if found.tzinfo:
-                yield found
+    began = col(BackupTimeRow.began)
+    wanted = select(began).where(began <= moment).order_by(began.desc()).limit(1)
+    with transactions.reading() as session:
+        return session.exec(wanted).first()

@@ -64,6 +64,37 @@ class SqlPremisesRepository(Premises):
             "make another instance for another office."
         )
 
+    def require_mark(self, mark: str, key_file: str) -> None:
+        """Raise NotAllowed if the office of this database has another key than that in the file.
+
+        The mark follows from the key; the first one is noted.
+        """
+        known = select(OfficeRow.mark)
+        with self._transactions.reading() as session:
+            if session.exec(known).first() == mark:
+                return
+        free = update(OfficeRow).where(col(OfficeRow.mark).is_(None))
+        with self._transactions.writing() as session:
+            session.exec(free.values(mark=mark))
+            if session.exec(known).first() not in (None, mark):
+                raise NotAllowed(
+                    f"{key_file} is not the key of the office in this database, so nothing was "
+                    "started: put back the key of that office, or name another database in "
+                    "TRACKER_DATABASE_URL."
+                )
+
+    def take_mark(self, mark: str) -> None:
+        """Note the mark of another key, because a person says that the former one is lost."""
+        with self._transactions.writing() as session:
+            session.exec(update(OfficeRow).values(mark=mark))
+
+    def database_time(self) -> datetime | None:
+        with self._transactions.reading() as session:
+            if session.get_bind().dialect.name != "postgresql":
+                return None
+            told: datetime = session.exec(select(sa.func.clock_timestamp())).one()
+            return told
+
     def state(self) -> OfficeState:
         with self._transactions.reading() as session:
             row = session.connection().execute(_STATE).first()

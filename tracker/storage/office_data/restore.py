@@ -3,16 +3,18 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
+from sqlalchemy.exc import DBAPIError
+
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.storage.cases.erasing import ERASED_TABLES, erase
-from tracker.storage.db.erasures import Erasures
+from tracker.storage.db.erasures import Erased, ErasureFile, Erasures, ErasureTable
 from tracker.storage.db.errors import translate_disk_errors
 from tracker.storage.db.migrate import require_known
 from tracker.storage.db.snapshot import (
@@ -43,7 +45,7 @@ from tracker.storage.office_data.upkeep import migrate
 from tracker.storage.papers.folder_store import FolderStore
 from tracker.storage.papers.paper_store import digested
 from tracker.storage.public.alerts import ALERT_TABLES as OF_READERS
-from tracker.storage.public.alerts import LEFT, remove
+from tracker.storage.public.alerts import remove
 
 # The first bytes of a backup in the former form, a ZIP.
 FORMER = b"PK"
@@ -55,7 +57,8 @@ RESTORING = ".restoring-"
 class Restored:
     """The result of a restore. `set_aside` is the folder with what was replaced.
 
-    `damaged` names the evidence files that were damaged already when the backup was made.
+    `damaged` names the evidence files that were damaged already when the backup was made, and
+    `strange_keys` the keys that are other ones elsewhere: those of the backup are in the instance.
     """
 
     manifest: Manifest
@@ -63,6 +66,7 @@ class Restored:
     erased: tuple[str, ...]
     set_aside: Path | None
     damaged: tuple[str, ...]
+    strange_keys: tuple[str, ...] = ()
 
 
 def restore(
@@ -73,37 +77,35 @@ def restore(
     identities: Sequence[str] = (),
     *,
     overwrite: bool = False,
+    keys_elsewhere: Mapping[str, Path] | None = None,
 ) -> Restored:
     """Restore a backup into an empty office, or over an existing one if `overwrite` is set.
 
     `check` checks the signature before any part is read, and every part is compared with the
     manifest before anything is changed. The database is migrated to this program's tables, and
-    every erasure that this office ever made is applied to it again. Raises Refusal if the backup
-    does not fit, is damaged or is not trusted.
+    every erasure that this office ever made is applied to it again. A key that lies elsewhere is
+    not put into the instance if it is the same. Raises Refusal for a backup that does not fit, is
+    damaged or is not trusted.
     """
     with translate_disk_errors(f"The restored office in {instance}"), ExitStack() as stack:
         with _opened(file, identities) as source:
             manifest = read_manifest(source, check)
             _require_fit(manifest, url)
-            empty = _is_free(url, instance)
-            if not empty and not overwrite:
-                raise Refusal(
-                    f"There is an office in {instance} already: restore into an empty place, or "
-                    "say that it may be overwritten (--replace); what stands there is then set "
-                    "aside."
-                )
+            free = _require_free(url, instance, overwrite=overwrite)
             staged = stack.enter_context(_staging(instance))
             _unpack(source, manifest, staged)
+        _take_lists(url, instance)
         _remove_erased(staged / "evidence", instance)
         damaged = _damaged(manifest, staged)
         erased = _settle(f"sqlite:///{staged / DATABASE}", instance) if _sqlite(url) else ()
-        held = not empty or any(instance.glob(KEY_FILES))
-        set_aside = _set_aside(url, instance) if held else None
+        empty = free and not any(instance.glob(KEY_FILES))
+        set_aside = None if empty else _set_aside(url, instance)
+        strange = _keep_elsewhere(staged / KEYS, keys_elsewhere or {})
         _move_in(staged, url, instance)
         _keep_recovery(manifest, instance)
     if not _sqlite(url):
         erased = _settle(url, instance)
-    return Restored(manifest, manifest.key_files, erased, set_aside, damaged)
+    return Restored(manifest, manifest.key_files, erased, set_aside, damaged, strange)
 
 
 def read_backup(file: Path, check: Check, identities: Sequence[str]) -> Manifest:
@@ -191,6 +193,17 @@ def _require_fit(manifest: Manifest, url: str) -> None:
     require_known(manifest.head)
 
 
+def _require_free(url: str, instance: Path, *, overwrite: bool) -> bool:
+    """Return whether there is no office. Raises Refusal if there is one that must stay."""
+    free = _is_free(url, instance)
+    if not free and not overwrite:
+        raise Refusal(
+            f"There is an office in {instance} already: restore into an empty place, or say that "
+            "it may be overwritten (--replace); what stands there is then set aside."
+        )
+    return free
+
+
 def _is_free(url: str, instance: Path) -> bool:
     """Return whether there is no data of an office yet. A key put there beforehand is fine."""
     return is_empty(url) and not any((instance / "evidence").glob("*"))
@@ -231,9 +244,9 @@ def _settle(url: str, instance: Path) -> tuple[str, ...]:
     if _sqlite(url):
         check_sqlite(file_of(url))
     migrate(url)
-    erased, left = Erasures(instance).references(), Erasures(instance, LEFT).references()
     transactions = Transactions(url)
     try:
+        erased, left = (_of_both(transactions, instance, kind) for kind in Erased)
         with transactions.writing() as session:
             for reference in erased:
                 erase(session, reference)
@@ -245,9 +258,31 @@ def _settle(url: str, instance: Path) -> tuple[str, ...]:
     return erased
 
 
+def _of_both(transactions: Transactions, instance: Path, kind: Erased) -> tuple[str, ...]:
+    """Return what the file or the restored table lists, once each has what the other has."""
+    file = ErasureFile(instance, kind)
+    Erasures(file, ErasureTable(transactions, kind)).share()
+    return file.references()
+
+
+def _take_lists(url: str, instance: Path) -> None:
+    """Add to the files what only the table of the present database lists.
+
+    A damaged or older database has no such table: the files and the bucket are left then.
+    """
+    if is_empty(url):
+        return
+    with closing(Transactions(url)) as present, suppress(Refusal, DBAPIError):
+        for kind in Erased:
+            file = ErasureFile(instance, kind)
+            known = set(file.references())
+            if missing := [e for e in ErasureTable(present, kind).references() if e not in known]:
+                file.add(missing)
+
+
 def _remove_erased(evidence: Path, instance: Path) -> None:
     """Delete from the restored evidence the documents of requests erased here."""
-    FolderStore(evidence).remove_all_of(Erasures(instance).references())
+    FolderStore(evidence).remove_all_of(ErasureFile(instance).references())
 
 
 def _set_aside(url: str, instance: Path) -> Path:
@@ -284,6 +319,18 @@ def _move_in(staged: Path, url: str, instance: Path) -> None:
         (staged / "evidence").replace(instance / "evidence")
     for key in (staged / KEYS).glob(KEY_FILES):
         key.replace(instance / key.name)
+
+
+def _keep_elsewhere(keys: Path, elsewhere: Mapping[str, Path]) -> tuple[str, ...]:
+    """Remove restored keys that lie elsewhere already; return the names of those that differ."""
+    strange = []
+    for key in sorted(keys.glob(KEY_FILES)):
+        there = elsewhere.get(key.name)
+        if there and there.read_bytes().strip() == key.read_bytes().strip():
+            key.unlink()
+        elif there:
+            strange.append(key.name)
+    return tuple(strange)
 
 
 def _keep_recovery(manifest: Manifest, instance: Path) -> None:

@@ -17,7 +17,7 @@ from tracker.storage.cases.evidence import ORPHANED_AFTER_SECONDS, EvidenceArchi
 from tracker.storage.cases.register import SqlCaseRepository
 from tracker.storage.cases.workbook import finding_of
 from tracker.storage.db.engine import make_engine
-from tracker.storage.db.erasures import NAME as ERASED
+from tracker.storage.db.erasures import Erased
 from tracker.storage.db.errors import StorageTrouble
 from tracker.storage.db.guards import guard_names, guards, strange_triggers
 from tracker.storage.db.histories import add_kinds
@@ -175,7 +175,7 @@ def newest_encrypted_backup(instance: Path) -> Path | None:
 
 def copies_of_erased(instance: Path) -> list[str]:
     """Return a sentence for each copy in the instance that may hold an erased person's key."""
-    erased = instance / ERASED
+    erased = instance / Erased.REQUESTS.file
     if not erased.exists():
         return []
     last = erased.stat().st_mtime

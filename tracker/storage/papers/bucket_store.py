@@ -40,7 +40,7 @@ class BucketStore(PaperStore):
         return _key(name)
 
     def put(self, name: PaperName, content: bytes) -> None:
-        files = self._marked()
+        files = self.marked()
         files.put(_key(name), content)
         if files.get(_key(name)) != content:
             raise StorageTrouble(
@@ -49,13 +49,13 @@ class BucketStore(PaperStore):
             )
 
     def open(self, name: PaperName) -> IO[bytes]:
-        content = self._marked().get(_key(name))
+        content = self.marked().get(_key(name))
         if content is None:
             raise FileNotFoundError(_key(name))
         return io.BytesIO(content)
 
     def has(self, name: PaperName) -> bool:
-        return self._marked().has(_key(name))
+        return self.marked().has(_key(name))
 
     def remove(self, name: PaperName) -> None:
         self._remove_all(_key(name))
@@ -64,21 +64,21 @@ class BucketStore(PaperStore):
         return sum(self._remove_all(_folder(owner)) for owner in owners)
 
     def remains_of(self, owner: str) -> int:
-        files = self._marked()
+        files = self.marked()
         return sum(1 for _ in files.versions(_folder(owner))) if files.keeps_versions() else 0
 
     def keeps_versions(self) -> bool:
         """Return whether the bucket keeps former versions of files."""
-        return self._marked().keeps_versions()
+        return self.marked().keeps_versions()
 
     def names(self) -> Iterator[PaperName]:
-        for file in self._marked().files(PAPERS):
+        for file in self.marked().files(PAPERS):
             if name := _name(file.key):
                 yield name
 
     def owners_at_rest(self, seconds: float) -> Iterator[str]:
         owner, age = "", 0.0
-        for file in self._marked().files(PAPERS):
+        for file in self.marked().files(PAPERS):
             if (name := _name(file.key)) is None:
                 continue
             if name.owner != owner:
@@ -94,7 +94,7 @@ class BucketStore(PaperStore):
 
     def _remove_all(self, prefix: str) -> int:
         """Delete the files below a prefix, and former versions where the key may do that."""
-        files = self._marked()
+        files = self.marked()
         keys = [file.key for file in files.files(prefix)]
         for key in keys:
             files.delete(key)
@@ -103,14 +103,14 @@ class BucketStore(PaperStore):
         return len(keys)
 
     def _remove_versions(self, prefix: str) -> None:
-        files = self._marked()
+        files = self.marked()
         for key, version in list(files.versions(prefix)):
             try:
                 files.delete(key, version)
             except StorageTrouble:
                 return  # locked, or not for this key: `remains_of` tells
 
-    def _marked(self) -> BucketClient:
+    def marked(self) -> BucketClient:
         """Return the bucket once it is known to be this office's. Raises StorageTrouble."""
         if not self._is_marked:
             self._require_mark()

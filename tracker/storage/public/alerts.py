@@ -13,16 +13,16 @@ from sqlmodel import Session, SQLModel, col, delete, select, update
 
 from tracker.domain.record.alerts import Followed, Subject
 from tracker.services.ports.alerts import Subscription, Subscriptions
-from tracker.storage.db.erasures import Erasures
+from tracker.storage.db.erasures import Erased, Erasures
 from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.sealing import Damaged, seal, unseal
+from tracker.storage.db.tables.office import ErasureRow
 from tracker.storage.db.tables.public import SubscriptionRow
 from tracker.storage.db.tables.reminders import OutboxRow
 from tracker.storage.db.transactions import Transactions
 from tracker.storage.db.unreadable_rows import each_readable, translate_unreadable
 
 _ROW = SubscriptionRow
-LEFT = "left.log"
 # The tables that may contain parts of an address.
 ALERT_TABLES: tuple[type[SQLModel], ...] = (SubscriptionRow, OutboxRow)
 
@@ -32,7 +32,7 @@ class SqlSubscriptionRepository(Subscriptions):
 
     `key` seals and digests the addresses, and is not in the database.
 
-    `left` lists the ids of those who left, outside the database.
+    `left` lists the ids of those who left, outside the database too.
     """
 
     def __init__(self, transactions: Transactions, key: bytes, left: Erasures) -> None:
@@ -83,6 +83,17 @@ class SqlSubscriptionRepository(Subscriptions):
         self._left.note(id)
         with self._transactions.writing() as session:
             remove(session, (id,))
+
+    def leave_listed(self) -> None:
+        """Delete those who left and are there again, as after a restore on another machine."""
+        self._left.share_near()
+        left = select(ErasureRow.reference).where(col(ErasureRow.kind) == Erased.READERS.value)
+        with self._transactions.reading() as session:
+            found = session.exec(select(_ROW.id).where(col(_ROW.id).in_(left))).all()
+        if found:
+            with self._transactions.writing() as session:
+                remove(session, found)
+            self._transactions.scrub(ALERT_TABLES)
 
     def forget(self, address: str) -> int:
         wanted = select(_ROW.id).where(col(_ROW.address_digest) == self._of_address(address))

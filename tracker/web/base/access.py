@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import Refusal
 from tracker.services.core.audit import note_once
+from tracker.services.core.holds import require_right_clock
 from tracker.services.core.left_out import begin_noting, left_out
 from tracker.services.core.roles import Act, may, require_act
 from tracker.services.people.guests import may_see, office_for
@@ -154,6 +155,8 @@ def _guard() -> Response | None:
         return redirect(url_for("second_factor.page"))
     if reading and (address := _one_address()):
         return redirect(address, 301)
+    if not reading:
+        require_right_clock(the_office())
     _admit(account, door)
     return None
 

@@ -6,11 +6,14 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from tracker.storage.db.tables.base import Arguments, Table
+from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 
 class OfficeRow(Table, table=True):
-    """The office, in one row. A trigger refuses to change whether it is live."""
+    """The office, in one row. A trigger refuses to change whether it is live.
+
+    The mark follows from the key of the office; None until a process first notes it.
+    """
 
     __tablename__ = "office"
     __table_args__: ClassVar[Arguments] = (sa.CheckConstraint("id = 1", name="single"),)
@@ -27,6 +30,7 @@ class OfficeRow(Table, table=True):
     clock_confirmed_at: datetime | None = None
     clock_disregarded_to: datetime | None = None
     recovery_tried_at: datetime | None = None
+    mark: str | None = None
 
 
 class SweepPauseRow(Table, table=True):
@@ -36,6 +40,24 @@ class SweepPauseRow(Table, table=True):
 
     after: datetime = Field(primary_key=True)
     until: datetime
+
+
+class ErasureRow(Table, table=True):
+    """A request that was erased, or a reader who left, for a restore. Triggers keep it."""
+
+    __tablename__ = "erasure"
+    __table_args__: ClassVar[Arguments] = (one_of("kind", ("erased", "left")),)
+
+    kind: str = Field(primary_key=True)
+    reference: str = Field(primary_key=True)
+
+
+class BackupTimeRow(Table, table=True):
+    """When a complete backup began: it holds everything that was stored before."""
+
+    __tablename__ = "backup_time"
+
+    began: datetime = Field(primary_key=True)
 
 
 class OwnEntryRow(Table, table=True):

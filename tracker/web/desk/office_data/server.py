@@ -7,6 +7,7 @@ from tracker.domain.base.messages import Message
 from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES, confirm_date
 from tracker.services.core.run_steps import FAILED_SENTENCES
 from tracker.services.office_data.recovery import drill_reminder
+from tracker.services.ports.holds import Hold
 from tracker.services.ports.premises import LateWork
 from tracker.services.reminders.late_work import LATE_SENTENCES
 from tracker.web.base.access import Door, Pages, by
@@ -19,8 +20,11 @@ PAGES = Pages("desk_server", Door.ADMIN, "/desk/server")
 
 @PAGES.app_template_global("on_hold")
 def on_hold() -> tuple[Message, ...]:
-    """Return why acts are on hold, as the scheduler saw it at its last run."""
-    return tuple(HOLD_SENTENCES[hold] for hold in the_office().premises.state().holds)
+    """Return why acts are on hold, as the scheduler saw it at its last run; and what is wrong
+    with the clock of this machine, of which the schedulers of others know nothing."""
+    office = the_office()
+    here = (Hold.CLOCKS_DIFFER,) if office.holds.clocks_differ() else ()
+    return tuple(HOLD_SENTENCES[hold] for hold in (*here, *office.premises.state().holds))
 
 
 @PAGES.app_template_global("failed_steps")

@@ -1,0 +1,103 @@
+"""The lists of erasures in file, table and bucket: each makes good what another lost."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from tests.s3_server import S3Server
+from tests.storage.conftest import KEY, KEY_FILE, ONLY_SQLITE
+from tests.storage.samples import OTHER, REFERENCE, file_request
+from tracker.storage import BucketStore, Storage, StorageTrouble, open_storage
+from tracker.storage.db.erasures import Erased, ErasureFile, Erasures, ErasureTable
+from tracker.storage.papers.bucket_erasures import BucketErasures
+
+pytestmark = pytest.mark.on_postgres("never_leaves", "another_machine")
+MARK = "mark of the tests"
+
+
+class Away(ErasureFile):
+    """A bucket that does not answer."""
+
+    def add(self, references: object) -> None:
+        raise StorageTrouble("The store of documents does not answer.")
+
+    def references(self) -> tuple[str, ...]:
+        raise StorageTrouble("The store of documents does not answer.")
+
+
+def test_what_stands_on_a_list_never_leaves_it(storage: Storage, url: str) -> None:
+    table = ErasureTable(storage.transactions)
+    table.add([REFERENCE, OTHER])
+    table.add([REFERENCE])
+    assert table.references() == tuple(sorted([REFERENCE, OTHER]))
+    assert ErasureTable(storage.transactions, Erased.READERS).references() == ()
+
+    engine = sa.create_engine(url)
+    for change in ("DELETE FROM erasure", "UPDATE erasure SET reference = 'x'"):
+        with pytest.raises(sa.exc.DBAPIError, match="stays"), engine.begin() as connection:
+            connection.exec_driver_sql(change)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("url", ONLY_SQLITE, indirect=True)
+def test_each_place_gets_what_another_has(storage: Storage, tmp_path: Path, s3: S3Server) -> None:
+    bucket = BucketStore(s3.bucket(), MARK)
+    file, table, there = places = (
+        ErasureFile(tmp_path),
+        ErasureTable(storage.transactions),
+        BucketErasures(bucket, Erased.REQUESTS),
+    )
+    for place, reference in zip(places, ("of-file", "of-table", "of-bucket"), strict=True):
+        place.add([reference])
+
+    Erasures(file, table, there).share()
+
+    every = {"of-file", "of-table", "of-bucket"}
+    assert [set(place.references()) for place in places] == [every] * 3
+    assert BucketErasures(bucket, Erased.READERS).references() == ()
+    # They are no documents: nothing that deletes those comes near them.
+    assert list(bucket.names()) == []
+    assert list(bucket.owners_at_rest(0)) == []
+
+
+@pytest.mark.parametrize("url", ONLY_SQLITE, indirect=True)
+def test_a_bucket_that_is_away_stops_no_erasure_and_is_told(
+    storage: Storage, tmp_path: Path
+) -> None:
+    file, table = ErasureFile(tmp_path), ErasureTable(storage.transactions)
+    file.add([OTHER])
+    lists = Erasures(file, table, Away(tmp_path / "bucket"))
+
+    lists.note(REFERENCE)
+    assert file.references() == (OTHER, REFERENCE)
+    with pytest.raises(StorageTrouble):
+        lists.share()
+    assert set(table.references()) == {OTHER, REFERENCE}
+
+
+@pytest.fixture
+def machine(own_url: str, tmp_path: Path) -> Iterator[Storage]:
+    """Another machine on the same database, with an empty folder."""
+    with closing(open_storage(own_url, tmp_path / "machine", KEY, KEY_FILE)) as opened:
+        yield opened
+
+
+def test_another_machine_knows_what_this_one_erased(
+    own_url: str, tmp_path: Path, machine: Storage
+) -> None:
+    with closing(open_storage(own_url, tmp_path / "one", KEY, KEY_FILE)) as one:
+        for reference in (REFERENCE, OTHER):
+            file_request(one, reference)
+        one.cases.erase_person(REFERENCE)
+
+    assert machine.cases.erase_listed() == ()
+    assert ErasureFile(tmp_path / "machine").references() == (REFERENCE,)
+
+    # A machine that was lost with its folder, and what it alone had noted: the table has it.
+    shutil.rmtree(tmp_path / "one")
+    ErasureTable(machine.transactions).add([OTHER])
+    assert machine.cases.erase_listed() == (OTHER,)

@@ -1,0 +1,49 @@
+"""The row of the office: whose database it is, and what time it is there, on both databases."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.storage.conftest import ONLY_SQLITE
+from tracker.domain.base.errors import NotAllowed
+from tracker.storage import Storage
+
+OURS, ANOTHER = "ab" * 32, "cd" * 32
+
+
+def test_a_database_belongs_to_the_key_that_opened_it_first(storage: Storage) -> None:
+    premises = storage.premises
+    premises.found("An office", live=True)
+
+    for _ in range(2):
+        premises.require_mark(OURS, "/one/secret.key")
+    with pytest.raises(NotAllowed, match=r"^/other/secret\.key is not the key of the office in"):
+        premises.require_mark(ANOTHER, "/other/secret.key")
+
+
+def test_another_key_takes_the_place_of_a_lost_one_where_a_person_says_so(
+    storage: Storage,
+) -> None:
+    storage.premises.found("An office", live=True)
+    storage.premises.require_mark(OURS, "/one/secret.key")
+
+    storage.premises.take_mark(ANOTHER)
+
+    storage.premises.require_mark(ANOTHER, "/one/secret.key")
+    with pytest.raises(NotAllowed):
+        storage.premises.require_mark(OURS, "/one/secret.key")
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+@pytest.mark.postgres
+def test_a_server_tells_what_time_it_is_there(storage: Storage) -> None:
+    told = storage.premises.database_time()
+
+    assert told is not None
+    # It runs on this machine.
+    assert abs(datetime.now(UTC) - told) < timedelta(seconds=30)
+
+
+@pytest.mark.parametrize("url", ONLY_SQLITE, indirect=True)
+def test_a_file_has_the_clock_of_its_machine(storage: Storage) -> None:
+    assert storage.premises.database_time() is None

@@ -1,0 +1,209 @@
+"""Several machines on one PostgreSQL and one bucket of a real store, each with an instance folder
+of its own: nothing is lost, nothing is there twice, and the public log stays one."""
+
+import random
+import re
+import subprocess
+import time
+import urllib.request
+from collections import Counter
+from contextlib import closing, suppress
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.cli.instances import use_few_pages
+from tests.offices import BY, a_request, kinds_of, received
+from tests.ports import free_port
+from tests.s3_server import S3Server
+from tests.whole.machines.desk_work import words_of
+from tests.whole.machines.processes import Machines, kill, share, stop
+from tracker.app import examined, open_rooms
+from tracker.cli import main
+from tracker.domain.case.request import Applicant
+from tracker.domain.events.event import Event
+from tracker.ledger.checkpoint import read_checkpoint
+from tracker.ledger.notes import read_note
+from tracker.services.cases.erasing import erase_person
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.ports.publishing import Publication
+from tracker.services.publishing.publishing import publish_entries
+from tracker.settings import read_settings
+
+pytestmark = pytest.mark.postgres
+
+REQUESTS, ANSWERED, KILLS = 14, 7, 9
+LONGEST_SECONDS = 240
+
+
+@pytest.fixture
+def machines(
+    fresh_postgres: str, s3: S3Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Machines:
+    """A demonstration that was made on its first machine, and has signed nothing."""
+    use_few_pages(monkeypatch)
+    share(monkeypatch, fresh_postgres, s3.bucket())
+    first = tmp_path / "first"
+    monkeypatch.setenv("TRACKER_INSTANCE", str(first))
+    assert main(["init"]) == 0
+    return Machines(tmp_path, first)
+
+
+def long_ago(office: Office) -> str:
+    """A request that was received so long ago that its body is late, and then silent."""
+    day = office.today_at("pk-pta") - timedelta(days=90)
+    reference = a_request(office, on=day)
+    received(office, reference, day)
+    return reference
+
+
+def publish(office: Office, reference: str) -> None:
+    publish_entries(office, reference, Publication((1,)), by=BY)
+
+
+def test_two_machines_share_entries_documents_the_log_and_erasures(
+    machines: Machines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = machines.add(), machines.add()
+    with machines.at(one) as here, machines.at(two) as there:
+        reference = long_ago(here)
+        with there.cases.look(reference) as case:
+            papers = case.papers()
+        contents = [there.archive.read(reference, paper.digest) for paper in papers]
+        assert b"This paper is called delivery.txt.\n" in contents
+        assert not any((one / "evidence").glob("[0-9a-f][0-9a-f]/*"))
+
+        sweep(there)
+        assert sweep(here).entered == ()
+
+        # Each signs in turn, with a note of its own that follows the other's.
+        sizes = []
+        for signs in (here, there, here):
+            publish(signs, long_ago(signs))
+            sizes.append(signs.log.append().size)
+            assert signs.log.problems() == []
+        assert sizes == sorted(set(sizes))
+        assert there.log.append().added == 0
+        assert (one / "log.note").read_bytes() == (two / "log.note").read_bytes()
+
+        erase_person(here, reference, by=BY)
+        with there.cases.look(reference) as case:
+            assert case.applicant() == Applicant()
+    assert not (two / "erased.log").exists()
+    monkeypatch.setenv("TRACKER_INSTANCE", str(two))
+    assert main(["migrate"]) == 0
+    assert (two / "erased.log").read_text() == (one / "erased.log").read_text()
+
+
+class Trial:
+    """Processes on several machines, which are killed at random moments and started again."""
+
+    def __init__(self, machines: Machines, references: list[str]) -> None:
+        self.machines = machines
+        self.chance = random.Random(20261130)  # noqa: S311
+        self.notes: dict[Path, set[bytes]] = {}
+        self.commands: dict[Path, tuple[tuple[str, ...], int]] = {}
+        self.running: dict[Path, subprocess.Popen[bytes]] = {}
+        for _ in range(3):
+            self._has(("-m", "tracker", "scheduler"))
+        for _ in range(2):
+            self._has(("-m", "tracker", "serve"), free_port())
+            mixed = self.chance.sample(references, len(references))
+            self._has(("-m", "tests.whole.machines.desk_work", *mixed))
+
+    def _has(self, words: tuple[str, ...], port: int = 0) -> None:
+        machine = self.machines.add()
+        self.commands[machine] = (words, port)
+        self.start(machine)
+
+    def start(self, machine: Path) -> None:
+        words, port = self.commands[machine]
+        self.running[machine] = self.machines.start(machine, *words, port=port)
+
+    def look(self) -> None:
+        """Note every checkpoint that a machine knows or serves."""
+        for machine, (_, port) in self.commands.items():
+            seen = self.notes.setdefault(machine, set())
+            seen.add((machine / "log.note").read_bytes())
+            if port:
+                with (
+                    suppress(OSError),
+                    urllib.request.urlopen(
+                        f"http://127.0.0.1:{port}/log/checkpoint", timeout=5
+                    ) as answer,
+                ):
+                    seen.add(answer.read())
+
+    def kill_one(self) -> None:
+        """Kill any of them, and start it again; people whose work is done have nothing to do."""
+        machine = self.chance.choice(sorted(self.running))
+        kill(self.running[machine])
+        self.start(machine)
+
+    def said(self, what: str) -> set[tuple[str, str]]:
+        """What the desks said was done."""
+        logs = "".join(f.read_text("utf-8") for f in self.machines.home.glob("machine-*.log"))
+        return set(re.findall(rf"^{what} (\S+) (\w+)$", logs, re.MULTILINE))
+
+
+def is_settled(office: Office, references: list[str]) -> bool:
+    """Whether all is entered that was to be, and what is public has its place in the log."""
+    kinds = {reference: kinds_of(office, reference) for reference in references}
+    answered = all("answered" in kinds[each] for each in references[:ANSWERED])
+    swept = all("fell-silent" in kinds[each] for each in references[ANSWERED:])
+    return answered and swept and not office.log.records_waiting()
+
+
+def once_key(event: Event) -> object:
+    return (event.kind, getattr(event, "stage", ""), str(getattr(event, "on", "")))
+
+
+@pytest.mark.slow
+def test_processes_killed_at_random_lose_nothing_and_do_nothing_twice(machines: Machines) -> None:
+    with machines.at(machines.first) as office:
+        references = [long_ago(office) for _ in range(REQUESTS)]
+    trial = Trial(machines, references[:ANSWERED])
+    until = time.monotonic() + LONGEST_SECONDS
+    try:
+        for _ in range(KILLS):
+            time.sleep(trial.chance.uniform(0.5, 6))
+            trial.look()
+            trial.kill_one()
+        with machines.at(machines.first) as office:
+            while not is_settled(office, references):
+                assert time.monotonic() < until, trial.said("refused")
+                trial.look()
+                time.sleep(0.5)
+            trial.look()
+    finally:
+        stop(list(trial.running.values()))
+
+    with machines.at(machines.first) as office:
+        for kind, reference in trial.said("done"):
+            assert kind in kinds_of(office, reference), "what was said to be entered is lost"
+        for reference in references:
+            with office.cases.look(reference) as case:
+                history, papers = case.history, case.papers()
+            times = Counter(once_key(entry.event) for entry in history)
+            assert max(times.values()) == 1, f"{reference}: {times}"
+            assert [entry.seq for entry in history] == list(range(1, len(history) + 1))
+            contents = {office.archive.read(reference, paper.digest) for paper in papers}
+            assert (words_of(reference) in contents) is (reference in references[:ANSWERED])
+        assert office.log.append().added == 0
+        assert office.log.problems() == []
+    assert examined(read_settings()) == []
+    assert_one_log(trial)
+
+
+def assert_one_log(trial: Trial) -> None:
+    """Every checkpoint that any machine knew or served is one of the log in the database."""
+    with closing(open_rooms(read_settings())) as rooms:
+        trees = {each.size: read_note(each.note).text for each in rooms.log.checkpoints()}
+    assert len(trees) > 1
+    seen = set().union(*trial.notes.values())
+    known = [read_checkpoint(read_note(note).text) for note in seen]
+    assert max(tree.size for tree in known) == max(trees)
+    for note, tree in zip(seen, known, strict=True):
+        assert tree.size == 0 or read_note(note).text == trees[tree.size]
