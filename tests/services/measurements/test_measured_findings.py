@@ -130,6 +130,7 @@ def test_a_draft_is_not_public_until_it_is_confirmed(office: Office) -> None:
     assert office.evidence(BLOCK, "en") == {}
     confirm_finding(office, finding.digest, by="lawyer")
     (public,) = office.measurements.published(BLOCK)
+    assert office.measurements.public_about(BLOCK) == ((public,), 0)
     assert public.finding.says == {"en": "57 of 70 measurements show signs."}
     page = "https://record.example/blocks/pk-x-2024/measurements"
     assert office.evidence(BLOCK, "en") == {

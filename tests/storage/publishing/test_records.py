@@ -20,7 +20,7 @@ from tracker.services.ports.cases import AlreadyEntered
 from tracker.services.ports.records import ReleasedText
 from tracker.services.ports.sought import Sought
 from tracker.storage import Damaged, Storage
-from tracker.storage.db.tables.publishing import RecordVersionRow
+from tracker.storage.publishing.record_bytes import checked_record
 
 
 def released(title: str, words: str) -> ReleasedText:
@@ -207,13 +207,12 @@ def test_the_newest_records_about_a_block_come_with_the_rows_of_the_others(
     assert office.records.newest_about(RECORD.block, 1, 5).records == [RECORD]
 
 
-def test_bytes_that_changed_after_they_were_checked_are_noticed(office: Storage) -> None:
-    assert office.records.record(REFERENCE) == RECORD
-    with office.transactions.writing() as session:
-        session.exec(sa.update(RecordVersionRow).values(content=b"{}"))
-    for read in (
-        lambda: office.records.record(REFERENCE),
-        lambda: office.records.newest_about(RECORD.block, 1, 1),
-    ):
-        with pytest.raises(Damaged):
-            read()
+def test_bytes_that_changed_after_they_were_checked_are_noticed() -> None:
+    content = RECORD.to_bytes()
+    of = (REFERENCE, hashlib.sha256(content).hexdigest())
+    read = checked_record(*of, content)
+    assert read == RECORD
+    assert checked_record(*of, bytes(bytearray(content))) is read
+    with pytest.raises(Damaged):
+        checked_record(*of, content.replace(b"law-one", b"law-two"))
+    assert checked_record(*of, content) == RECORD
