@@ -217,12 +217,26 @@ def test_an_item_without_what_is_annexed_to_it_is_given_in_part(tmp_path: Path) 
         ("Items 1 and 2 are enclosed, item 2 without annexures.", 1, False),
         ("Item 2 is enclosed with its enclosures.", 2, False),
         ("Item 2 is enclosed and not redacted.", 2, False),
+        ("Item 2 is enclosed, one paragraph being blacked out.", 2, True),
+        ("Item 2 is enclosed with two names removed.", 2, True),
+        ("Item 2 is enclosed and has not been masked.", 2, False),
+        ("Item 2 is enclosed; no paragraph was blacked out.", 2, False),
     ],
 )
 def test_words_that_a_record_is_given_in_part_are_found(
     sentence: str, number: int, found: bool
 ) -> None:
     assert without_a_part(sentence, number) is found
+
+
+def test_photocopies_with_masked_portions_are_not_the_whole(tmp_path: Path) -> None:
+    letter = "Photocopies of items 1 and 5 are enclosed. Certain portions have been masked."
+    _, words = application(tmp_path, letter, given=[1, 5])
+
+    assert (
+        "Of the records in items (1) and (5), it supplied a part only: “Photocopies of items 1 "
+        "and 5 are enclosed. Certain portions have been masked”"
+    ) in words
 
 
 def test_a_reason_that_came_after_the_order_is_called_new(tmp_path: Path) -> None:

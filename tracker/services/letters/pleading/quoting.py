@@ -30,8 +30,21 @@ _IN_PART = re.compile(
     r"(?:annex|enclosure|attachment|appendi|schedule)|"
     r"\b(?:annex|enclosure|attachment|appendi)\w*\s(?:\w+\s){0,3}?(?:withheld|omitted|removed|exempt|"
     r"not (?:enclosed|given|supplied|attached|included|annexed))|"
-    r"\bin part\b|\bpartly\b|\bpartially\b|(?<!not )\bredacted\b|\bextracts?\b|"
+    r"\bin part\b|\bpartly\b|\bpartially\b|(?<!not )(?<!not been )\bredacted\b|\bextracts?\b|"
+    r"(?<!not )(?<!not been )\b(?:masked|obscured|obliterated|(?:blacked|blanked|struck) out)\b|"
+    r"\b(?:portions?|parts?|passages?|paragraphs?|names?)\s(?:\w+\s){0,3}?(?:withheld|removed|"
+    r"deleted|omitted|hidden)\b|"
     r"بغیر ضمیم|ضمیم\w* کے بغیر|جزوی",
+    re.I,
+)
+# How it says that it gives the whole.
+_NO_PART = re.compile(
+    r"\b(?:no|without any)\s(?:\w+\s){0,2}?(?:portion|part|passage|paragraph|name)s?\b", re.I
+)
+# How a sentence speaks of parts of the records that the sentence before it names.
+_PARTS = re.compile(
+    r"\b(?:certain|some|a few|sensitive)\s(?:\w+\s)?"
+    r"(?:portions|parts|passages|paragraphs|names)\b",
     re.I,
 )
 # How a sentence points to the record of which the sentence before it speaks.
@@ -105,15 +118,17 @@ def quoted_together(source: PleadingSource, entries: Iterable[Entry], named: Ite
 
 
 def said_on_item(words: str, number: int) -> str:
-    """Return the sentence of a document that names an item by its number, with the next one if
-    that withholds a part “of it”; empty unless exactly one names the item."""
+    """Return the sentence of a document that names an item by its number; empty unless exactly one
+    does. The next one is added if it withholds a part “of it”, or “certain portions”."""
     said = [each.strip() for each in sentences(words)]
     found = [n for n, each in enumerate(said) if number in items_in_sentence(each)]
     if len(found) != 1:
         return ""
     own, after = said[found[0]], "".join(said[found[0] + 1 : found[0] + 2])
-    alone = items_in_sentence(own) == {number} and not items_in_sentence(after)
-    return f"{own} {after}" if alone and _IN_PART.search(after) and _OF_IT.search(after) else own
+    if items_in_sentence(after) or not says_in_part(after):
+        return own
+    of_it = items_in_sentence(own) == {number} and _OF_IT.search(after)
+    return f"{own} {after}" if of_it or _PARTS.search(after) else own
 
 
 def says_of_item(words: str, number: int, named: Iterable[str]) -> bool:
@@ -126,13 +141,13 @@ def says_of_item(words: str, number: int, named: Iterable[str]) -> bool:
 
 def says_in_part(sentence: str) -> bool:
     """Return whether a sentence says of any record that it is given without a part of it."""
-    return bool(_IN_PART.search(sentence))
+    return bool(_IN_PART.search(sentence)) and not _NO_PART.search(sentence)
 
 
 def without_a_part(sentence: str, number: int) -> bool:
     """Return whether a sentence says of an item that it is given without a part of it, as without
     its annexes. A clause that names other items says it of these alone."""
-    clauses = [each for each in sentence.split(",") if _IN_PART.search(each)]
+    clauses = [each for each in sentence.split(",") if says_in_part(each)]
     return any(number in (items_in_sentence(each) or {number}) for each in clauses)
 
 
