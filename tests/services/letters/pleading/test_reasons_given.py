@@ -59,6 +59,33 @@ def test_an_order_that_the_matter_is_infructuous_is_answered(tmp_path: Path) -> 
     assert "none of them is that a measure has ended" in letter
 
 
+@pytest.mark.parametrize(
+    ("words", "met"),
+    [
+        (
+            "The documents are with the Ministry of Interior",
+            "The words “{}” take a record to be with another body.",
+        ),
+        (
+            "A question of security is not for this Commission to decide",
+            "The words “{}” decline a question that the Act commits to the Commission.",
+        ),
+        (
+            "The appellant was called and did not appear",
+            "So far as the words “{}” rest on who attended a hearing: section 17(3) requires",
+        ),
+        (
+            "The same matter is before a court",
+            "So far as the words “{}” rest on proceedings before a court",
+        ),
+    ],
+)
+def test_each_reason_of_an_order_has_its_own_answer(words: str, met: str, tmp_path: Path) -> None:
+    _, letter = last_letter(after_dismissal(f"{words}. It is dismissed."), tmp_path)
+
+    assert met.format(words) in letter
+
+
 def test_without_such_words_nothing_is_said_of_the_end_of_the_measure(tmp_path: Path) -> None:
     _, letter = last_letter(after_dismissal("It is sensitive. It is dismissed."), tmp_path)
 
