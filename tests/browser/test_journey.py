@@ -40,6 +40,8 @@ def sign_in_again(page: Page) -> None:
 
 def draft_a_request(page: Page) -> None:
     page.get_by_role("link", name="New request").first.click()
+    page.get_by_label("Keyword").fill("x pakistan")
+    page.get_by_role("button", name="Find").click()
     page.get_by_role("link", name="X in Pakistan").click()
     page.get_by_label("Pakistan Telecommunication Authority").check()
     page.get_by_role("button", name="Start", exact=True).click()
@@ -181,6 +183,9 @@ def test_a_draft_is_started_and_saved_with_the_keyboard_alone(page: Page, site: 
     expect(page).to_have_url(f"{site.url}/desk")
 
     tab_to(page, page.get_by_role("link", name="New request").first)
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_label("Keyword"))
+    page.keyboard.type("x pakistan")
     page.keyboard.press("Enter")
     tab_to(page, page.get_by_role("link", name="X in Pakistan"))
     page.keyboard.press("Enter")

@@ -50,6 +50,8 @@ def test_a_lawyer_files_with_two_bodies_by_keyboard_alone(
     slip.write_text("Stamped at the counter.", encoding="utf-8")
     set_password(page, site.welcome)
     press(page, "link", "New request")
+    type_into(page, "Keyword", "x pakistan")
+    press(page, "button", "Find")
     press(page, "link", "X in Pakistan")
     tick(page, "Pakistan Telecommunication Authority")
     tick(page, "Ministry of Interior")

@@ -108,7 +108,8 @@ def shared_keyless(postgres: Cluster, postgres_tables: str) -> Iterator[sa.Engin
 
 
 def _connected_to(url: str) -> Iterator[sa.Engine]:
-    engine = sa.create_engine(url)
+    # Another test ends all connections of the server.
+    engine = sa.create_engine(url, pool_pre_ping=True)
     yield engine
     engine.dispose()
 

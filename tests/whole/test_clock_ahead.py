@@ -17,7 +17,7 @@ from tests.offices import BY, a_paper, a_request
 from tracker.app import open_office
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import ReceiptProof
-from tracker.scheduler import Every
+from tracker.scheduler.triggers import Every
 from tracker.services.cases.sending import prove_receipt
 from tracker.services.core.office import Office
 from tracker.services.ports.holds import Hold

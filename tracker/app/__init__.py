@@ -2,7 +2,7 @@
 
 import secrets
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker import mail, storage
+from tracker.app.backup_signing import sign_backup
 from tracker.app.bucket import bucket_of
 from tracker.app.health import hold_problems
 from tracker.app.keys import derived, office_mark
@@ -31,7 +32,6 @@ from tracker.lawfiles import read_library
 from tracker.lawfiles.own.layers import FileReader
 from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.signed_log import SignedLog
-from tracker.ledger.vouching import check_backup, log_key, vouch_for_backup
 from tracker.ledger.witness_notes import newest_notes
 from tracker.machine_clock import SystemClock
 from tracker.mail.dropped import DroppedFiles
@@ -219,36 +219,6 @@ def signed_log(settings: Settings, rooms: storage.Storage) -> SignedLog:
     keys, note = KeyFile(settings.log_key), NoteFile(settings.log_note)
     ask = partial(newest_notes, settings.witnesses)
     return SignedLog(rooms.log, keys, note, lambda: datetime.now(UTC), ask)
-
-
-def sign_backup(settings: Settings) -> Callable[[bytes], bytes]:
-    """Return the function that signs a backup's manifest.
-
-    Raises BadInput if the key of the log is missing.
-    """
-    return partial(vouch_for_backup, KeyFile(settings.log_key).read().signer)
-
-
-def log_key_of(settings: Settings) -> str:
-    """Return the public key of this instance's log, as one line."""
-    return str(KeyFile(settings.log_key).read().signer.verifier)
-
-
-def check_backup_with(settings: Settings, named: Sequence[str]) -> Callable[[bytes, bytes], None]:
-    """Return the function that checks the signature of a backup.
-
-    It trusts the named keys of logs, and the key of this instance. Raises BadInput if that one is
-    damaged and none is named.
-    """
-    trusted = [log_key(line) for line in named]
-    if settings.log_key.exists():
-        try:
-            trusted += KeyFile(settings.log_key).read().verifiers
-        except BadInput:
-            # A restore repairs a damaged key, as long as another key tells whose backup it is.
-            if not trusted:
-                raise
-    return partial(check_backup, trusted=trusted)
 
 
 def _post(settings: Settings, *, live: bool) -> Post:

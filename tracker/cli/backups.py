@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tracker import storage
-from tracker.app import check_backup_with, sign_backup
+from tracker.app.backup_signing import check_backup_with, sign_backup
 from tracker.app.bucket import bucket_of
 from tracker.app.orphans import erase_again
 from tracker.cli.documents import copy_to_bucket

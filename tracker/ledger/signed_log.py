@@ -154,9 +154,8 @@ class SignedLog(Ledger):
             held, told = tree_in(last), checked_tree(note, keys)
             if told.size <= held.size:
                 raise BadInput("The copy has no more entries of the log than the database.")
-            book.append(
-                regained(book, held, told, PublishedLeaf(told.size, note, self._now()), read)
-            )
+            leaf = PublishedLeaf(told.size, note, self._now())
+            book.append(regained(book, held, told, leaf, read))
         self._outside.write(note)
         return told.size - held.size
 

@@ -219,13 +219,12 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     _refuse_unknown(found)
     instance = read_folder(found, "TRACKER_INSTANCE") or _default_instance()
     port = read_whole(found, "TRACKER_PORT", 8000, 1, 65535)
-    public_url = _url(found.get("TRACKER_PUBLIC_URL") or f"http://localhost:{port}")
     return Settings(
         instance=instance,
         database_url=_database(found, instance),
         host=found.get("TRACKER_HOST") or "127.0.0.1",
         port=port,
-        public_url=public_url,
+        public_url=(url := _url(found.get("TRACKER_PUBLIC_URL") or f"http://localhost:{port}")),
         trusted_proxies=read_names(found.get("TRACKER_TRUSTED_PROXIES", "")),
         notice_days=read_whole(found, "TRACKER_NOTICE_DAYS", 7, 0, 365),
         sweep_seconds=read_whole(found, "TRACKER_SWEEP_SECONDS", 60, 1, 86_400),
@@ -250,7 +249,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         reads_scans=not is_yes(found, "TRACKER_NO_SCAN_READING"),
         bucket=read_bucket(found),
         serving=read_serving(found),
-        tls_on_subdomains=_subdomains(found.get("TRACKER_HSTS_SUBDOMAINS", ""), public_url),
+        tls_on_subdomains=_subdomains(found.get("TRACKER_HSTS_SUBDOMAINS", ""), url),
     )
 
 

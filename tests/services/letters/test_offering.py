@@ -288,6 +288,7 @@ def test_every_step_of_a_requester_says_what_remedy_it_is(office: Office) -> Non
     # To pay a charge and to answer a question are no remedies.
     assert none == {
         ("bd-rti-2009", "further-fee"),
+        ("cl-laip-2008", "completion"),
         ("es-ltaibg-2013", "clarification"),
         ("mx-lgtaip-2025", "clarification"),
         ("tr-4982-2003", "further-fee"),

@@ -80,6 +80,7 @@ def office_for(office: Office, account: Account) -> Office:
         captures=Shut("captures", _refused, office.captures, ["open_content", "published"]),
         measurements=Shut("measurements", _refused, office.measurements, ["published"]),
         reminders=Shut("reminders", _refused, office.reminders, ["usual_body"]),
+        holds=Shut("holds", _refused, office.holds, ["clocks_differ"]),
     )
 
 

@@ -14,6 +14,7 @@ from flask import Flask, g, get_template_attribute
 from markupsafe import Markup
 
 from tracker.domain.base.days import DaySpan
+from tracker.domain.base.text import direction
 from tracker.domain.case.case_status import Phase
 from tracker.domain.events import KINDS
 from tracker.domain.law.questions import Element, Outcome, Question, brief_words
@@ -93,6 +94,7 @@ def register(app: Flask) -> None:
     filters["moment"] = moment
     filters["file_size"] = file_size
     filters["lang_attribute"] = lang_attribute
+    filters["direction"] = direction
     filters["here"] = lambda at: moment(at, office_zone())
     filters["listed"] = lambda words: page_locale().listed([str(each) for each in words])
     filters["card_answers"] = card_answers

@@ -17,7 +17,6 @@ from types import FrameType
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.base import BaseTrigger
 
 from tracker.app import clear_leftovers, open_office
 from tracker.app.late_watch import LateWatch
@@ -25,6 +24,7 @@ from tracker.app.orphans import OrphanSweep
 from tracker.domain.base.errors import Refusal
 from tracker.lawfiles.checks import examine_library
 from tracker.lawfiles.library_watch import Watch
+from tracker.scheduler.triggers import Every
 from tracker.services.cases.photographs import forget_old_photographs
 from tracker.services.cases.revising import is_current, pending, revise, under_way
 from tracker.services.cases.silence import sweep
@@ -56,21 +56,6 @@ _LOG = logging.getLogger(__name__)
 _THREADS = ("default", "post", "letters", "fetch", "scans")
 # Seconds between two cleanings of the files of the database.
 _TRACES_EVERY = 3600
-
-
-class Every(BaseTrigger):  # type: ignore[misc]
-    """Fires each time that `interval` has passed since the last run was due or made up for.
-
-    After a clock jumped ahead it fires once. The library's own trigger would first count each run
-    that was missed, which keeps a processor busy for minutes after a jump of weeks.
-    """
-
-    def __init__(self, interval: timedelta) -> None:
-        self.interval = interval
-
-    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
-        """Return the moment of the next run."""
-        return now + self.interval if previous_fire_time else now
 
 
 def run_scheduler(settings: Settings) -> None:
