@@ -165,7 +165,7 @@ def _require_reading() -> None:
     """Raise ReadOnlyOffice for a form, and for a page whose opening would have to be recorded."""
     if request.endpoint in SHOWS_APPLICANT:
         raise ReadOnlyOffice(
-            "The office is read-only at the moment. Who opens this page has to be recorded, "
+            "The office is read-only at the moment. Each reader of this page is recorded, "
             "because it shows the applicant. Try again later."
         )
     if request.method not in READING and request.endpoint != _SIGN_OUT:

@@ -76,8 +76,8 @@ _GONE = Message(
     "who sent or received it."
 )
 _ONE_OFFICE = Message(
-    "{words} What any office of {respondent} has, {respondent} has: that one office has a record "
-    "no longer, or never had it, does not say so of {respondent}."
+    "{words} A record in any office of {respondent} is held by {respondent}. That one office no "
+    "longer has it, or never had it, does not show that {respondent} does not hold it."
 )
 _INCOMPLETE = Message(
     "The letter gives {items} without a part of them: {quote}{see}. What is annexed to a record "

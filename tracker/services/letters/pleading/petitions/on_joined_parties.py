@@ -22,7 +22,7 @@ _STATE_DIVISION = Message(
     "[State which Division is charged with the appointment of the members, and which document "
     "shows it.]"
 )
-_DIVISION_UNKNOWN = Message("Which Division that is, the {other} can state.")
+_DIVISION_UNKNOWN = Message("The {other} can state which Division that is.")
 # A Division as counsel names it, for the cause title. A word that only points to one names none.
 _DIVISION = re.compile(
     r"\b(?!(?:Which|That|This|The|No|A)\b)((?:[A-Z][\w’&-]*,? (?:and |of |the )?){1,6}Division)\b"
