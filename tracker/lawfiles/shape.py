@@ -140,6 +140,7 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (LetterPoint, "relief"): ReferenceKind.RELIEF,
     (LetterPoint, "items"): ReferenceKind.QUESTION,
     (ItemAnswer, "items"): ReferenceKind.QUESTION,
+    (ItemAnswer, "stages"): ReferenceKind.STAGE,
     (Relief, "items"): ReferenceKind.QUESTION,
     (ReportedFact, "items"): ReferenceKind.QUESTION,
     (ReportedFact, "bodies"): ReferenceKind.BODY,

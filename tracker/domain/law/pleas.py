@@ -94,10 +94,14 @@ class Bearing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ItemAnswer:
-    """A sentence about the records of certain items; `{items}` in it are those that it reaches."""
+    """A sentence about the records of certain items; `{items}` in it are those that it reaches.
+
+    It stands in the letters of the remedies in `stages`, or of all if there are none.
+    """
 
     items: tuple[str, ...]
     says: Text
+    stages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

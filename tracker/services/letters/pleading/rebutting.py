@@ -286,7 +286,7 @@ def on_items(
 ) -> Iterator[str]:
     """Yield the sentence on the records of certain items, if these are among them."""
     met = _met(answer, items)
-    if answer and met:
+    if answer and met and not source.elsewhere(answer.stages):
         yield source.text(answer.says).replace("{items}", records_of(source, met))
 
 
