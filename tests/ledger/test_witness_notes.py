@@ -15,8 +15,10 @@ from tracker.ledger.checkpoint import Checkpoint
 from tracker.ledger.files import Keys
 from tracker.ledger.notes import Signer
 from tracker.ledger.witness_notes import newest_notes, take_note
+from tracker.services.ports.log import TileAt
 
 OURS = Signer("log.example/one", bytes(range(32)))
+BEFORE = Signer("log.example/one", bytes(range(1, 33)))
 KEYS = Keys(OURS)
 
 
@@ -67,6 +69,26 @@ def dripping(handler: BaseHTTPRequestHandler) -> None:
         pass
 
 
+def dripping_head(handler: BaseHTTPRequestHandler) -> None:
+    """Say a byte of the status line now and then, for longer than anyone waits."""
+    try:
+        for _ in range(60):
+            handler.wfile.write(b"H")
+            time.sleep(0.05)
+    except OSError:
+        pass
+
+
+class Book:
+    """A database whose log is empty."""
+
+    def last(self) -> None:
+        return None
+
+    def tile(self, at: TileAt) -> bytes:
+        return b""
+
+
 def test_each_witness_that_answers_is_heard() -> None:
     with answering(giving(b"one")) as first, answering(giving(b"two")) as second:
         assert list(newest_notes([first, second])) == [b"one", b"two"]
@@ -89,22 +111,36 @@ def test_one_that_answers_wrongly_or_not_at_all_is_left_out(
             assert list(newest_notes(asked)) == [b"a note"]
 
 
-@pytest.mark.parametrize("known", [None, note(3), note(7)])
+def test_one_that_drips_its_status_line_is_given_up_and_named(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(witness_notes, "_SECONDS", 0.3)
+    with answering(dripping_head) as slow:
+        begun = time.monotonic()
+        assert list(newest_notes([slow])) == []
+        assert time.monotonic() - begun < 2
+
+    assert [slow in each.getMessage() for each in caplog.records] == [True]
+
+
+# Another machine changed the key: the file of the key no longer names the one before.
+@pytest.mark.parametrize("known", [None, note(3), note(3, BEFORE), note(7), note(7, BEFORE)])
 def test_the_newest_note_of_ours_is_kept(known: bytes | None) -> None:
     slip = Slip()
     slip.note = known
     stranger = Signer("log.example/one", bytes(32))
 
-    take_note([note(5), b"no note", note(9, stranger), note(4)], slip, KEYS)
+    ours = take_note([note(5), b"no note", note(9, stranger), note(4)], slip, KEYS, Book())
 
-    assert slip.note == (note(7) if known == note(7) else note(5))
+    assert slip.note == (known if known in (note(7), note(7, BEFORE)) else note(5))
+    assert ours == (slip.note != note(7, BEFORE))
 
 
 def test_without_an_answer_nothing_changes() -> None:
     slip = Slip()
     slip.note = None
 
-    take_note([], slip, KEYS)
-    take_note([note(9, Signer("another.example", bytes(32)))], slip, KEYS)
+    take_note([], slip, KEYS, Book())
+    take_note([note(9, Signer("another.example", bytes(32)))], slip, KEYS, Book())
 
     assert slip.note is None

@@ -231,6 +231,61 @@ def test_a_role_that_may_only_select_what_is_public_is_enough(
             connection.rollback()
 
 
+# A row of each table of what may be published, before it is.
+UNPUBLISHED = """
+INSERT INTO measured_finding VALUES
+    (repeat('a', 64), 'b', 'draft', 'p', now(), '', NULL, '', NULL, '');
+INSERT INTO measurement_snapshot VALUES
+    ('b', 'https://example.org/', repeat('a', 64), '', now(), now(), 'p', 1, 1, '', '', 'answer');
+INSERT INTO page_capture (block, sha256, original_sha256, content, sealed, sealed_sha256,
+    sealed_key, handed_in_by, handed_in_at, reuse, reason, published_by, withdrawn_by, why)
+    VALUES ('b', repeat('a', 64), 'o', 'capture', 's', '', 'k', 'p', now(), '', '', '', '', '');
+INSERT INTO own_entry (folder, key, text, digest, replaces, why, by, at, verified_by, withdrawn_by)
+    SELECT 'bodies', 'draft', 't', 'd', '', '', id, now(), '', '' FROM account LIMIT 1;
+INSERT INTO record_version
+    SELECT request, version + 1, digest, content FROM record_version ORDER BY request LIMIT 1;
+INSERT INTO released_text
+    SELECT reference, repeat('a', 64), 't', 'words', false FROM request LIMIT 1;
+"""
+UNSEEN = {
+    "measured_finding": "confirmed_at IS NULL",
+    "measurement_snapshot": "block = 'b'",
+    "page_capture": "published_at IS NULL",
+    "own_entry": "verified_at IS NULL",
+    "record_version": "(request, version) NOT IN (SELECT request, version FROM record)",
+    "released_text": "NOT shown",
+}
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+def test_the_role_of_readers_does_not_see_what_is_not_published(
+    postgres: Cluster, on_postgres: tuple[str, Office]
+) -> None:
+    name, _ = on_postgres
+    with psycopg.connect(host=str(postgres.folder), user="tracker", dbname=name) as connection:
+        connection.execute(UNPUBLISHED)
+    # The second time changes nothing.
+    for _ in range(2):
+        give_rights(postgres, name)
+
+    seen: dict[tuple[str, str], dict[bool, int]] = {}
+    for user in ("tracker", READER):
+        with psycopg.connect(host=str(postgres.folder), user=user, dbname=name) as connection:
+            for table, unpublished in UNSEEN.items():
+                query = f"SELECT ({unpublished}), count(*) FROM {table} GROUP BY 1"  # noqa: S608
+                seen[user, table] = dict(connection.execute(query.encode()).fetchall())
+    for table in UNSEEN:
+        all_rows, public = seen["tracker", table], seen[READER, table]
+        assert all_rows.pop(True, 0) >= 1, table
+        assert public == all_rows, table
+    with (
+        psycopg.connect(host=str(postgres.folder), user=READER, dbname=name) as connection,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        connection.execute("SELECT mark FROM office")
+
+
 @pytest.mark.postgres
 @pytest.mark.slow
 def test_a_standby_serves_readers_and_follows_the_office(

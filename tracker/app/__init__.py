@@ -251,8 +251,9 @@ def found_office(
 
     Backups and private words are sealed to `recovery_key` from the start. Returns the account, and
     the token of the one-time link with which that person sets a password.
-    Raises NotAllowed if this database already has an office.
+    Raises NotAllowed if this database already has an office, and BadInput on a read-only machine.
     """
+    settings.serving.require_writable()
     library = read_library(settings.library)
     settings.make_instance()
     if not live:

@@ -11,6 +11,7 @@ from tracker.services.ports.premises import LateWork
 from tracker.services.reminders.late_work import (
     LATE_REMEDIES,
     LATE_SENTENCES,
+    SWEEP_AFTER,
     LateLimits,
     is_sweep_late,
     late_work,
@@ -38,14 +39,14 @@ def health(settings: Settings, office: Office) -> "Health":
 
 
 def swept_on_time(settings: Settings, office: Office) -> bool:
-    """Return whether the last sweep is not older than five intervals."""
+    """Return whether the last sweep is not older than five intervals, or 15 minutes."""
     return not is_sweep_late(office, late_limits(settings))
 
 
 def late_limits(settings: Settings) -> LateLimits:
     """Return how long an office with these settings may go without what it has to do."""
     return LateLimits(
-        sweep=timedelta(seconds=5 * settings.sweep_seconds),
+        sweep=max(SWEEP_AFTER, timedelta(seconds=5 * settings.sweep_seconds)),
         backup=timedelta(days=settings.serving.backup_days),
     )
 

@@ -12,6 +12,7 @@ from tracker.services.core.office import Office
 from tracker.services.office_data.metrics import gauges_of, in_prometheus_format
 from tracker.settings import Settings, templates_folder
 from tracker.web import House, make_app
+from tracker.web.base.site_config import whole_office
 
 
 def app_of(settings: Settings, office: Office) -> Flask:
@@ -35,5 +36,6 @@ def house_of(settings: Settings, office: Office) -> House:
         public_contact=settings.public_contact,
         tls_on_subdomains=settings.tls_on_subdomains,
         metrics_token=settings.serving.metrics_token(),
-        metrics=lambda: in_prometheus_format(gauges_of(office, late_limits(settings))),
+        # The office as it is then: the library may have changed since the start.
+        metrics=lambda: in_prometheus_format(gauges_of(whole_office(), late_limits(settings))),
     )

@@ -45,6 +45,7 @@ def backup_command(chosen: argparse.Namespace) -> int:
 def restore_command(chosen: argparse.Namespace) -> int:
     """Put a backup into an empty instance."""
     settings = read_settings()
+    settings.serving.require_writable()
     known = given_secrets(chosen.identity) if chosen.identity else None
     named = [chosen.log_key] if chosen.log_key else []
     done = storage.restore(

@@ -14,6 +14,7 @@ from tracker.settings import Settings, read_settings
 def copy_papers_command(chosen: argparse.Namespace) -> int:
     """Copy documents to the bucket, or back to the folder. After a break it goes on."""
     settings = read_settings()
+    settings.serving.require_writable()
     bucket = bucket_of(settings)
     if bucket is None:
         raise BadInput("No bucket is set: name it in TRACKER_DOCUMENTS_URL.")

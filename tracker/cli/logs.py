@@ -88,6 +88,7 @@ def replace_log(chosen: argparse.Namespace) -> int:
             "it. Add --for-good to do it."
         )
     settings = read_settings()
+    settings.serving.require_writable()
     with open_log(settings) as log:
         key = log.begin_new_log(settings.host_name, live=is_live(settings))
     accept_database(settings)

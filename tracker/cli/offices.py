@@ -61,6 +61,8 @@ def init(chosen: argparse.Namespace) -> int:
     """Create the instance, its database and its first administrator; for a live office also a
     recovery key."""
     settings = read_settings()
+    # Before a recovery key is made.
+    settings.serving.require_writable()
     if chosen.live and not chosen.admin:
         raise BadInput("A live office needs its first administrator: add --admin EMAIL.")
     if chosen.live:

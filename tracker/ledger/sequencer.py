@@ -78,6 +78,29 @@ class Outside(Protocol):
         """Replace the note. A crash leaves the old one or the new one."""
 
 
+class Proposed:
+    """A note that is said to be the newest, checked before it is stored."""
+
+    def __init__(self, note: bytes) -> None:
+        self.note = note
+
+    def read(self) -> bytes:
+        return self.note
+
+    def write(self, note: bytes) -> None:
+        self.note = note
+
+
+class Holding(Protocol):
+    """The tree in the database, to compare others with."""
+
+    def last(self) -> PublishedLeaf | None:
+        """Return the newest checkpoint, None before the first."""
+
+    def tile(self, at: TileAt) -> bytes:
+        """Return the hashes of a tile; empty if there is no such tile."""
+
+
 class Sequencer:
     """Appends to the log of one office."""
 
@@ -307,14 +330,18 @@ def tree_in(inside: PublishedLeaf | None) -> Checkpoint:
     return _read(inside.note)[1] if inside else Checkpoint("", 0, EMPTY_ROOT)
 
 
-def _require_beginning(book: LogBook, told: Checkpoint) -> None:
-    """Raise Forked unless the tiles in the database begin with the published tree."""
+def begins_with(book: Holding, told: Checkpoint) -> bool:
+    """Return whether the tiles in the database begin with the published tree."""
     tree = TiledTree(told.size, lambda tile: _held({}, book, tile))
     try:
-        found = root_of(told.size, tree)
+        return told.root == root_of(told.size, tree)
     except Unreadable:
-        found = b""
-    if told.root != found:
+        return False
+
+
+def _require_beginning(book: LogBook, told: Checkpoint) -> None:
+    """Raise Forked unless the tiles in the database begin with the published tree."""
+    if not begins_with(book, told):
         raise Forked(
             f"The first {told.size} entries of the public log in the database are not those that "
             "were published: see “A log that lost its end” in the operator’s guide."
@@ -331,11 +358,11 @@ def _change_of_key(
     if keys.before:
         leaf = key_leaf(key, str(keys.before.verifier), "rotated", last.size)
     else:
-        leaf = key_leaf(key, last.origin, "new log", max(last.size, _size_told(outside)))
+        leaf = key_leaf(key, last.origin, "new log", max(last.size, size_told(outside)))
     return (Pending(LeafSource.KEY, key, 0, leaf),)
 
 
-def _size_told(outside: Outside) -> int:
+def size_told(outside: Outside) -> int:
     """Return the number of leaves in the outside note, signed by any key; 0 if it is lost."""
     note = outside.read()
     try:
@@ -352,7 +379,7 @@ def _read(note: bytes) -> tuple[Note, Checkpoint]:
         raise Forked(f"The newest note of the public log cannot be read: {error}.") from error
 
 
-def _held(tiles: dict[TileAt, bytes], book: LogBook, tile: Tile) -> bytes:
+def _held(tiles: dict[TileAt, bytes], book: Holding, tile: Tile) -> bytes:
     """Return as many hashes of a tile as the tree has. The stored tile may have grown since."""
     at = (tile.level, tile.place)
     whole = tiles.get(at) or book.tile(at)

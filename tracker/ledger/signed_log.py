@@ -24,6 +24,7 @@ from tracker.ledger.sequencer import (
     Forked,
     KnownKeys,
     NoteMissing,
+    Proposed,
     Sequencer,
     checked_tree,
     empty_note,
@@ -45,6 +46,7 @@ from tracker.ledger.tiles import (
 from tracker.ledger.vouching import vouch
 from tracker.ledger.witness_notes import take_note
 from tracker.services.ports.attesting import Attestation
+from tracker.services.ports.cases import ReadOnlyOffice
 from tracker.services.ports.log import (
     Appended,
     Inclusion,
@@ -60,19 +62,6 @@ from tracker.services.ports.log import (
     RecordProof,
     TileAt,
 )
-
-
-class Proposed:
-    """A note that is said to be the newest, checked before it is stored."""
-
-    def __init__(self, note: bytes) -> None:
-        self.note = note
-
-    def read(self) -> bytes:
-        return self.note
-
-    def write(self, note: bytes) -> None:
-        self.note = note
 
 
 class SignedLog(Ledger):
@@ -118,10 +107,9 @@ class SignedLog(Ledger):
         return self._sequencer.append()
 
     def seek_note(self) -> None:
-        if self._asked and self._outside.read() is not None:
-            return
-        self._asked = True
-        take_note(self._ask_witnesses(), self._outside, self._keys.read())
+        if not self._asked or self._outside.read() is None:
+            keys, told = self._keys.read(), self._ask_witnesses()
+            self._asked = take_note(told, self._outside, keys, self._log)
 
     def vouch(self, what: str, lines: Sequence[str]) -> bytes:
         return vouch(self._keys.read().signer, what, lines)
@@ -184,7 +172,7 @@ class SignedLog(Ledger):
 
     def problems(self) -> list[str]:
         refusal = self._refusal()
-        return [str(refusal)] if refusal else []
+        return [str(refusal)] if refusal and not isinstance(refusal, ReadOnlyOffice) else []
 
     def set_back(self) -> bool:
         # Anything else, such as a missing key or another holder, says nothing of the database.
@@ -192,7 +180,9 @@ class SignedLog(Ledger):
         return isinstance(refusal, Forked) and not isinstance(refusal, NoteMissing)
 
     def lacks_note(self) -> bool:
-        return self._outside.read() is None and isinstance(self._refusal(), NoteMissing)
+        # Not by NoteMissing: a missing key or another holder of the lock is told before it.
+        unknown = self._outside.read() is None and self._log.last() is not None
+        return unknown and not isinstance(self._refusal(), ReadOnlyOffice)
 
     def _refusal(self) -> Refusal | None:
         """Return why nothing can be appended; None if it can."""

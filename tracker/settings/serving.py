@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tracker.domain.base.errors import BadInput
 from tracker.settings.mail_results import is_yes
-from tracker.settings.reading import read_path, read_whole, require_private
+from tracker.settings.reading import read_path, read_whole, require_guarded
 
 _READ_ONLY, _PUBLIC_SIDE = "TRACKER_READ_ONLY", "TRACKER_PUBLIC_SIDE"
 _LOG_KEY, _METRICS_TOKEN = "TRACKER_PUBLIC_LOG_KEY", "TRACKER_METRICS_TOKEN_FILE"
@@ -38,13 +38,19 @@ class ServingSettings:
                 "`tracker serve`."
             )
 
+    def require_writable(self) -> None:
+        """Raise BadInput if this machine changes nothing."""
+        if self.read_only:
+            by = _PUBLIC_SIDE if self.public_side else _READ_ONLY
+            raise BadInput(f"Nothing can be changed on this machine, because {by} is set.")
+
     def metrics_token(self) -> str:
         """Return the token that opens the metrics; empty if there are none. Raises BadInput."""
         file = self.metrics_token_file
         if file is None:
             return ""
-        require_private(_METRICS_TOKEN, file, "a token")
-        token = file.read_text("utf-8").partition("\n")[0].strip()
+        require_guarded(_METRICS_TOKEN, file, "a token")
+        token = file.read_text("utf-8", errors="replace").partition("\n")[0].strip()
         if len(token) < _SHORTEST_TOKEN or not token.isascii() or " " in token:
             raise BadInput(
                 f"{_METRICS_TOKEN} names {file}: its first line takes at least {_SHORTEST_TOKEN} "

@@ -205,7 +205,7 @@ def open_storage(
     machine, groups = MachineKey(machine_key), GroupKeys(key_file)
     files = SqlFileRepository(transactions, machine.derived("files of the office"), groups)
     keys = RequestKeys(groups)
-    erased, left = _lists(transactions, instance, papers)
+    erased, left = _lists(transactions, instance, machine, papers)
     cases = SqlCaseRepository(transactions, keys, erased, places)
     shelves = Shelves(transactions, groups, places[0], instance / "evidence" / ARRIVING)
     return Storage(
@@ -278,15 +278,16 @@ def _of_private_words(
 
 
 def _lists(
-    transactions: Transactions, instance: Path, papers: PaperStore | None
+    transactions: Transactions, instance: Path, machine: MachineKey, papers: PaperStore | None
 ) -> tuple[Erasures, Erasures]:
     """Return the lists of erased requests, and of readers who left."""
     bucket = papers if isinstance(papers, BucketStore) else None
+    key = machine.derived("names of erasures")
     erased, left = (
         Erasures(
             ErasureFile(instance, kind),
             ErasureTable(transactions, kind),
-            BucketErasures(bucket, kind) if bucket else None,
+            BucketErasures(bucket, kind, key) if bucket else None,
         )
         for kind in (Erased.REQUESTS, Erased.READERS)
     )

@@ -107,6 +107,31 @@ while part.pid:
     ]
 
 
+def test_a_part_for_which_there_is_no_room_is_started_later_and_signals_still_arrive(
+    tmp_path: Path,
+) -> None:
+    said, told = supervised(
+        tmp_path,
+        """
+def full():
+    raise BlockingIOError(11, "Resource temporarily unavailable")
+fork, os.fork = os.fork, full
+part = SupervisedPart("scheduler", ending(0))
+part.look_after(1000)
+print(part.pid, len(signal.pthread_sigmask(signal.SIG_BLOCK, ())))
+os.fork = fork
+until_it_ended(part, 1001)
+print(starts.read_text())
+""",
+    )
+
+    assert said == ["None 0", "x"]
+    assert told[0] == (
+        "tracker: the scheduler could not be started (Resource temporarily unavailable); it is "
+        "started again in 1 s, and the rest goes on."
+    )
+
+
 def test_a_part_that_was_killed_is_named_with_the_signal(tmp_path: Path) -> None:
     _, told = supervised(
         tmp_path,
@@ -261,7 +286,7 @@ def test_the_site_knows_from_the_last_sweep_whether_the_scheduler_works(
 
         sweep(office)
         now = office.now()
-        late = replace(office, now=lambda: now + timedelta(seconds=5 * 60 + 1))
+        late = replace(office, now=lambda: now + timedelta(minutes=15, seconds=1))
 
         assert house_of(settings, office).swept_lately()
         assert not house_of(settings, late).swept_lately()

@@ -5,14 +5,18 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.offices import Clock
+from tests.offices import Clock, NoHolds
 from tests.services.reminded import CHIEF, pigeonhole, two_people
+from tracker.app.health import late_limits
+from tracker.app.late_watch import LateWatch
 from tracker.services.core.office import Office
+from tracker.services.ports.holds import Hold
 from tracker.services.ports.premises import LateSince, LateWork
 from tracker.services.ports.reminders import Mail
 from tracker.services.reminders.late_notices import tell_of_late_work
 from tracker.services.reminders.late_work import LateLimits, late_work
 from tracker.services.reminders.posting import carry
+from tracker.settings import read_settings
 
 LIMITS = LateLimits(sweep=timedelta(minutes=5), backup=timedelta(days=8))
 
@@ -131,3 +135,36 @@ def test_two_processes_that_notice_it_send_one_email(
 
     assert tell_of_late_work(office, late) == 0
     assert len(subjects(office, admin)) == 1
+
+
+def test_what_is_late_again_soon_after_its_end_is_told_after_an_hour(
+    office: Office, clock: Clock, admin: str
+) -> None:
+    tell_of_late_work(office, [LateSince(LateWork.SWEEP, clock.moment)])
+    tell_of_late_work(office, [])
+    again = [LateSince(LateWork.SWEEP, clock.moment + timedelta(minutes=1))]
+
+    clock.moment += timedelta(minutes=59)
+    assert tell_of_late_work(office, again) == 0
+    assert tell_of_late_work(office, [LateSince(LateWork.LOG, clock.moment)]) == 1
+    clock.moment += timedelta(minutes=1)
+    assert tell_of_late_work(office, again) == 2, "one began, and the other ended"
+
+
+def test_a_machine_with_a_wrong_clock_notes_nothing(office: Office, admin: str) -> None:
+    holds = office.holds
+    assert isinstance(holds, NoHolds)
+    watch = LateWatch(read_settings({}), office, catches_up=0)
+    holds.said = (Hold.CLOCKS_DIFFER,)
+    watch.run()
+    assert not office.premises.state().late
+
+    holds.said = ()
+    watch.run()
+    assert office.premises.state().late == (LateSince(LateWork.SWEEP, None),)
+
+
+def test_a_short_interval_makes_no_sweep_late_within_fifteen_minutes() -> None:
+    for seconds, minutes in ((1, 15), (600, 50)):
+        limits = late_limits(read_settings({"TRACKER_SWEEP_SECONDS": str(seconds)}))
+        assert limits.sweep == timedelta(minutes=minutes)

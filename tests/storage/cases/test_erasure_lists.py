@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -13,10 +14,13 @@ from tests.storage.conftest import KEY, KEY_FILE, ONLY_SQLITE
 from tests.storage.samples import OTHER, REFERENCE, file_request
 from tracker.storage import BucketStore, Storage, StorageTrouble, open_storage
 from tracker.storage.db.erasures import Erased, ErasureFile, Erasures, ErasureTable
+from tracker.storage.db.sealing import MachineKey
+from tracker.storage.papers.bucket_client import BucketFile
 from tracker.storage.papers.bucket_erasures import BucketErasures
 
 pytestmark = pytest.mark.on_postgres("never_leaves", "another_machine")
 MARK = "mark of the tests"
+DERIVED = MachineKey(KEY).derived("names of erasures")
 
 
 class Away(ErasureFile):
@@ -49,7 +53,7 @@ def test_each_place_gets_what_another_has(storage: Storage, tmp_path: Path, s3: 
     file, table, there = places = (
         ErasureFile(tmp_path),
         ErasureTable(storage.transactions),
-        BucketErasures(bucket, Erased.REQUESTS),
+        BucketErasures(bucket, Erased.REQUESTS, KEY),
     )
     for place, reference in zip(places, ("of-file", "of-table", "of-bucket"), strict=True):
         place.add([reference])
@@ -58,10 +62,56 @@ def test_each_place_gets_what_another_has(storage: Storage, tmp_path: Path, s3: 
 
     every = {"of-file", "of-table", "of-bucket"}
     assert [set(place.references()) for place in places] == [every] * 3
-    assert BucketErasures(bucket, Erased.READERS).references() == ()
+    assert BucketErasures(bucket, Erased.READERS, KEY).references() == ()
     # They are no documents: nothing that deletes those comes near them.
     assert list(bucket.names()) == []
     assert list(bucket.owners_at_rest(0)) == []
+
+
+class OpenBucket(BucketStore):
+    """A bucket in memory, to which others can write too."""
+
+    def __init__(self) -> None:
+        self.keys: list[str] = []
+
+    def marked(self) -> Any:
+        return self
+
+    def put(self, key: Any, content: bytes, *, if_absent: bool = False) -> None:
+        self.keys.append(key)
+
+    def files(self, prefix: str) -> list[BucketFile]:
+        return [BucketFile(key, 0, 0) for key in self.keys if key.startswith(prefix)]
+
+    def keeps_versions(self) -> bool:
+        return False
+
+
+@pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)
+def test_a_name_that_others_wrote_to_the_bucket_erases_nobody(
+    own_url: str, tmp_path: Path
+) -> None:
+    bucket, folder = OpenBucket(), tmp_path / "one"
+    with closing(open_storage(own_url, folder, KEY, KEY_FILE, bucket)) as one:
+        for reference in (REFERENCE, OTHER):
+            file_request(one, reference)
+        readers = BucketErasures(bucket, Erased.READERS, DERIVED)
+        readers.add([REFERENCE])
+        of_reader = bucket.keys[0].rpartition("/")[2]
+        BucketErasures(bucket, Erased.REQUESTS, bytes(32)).add([REFERENCE])
+        forged = ("", "two words", REFERENCE, f"{REFERENCE}.", of_reader)
+        bucket.keys += [f"lists/erased/{name}" for name in forged]
+        BucketErasures(bucket, Erased.REQUESTS, DERIVED).add([OTHER])
+
+        ErasureTable(one.transactions).add(["of two words"])
+        for _ in range(2):
+            one.share_erasures()
+            one.erase_again()
+
+        assert one.cases.key(REFERENCE).public is not None
+        assert one.cases.key(OTHER).public is None
+    assert (folder / "erased.log").read_text().split() == [OTHER, OTHER]
+    assert readers.references() == (REFERENCE,)
 
 
 @pytest.mark.parametrize("url", ONLY_SQLITE, indirect=True)

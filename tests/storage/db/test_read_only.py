@@ -8,6 +8,8 @@ import pytest
 
 from tests.storage.conftest import KEY, KEY_FILE
 from tests.storage.samples import AT, BY, REFERENCE, file_request, silence
+from tracker.ledger.files import KeyFile, NoteFile
+from tracker.ledger.signed_log import SignedLog
 from tracker.services.ports.cases import ReadOnlyOffice
 from tracker.storage import Storage, open_storage
 
@@ -42,6 +44,14 @@ def test_an_erasure_is_not_even_listed(reading: Storage, instance: Path) -> None
         reading.cases.erase_person(REFERENCE)
 
     assert not (instance / "erased.log").exists()
+
+
+def test_the_public_log_has_no_fault(reading: Storage, instance: Path) -> None:
+    note, keys = NoteFile(instance / "log.note"), KeyFile(instance / "log.key")
+    log = SignedLog(reading.log, keys, note, lambda: AT)
+
+    assert log.problems() == []
+    assert not log.lacks_note()
 
 
 def test_the_files_of_the_database_are_left_alone(reading: Storage) -> None:

@@ -107,7 +107,10 @@ def test_an_import_that_is_killed_leaves_nothing_and_can_be_done_again(
         assert len(papers(tmp_path)) == 8, "seven letters and the mark of the import"
         archive = cast(EvidenceArchive, office.archive)
         assert archive.sweep_leftovers() == 0, "not before it is old enough"
-        assert archive.sweep_leftovers(older_than_seconds=0) == 7
+        removed = archive.sweep_leftovers(older_than_seconds=0)
+        # PostgreSQL may still be saving them, so there they go after a day.
+        assert removed == (7 if founded.startswith("sqlite") else 0)
+        assert removed + archive.sweep_orphans(at_rest_seconds=-1) == 7
         assert papers(tmp_path) == []
 
         letters = [a_paper("letter.txt")]

@@ -309,6 +309,53 @@ def test_a_newest_note_is_given_back_where_the_database_holds_what_it_signs(
     assert slip.note == log.newest()
 
 
+def test_another_machine_learns_of_a_changed_key_from_a_witness(
+    log: SignedLog, storage: Storage, keys: KeyFile, slip: Slip, day: Days
+) -> None:
+    theirs = Slip()
+    theirs.note = slip.note
+    log.change_key()
+    told = list[bytes]()
+    other = SignedLog(storage.log, keys, theirs, day, lambda: told)
+    with pytest.raises(Forked, match="not signed by this office’s key"):
+        other.append()
+
+    # A witness may follow a few minutes later.
+    told.append(slip.note or b"")
+    other.append()
+    assert not other.set_back()
+
+
+@pytest.mark.parametrize("less", [0, 1])
+def test_a_checkpoint_of_a_witness_that_contradicts_the_database_stops_everything(
+    log: SignedLog, storage: Storage, keys: KeyFile, slip: Slip, day: Days, less: int
+) -> None:
+    signer, size = keys.read().signer, log.state().size - less
+    told = str(signer.sign(str(Checkpoint(signer.verifier.name, size, bytes(32))))).encode()
+    again = SignedLog(storage.log, keys, slip, day, lambda: [told])
+    assert not again.set_back()
+
+    with pytest.raises(Forked, match="are not those that were published"):
+        again.append()
+    assert log.set_back(), "other processes of this machine know it"
+
+
+def test_a_machine_without_a_note_says_so_also_without_the_key(
+    log: SignedLog, keys: KeyFile, slip: Slip
+) -> None:
+    slip.note = None
+    keys.path.unlink()
+
+    assert log.lacks_note()
+
+
+def test_a_new_office_does_not_lack_the_note(
+    storage: Storage, keys: KeyFile, slip: Slip, day: Days
+) -> None:
+    new = SignedLog(storage.log, keys, slip, day)
+    assert not new.lacks_note()
+
+
 def test_a_note_of_another_log_is_not_taken_for_the_newest(
     log: SignedLog, slip: Slip, tmp_path: Path
 ) -> None:

@@ -1,17 +1,23 @@
 """The metrics: for programs with the token alone, and numbers alone."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from tests.offices import AYESHA, Clock
 from tests.web.browser import a_new_app, somebody
+from tracker.app.site_of_office import app_of
+from tracker.domain.base.errors import BadInput
 from tracker.services.core.office import Office
 from tracker.services.office_data.metrics import gauges_of, in_prometheus_format
 from tracker.services.ports.people import RoleName
 from tracker.services.reminders.late_work import LateLimits
+from tracker.settings import read_settings
+from tracker.web.base.site_config import serve_office
 
 TOKEN = "a-token-of-the-tests-012345"
 # The text format: a name, labels in quotation marks, and a number.
@@ -88,3 +94,36 @@ def test_they_name_nobody(watched: Flask, office: Office, waiting: str) -> None:
 
     for word in (waiting, AYESHA.name, "@", "alia", "pta"):
         assert word not in said
+
+
+def test_they_are_of_the_office_as_it_is_now(office: Office, tmp_path: Path) -> None:
+    token = tmp_path / "token"
+    token.write_text(TOKEN)
+    token.chmod(0o600)
+    chosen = {"TRACKER_INSTANCE": str(tmp_path), "TRACKER_METRICS_TOKEN_FILE": str(token)}
+    settings = read_settings(chosen)
+    settings.make_instance()
+    app = app_of(settings, office)
+    with app.app_context():
+        serve_office(app, replace(office, read_only=True))
+
+    assert read(app)["tracker_read_only"] == 1
+
+
+def test_a_token_is_a_credential_of_systemd_or_private_and_always_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = tmp_path / "token"
+    token.write_text(TOKEN)
+    # systemd opens a credential to one account by an access list, which looks like this mode.
+    token.chmod(0o440)
+    chosen = read_settings({"TRACKER_METRICS_TOKEN_FILE": str(token)}).serving
+    with pytest.raises(BadInput, match="chmod 600"):
+        chosen.metrics_token()
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    assert chosen.metrics_token() == TOKEN
+
+    token.chmod(0o600)
+    token.write_bytes(TOKEN.encode() + b"\xff")
+    with pytest.raises(BadInput, match="letters and digits"):
+        chosen.metrics_token()

@@ -64,7 +64,7 @@ def test_a_page_whose_readers_are_recorded_is_refused(reading: Browser, waiting:
     page = reading.get(f"/desk/requests/{waiting}")
 
     assert page.status == 503
-    assert "has to be recorded" in page.words
+    assert "Each reader of this page is recorded" in page.words
 
 
 def test_readers_of_the_public_record_notice_nothing(read_only: Flask, app: Flask) -> None:

@@ -18,6 +18,7 @@ class Fork:
     """A new process that does one thing and ends with its exit status.
 
     To be made by a process with one thread and nothing opened: the new one has all that it has.
+    Raises OSError if the system has no room for another process.
     """
 
     def __init__(self, run: Callable[[], int]) -> None:
@@ -27,12 +28,14 @@ class Fork:
         # A signal that comes meanwhile waits: the new process would lose it in this one's handler.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
         self._status: int | None = None
-        self.pid = os.fork()
-        if self.pid == 0:
-            _begin(parent)
+        try:
+            self.pid = os.fork()
+            if self.pid == 0:
+                _begin(parent)
+        finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if self.pid == 0:
             sys.exit(run())
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def poll(self) -> int | None:
         """Return the exit status, negative for a signal; None while the process runs."""

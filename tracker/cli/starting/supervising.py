@@ -50,19 +50,10 @@ class SupervisedPart:
         """Start the process if it is time to; if it has ended, plan the next start."""
         if self._process is None:
             if now >= self._next_start:
-                self._process = Fork(self._run)
-                self._started = now
+                self._start(now)
         elif (status := self._process.poll()) is not None:
             self._process = None
-            steady = now - self._started >= _STEADY_SECONDS
-            self._pause = _FIRST_PAUSE if steady else self._longer_pause()
-            self._next_start = now + self._pause
-            print(
-                f"tracker: the {self._name} {_ending(status)}; it is started again in "
-                f"{self._pause} s, and the rest goes on.",
-                file=sys.stderr,
-                flush=True,
-            )
+            self._pause_after(_ending(status), now)
 
     def ask_to_stop(self) -> None:
         """Tell the process to end in order, if there is one."""
@@ -74,6 +65,26 @@ class SupervisedPart:
         if self._process and not self._process.has_ended_within(_GRACE_SECONDS):
             self._process.send(signal.SIGKILL)
             self._process.has_ended_within(_GRACE_SECONDS)
+
+    def _start(self, now: float) -> None:
+        """Start the process; without room for another one, plan the next attempt."""
+        self._started = now
+        try:
+            self._process = Fork(self._run)
+        except OSError as error:
+            self._pause_after(f"could not be started ({error.strerror})", now)
+
+    def _pause_after(self, what: str, now: float) -> None:
+        """Plan the next start, and say what happened to the process."""
+        steady = now - self._started >= _STEADY_SECONDS
+        self._pause = _FIRST_PAUSE if steady else self._longer_pause()
+        self._next_start = now + self._pause
+        print(
+            f"tracker: the {self._name} {what}; it is started again in {self._pause} s, and the "
+            "rest goes on.",
+            file=sys.stderr,
+            flush=True,
+        )
 
     def _longer_pause(self) -> int:
         return min(2 * self._pause or _FIRST_PAUSE, _LONGEST_PAUSE)

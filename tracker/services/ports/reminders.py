@@ -177,6 +177,9 @@ class Outbox(Protocol):
     def put(self, mail: Mail) -> bool:
         """Store a mail to be sent; return whether none with its `once` was stored."""
 
+    def put_since(self, begin: str, moment: datetime) -> bool:
+        """Return whether a mail whose `once` begins like this was made after that moment."""
+
     def withdraw(self, once: str) -> None:
         """Withdraw a mail that no process has begun to send."""
 

@@ -1,6 +1,7 @@
 """Emails to the administrators when work of the office becomes late, and when it no longer is."""
 
 from collections.abc import Collection, Iterator
+from datetime import timedelta
 
 from tracker.domain.base.messages import Message
 from tracker.services.core.i18n import Locale
@@ -10,6 +11,8 @@ from tracker.services.ports.reminders import Mail
 from tracker.services.reminders.late_work import LATE_REMEDIES, LATE_SENTENCES
 from tracker.services.reminders.watching import Staff
 
+# What ends and begins by turns is told once an hour at most.
+_TOLD_AGAIN_AFTER = timedelta(hours=1)
 _ON_TIME_AGAIN = {
     LateWork.SWEEP: Message("Deadlines are checked again"),
     LateWork.LOG: Message("The public log is up to date again"),
@@ -23,11 +26,11 @@ def tell_of_late_work(office: Office, late: Collection[LateSince]) -> int:
     """Note what is late now, and queue emails about what began or ended since the last note.
 
     Returns how many emails were queued. Nobody gets the same one twice, however many processes
-    notice it.
+    notice it. What is late again within an hour of its end is neither noted nor told before that.
     """
     known = office.premises.state().late
     before, now = {each.work for each in known}, {each.work for each in late}
-    began = [each for each in late if each.work not in before]
+    began = [each for each in late if each.work not in before and not _just_ended(office, each)]
     # What was late stays noted with its first moment, which names the occasion.
     lasting = [each for each in known if each.work in now]
     ended = [each for each in known if each.work not in now]
@@ -42,6 +45,12 @@ def tell_of_late_work(office: Office, late: Collection[LateSince]) -> int:
         )
         office.premises.note_late((*lasting, *began))
     return told
+
+
+def _just_ended(office: Office, late: LateSince) -> bool:
+    """Return whether the last end of such lateness was told less than an hour ago."""
+    ended = f"late-over:{late.work}:"
+    return office.outbox.put_since(ended, office.now() - _TOLD_AGAIN_AFTER)
 
 
 def _mails(

@@ -12,6 +12,8 @@ from tracker.domain.base.messages import Message
 from tracker.services.core.office import Office
 from tracker.services.ports.premises import LateSince, LateWork
 
+# A run may take minutes itself, however short the interval between two is.
+SWEEP_AFTER = timedelta(minutes=15)
 # Private entries get their place once a day, after midnight UTC, also on a day without an entry.
 _LOG_AFTER = timedelta(hours=26)
 # After several attempts, and while an answer of the same day is still of use.

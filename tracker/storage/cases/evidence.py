@@ -46,14 +46,24 @@ class EvidenceArchive(Archive):
     """Sealed files in a folder or a bucket. `key_of` returns the key of a request.
 
     `owners` returns all requests and shelves that have a key. `notes` is the folder of this
-    machine for notes of requests that are being made.
+    machine for notes of requests that are being made. With `commits_may_wait` a database may save
+    a request after the process that made it was killed.
     """
 
-    def __init__(self, papers: PaperStore, key_of: KeyOf, owners: Owners, notes: Path) -> None:
+    def __init__(
+        self,
+        papers: PaperStore,
+        key_of: KeyOf,
+        owners: Owners,
+        notes: Path,
+        *,
+        commits_may_wait: bool = False,
+    ) -> None:
         self._papers = papers
         self._key_of = key_of
         self._owners = owners
         self._notes = notes
+        self._commits_may_wait = commits_may_wait
 
     def keep(self, reference: str, data: bytes) -> str:
         key = self._key_of(reference)
@@ -117,7 +127,10 @@ class EvidenceArchive(Archive):
 
         These are half-written files, and papers of requests that were never made.
         """
-        removed = settle_killed(self._notes, self._settle, older_than_seconds)
+        # PostgreSQL may wait for a standby and save such a request later than any note shows. Only
+        # the note goes then; the papers are left to `sweep_orphans`, after a day and on no hold.
+        settle = _left_alone if self._commits_may_wait else self._settle
+        removed = settle_killed(self._notes, settle, older_than_seconds)
         return removed + self._papers.sweep_half_written(older_than_seconds)
 
     def sweep_orphans(self, at_rest_seconds: float = ORPHANED_AFTER_SECONDS) -> int:
@@ -185,6 +198,10 @@ class EvidenceArchive(Archive):
             file=self._papers.title(name),
             where=self._papers.where,
         )
+
+
+def _left_alone(references: Sequence[str]) -> int:
+    return 0
 
 
 def _valid(name: PaperName) -> PaperName:

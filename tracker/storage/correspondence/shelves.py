@@ -56,7 +56,13 @@ class Shelves:
 
     def archive(self, key_of: KeyOf) -> EvidenceArchive:
         """Return the archive of evidence, which knows the keys of shelves too."""
-        return EvidenceArchive(self._papers, self.key_or(key_of), self._owners, self._notes)
+        return EvidenceArchive(
+            self._papers,
+            self.key_or(key_of),
+            self._owners,
+            self._notes,
+            commits_may_wait=self._transactions.readers.dialect.name != "sqlite",
+        )
 
     def key_or(self, key_of: KeyOf) -> KeyOf:
         """Return what finds the key of a shelf, or that of a request by `key_of`."""

@@ -5,6 +5,7 @@ only gains lines, and each makes good what another lost.
 """
 
 import os
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from enum import StrEnum
@@ -16,6 +17,10 @@ from sqlmodel import col, select
 from tracker.storage.db.errors import StorageTrouble, translate_disk_errors
 from tracker.storage.db.tables.office import ErasureRow
 from tracker.storage.db.transactions import Transactions, put_all
+
+# A line of another form names no request and no reader. It is not passed on: a file that is read
+# word by word would get it again and again.
+_REFERENCE = re.compile(r"[0-9A-Za-z-]{1,64}")
 
 
 class Erased(StrEnum):
@@ -111,7 +116,8 @@ class Erasures:
 
 def _make_alike(places: tuple[ErasureList, ...]) -> None:
     known = [place.references() for place in places]
-    every = dict.fromkeys(reference for found in known for reference in found)
+    listed = dict.fromkeys(reference for found in known for reference in found)
+    every = {reference: None for reference in listed if _REFERENCE.fullmatch(reference)}
     for place, found in zip(places, known, strict=True):
         if missing := every.keys() - set(found):
             place.add(each for each in every if each in missing)

@@ -40,6 +40,12 @@ class SqlOutboxRepository(Outbox):
         with self._transactions.writing() as session:
             return put(session, _ROW, values)
 
+    def put_since(self, begin: str, moment: datetime) -> bool:
+        of_these = col(_ROW.once).startswith(begin, autoescape=True)
+        wanted = select(_ROW.once).where(of_these, col(_ROW.made_at) > moment).limit(1)
+        with self._transactions.reading() as session:
+            return session.exec(wanted).first() is not None
+
     def withdraw(self, once: str) -> None:
         self._change(once, (MailState.WAITING, MailState.DEAD), state=MailState.WITHDRAWN.value)
 

@@ -156,6 +156,8 @@ def _guard() -> Response | None:
     if reading and (address := _one_address()):
         return redirect(address, 301)
     if not reading:
+        # What was typed is given back, however long it is.
+        request.max_content_length = _largest()
         require_right_clock(the_office())
     _admit(account, door)
     return None

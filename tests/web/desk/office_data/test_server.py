@@ -9,8 +9,10 @@ from flask import Flask
 from tests.offices import NoHolds, an_office
 from tests.web.browser import Browser, an_app, signed_in, somebody
 from tracker.services.core.office import Office
+from tracker.services.people.accounts import add_account
 from tracker.services.ports.holds import Hold
 from tracker.services.ports.people import Account, RoleName
+from tracker.services.ports.premises import LateSince, LateWork
 from tracker.services.ports.recovery import RecoveryKey
 from tracker.storage.office_data.recovery_secret import RecoverySecret
 
@@ -85,3 +87,27 @@ def told_of_the_drill(office: Office, admin: Browser) -> None:
     page = admin.get("/desk/server").words
     assert "The recovery key was last tested on" in page
     assert "more than a year ago" not in page
+
+
+def test_a_long_form_is_given_back_where_the_clock_is_wrong(
+    lawyer: Browser, office: Office, waiting: str
+) -> None:
+    doubt(office).said = (Hold.CLOCKS_DIFFER,)
+    long = "word " * 4_000
+
+    page = lawyer.post(f"/desk/requests/{waiting}/notes", {"text": long})
+
+    assert page.status == 409
+    assert "differ by more than a minute" in page.words
+    assert long.strip() in page.text
+
+
+def test_only_the_own_people_read_what_is_late(
+    app: Flask, lawyer: Browser, office: Office
+) -> None:
+    account = add_account(office, "gul@example.org", "Gul", RoleName.ADVOCATE, "partner")
+    guest = signed_in(app, office, account)
+    office.premises.note_late([LateSince(LateWork.BACKUP, None)])
+
+    assert "The last backup is too old" in lawyer.get("/desk").words
+    assert "The last backup is too old" not in guest.get("/desk").words

@@ -10,7 +10,7 @@ from tracker.services.office_data.recovery import drill_reminder
 from tracker.services.ports.holds import Hold
 from tracker.services.ports.premises import LateWork
 from tracker.services.reminders.late_work import LATE_SENTENCES
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Door, Pages, by, person
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.language import gettext
 from tracker.web.base.site_config import the_office
@@ -35,7 +35,11 @@ def failed_sentences() -> tuple[Message, ...]:
 
 @PAGES.app_template_global("late_work")
 def late_sentences() -> tuple[Message, ...]:
-    """Return what the scheduler last found late. Pages look at the sweep themselves."""
+    """Return what the scheduler last found late, for the office's own people. Pages look at the
+    sweep themselves."""
+    account = person()
+    if account is None or account.organisation:
+        return ()
     late = the_office().premises.state().late
     return tuple(LATE_SENTENCES[each.work] for each in late if each.work is not LateWork.SWEEP)
 
