@@ -237,7 +237,7 @@ def test_the_decision_on_a_petition_to_implement_an_order_is_told_once_checked(
     assert told not in unchecked
     assert f"{told} Survey of Pakistan (Annex E" in words
     assert "This application is made under section 20(2) to the Commission, whose order" in words
-    assert "that one office has a record no longer, or never had it, does not say so" in words
+    assert "That one office no longer has it, or never had it, does not show that" in words
     assert "The letter is signed by the Section Officer" in words
 
 
