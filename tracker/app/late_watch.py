@@ -34,7 +34,7 @@ class LateWatch:
         if time.monotonic() < self._begins:
             return
         try:
-            # To a clock that is ahead all work is late, and that of others is right.
+            # A clock that is ahead would call all work late.
             require_right_clock(self._office)
             if told := tell_of_late_work(self._office, late_work(self._office, self._limits)):
                 _LOG.warning("emails about late work: %s made", told)

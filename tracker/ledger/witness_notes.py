@@ -49,8 +49,8 @@ def newest_notes(addresses: Sequence[str]) -> Iterator[bytes]:
 def take_note(told: Iterable[bytes], outside: Outside, keys: Keys, book: Holding) -> bool:
     """Keep the newest of these notes on this machine, unless it knows one of as many entries.
 
-    A note that this log signed, and that contradicts the database, goes before: by it the
-    sequencer refuses. Returns whether this machine knows a note of the present key now.
+    A note that this log signed, and that contradicts the database, comes first: with it the
+    sequencer refuses to sign. Returns whether this machine knows a note of the present key now.
     """
     ours: list[tuple[Checkpoint, bytes]] = []
     for note in told:

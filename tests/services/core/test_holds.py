@@ -312,8 +312,8 @@ def test_a_machine_that_does_not_know_what_was_published_holds_back_until_a_witn
     assert published is not None
     slip, keys = Slip(), log._keys
     slip.note = None
-    anew = SignedLog(log._log, keys, slip, watched.now, lambda: told)
-    holds = OfficeHolds(watched.premises, anew, machine, Entries())
+    new_machine_log = SignedLog(log._log, keys, slip, watched.now, lambda: told)
+    holds = OfficeHolds(watched.premises, new_machine_log, machine, Entries())
 
     assert holds.check() == (Hold.LOG_UNKNOWN,)
     told.append(published)

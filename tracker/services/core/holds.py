@@ -177,10 +177,10 @@ class OfficeHolds(Holds):
         return tuple(hold for hold in Hold if hold in found)
 
     def check(self) -> tuple[Hold, ...]:
-        # A log without its key is told of by the step that signs.
+        # The step that signs reports a log without its key.
         with suppress(Refusal):
             self._log.seek_note()
-        # By a wrong clock a machine would note doubts, and stop those whose clocks are right.
+        # A machine with a wrong clock would note doubts, and stop those whose clocks are right.
         if self._premises.state().live and not self.clocks_differ():
             seen = self._seen()
             self._premises.note_holds((*([seen] if seen else []), *self._of_database()))
