@@ -262,3 +262,16 @@ def test_the_division_that_appoints_is_named_only_if_counsel_names_it(
     scene = replace(scene, filled={DIVISION_KEY: words} if words else {})
 
     assert f"Federation of Pakistan {titled}" in last_letter(scene, tmp_path)[1]
+
+
+def test_a_body_that_appoints_the_members_is_joined_once(tmp_path: Path) -> None:
+    scene = replace(
+        petition("Section 7(a).", outcome(REFUSED, "s7-a"), outcome(DISCLOSED)),
+        body="pk-cabinet-division",
+        filled={DIVISION_KEY: "It is the Cabinet Division."},
+    )
+    words = last_letter(scene, tmp_path)[1]
+
+    assert "Federation of Pakistan for the Cabinet Division, through its Secretary" in words
+    assert "It is the Cabinet Division." in words
+    assert "(b) for the" not in words

@@ -11,8 +11,13 @@ from tracker.domain.law.law import LetterKind, LetterPoint
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.readings import was_read
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
-from tracker.services.letters.enforcing.on_compliance import CAME_KEY, REQUIRED_KEY, papers_missing
 from tracker.services.letters.enforcing.overdue_source import OverdueSource
+from tracker.services.letters.enforcing.required_papers import (
+    CAME_KEY,
+    REQUIRED_KEY,
+    papers_missing,
+    said_of_sworn,
+)
 from tracker.services.letters.enforcing.said_under_order import (
     ABSENCES,
     INCOMPLETE,
@@ -83,6 +88,10 @@ _INCOMPLETE = Message(
     "The letter gives {items} without a part of them: {quote}{see}. What is annexed to a record "
     "is a part of it. An order to supply a record is not carried out by a part of the record."
 )
+_PASSAGES_REMOVED = Message(
+    "The letter gives {items} without a part of them: {quote}{see}. An order to supply a record "
+    "is not carried out by a part of the record{settled}."
+)
 _ELSEWHERE = Message(
     "The letter says of {items} that they are with another body: {quote}{see}. The order binds "
     "{respondent}. It is for {respondent} to supply each of these records that it holds, the "
@@ -108,6 +117,10 @@ _SEARCH_ONLY_SAID = Message(
     "The letter says: {quote}{see}. To say that there was a search is not to give {what}. Without "
     "it {forum} cannot see where, by whom and how the search was made."
 )
+_SWORN_ONLY_SAID = Message(
+    "The letter says: {quote}{see}. To say so is not to give {what}. Without it {forum} cannot "
+    "see where, by whom and how a search was made, and nobody answers for what is said."
+)
 # The answer to what a letter says of a record, by what the reply to the request said of it.
 _ANSWERS = {
     "first-refused": _FIRST_REFUSED,
@@ -122,6 +135,10 @@ _ANSWERS = {
     "elsewhere": _ELSEWHERE,
     SENT_AWAY: _SENT_AWAY,
 }
+# The kinds by which a record, or a part of it, is withheld.
+_WITHHOLD = frozenset({"withheld", "new-reason", "first-reason", INCOMPLETE})
+# How a letter names what is annexed to a record.
+_ANNEXED = ("annex", "enclosure", "attachment", "appendi", "schedule", "ضمیم")
 # The point of the law’s file on a reply that speaks of one office of the body.
 _OFFICE = "appeal-one-office"
 # Circumstances whose decisions answer a kind of what a letter says of a record.
@@ -131,11 +148,10 @@ _DECIDED_ON = {
 }
 
 
-def on_the_letter(late: OverdueSource) -> Iterator[PleadingRow]:
+def on_the_letter(late: OverdueSource, told: set[str]) -> Iterator[PleadingRow]:
     """Yield the ground on each letter that was sent under the order: what it says of the records
-    that are due, by what the reply said of them."""
+    that are due, by what the reply said of them. `told` are the decisions cited before."""
     source = late.source
-    told: set[str] = set()
     rows = [row for entry in late.order.in_part for row in _against(late, entry, told)]
     if rows:
         yield PleadingRow("ground:letter", source.say(_TITLE), RowForm.HEADING, late.rests)
@@ -146,14 +162,19 @@ def points_of_the_law(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield what the law’s file pleads in an application for enforcement, with the answer to the
     decisions against it."""
     for point in source.law.points:
-        if point.letter is LetterKind.ENFORCEMENT and was_read(source.law, point.sources):
+        if _enforces(source, point) and not point.named:
             row = PleadingRow(f"ground:{point.key}", source.text(point.says))
             yield from _with_point(source, row, point, set())
 
 
-def on_what_is_required(late: OverdueSource) -> Iterator[PleadingRow]:
+def _enforces(source: PleadingSource, point: LetterPoint) -> bool:
+    return point.letter is LetterKind.ENFORCEMENT and was_read(source.law, point.sources)
+
+
+def on_what_is_required(late: OverdueSource, told: set[str]) -> Iterator[PleadingRow]:
     """Yield that a document which the order requires beside the records is due as much as they
-    are."""
+    are, and that a statement in a letter is no such document. `told` are the decisions cited
+    before."""
     if not late.required:
         return
     source, missing = late.source, papers_missing(late)
@@ -165,14 +186,27 @@ def on_what_is_required(late: OverdueSource) -> Iterator[PleadingRow]:
         **{key: late.values[key] for key in ("respondent", "party")},
     )
     yield PleadingRow("ground:required", words, rests_on=late.rests)
-    for entry in late.order.in_part if RequiredPaper.SEARCH in missing else ():
-        if said := late.search_said_in(entry):
-            quote = one_quotation(source, said)
-            see = f"{{see:compliance:{entry.seq}}}"
-            named = {"what": late.search_named, "forum": late.values["forum"]}
-            words = source.say(_SEARCH_ONLY_SAID, quote=quote, see=see, **named)
-            rests = PleadingBasis((entry.seq, late.order.decision.seq))
-            yield PleadingRow(f"ground:required:{entry.seq}", words, rests_on=rests)
+    for entry in late.order.in_part:
+        if RequiredPaper.SEARCH in missing and (said := late.search_said_in(entry)):
+            row = _only_said(late, entry, _SEARCH_ONLY_SAID, said, late.search_named)
+            yield from _with_decisions(source, row, "same-absent", said, told)
+        numbers, absent = said_of_sworn(late, entry)
+        if RequiredPaper.AFFIDAVIT in missing and numbers:
+            what = late.papers_named([RequiredPaper.AFFIDAVIT])
+            row = _only_said(late, entry, _SWORN_ONLY_SAID, absent, what)
+            yield from _with_decisions(source, row, "same-absent", absent, told)
+
+
+def _only_said(
+    late: OverdueSource, entry: Entry, words: Message, said: Sequence[str], what: str
+) -> PleadingRow:
+    """Return that a letter only says what the order requires a document on."""
+    quote, see = one_quotation(late.source, said), f"{{see:compliance:{entry.seq}}}"
+    forum = late.values["forum"]
+    text = late.source.say(words, quote=quote, see=see, what=what, forum=forum)
+    key = "ground:required" if words is _SEARCH_ONLY_SAID else "ground:sworn"
+    rests = PleadingBasis((entry.seq, late.order.decision.seq))
+    return PleadingRow(f"{key}:{entry.seq}", text, rests_on=rests)
 
 
 def _against(late: OverdueSource, entry: Entry, told: set[str]) -> Iterator[PleadingRow]:
@@ -185,7 +219,7 @@ def _against(late: OverdueSource, entry: Entry, told: set[str]) -> Iterator[Plea
             found.setdefault(met, []).append(number)
     for n, ((kind, said), numbers) in enumerate(found.items(), start=1):
         words = source.say(
-            _ANSWERS[kind],
+            _answer(kind, said),
             items=in_items(source, numbers),
             quote=quoted_of(source, said),
             see=f"{{see:compliance:{entry.seq}}}",
@@ -202,15 +236,26 @@ def _against(late: OverdueSource, entry: Entry, told: set[str]) -> Iterator[Plea
         )
 
 
+def _answer(kind: str, said: Sequence[str]) -> Message:
+    """Return the answer to sentences of a kind; passages that were removed are no annexes."""
+    words = " ".join(said).casefold()
+    if kind == INCOMPLETE and not any(name in words for name in _ANNEXED):
+        return _PASSAGES_REMOVED
+    return _ANSWERS[kind]
+
+
 def _with_decisions(
     source: PleadingSource, row: PleadingRow, kind: str, said: Sequence[str], told: set[str]
 ) -> Iterator[PleadingRow]:
     """Yield a row with the decisions by which the law’s file answers such words of a reply, the
     answer to those against it, and a row for each decision that is offered besides."""
-    point = _point_on(source, kind, " ".join(said))
+    words = " ".join(said)
+    point = _point_on(source, kind, words) or _point_under_order(source, kind, words)
     if point is None:
         yield row
         return
+    if _enforces(source, point):
+        row = replace(row, words=f"{row.words} {source.text(point.says)}")
     yield from _with_point(source, row, point, told)
 
 
@@ -239,6 +284,15 @@ def _of_one_office(source: PleadingSource, kind: str, said: Sequence[str]) -> bo
     named = [name for each in source.law.points if each.key == _OFFICE for name in each.named]
     words = " ".join(said).casefold()
     return kind in _DECIDED_ON and any(name.casefold() in words for name in named)
+
+
+def _point_under_order(source: PleadingSource, kind: str, said: str) -> LetterPoint | None:
+    """Return the point of the law’s file on words by which a letter under an order withholds a
+    record or a part of it."""
+    if kind not in _WITHHOLD:
+        return None
+    found = (each for each in source.law.points if _enforces(source, each))
+    return next((e for e in found if any(n.casefold() in said.casefold() for n in e.named)), None)
 
 
 def _point_on(source: PleadingSource, kind: str, said: str) -> LetterPoint | None:

@@ -78,9 +78,10 @@ def grounds_to_enforce(late: OverdueSource) -> Iterator[PleadingRow]:
     words = source.say(shown, see=see, items=items, **values)
     yield PleadingRow("ground:passed:1", words, rests_on=late.rests)
     yield from _no_compliance(late)
-    yield from on_what_is_required(late)
+    told: set[str] = set()
+    yield from on_what_is_required(late, told)
     if late.records_due:
-        yield from on_the_letter(late)
+        yield from on_the_letter(late, told)
         yield PleadingRow("ground:settled", source.say(_SETTLED), RowForm.HEADING, late.rests)
         words = source.say(_NOT_AGAIN, **values)
         yield PleadingRow("ground:settled:1", words, rests_on=late.rests)

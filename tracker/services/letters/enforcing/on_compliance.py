@@ -1,19 +1,15 @@
-"""What a body did under an order: what it supplied, the words of its letter, and the documents
-that the order requires beside the records."""
+"""What a body did under an order: what it supplied, the words of its letter, and the records that
+are due."""
 
 from collections.abc import Iterator, Mapping
 
 from tracker.domain.base.messages import Message
-from tracker.domain.base.terms import RequiredPaper
 from tracker.domain.base.text import at_start
 from tracker.domain.case.history import Entry
-from tracker.domain.events.clock.clock_event import ClockEvent
-from tracker.domain.events.correspondence.acknowledged import Acknowledged
-from tracker.domain.events.proceedings.complied import Complied
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
 from tracker.domain.words.quotations import in_marks
-from tracker.services.letters.chronology import SAID_SINCE
 from tracker.services.letters.enforcing.overdue_source import ITEM_KEY, OverdueSource
+from tracker.services.letters.enforcing.required_papers import what_is_required, wrote_since
 from tracker.services.letters.enforcing.said_under_order import (
     given_in_part,
     quoted_of,
@@ -25,7 +21,6 @@ from tracker.services.letters.pleading.quoting import identified, signed_and_quo
 from tracker.services.letters.pleading.reaching import in_items
 from tracker.services.letters.pleading.source import PleadingSource
 
-REQUIRED_KEY, CAME_KEY = "compliance:required", "compliance:came"
 _IN_PART = Message("{Respondent} complied in part {day:on}{annex}.")
 _BY_LETTER = Message("{Respondent} complied in part by its letter {which}{annex}.")
 _BY_LETTER_RECEIVED = Message(
@@ -43,15 +38,6 @@ _NO_RECORD = Message(
     "no document on the request or the order."
 )
 _NOTHING = Message("Nothing that shows compliance with the order had been received by {day}.")
-_REQUIRES = Message("The order also requires {what}{see}.")
-_IF_ABSENT = Message(
-    "The affidavit is required for records that are said not to exist. The letter says this of "
-    "{items}{see}."
-)
-_CAME_NOT = Message("By {day} the {party} had not received {what}.")
-_CAME_NONE = Message("By {day} the {party} had received no copy of any of these documents.")
-_STATE_IF = Message("[State for each of these whether it came, and on which day.]")
-_TO_SHOW = Message("It is for {respondent} to show that it gave {what}.")
 _ITEMS = Message(
     "These records, named as in the request{annex}, are still to be supplied under the order: "
     "[Leave out the rows of records that the order does not cover or that were supplied. If a "
@@ -59,8 +45,6 @@ _ITEMS = Message(
 )
 _ITEM = Message("{record} (item {number})")
 _ITEM_IN_PART = Message("{record} (item {number}): what was not supplied of it")
-# What a body may have sent since an order.
-_FROM_THE_BODY = (*SAID_SINCE, ClockEvent, Acknowledged, Complied)
 
 
 def compliance(late: OverdueSource) -> Iterator[PleadingRow]:
@@ -73,8 +57,7 @@ def compliance(late: OverdueSource) -> Iterator[PleadingRow]:
         yield PleadingRow(f"compliance:{entry.seq}", words, rests_on=PleadingBasis((entry.seq,)))
     if words := _what_came(late):
         yield PleadingRow("compliance:none", at_start(words), rests_on=rests)
-    if late.required:
-        yield from _required(late)
+    yield from what_is_required(late)
     if late.records_due and late.items:
         sent = source.plea.case_status.case_state.sent[:1]
         annex = "".join(at_annex(annex_key(each)) for each in sent)
@@ -115,56 +98,15 @@ def _named(source: PleadingSource) -> Mapping[str, str]:
     return {key: words for key, words in source.parties.items() if key != "party"}
 
 
-def nothing_came(late: OverdueSource) -> bool:
-    """Return whether the body sent nothing since the order."""
-    return not late.order.in_part and not _wrote_since(late)
-
-
-def _wrote_since(late: OverdueSource) -> bool:
-    """Return whether the body wrote since the order, or since the last compliance in part."""
-    last = (late.order.decision, *late.order.in_part)[-1]
-    entries = late.source.plea.case_status.case_state.entries
-    since = (e for e in entries if e.seq > last.seq or e.event.on.latest > last.event.on.latest)
-    return any(isinstance(each.event, _FROM_THE_BODY) for each in since)
-
-
 def _what_came(late: OverdueSource) -> str:
     """Return that nothing came since the order, or since the last compliance in part; empty if
     something came since."""
     source, order = late.source, late.order
     day = source.locale.short_day(source.today)
-    if _wrote_since(late) or not late.records_due:
+    if wrote_since(late) or not late.records_due:
         return "" if order.in_part else source.say(_NOTHING, day=day)
     words = _NOTHING_FURTHER if order.in_part else _NO_RECORD
     return source.say(words, day=day, **source.parties)
-
-
-def _required(late: OverdueSource) -> Iterator[PleadingRow]:
-    """Yield what the order requires beside the records, and what of it did not come, or a place
-    for this where nobody logged it."""
-    source, say = late.source, late.source.say
-    entries = (late.order.decision.seq, *(each.seq for each in late.order.in_part))
-    rests = PleadingBasis(entries)
-    what, see = late.papers_named(late.required), "{see:order:decision}"
-    words = say(_REQUIRES, what=what, see=see)
-    if late.on_what_is_absent and RequiredPaper.AFFIDAVIT in late.required:
-        came = f"{{see:compliance:{late.order.in_part[-1].seq}}}"
-        words += " " + say(_IF_ABSENT, items=in_items(source, late.said_absent), see=came)
-    yield PleadingRow(REQUIRED_KEY, words, rests_on=rests)
-    if missing := papers_missing(late):
-        day = source.locale.short_day(source.today)
-        what = late.papers_named(missing)
-        came = _CAME_NONE if len(missing) == len(late.required) > 1 else _CAME_NOT
-        words = at_start(say(came, day=day, party=source.party, what=what))
-        yield PleadingRow(CAME_KEY, words, rests_on=rests)
-    else:
-        instead = say(_TO_SHOW, what=what, **_named(source))
-        yield PleadingRow(CAME_KEY, say(_STATE_IF), rests_on=rests, instead=instead)
-
-
-def papers_missing(late: OverdueSource) -> tuple[RequiredPaper, ...]:
-    """Return the documents that the order requires and that are known not to have come."""
-    return late.required if nothing_came(late) else late.missing
 
 
 def _record(source: PleadingSource, words: str) -> str:

@@ -1,8 +1,11 @@
 """What the words of an order say: the post that it binds, and the items that it names."""
 
 import re
+from collections.abc import Iterator
+from datetime import date
 
 from tracker.domain.base.terms import RequiredPaper
+from tracker.services.letters.enforcing.time_allowed import day_in
 from tracker.services.letters.pleading.quoting import items_in_sentence, sentences
 
 # A post as an order writes it. A name of a person has none of these words.
@@ -62,11 +65,19 @@ _PAPERS = {
     ),
     RequiredPaper.REPORT: re.compile(
         r"\bcompliance report|\breports? (?:of|on|its|his|her|the) compliance|\breport compliance|"
+        r"\bcompliance\b[^.;]{0,24}\breported\b|"
         r"تعمیلی رپورٹ|تعمیل کی رپورٹ|عمل درآمد کی رپورٹ",
         re.I,
     ),
 }
 _SEARCH = re.compile(r"\bsearch|تلاش", re.I)
+# How an order has an officer come or explain in person, and the party of whom it may say this too.
+_IN_PERSON = re.compile(
+    r"\bin person\b|\bpersonally\b|\bpersonal (?:appearance|attendance|explanation)\b|"
+    r"اصالت|ذاتی (?:طور پر|حیثیت)",
+    re.I,
+)
+_OTHER_PARTY = re.compile(r"\b(?:appellant|applicant|complainant)\b|اپیل کنندہ|درخواست گزار", re.I)
 _CERTIFICATE = re.compile(r"\bcertif|تصدیق|سرٹیفکیٹ", re.I)
 # Where a sentence goes on to another thing that is to be done.
 _NEXT_DUTY = re.compile(
@@ -138,6 +149,39 @@ def search_ordered_on(words: str) -> frozenset[int]:
     clauses = (c for s in ordered for c in _NEXT_DUTY.split(s))
     about = (c for c in clauses if named.search(c) or _SEARCH.search(c))
     return frozenset(number for each in about for number in items_in_sentence(each))
+
+
+def sworn_on(words: str) -> frozenset[int]:
+    """Return the items that an order names where it requires an affidavit."""
+    sworn = _clauses_with(words, RequiredPaper.AFFIDAVIT)
+    return frozenset(number for each in sworn for number in items_in_sentence(each))
+
+
+def days_of_papers(words: str) -> dict[RequiredPaper, date]:
+    """Return the fixed day by which an order requires each document, as far as it names one."""
+    found = {
+        paper: {day for each in _clauses_with(words, paper) if (day := day_in(each))}
+        for paper in papers_required(words)
+    }
+    return {paper: days.pop() for paper, days in found.items() if len(days) == 1}
+
+
+def ordered_in_person(words: str) -> tuple[str, ...]:
+    """Return the words by which an order has an officer of the body come or explain in person."""
+    ordered = (s for s in sentences(words) if _ORDERED.search(s) or not re.search("[A-Za-z]", s))
+    clauses = (c.strip() for s in ordered for c in _NEXT_DUTY.split(s))
+    return tuple(
+        each
+        for each in clauses
+        if _IN_PERSON.search(each) and not _OTHER_PARTY.search(each) and not _NOT.search(each)
+    )
+
+
+def _clauses_with(words: str, paper: RequiredPaper) -> Iterator[str]:
+    """Yield the clauses by which an order requires a document."""
+    for sentence in sentences(words):
+        if paper in papers_required(sentence):
+            yield from (c for c in _NEXT_DUTY.split(sentence) if _PAPERS[paper].search(c))
 
 
 def certificate_of_search(words: str) -> bool:

@@ -17,6 +17,7 @@ from tracker.services.letters.enforcing.overdue_source import (
     OverdueSource,
     law_on_it,
 )
+from tracker.services.letters.enforcing.required_papers import in_person
 from tracker.services.letters.pleading.reaching import in_items
 from tracker.services.letters.pleading.relief_sought import (
     relief_time,
@@ -56,6 +57,10 @@ _GIVE = Message("to direct {post} to give {others} within the same time, as the 
 _SAYING_HOW = Message(
     "{relief}, and to state in it, for each of these records, where, by whom and how it was "
     "searched for"
+)
+_PERSON = Message(
+    "to fix a day on which the officer concerned does in person what the order requires, so far "
+    "as this was not done: {quote}{see}"
 )
 _UNDER = Message("{relief} ({section})")
 _REPORT = Message(
@@ -119,6 +124,9 @@ def orders_to_enforce(late: OverdueSource) -> Iterator[PleadingRow]:
         yield PleadingRow("relief:missing", _on_missing(late, others), RowForm.LETTER, rests)
     if not late.orders:
         yield from _neutral_orders(late)
+    if quote := in_person(late):
+        words = source.say(_PERSON, quote=quote, see="{see:order:decision}")
+        yield PleadingRow("relief:person", words, RowForm.LETTER, rests)
     if cause := _of_the_law(source, _SHOW_CAUSE):
         basis = PleadingBasis(provisions=cause.sources)
         yield PleadingRow("relief:cause", source.text(cause.says), RowForm.LETTER, basis)

@@ -25,6 +25,7 @@ from tracker.services.letters.enforcing.order_words import (
     papers_required,
     search_ordered_on,
     supplied_by_order,
+    sworn_on,
 )
 from tracker.services.letters.enforcing.overdue import OverdueOrder, ways_to_enforce
 from tracker.services.letters.enforcing.said_under_order import (
@@ -224,6 +225,13 @@ class OverdueSource:
         asked_for = enumerate(self.source.drafted.questions, start=1)
         return {number: each.words for number, each in asked_for if number in on}
 
+    @cached_property
+    def sworn(self) -> Mapping[int, str]:
+        """Return the items on which the order requires an affidavit, by their numbers."""
+        on = sworn_on(self.source.details_of(self.order.decision).words)
+        asked_for = enumerate(self.source.drafted.questions, start=1)
+        return {number: each.words for number, each in asked_for if number in on}
+
     def search_said_in(self, entry: Entry) -> tuple[str, ...]:
         """Return the sentences by which a letter only says that there was a search on which the
         order requires a document."""
@@ -234,8 +242,9 @@ class OverdueSource:
         """Return these documents as a sentence names them; an affidavit that the order requires
         only for records said not to exist, with their items."""
         named = [self.source.say(REQUIRED_PAPERS[each]) for each in papers]
-        if RequiredPaper.AFFIDAVIT in papers and self.on_what_is_absent:
-            items = in_items(self.source, self.said_absent)
+        sworn = self.said_absent if self.on_what_is_absent else tuple(self.sworn)
+        if RequiredPaper.AFFIDAVIT in papers and sworn:
+            items = in_items(self.source, sworn)
             place = papers.index(RequiredPaper.AFFIDAVIT)
             named[place] = self.source.say(_AFFIDAVIT_ON, items=items)
         if RequiredPaper.SEARCH in papers:

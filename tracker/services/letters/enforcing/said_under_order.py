@@ -167,6 +167,12 @@ def quoted_of(source: PleadingSource, said: Sequence[str]) -> str:
     return one_quotation(source, kept) if kept else ""
 
 
+def said_absent_in(said: Sequence[str]) -> tuple[str, ...]:
+    """Return the sentences that say a record is not there, or is there no longer."""
+    kinds = (_ABSENT, _GONE, _NO_LONGER)
+    return tuple(each for each in said if any(kind.search(each) for kind in kinds))
+
+
 def one_quotation(source: PleadingSource, said: Sequence[str]) -> str:
     """Return sentences of a document in one pair of quotation marks, without the last stop."""
     words = " ".join(map(unquoted, said)).rstrip(FULL_STOPS)

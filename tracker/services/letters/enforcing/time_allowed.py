@@ -1,6 +1,7 @@
 """The time that the words of an order allow, counted from the day after its date."""
 
 import re
+from calendar import month_name
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -37,6 +38,10 @@ _FROM_ELSEWHERE = re.compile(
 )
 # What an order puts before the day that it names as the last one.
 _AT_LATEST = r"\b(by|on or before|not later than|no later than|until|till)\s+(the\s+|\w+day,?\s+)?"
+_DAY_NAMED = re.compile(
+    r"\b(?:by|on or before|not later than|no later than|until|till)\s+(?:the\s+|\w+day,?\s+)?"
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+([A-Z][a-z]+)|([A-Z][a-z]+)\s+(\d{1,2})),?\s+(\d{4})\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +146,17 @@ def names_day(words: str, day: date) -> bool:
     month, number = f"{day:%B}", day.day
     written = rf"(0?{number}(st|nd|rd|th)?\s+{month},?|{month}\s+0?{number},?)\s+{day.year}\b"
     return bool(re.search(rf"{_AT_LATEST}{written}", words, re.IGNORECASE))
+
+
+def day_in(words: str) -> date | None:
+    """Return the day that words name as the last one, in English; None unless they name one."""
+    found = {_day(*each) for each in _DAY_NAMED.findall(words)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _day(number: str, month: str, month_first: str, number_second: str, year: str) -> date | None:
+    named = month or month_first
+    try:
+        return date(int(year), list(month_name).index(named), int(number or number_second))
+    except ValueError:
+        return None

@@ -178,8 +178,11 @@ class _Layout:
         """Return the numbers of items, which a pleading before a forum has in brackets."""
         if PleadingPart.PARTIES not in self.used and PleadingPart.RELIEF in self.used:
             return self._ranges([item.number for item in items])
-        every = {str(item.number): f"({item.number})" for item in self.pleading.items}
-        return self._stretches(every, [f"({item.number})" for item in items])
+        every = {str(i.number): f"({i.number})" for i in self.pleading.items if i.number}
+        signs = self._stretches(every, [f"({item.number})" for item in items if item.number])
+        # A row on no item is called by what the order requires.
+        others = [item.record for item in items if not item.number]
+        return self.locale.apart([each for each in (signs, *others) if each])
 
     def _stretches(self, signs: Mapping[str, str], wanted: Iterable[str]) -> str:
         """Return signs in their order, three or more that follow one another as first to last."""

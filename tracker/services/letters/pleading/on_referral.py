@@ -7,9 +7,9 @@ from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.outcome import Outcome
+from tracker.domain.words.pleading import see
 from tracker.services.letters.pleading.quoting import (
     items_in_sentence,
-    order_quoted,
     passages,
     quoted_together,
     says_of_item,
@@ -76,7 +76,7 @@ def with_words_of_documents(
     """Return the words of a ground with what documents say in place of its braces: the order at
     issue, the sentences with a word that is `named`, and the body to which items were referred."""
     found = {
-        "{order-words}": order_quoted,
+        "{order-above}": lambda of: see(f"decision:{of.plea.opening.seq}"),
         "{order-on-items}": _order_on_items,
         "{passage}": lambda of: quoted_together(of, entries, named),
         "{referred}": referred_to,

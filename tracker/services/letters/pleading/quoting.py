@@ -50,7 +50,6 @@ _PARTS = re.compile(
 # How a sentence points to the record of which the sentence before it speaks.
 _OF_IT = re.compile(r"\b(?:it|its|thereto|therewith|thereof)\b|اس (?:کا|کے|کی) ", re.I)
 _RANGE = re.compile(r"(\d+)\)?\s*(?:to|–|-|تا)\s*\(?(\d+)")
-_ORDER_WORDS = Message("“[Quote the operative words from {annex}.]”")
 _QUOTE_IT = Message("It reads: “[Quote the operative words from {annex}.]”.")
 
 
@@ -80,16 +79,6 @@ def signed_and_quoted(source: PleadingSource, entry: Entry, *, needed: bool) -> 
 def quotation(source: PleadingSource, words: str) -> str:
     """Return words in quotation marks, for a sentence in the language of the letter."""
     return source.locale.together(quoted(words))
-
-
-def order_quoted(source: PleadingSource) -> str:
-    """Return the operative words of the decision that a later remedy is against, or a place for
-    them, in quotation marks."""
-    entry = source.plea.opening
-    words = source.details_of(entry).words
-    if words:
-        return source.locale.together(in_marks(unquoted(words).rstrip(FULL_STOPS)))
-    return source.say(_ORDER_WORDS, annex=annex_name(annex_key(entry)))
 
 
 def in_full(source: PleadingSource, words: str) -> str:

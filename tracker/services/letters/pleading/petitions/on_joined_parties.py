@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.base.messages import Message
-from tracker.domain.base.text import at_start
+from tracker.domain.base.text import SOURCE, at_start
 from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, as_text
@@ -81,12 +81,14 @@ def _of_division(source: PleadingSource) -> PleadingRow:
 
 def joined_for(source: PleadingSource) -> str:
     """Return for which Division the further respondent is joined: by its name, if counsel named it
-    in the paragraph on it."""
+    in the paragraph on it. It is empty for the body asked, which stands in the title already."""
     through = source.forum.joined_through
     if through is None:
         return ""
     words = source.text(through)
     named = _DIVISION.search(source.rows_said.get(DIVISION_KEY, ""))
+    if named and named[1].casefold() == source.respondent.name.in_language(SOURCE).casefold():
+        return ""
     own = source.forum.joined_through_named
     return source.text(own).replace("{division}", named[1]) if named and own else words
 
