@@ -34,7 +34,6 @@ def test_what_an_order_asks_for_besides_records_is_told_counted_and_asked_for_ag
     tmp_path: Path,
 ) -> None:
     _, words = application(tmp_path, LETTER, [1, 3], ["pk-11"], ordered=ORDER, missing=MISSING)
-    Path("/tmp/w20_letter.txt").write_text(words)
     assert "the certificate of the copies, the affidavit on the records in item (4) and" in words
     assert (
         "Of an officer in person it says: “The officer responsible shall explain the delay in "
