@@ -228,7 +228,7 @@ def office_server(*words: str) -> Iterator[int]:
         with joined.open_office(settings) as office:
             seed_demonstration(office)
             # As the scheduler does soon after: what is recorded gets its place in the log.
-            office.log.append()
+            office.log_upkeep.append()
         plain = {key: value for key, value in os.environ.items() if "TRACKER_" not in key}
         root = Path(__file__).parents[1]
         server = subprocess.Popen(

@@ -205,9 +205,9 @@ def let_in(site: Site, page: Page, name: str) -> None:
     account = somebody(site.office, RoleName.LAWYER, name)
     token, now = secrets.token_urlsafe(16), site.office.now()
     ever = datetime(2100, 1, 1, tzinfo=UTC)
-    site.office.people.start_session(Session(digest(token), account.id, now, now, ever))
-    site.office.people.factors.propose(account.id, "JBSWY3DPEHPK3PXP")
-    site.office.people.factors.take_up(account.id, 0)
+    site.office.people.sessions.start(Session(digest(token), account.id, now, now, ever))
+    site.office.people.codes.propose(account.id, "JBSWY3DPEHPK3PXP")
+    site.office.people.codes.take_up(account.id, 0)
     page.context.clear_cookies()
     page.context.add_cookies([{"name": "desk", "value": token, "url": site.url}])
 

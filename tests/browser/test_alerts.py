@@ -49,7 +49,7 @@ def mails(site: Site, folder: Path) -> list[EmailMessage]:
 
 
 def a_morning_later(site: Site) -> None:
-    site.office.log.append()
+    site.office.log_upkeep.append()
     site.clock.moment += timedelta(days=1)
     tell(site.office)
 

@@ -42,7 +42,7 @@ def sealed_site(tmp_path: Path) -> Iterator[SealedSite]:
     """The site of a live office in which nothing private is open until a person signs in."""
     database = founded_in(tmp_path, live=True)
     with an_office(tmp_path, url=database, key_file=None) as (office, _):
-        with office.keys.opened(office.keys.by_key(KEY_FILE)):
+        with office.key_opening.opened(office.key_opening.by_key(KEY_FILE)):
             reference = a_request(office)
             token = invite(office, "lawyer@example.org", "A Lawyer", RoleName.ADMIN)
         with serving(office, "localhost") as url:

@@ -170,7 +170,7 @@ def test_an_answer_that_an_older_database_of_the_same_day_lacks_accuses_nobody(
     (secret,) = read_identity_file(identity_of(tmp_path / "live")).secrets
     with (
         open_office(read_settings()) as office,
-        office.keys.opened(office.keys.by_key(secret.raw)),
+        office.key_opening.opened(office.key_opening.by_key(secret.raw)),
     ):
         today = office.today_at("pk-pta")
         reference = a_request(office, on=today - timedelta(days=61))

@@ -275,7 +275,7 @@ def test_a_file_with_the_words_is_a_recovery_key_too(
 def held_by() -> set[str]:
     """Who can open the office's key."""
     with open_office(read_settings()) as office:
-        return set(office.keys.holders(OFFICE_GROUP))
+        return set(office.key_holders.holders(OFFICE_GROUP))
 
 
 def holder(file: Path) -> str:

@@ -20,7 +20,7 @@ _NUMBERS = count(1)
 def copied(office: Office, folder: Path, only: str = "") -> MirrorResult:
     """Bring the log, and then the copy in `folder`/copy, up to date."""
     remember_templates()
-    office.log.append()
+    office.log_upkeep.append()
     site = CopiedSite(office, a_house(), only)
     made = make_copy(site, folder / "copy", folder / "state.json")
     assert made.troubled == []

@@ -28,7 +28,7 @@ FIRST = 17
 def log(office: Office) -> SignedLog:
     """The log of the office, with a first checkpoint: the edition of the library, and padding."""
     assert isinstance(office.log, SignedLog)
-    assert office.log.append().size == FIRST
+    assert office.log_upkeep.append().size == FIRST
     return office.log
 
 

@@ -155,7 +155,7 @@ def test_what_is_published_while_the_copy_is_made_is_in_it_whole(
     def publish() -> None:
         published.append(a_silence(office))
         if placed:
-            office.log.append()
+            office.log_upkeep.append()
 
     site = Meanwhile(office, publish, at)
     made = make_copy(site, tmp_path / "copy", tmp_path / "state.json")
@@ -175,7 +175,7 @@ def test_what_is_taken_down_while_the_copy_is_made_is_not_in_it(
 
     def take_down() -> None:
         withhold(office, reference, WithheldBecause.SAFETY, by=BY)
-        office.log.append()
+        office.log_upkeep.append()
 
     site = Meanwhile(office, take_down, 150)
     made = make_copy(site, tmp_path / "copy", tmp_path / "state.json")

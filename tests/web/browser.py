@@ -143,13 +143,13 @@ _PRIVATE: dict[str, list[bytes]] = {}
 def private_key(office: Office, account: Account) -> bytes | None:
     """The private key of a person with access to private words, without the cost of a password;
     None for a person who set one."""
-    if PASSWORD in office.keys.ways(account.id):
+    if PASSWORD in office.person_keys.ways(account.id):
         # Another test may have had a person with this id.
         return None
     made = _PRIVATE.setdefault(account.id, [])
-    if not office.keys.has_key(account.id):
-        made.append(office.keys.make_person(account.id))
-        office.keys.give(account.organisation, account.id)
+    if not office.person_keys.has_key(account.id):
+        made.append(office.person_keys.make_person(account.id))
+        office.key_holders.give(account.organisation, account.id)
         return made[-1]
     return next((private for private in made if _opens(office, account, private)), None)
 
@@ -157,7 +157,7 @@ def private_key(office: Office, account: Account) -> bytes | None:
 def _opens(office: Office, account: Account, private: bytes) -> bool:
     try:
         with opened_for(office, account.id, private):
-            return office.keys.may_open(account.organisation)
+            return office.key_opening.may_open(account.organisation)
     except Refusal:
         return False
 
@@ -170,10 +170,12 @@ def a_session(office: Office, account: Account, *, confirmed: bool = True) -> st
     token, now = secrets.token_urlsafe(16), office.now()
     ever = datetime(2100, 1, 1, tzinfo=UTC) if confirmed else None
     key = sealed_for_session(office, token, private_key(office, account))
-    office.people.start_session(Session(digest(token), account.id, now, now, ever, sealed_key=key))
+    office.people.sessions.start(
+        Session(digest(token), account.id, now, now, ever, sealed_key=key)
+    )
     if office.premises.state().live and not office.people.factors.any_factor(account.id):
-        office.people.factors.propose(account.id, "JBSWY3DPEHPK3PXP")
-        office.people.factors.take_up(account.id, 0)
+        office.people.codes.propose(account.id, "JBSWY3DPEHPK3PXP")
+        office.people.codes.take_up(account.id, 0)
     return token
 
 

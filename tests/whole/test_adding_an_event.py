@@ -134,7 +134,7 @@ def entered(lawyer: Browser, reference: str) -> None:
 def shown(office: Office, reference: str) -> FlaskClient:
     """Publish the whole request; a reader of the public side, once the log has its entries."""
     scenes.show(office, reference, on=None)
-    office.log.append()
+    office.log_upkeep.append()
     return scenes.serve(office)
 
 

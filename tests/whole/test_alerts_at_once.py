@@ -30,7 +30,7 @@ def with_readers(office: Office, _: Clock) -> None:
         subject = EVERYTHING if number % 2 else Subject(Followed.BLOCK, "pk-x-2024")
         follows(office, subject, f"{number}@example.org", network=f"10.{number}.0.0/24")
     scenes.a_silence(office)
-    office.log.append()
+    office.log_upkeep.append()
 
 
 def _tells(office: Office, clock: Clock, _: object) -> None:
@@ -84,7 +84,7 @@ def test_either_database_tells_of_what_was_appealed_and_of_what_was_struck(
 
 def told(office: Office, clock: Clock) -> dict[str, str]:
     """What each reader is sent on the next morning."""
-    office.log.append()
+    office.log_upkeep.append()
     clock.moment += timedelta(days=1)
     pigeonhole(office).kept.clear()
     tell(office)

@@ -76,7 +76,10 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     instance_made(folder, "init", "--live", "--name", "A live office", "--admin", "a@example.org")
     found = read_settings()
     (secret,) = read_identity_file(identity_of(folder)).secrets
-    with open_office(found) as office, office.keys.opened(office.keys.by_key(secret.raw)):
+    with (
+        open_office(found) as office,
+        office.key_opening.opened(office.key_opening.by_key(secret.raw)),
+    ):
         today = office.today_at("pk-pta")
         reference = a_request(office, on=today - timedelta(days=4))
         span, proof = DaySpan.on(today - timedelta(days=3)), ReceiptProof.COURIER_DELIVERY

@@ -33,7 +33,7 @@ def test_a_killed_server_leaves_no_open_key_on_its_disk(folder: Path, tmp_path: 
     with at_work(folder) as disk:
         with disk.opened():
             reference = Planting(disk.office, disk.by, canaries).all_about(1)
-            group = disk.office.keys.group_private(OFFICE_GROUP)
+            group = disk.office.key_holders.group_private(OFFICE_GROUP)
         person = private_key_of(disk.office, disk.token)
     with running(disk.instance, free_port(), folder / "log") as run:
         run.wait_until_up()

@@ -24,7 +24,7 @@ def test_the_list_opens_without_a_password_and_a_tag_asks_for_it(folder: Path) -
         shown = canaries.found([browser.get("/desk/requests").text.encode()])
         assert {"name of a view of applicant 1", "tag of applicant 1"} <= set(shown)
 
-        disk.office.people.unlock_session(digest(disk.token), b"")
+        disk.office.people.sessions.unlock(digest(disk.token), b"")
         page = browser.get("/desk/requests")
         assert page.status == 200
         assert reference.upper() in page.text.upper()

@@ -49,7 +49,7 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     with open_office(read_settings()) as office:
         who = add_account(office, "alia@example.org", "Alia Admin", RoleName.ADMIN)
         now = office.now()
-        office.people.start_session(Session(digest(TOKEN), who.id, now, now, EVER))
+        office.people.sessions.start(Session(digest(TOKEN), who.id, now, now, EVER))
     return folder
 
 

@@ -65,7 +65,7 @@ class Disk:
     def opened(self) -> Iterator[None]:
         """The key of the person who is signed in, as while a page is made."""
         private = private_key_of(self.office, self.token)
-        with self.office.keys.opened(OpenKey(self.by, lambda: private)):
+        with self.office.key_opening.opened(OpenKey(self.by, lambda: private)):
             yield
 
 
@@ -123,7 +123,7 @@ def test_a_stolen_disk_names_no_applicant(
     with disk.opened():
         plant(disk, canaries)
         Planting(disk.office, disk.by, in_the_open).in_the_open()
-        office_key = disk.office.keys.group_private(OFFICE_GROUP)
+        office_key = disk.office.key_holders.group_private(OFFICE_GROUP)
     use_pages(disk, canaries, never_kept)
     identity = tmp_path / "identity"
     with disk.opened():

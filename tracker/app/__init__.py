@@ -98,6 +98,8 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
     office = _over(rooms)(
         capture_packager=WaczPackager(),
         log=log,
+        log_proofs=log,
+        log_upkeep=log,
         holds=OfficeHolds(rooms.premises, log, SystemClock(), rooms.newest_entry),
         post=_post(settings, live=state.live),
         mail_reading=mail_reading(settings, rooms, live=state.live),
@@ -143,13 +145,19 @@ def _over(rooms: storage.Storage) -> partial[Office]:
         shared_previews=rooms.shared_previews,
         records=rooms.records,
         people=rooms.people,
-        keys=rooms.keys,
+        key_opening=rooms.keys,
+        person_keys=rooms.keys,
+        key_holders=rooms.keys,
+        key_renewal=rooms.keys,
         private_search=rooms.private_search,
         archive=rooms.archive,
         recovery=rooms.recovery,
         premises=rooms.premises,
         data=rooms.data,
         reminders=rooms.reminders,
+        watchers=rooms.reminders,
+        reminder_choices=rooms.reminders,
+        morning_summaries=rooms.reminders,
         outbox=rooms.outbox,
         subscriptions=rooms.subscriptions,
         workbook=rooms.workbook,
@@ -160,7 +168,9 @@ def _over(rooms: storage.Storage) -> partial[Office]:
         taken_wordings=rooms.taken_wordings,
         own_library=rooms.own_library,
         law_signatures=rooms.law_signatures,
+        request_addresses=rooms.letters_by_mail,
         letters_by_mail=rooms.letters_by_mail,
+        letter_queue=rooms.letters_by_mail,
         silence_holds=rooms.silence_holds,
         scan_texts=rooms.scan_texts,
     )
@@ -322,9 +332,9 @@ def web_app(settings: Settings) -> Iterator["Flask"]:
     with closing(open_rooms(settings)) as rooms:
         office = _office(settings, rooms, read_library(settings.library))
         with suppress(Refusal):
-            office.log.seek_note()
+            office.log_upkeep.seek_note()
         for problem in (
-            *map("The public log: {}".format, office.log.problems()),
+            *map("The public log: {}".format, office.log_upkeep.problems()),
             *hold_problems(office),
         ):
             print(problem, file=sys.stderr, flush=True)

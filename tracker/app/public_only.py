@@ -56,6 +56,7 @@ def _require_nothing_private(settings: Settings) -> None:
 
 
 def _office(settings: Settings, rooms: storage.PublicStorage) -> Office:
+    log = ReadersLog(rooms.log, settings.serving.log_key, _now)
     ports = {
         "records": rooms.records,
         "premises": rooms.premises,
@@ -64,7 +65,8 @@ def _office(settings: Settings, rooms: storage.PublicStorage) -> Office:
         "own_library": rooms.own_library,
         "law_signatures": rooms.law_signatures,
         "data": rooms.data,
-        "log": ReadersLog(rooms.log, settings.serving.log_key, _now),
+        "log": log,
+        "log_proofs": log,
         "library_reader": FileReader(settings.library, spoken_languages(letters_folder())),
     }
     office = readers_office(

@@ -148,7 +148,7 @@ def sweep_now(chosen: argparse.Namespace) -> int:
 def append_to_log(office: Office) -> bool:
     """Append pending entries to the public log; return whether that failed."""
     try:
-        office.log.append()
+        office.log_upkeep.append()
     except Refusal as refusal:
         print(f"The public log: {refusal}", file=sys.stderr)
         return True
@@ -189,10 +189,10 @@ def doctor(chosen: argparse.Namespace) -> int:
             rebuild_public_record(settings)
             rebuild_index(office)
         found = [*health(settings, office).problems, *_mail_problems(office)]
-        found += [*late_problems(settings, office), *office.log.problems()]
+        found += [*late_problems(settings, office), *office.log_upkeep.problems()]
         if state.live and settings.has_own_office_key:
             found.append(KEY_BESIDE)
-        if office.keys.left_to_replace():
+        if office.key_renewal.left_to_replace():
             found.append(KEYS_LEFT)
         found += _search_problems(office)
         where, mailbox = office.post.where, mailbox_line(office)

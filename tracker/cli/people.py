@@ -36,7 +36,7 @@ def invite_person(chosen: argparse.Namespace) -> int:
             organisation=chosen.organisation,
             frees=chosen.lost_factor,
         )
-        carries_key = office.keys.may_open()
+        carries_key = office.key_opening.may_open()
     print(f"{chosen.email} sets a password once at {welcome(settings, token)}")
     if not carries_key:
         print(LINK_WITHOUT_KEY)
@@ -102,7 +102,7 @@ def reopen_command(chosen: argparse.Namespace) -> int:
     with open_office(settings) as office:
         account = reopen_account(office, chosen.id, chosen.email, by=OPERATOR)
         token = link_for(office, account)
-        carries_key = office.keys.may_open()
+        carries_key = office.key_opening.may_open()
     print(f"{chosen.email} sets a password once at {welcome(settings, token)}")
     if not carries_key:
         print(LINK_WITHOUT_KEY)

@@ -29,10 +29,10 @@ def opened_words(office: Office, identity: str = "", *, by_file: bool = True) ->
     names a recovery key. Raises NotAllowed if there is no terminal, and for what does not open
     them.
     """
-    if by_file and office.keys.may_open():
+    if by_file and office.key_opening.may_open():
         yield
     elif identity:
-        with office.keys.opened(recovery_key(office, identity)):
+        with office.key_opening.opened(recovery_key(office, identity)):
             yield
     else:
         with _opened_by_password(office):
@@ -43,7 +43,7 @@ def recovery_key(office: Office, identity: str) -> OpenKey:
     """Return a recovery key that opens private words. Raises Refusal if it does not."""
     for secret in given_secrets(identity).secrets:
         if opens_private_words(office, secret.raw):
-            return office.keys.by_key(secret.raw)
+            return office.key_opening.by_key(secret.raw)
     raise Refusal(
         "This recovery key does not open the private words of this office: see `tracker recovery "
         "list`."
@@ -63,7 +63,7 @@ def _opened_by_password(office: Office) -> Iterator[None]:
     if private is None:
         raise NotAllowed("The password is wrong.")
     with opened_for(office, account.id, private):
-        if not office.keys.may_open():
+        if not office.key_opening.may_open():
             raise NotAllowed(f"{account.email} has no access to private words.")
         yield
 
@@ -80,7 +80,7 @@ def make_key_file_command(chosen: argparse.Namespace) -> int:
         raise BadInput(f"There is no folder {file.parent}: make it, or name another one.")
     with open_office(settings) as office, opened_words(office, chosen.identity):
         make_key_file(file)
-        office.keys.give(OFFICE_GROUP, _holder(office, file))
+        office.key_holders.give(OFFICE_GROUP, _holder(office, file))
     print(f"Wrote the key to {file}. Set TRACKER_OFFICE_KEY to it, and restart.")
     print(
         "From then on private words are open all the time. A thief who takes this machine and "
@@ -94,10 +94,10 @@ def remove_key_file_command(chosen: argparse.Namespace) -> int:
     file = Path(chosen.file).absolute()
     with open_office(read_settings()) as office:
         holder = _holder(office, file)
-        if holder not in office.keys.holders(OFFICE_GROUP):
+        if holder not in office.key_holders.holders(OFFICE_GROUP):
             raise NotAllowed(f"{file} opens no private words of this office.")
         with opened_words(office, chosen.identity, by_file=False):
-            office.keys.withdraw(holder)
+            office.key_holders.withdraw(holder)
             left, before = replace_left_keys(office), 0
             while left and left != before:
                 left, before = replace_left_keys(office), left
@@ -107,4 +107,4 @@ def remove_key_file_command(chosen: argparse.Namespace) -> int:
 
 
 def _holder(office: Office, file: Path) -> str:
-    return office.keys.by_key(read_key_file(file)).holder
+    return office.key_opening.by_key(read_key_file(file)).holder

@@ -162,7 +162,7 @@ def give_access_command(chosen: argparse.Namespace) -> int:
     """Let a person open private words again, by a recovery key."""
     with open_office(read_settings()) as office:
         account = by_address(office, chosen.email)
-        with office.keys.opened(recovery_key(office, chosen.identity)):
+        with office.key_opening.opened(recovery_key(office, chosen.identity)):
             give_access_back(office, account, by=OPERATOR)
     print(f"{account.email} can open private words now.")
     return 0

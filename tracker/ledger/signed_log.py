@@ -53,8 +53,10 @@ from tracker.services.ports.log import (
     LeafProof,
     LeafSource,
     Ledger,
+    LogProofs,
     LogState,
     LogStore,
+    LogUpkeep,
     OpenedEntry,
     Placed,
     Proving,
@@ -64,7 +66,7 @@ from tracker.services.ports.log import (
 )
 
 
-class SignedLog(Ledger):
+class SignedLog(Ledger, LogProofs, LogUpkeep):
     """The log of one office: kept in its database, signed by its key, newest note outside."""
 
     def __init__(

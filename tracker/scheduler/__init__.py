@@ -294,7 +294,7 @@ class Jobs:
 
         A log that cannot continue delays nothing else, and is reported at every run.
         """
-        done = self._office.log.append()
+        done = self._office.log_upkeep.append()
         if done.added:
             _LOG.info("the public log: %s entries, %s of them new", done.size, done.added)
 
@@ -320,7 +320,7 @@ class Jobs:
 
     def _forget_traces(self) -> None:
         """Remove deleted keys from the files of the database, once an hour."""
-        if time.monotonic() >= self._traces_due and self._office.keys.forget_traces():
+        if time.monotonic() >= self._traces_due and self._office.key_renewal.forget_traces():
             self._traces_due = time.monotonic() + _TRACES_EVERY
 
 
@@ -348,7 +348,7 @@ class Carrier:
         office = with_current_library(self._office)
         try:
             require_right_clock(office)
-            office.letters_by_mail.retire_closed(office.now())
+            office.request_addresses.retire_closed(office.now())
             taken = hand_over_letters(office, self._told_to_stop.is_set)
         except Refusal as refusal:
             _LOG.error("no letter was handed over: %s", refusal)

@@ -55,7 +55,9 @@ def test_a_copy_has_all_that_the_use_cases_gave(new_office: NewOffice) -> None:
                 if isinstance(each.event, Sent)
                 for digest in each.event.evidence
             ]
-            made.append((held, letters, office.records.record(reference), office.log.append()))
+            made.append(
+                (held, letters, office.records.record(reference), office.log_upkeep.append())
+            )
     (first, first_letters, *_), (second, *_), (third, third_letters, *_) = made
 
     assert made[1] == made[2]

@@ -51,7 +51,7 @@ def main(folder: str, port: str, moment: str, where: str) -> None:
             post.__class__ = DiesAfterTheAnswer
         if where == "before the server is asked":
             post.__class__ = DiesBefore
-        letters = office.letters_by_mail
+        letters = office.letter_queue
         if where == "before it is noted":
             object.__setattr__(letters, "handed", die)
         hand_over_letters(replace(office, letter_post=post))

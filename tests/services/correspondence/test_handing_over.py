@@ -274,7 +274,7 @@ def test_a_hand_over_that_stopped_in_the_middle_is_uncertain_after_its_lease(
     office: Office, clock: Clock
 ) -> None:
     letter = a_waiting_mail(office, clock)
-    claim = office.letters_by_mail.claim(clock(), clock() + HAND_OVER_LEASE, "one")
+    claim = office.letter_queue.claim(clock(), clock() + HAND_OVER_LEASE, "one")
     assert claim is not None
     clock.moment += HAND_OVER_LEASE - SOONER
     hand_over_letters(office)

@@ -112,11 +112,11 @@ def test_the_token_of_a_closed_request_is_retired_and_still_matched(
     closed, other = a_request(office), a_request(office)
     tokens = [token_from(10**14 + number) for number in range(2)]
     for reference, token in zip((closed, other), tokens, strict=True):
-        office.letters_by_mail.add_token(reference, token, clock())
+        office.request_addresses.add_token(reference, token, clock())
     withdraw(office, closed)
 
-    assert office.letters_by_mail.retire_closed(clock()) == 1
-    assert office.letters_by_mail.retire_closed(clock()) == 0
+    assert office.request_addresses.retire_closed(clock()) == 1
+    assert office.request_addresses.retire_closed(clock()) == 0
     owners = office.mail_reading.sent.tokens()
     assert [(owners[t].request, owners[t].retired) for t in tokens] == [
         (closed, True), (other, False),

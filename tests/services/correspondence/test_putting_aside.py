@@ -43,7 +43,7 @@ def reference(office: Office, clock: Clock) -> str:
     """A request with an address of its own."""
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
-    office.letters_by_mail.add_token(reference, TOKEN, clock())
+    office.request_addresses.add_token(reference, TOKEN, clock())
     return reference
 
 

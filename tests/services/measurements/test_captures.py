@@ -53,9 +53,9 @@ def test_the_day_of_the_page_itself_is_taken_if_it_has_one(office: Office) -> No
 
 def test_its_hash_goes_into_the_log_at_once_and_nothing_else(office: Office) -> None:
     of = taken(office).capture
-    assert office.log.placed(LeafSource.CAPTURE, of.sha256) is None
-    office.log.append()
-    placed = office.log.placed(LeafSource.CAPTURE, of.sha256)
+    assert office.log_proofs.placed(LeafSource.CAPTURE, of.sha256) is None
+    office.log_upkeep.append()
+    placed = office.log_proofs.placed(LeafSource.CAPTURE, of.sha256)
     assert placed is not None
     bundle = office.log.file("tile/entries/000.p/" + str(placed.size)) or b""
     leaf = {"form": 1, "leaf": "capture", "sha256": of.sha256}
@@ -77,7 +77,7 @@ def test_the_same_file_may_be_about_two_blocks_and_has_one_leaf(office: Office) 
     other = take_capture(office, "pk-bluesky-2024", HTML, PAGE, by="lawyer").capture
     assert one.sha256 == other.sha256
     assert office.captures.blocks() == ["pk-bluesky-2024", BLOCK]
-    office.log.append()
+    office.log_upkeep.append()
     assert office.log.state().waiting == 0
 
 
@@ -209,8 +209,8 @@ def test_a_withdrawal_deletes_the_file_and_keeps_the_hash_and_the_reason(
             read(BLOCK, of.sha256)
     with pytest.raises(NotOnFile):
         withdraw_capture(office, BLOCK, of.sha256, "Again.", by="lawyer")
-    office.log.append()
-    assert office.log.placed(LeafSource.CAPTURE, of.sha256) is not None
+    office.log_upkeep.append()
+    assert office.log_proofs.placed(LeafSource.CAPTURE, of.sha256) is not None
 
 
 def test_each_step_is_in_the_trail_without_the_address(office: Office) -> None:

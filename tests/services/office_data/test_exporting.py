@@ -123,7 +123,7 @@ def test_the_office_leaves_with_all_of_it_and_no_secret(office: Office) -> None:
     one, other = a_request(office), a_request(office, body="pk-interior")
     draft = start(office, "pk-x-2024", "pk-pta", by=BY)
     account = add_account(office, "a@example.org", "Anna", RoleName.LAWYER)
-    office.people.factors.propose(account.id, "JBSWY3DPEHPK3PXP")
+    office.people.codes.propose(account.id, "JBSWY3DPEHPK3PXP")
     seen: list[int] = []
 
     taken = archive_file(office, by=BY, progress=seen.append)

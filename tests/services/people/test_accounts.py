@@ -124,8 +124,8 @@ def test_sessions_and_links_that_are_over_are_forgotten(office: Office, clock: C
 
     sign_in(office, EMAIL, PASSWORD, key=KEY)
 
-    assert office.people.session(digest(first)) is None
-    assert office.people.invitation(digest(link)) is None
+    assert office.people.sessions.get(digest(first)) is None
+    assert office.people.invitations.get(digest(link)) is None
 
 
 def test_the_trail_tells_who_let_whom_in(office: Office) -> None:

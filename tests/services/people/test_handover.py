@@ -109,10 +109,10 @@ def test_a_closed_account_opens_nothing_and_keeps_its_name_alone(
     closed = office.people.account(leaver.id)
     assert closed
     assert (closed.name, closed.email) == ("Leaver", "")
-    assert not office.keys.has_key(leaver.id)
+    assert not office.person_keys.has_key(leaver.id)
     assert not closed.active
     assert signed_in(office, inside) is None
-    assert office.people.factors.recovery_left(leaver.id) == 0
+    assert office.people.recovery_codes.recovery_left(leaver.id) == 0
     with pytest.raises(NotAllowed, match="has been used"):
         invited(office, waiting)
     reopen_account(office, leaver.id, leaver.email, by=boss.id)

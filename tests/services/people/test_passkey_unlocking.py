@@ -39,14 +39,14 @@ def office(tmp_path: Path) -> Iterator[Office]:
     """A live office without a key file, with one request."""
     url = founded_in(tmp_path, live=True)
     with an_office(tmp_path, url=url, key_file=None) as (office, _):
-        with office.keys.opened(office.keys.by_key(KEY_FILE)):
+        with office.key_opening.opened(office.key_opening.by_key(KEY_FILE)):
             a_request(office)
         yield office
 
 
 def a_person(office: Office, email: str = "lawyer@example.org") -> tuple[Account, bytes]:
     """A person with a password and with access, and their private key."""
-    with office.keys.opened(office.keys.by_key(KEY_FILE)):
+    with office.key_opening.opened(office.key_opening.by_key(KEY_FILE)):
         link = invite(office, email, "A Lawyer", RoleName.ADMIN)
     account = set_password(office, link, WORDS).account
     private = open_by_password(office, account, WORDS)
@@ -118,13 +118,15 @@ def test_what_the_prf_gave_is_neither_the_secret_nor_in_the_answer(office: Offic
     account, private = a_person(office)
     key = add(office, account, private)
     asked = ask_to_enter(office, SITE)
-    (way,) = (each for name, each in office.keys.ways(account.id).items() if name != PASSWORD)
+    (way,) = (
+        each for name, each in office.person_keys.ways(account.id).items() if name != PASSWORD
+    )
 
     assert way.salt == prf_salt(HOST)
     assert key.prf(asked) not in key.open(asked)
     bound_to = f"key of account {account.id} by {way.way}"
     with pytest.raises(Refusal):
-        office.keys.unseal(base64url_to_bytes(key.prf(asked)), way.sealed, bound_to)
+        office.person_keys.unseal(base64url_to_bytes(key.prf(asked)), way.sealed, bound_to)
 
 
 def test_without_a_result_a_passkey_signs_in_and_private_words_stay_locked(
@@ -148,7 +150,7 @@ def test_a_result_of_a_person_without_an_open_key_opens_nothing(office: Office) 
     account, _ = a_person(office)
 
     assert enter(office, add(office, account, None)) is None
-    assert set(office.keys.ways(account.id)) == {PASSWORD}
+    assert set(office.person_keys.ways(account.id)) == {PASSWORD}
 
 
 def test_the_passkey_of_another_person_opens_only_their_own_key(office: Office) -> None:
@@ -215,7 +217,7 @@ def test_a_way_that_opens_nothing_any_more_is_replaced_while_private_words_are_o
 ) -> None:
     account, private = a_person(office)
     key = add(office, account, private)
-    (row,) = office.people.factors.passkeys(account.id)
+    (row,) = office.people.passkeys.passkeys_of(account.id)
     token = start_session(office, account, private)
     unlock_by_passkey(office, token, row, HOST, b"x" * 32)
     assert enter(office, key) is None
@@ -228,7 +230,7 @@ def test_a_way_that_opens_nothing_any_more_is_replaced_while_private_words_are_o
 def test_a_passkey_without_a_result_changes_nothing_in_an_open_session(office: Office) -> None:
     account, private = a_person(office)
     key = add(office, account, private)
-    (row,) = office.people.factors.passkeys(account.id)
+    (row,) = office.people.passkeys.passkeys_of(account.id)
     token = start_session(office, account, private)
 
     unlock_by_passkey(office, token, row, HOST, read_prf(""))
@@ -241,11 +243,11 @@ def test_a_removed_passkey_leads_to_the_key_no_more(office: Office) -> None:
     account, private = a_person(office)
     add(office, account, private)
     add(office, account, private)
-    gone, stays = office.people.factors.passkeys(account.id)
+    gone, stays = office.people.passkeys.passkeys_of(account.id)
 
     remove_passkey(office, account, gone.id)
 
-    assert set(office.keys.ways(account.id)) == {PASSWORD, stays.id}
+    assert set(office.person_keys.ways(account.id)) == {PASSWORD, stays.id}
 
 
 def test_nobody_removes_their_password_or_the_way_of_another_person_as_a_passkey(
@@ -255,12 +257,12 @@ def test_nobody_removes_their_password_or_the_way_of_another_person_as_a_passkey
     other, theirs = a_person(office, "other@example.org")
     add(office, account, private)
     add(office, other, theirs)
-    (mine,) = office.people.factors.passkeys(account.id)
+    (mine,) = office.people.passkeys.passkeys_of(account.id)
 
     remove_passkey(office, other, mine.id)
     remove_passkey(office, account, PASSWORD)
 
-    assert set(office.keys.ways(account.id)) == {PASSWORD, mine.id}
+    assert set(office.person_keys.ways(account.id)) == {PASSWORD, mine.id}
 
 
 def test_a_link_for_lost_factors_and_leaving_delete_the_ways_of_passkeys(office: Office) -> None:
@@ -272,8 +274,8 @@ def test_a_link_for_lost_factors_and_leaving_delete_the_ways_of_passkeys(office:
     set_password(office, invite(office, account.email, "", RoleName.ADMIN, frees=True), WORDS)
     close_account(office, other.id, by=account.id)
 
-    assert set(office.keys.ways(account.id)) == {PASSWORD}
-    assert office.keys.ways(other.id) == {}
+    assert set(office.person_keys.ways(account.id)) == {PASSWORD}
+    assert office.person_keys.ways(other.id) == {}
 
 
 def test_a_reset_password_locks_passkeys_until_they_are_used_with_the_new_key(

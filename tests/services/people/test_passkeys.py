@@ -63,7 +63,7 @@ def test_a_passkey_signs_its_owner_in_without_password_and_code(
     known = signed_in(office, inside.token)
     assert known
     assert known.id == lawyer.id
-    (kept,) = office.people.factors.passkeys(lawyer.id)
+    (kept,) = office.people.passkeys.passkeys_of(lawyer.id)
     assert (kept.name, kept.sign_count, kept.used_at) == ("laptop", 1, office.now())
 
 
@@ -77,7 +77,7 @@ def test_the_first_factor_brings_recovery_codes_and_the_next_one_none(
 
     assert len(codes) == 10
     assert none == ()
-    assert [key.name for key in office.people.factors.passkeys(lawyer.id)] == ["Passkey"] * 2
+    assert [key.name for key in office.people.passkeys.passkeys_of(lawyer.id)] == ["Passkey"] * 2
 
 
 def test_with_a_passkey_a_password_alone_is_not_enough(office: Office, lawyer: Account) -> None:
@@ -166,7 +166,7 @@ def test_a_removed_passkey_and_a_closed_account_open_nothing(
     office: Office, lawyer: Account
 ) -> None:
     key = a_key(office, lawyer)
-    (kept,) = office.people.factors.passkeys(lawyer.id)
+    (kept,) = office.people.passkeys.passkeys_of(lawyer.id)
     remove_passkey(office, lawyer, kept.id)
 
     with pytest.raises(NotAllowed, match="could not be used"):
@@ -177,11 +177,11 @@ def test_a_removed_passkey_and_a_closed_account_open_nothing(
 def test_nobody_removes_the_key_of_another(office: Office, lawyer: Account) -> None:
     other = add_account(office, "other@example.org", "O", RoleName.LAWYER)
     a_key(office, lawyer)
-    (kept,) = office.people.factors.passkeys(lawyer.id)
+    (kept,) = office.people.passkeys.passkeys_of(lawyer.id)
 
     remove_passkey(office, other, kept.id)
 
-    assert office.people.factors.passkeys(lawyer.id) == (kept,)
+    assert office.people.passkeys.passkeys_of(lawyer.id) == (kept,)
 
 
 def test_asking_for_a_passkey_reads_and_writes_no_account(office: Office) -> None:

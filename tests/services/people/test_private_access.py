@@ -271,7 +271,7 @@ def test_a_guest_reads_what_is_shared_until_it_is_not(team: Team) -> None:
 
     assert team.reads(GUEST, token)
     with opened_for(office, team.person(GUEST).id, open_key_of(office, token)):
-        assert not office.keys.may_open()
+        assert not office.key_opening.may_open()
 
     stop_sharing(office, team.reference, "partner", by="boss")
     assert not team.reads(GUEST, token)
@@ -294,7 +294,7 @@ def office_key(office: Office, email: str, password: str = PASSWORD) -> bytes:
     """The private key of the office, as this person opens it."""
     account = by_address(office, email)
     with opened_for(office, account.id, open_by_password(office, account, password)):
-        return office.keys.group_private(OFFICE_GROUP)
+        return office.key_holders.group_private(OFFICE_GROUP)
 
 
 def leaves_by_the_command_line(team: Team) -> bytes:
@@ -315,7 +315,7 @@ def test_a_person_who_left_by_the_command_line_is_shut_out_at_the_next_sign_in(t
     token = team.signed_in(BOSS)
 
     assert office_key(team.office, BOSS) != taken
-    assert team.office.keys.holders(OFFICE_GROUP) == (team.person(BOSS).id,)
+    assert team.office.key_holders.holders(OFFICE_GROUP) == (team.person(BOSS).id,)
     assert team.reads(BOSS, token)
 
 
@@ -340,13 +340,13 @@ def test_a_key_file_keeps_private_words_open_and_a_link_of_the_server_gives_acce
     named = {"TRACKER_INSTANCE": str(tmp_path / "office"), "TRACKER_OFFICE_KEY": str(file)}
     _, token = found_office(read_settings(named), live=True, name="Office", email=BOSS)
     with open_office(read_settings(named)) as office:
-        assert office.keys.may_open()
+        assert office.key_opening.may_open()
         set_password(office, token, OTHER)
         set_password(office, invite(office, BOSS, "", RoleName.ADMIN), PASSWORD)
 
     del named["TRACKER_OFFICE_KEY"]
     with open_office(read_settings(named)) as office:
-        assert not office.keys.may_open()
+        assert not office.key_opening.may_open()
         assert office_key(office, BOSS).hex() != file.read_text(encoding="ascii")
 
 
@@ -361,6 +361,6 @@ def test_a_key_file_that_is_missing_or_of_another_office_is_named(tmp_path: Path
     file.write_text(secrets.token_hex(32), encoding="ascii")
 
     with open_office(read_settings(named)) as office:
-        assert not office.keys.may_open()
+        assert not office.key_opening.may_open()
         with pytest.raises(NoAccess, match="not the key of this office"):
-            office.keys.group_private(OFFICE_GROUP)
+            office.key_holders.group_private(OFFICE_GROUP)

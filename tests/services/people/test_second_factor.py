@@ -66,7 +66,7 @@ def test_the_code_of_a_moment_is_that_of_the_standard(
 ) -> None:
     """RFC 6238, appendix B: for the secret "12345678901234567890" the code of 59 seconds after
     the beginning of 1970 is 94287082, of which six figures are the last six."""
-    office.people.factors.propose(lawyer.id, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
+    office.people.codes.propose(lawyer.id, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
     clock.moment = datetime(1970, 1, 1, 0, 0, 59, tzinfo=UTC)
 
     assert set_up_codes(office, lawyer, "287082", key=KEY)
@@ -150,7 +150,7 @@ def test_recovery_codes_are_ten_and_each_opens_once_however_it_is_typed(
 
     check_code(office, lawyer, f" {recovery[0].upper().replace('-', ' ')} ", key=KEY)
 
-    assert office.people.factors.recovery_left(lawyer.id) == 9
+    assert office.people.recovery_codes.recovery_left(lawyer.id) == 9
     with pytest.raises(NotAllowed, match="is wrong"):
         check_code(office, lawyer, recovery[0], key=KEY)
     check_code(office, lawyer, recovery[1], key=KEY)
@@ -227,7 +227,7 @@ def test_a_link_for_a_lost_factor_removes_it_and_the_trail_tells(
     assert isinstance(set_password(office, link, "lantern gravel ninety"), Admitted)
 
     assert not office.people.factors.any_factor(lawyer.id)
-    assert office.people.factors.recovery_left(lawyer.id) == 0
+    assert office.people.recovery_codes.recovery_left(lawyer.id) == 0
     entries, _ = office.people.trail.entries(TrailFilter(about=lawyer.id), 0, 100)
     assert ("admin-1", "invited") in {(entry.who, entry.act) for entry in entries}
     assert AuditAct.FACTOR_RESET in acts(office)
@@ -263,4 +263,4 @@ def test_a_demonstration_offers_it(office: Office, lawyer: Account, clock: Clock
     remove_codes(office, lawyer)
 
     assert not office.people.factors.any_factor(lawyer.id)
-    assert office.people.factors.recovery_left(lawyer.id) == 0
+    assert office.people.recovery_codes.recovery_left(lawyer.id) == 0

@@ -209,19 +209,19 @@ def test_a_guest_keeps_an_own_account_and_reaches_no_other(office: Office, guest
     people.save_account(replace(guest, language="ur"))
     assert people.account(guest.id) == replace(guest, language="ur")
     assert people.account(own.id) == replace(own, name="Test office", email="")
-    (theirs,) = office.people.sessions_of(own.id)
-    assert people.session(theirs.token_digest) is None
+    (theirs,) = office.people.sessions.of(own.id)
+    assert people.sessions.get(theirs.token_digest) is None
     for attempt in (
         lambda: people.save_account(own),
         lambda: people.save_account(replace(guest, role=RoleName.ADMIN)),
         lambda: people.save_account(replace(guest, organisation="")),
-        lambda: people.sessions_of(own.id),
-        lambda: people.end_session(theirs.token_digest),
-        lambda: people.end_sessions_of(own.id),
-        lambda: people.withdraw_invitations(own.id),
-        lambda: people.factors.codes(own.id),
-        lambda: people.factors.recovery_left(own.id),
-        lambda: people.factors.passkeys(own.id),
+        lambda: people.sessions.of(own.id),
+        lambda: people.sessions.end(theirs.token_digest),
+        lambda: people.sessions.end_all(own.id),
+        lambda: people.invitations.withdraw(own.id),
+        lambda: people.codes.codes_of(own.id),
+        lambda: people.recovery_codes.recovery_left(own.id),
+        lambda: people.passkeys.passkeys_of(own.id),
         lambda: people.views.of(own.id),
         lambda: people.views.forget(own.id, "mine"),
         lambda: people.views.keep(SavedView(own.id, "mine", "")),
@@ -230,7 +230,7 @@ def test_a_guest_keeps_an_own_account_and_reaches_no_other(office: Office, guest
     ):
         with pytest.raises(NotYours, match="cannot change it"):
             attempt()
-    assert office.people.sessions_of(own.id) == (theirs,)
+    assert office.people.sessions.of(own.id) == (theirs,)
 
 
 def test_sharing_is_told_once_in_the_trail(office: Office) -> None:

@@ -69,7 +69,7 @@ def follows(office: Office, subject: Subject = BLOCK, email: str = READER, **mor
 
 def a_morning_later(office: Office, clock: Clock) -> list[str]:
     """What is sent once another day has begun, each mail as its words."""
-    office.log.append()
+    office.log_upkeep.append()
     clock.moment += timedelta(days=1)
     kept: Pigeonhole = office.post  # type: ignore[assignment]
     kept.kept.clear()
@@ -104,7 +104,7 @@ def test_an_alert_tells_of_what_changed_since_it_was_confirmed_and_only_once(
     office: Office, post: Pigeonhole, clock: Clock
 ) -> None:
     before = scenes.a_refusal(office)
-    office.log.append()
+    office.log_upkeep.append()
     token = follows(office)
     silence = scenes.a_silence(office)
 
@@ -206,7 +206,7 @@ def test_news_of_a_body_that_answers_and_hears_appeals_come_in_the_order_of_the_
             sweep(office)
             scenes.an_appeal(office, reference, date(2024, 4, 22))
         shown.append(scenes.show(office, reference))
-        office.log.append()
+        office.log_upkeep.append()
 
     (words,) = a_morning_later(office, clock)
     assert told_of(words) == shown
@@ -217,7 +217,7 @@ def test_a_day_brings_one_mail_whatever_happens_on_it(office: Office, clock: Clo
     scenes.a_silence(office)
     assert len(a_morning_later(office, clock)) == 1
     scenes.a_refusal(office)
-    office.log.append()
+    office.log_upkeep.append()
 
     assert tell(office) == 0
     clock.moment += timedelta(hours=12)
@@ -252,7 +252,7 @@ def test_what_is_withheld_is_not_told_of_even_where_the_mail_waits_already(
 ) -> None:
     follows(office)
     silence, refusal = scenes.a_silence(office), scenes.a_refusal(office)
-    office.log.append()
+    office.log_upkeep.append()
     clock.moment += timedelta(days=1)
     assert tell(office) == 1
     withhold(office, silence, WithheldBecause.SAFETY, by=BY)
@@ -270,7 +270,7 @@ def test_a_mail_whose_only_record_was_withheld_meanwhile_does_not_go(
 ) -> None:
     follows(office)
     silence = scenes.a_silence(office)
-    office.log.append()
+    office.log_upkeep.append()
     clock.moment += timedelta(days=1)
     tell(office)
     withhold(office, silence, WithheldBecause.SAFETY, by=BY)
@@ -284,7 +284,7 @@ def test_a_record_that_changed_while_the_mail_waited_is_told_by_the_next_one(
 ) -> None:
     follows(office)
     silence = scenes.a_silence(office)
-    office.log.append()
+    office.log_upkeep.append()
     clock.moment += timedelta(days=1)
     tell(office)
     scenes.strike(office, silence, "received", "The stamp on the card is of another office.")
@@ -311,7 +311,7 @@ def test_days_on_which_no_program_ran_are_made_up_for_by_one_mail(
 ) -> None:
     follows(office)
     first, second = scenes.a_silence(office), scenes.a_refusal(office)
-    office.log.append()
+    office.log_upkeep.append()
     clock.moment += timedelta(days=9)
 
     (words,) = a_morning_later(office, clock)
@@ -324,7 +324,7 @@ def test_a_reader_who_left_gets_no_mail_not_even_a_waiting_one(
 ) -> None:
     token = follows(office)
     scenes.a_silence(office)
-    office.log.append()
+    office.log_upkeep.append()
     clock.moment += timedelta(days=1)
     assert tell(office) == 1
 
@@ -432,7 +432,7 @@ def test_a_long_list_ends_with_where_the_rest_is(
     monkeypatch.setattr(alerting, "MOST_LINES", 1)
     follows(office)
     first = scenes.a_silence(office)
-    office.log.append()
+    office.log_upkeep.append()
     scenes.a_refusal(office)
 
     (words,) = a_morning_later(office, clock)
@@ -460,7 +460,7 @@ def test_one_click_is_offered_to_mail_programs_in_one_line(
 ) -> None:
     token = follows(office)
     scenes.a_silence(office)
-    office.log.append()
+    office.log_upkeep.append()
     clock.moment += timedelta(days=1)
     tell(mailed)
     carry(mailed)
@@ -481,7 +481,7 @@ def test_an_address_that_is_refused_for_good_is_deleted_and_no_log_names_it(
     token = follows(office)
     for day in range(MOST_REFUSED):
         scenes.a_silence(office)
-        office.log.append()
+        office.log_upkeep.append()
         clock.moment += timedelta(days=1)
         assert tell(mailed) == 1, f"day {day}"
         master.answers = [f"550 <{READER}> nobody here"]

@@ -217,18 +217,18 @@ def test_a_published_copy_retires_the_address_of_its_request(
     """The address of a request may stand in a picture. Mail to it is still taken."""
     reference, paper = begun
     old, other, new = (token_from(10**14 + number) for number in range(3))
-    letters = office.letters_by_mail
-    letters.add_token(reference, old, office.now())
-    letters.add_token(answered(office, checked_upload("b.pdf", a_pdf()))[0], other, office.now())
+    addresses = office.request_addresses
+    addresses.add_token(reference, old, office.now())
+    addresses.add_token(answered(office, checked_upload("b.pdf", a_pdf()))[0], other, office.now())
     publish_entries(office, reference, Publication((1,)), by=BY)
-    assert letters.token_of(reference) == old
+    assert addresses.token_of(reference) == old
 
     ready(office, reference, paper)
     publish_entries(office, reference, Publication((3, 4, 5), copies=(paper,)), by=BY)
 
-    assert letters.token_of(reference) == ""
-    assert letters.request_of(old) == reference
-    assert letters.add_token(reference, new, office.now())
+    assert addresses.token_of(reference) == ""
+    assert addresses.request_of(old) == reference
+    assert addresses.add_token(reference, new, office.now())
     owners = office.mail_reading.sent.tokens()
     assert [owners[token].shown for token in (old, other, new)] == [True, False, False]
 
@@ -237,15 +237,15 @@ def test_released_words_that_hold_the_address_retire_it(
     office: Office, begun: tuple[str, str]
 ) -> None:
     reference, token = begun[0], token_from(10**14)
-    office.letters_by_mail.add_token(reference, token, office.now())
+    office.request_addresses.add_token(reference, token, office.now())
     texts = (("Note", "Nothing about any address"),)
     publish_entries(office, reference, Publication((1,), texts=texts), by=BY)
-    assert office.letters_by_mail.token_of(reference) == token
+    assert office.request_addresses.token_of(reference) == token
 
     texts = (("Note", f"The body wrote to {token.upper()}"),)
     publish_entries(office, reference, Publication((1,), texts=texts), by=BY)
 
-    assert office.letters_by_mail.token_of(reference) == ""
+    assert office.request_addresses.token_of(reference) == ""
 
 
 def test_a_copy_is_shown_only_with_its_entry(office: Office, begun: tuple[str, str]) -> None:

@@ -63,17 +63,17 @@ def test_a_record_is_read_with_its_place_and_whether_others_came_from_its_items(
     scenes.show(office, asked, on=None)
     alone = office.records.current_version(asked)
     assert (alone.led, alone.placed) == (False, None)
-    assert office.log.place_shown(alone.placed) is None
+    assert office.log_proofs.place_shown(alone.placed) is None
 
     scenes.show(office, part, on=None)
-    office.log.append()
+    office.log_upkeep.append()
 
     found, led = office.records.current_version(asked), office.records.current_version(part)
     assert (found.led, led.led) == (True, False)
     for version in (found, led):
         record = version.record
-        placed = office.log.placed(LeafSource.RECORD, record.reference, record.version)
-        assert placed == office.log.place_shown(version.placed)
+        placed = office.log_proofs.placed(LeafSource.RECORD, record.reference, record.version)
+        assert placed == office.log_proofs.place_shown(version.placed)
         assert placed is not None
         assert placed.size > placed.place
 

@@ -96,8 +96,8 @@ def test_a_clock_that_jumps_back_sends_no_digest_of_an_earlier_day(
 def test_an_hour_that_the_clock_leaves_out_comes_with_the_next_one(
     office: Office, clock: Clock, reference: str
 ) -> None:
-    office.reminders.choose(LAWYER, ReminderChoice(hour=1, zone="Europe/London"))
-    office.reminders.choose(CHIEF, ReminderChoice(digest=False))
+    office.reminder_choices.choose(LAWYER, ReminderChoice(hour=1, zone="Europe/London"))
+    office.reminder_choices.choose(CHIEF, ReminderChoice(digest=False))
     moment(office, clock, date(2024, 3, 30), 12)
 
     # 00:59 in London, then 02:00: there was no hour of one.
@@ -108,8 +108,8 @@ def test_an_hour_that_the_clock_leaves_out_comes_with_the_next_one(
 def test_an_hour_that_comes_twice_makes_one_digest(
     office: Office, clock: Clock, reference: str
 ) -> None:
-    office.reminders.choose(LAWYER, ReminderChoice(hour=1, zone="Europe/London"))
-    office.reminders.choose(CHIEF, ReminderChoice(digest=False))
+    office.reminder_choices.choose(LAWYER, ReminderChoice(hour=1, zone="Europe/London"))
+    office.reminder_choices.choose(CHIEF, ReminderChoice(digest=False))
     at(office, clock, date(2024, 3, 12))  # a reminder that stays unacknowledged until October
     autumn = date(2024, 10, 27)
 
@@ -122,7 +122,7 @@ def test_nothing_to_do_makes_no_mail_and_no_second_look_that_day(
     office: Office, clock: Clock
 ) -> None:
     assert moment(office, clock, MONDAY, 9) == set()
-    assert office.reminders.last_digest(LAWYER) == MONDAY
+    assert office.morning_summaries.last_digest(LAWYER) == MONDAY
     carry(office)
     assert pigeonhole(office).kept == []
 

@@ -442,8 +442,8 @@ def test_nobody_acknowledges_for_another_person(
 def test_a_person_has_the_ladder_of_their_choice_and_the_office_one_for_the_rest(
     office: Office, clock: Clock, reference: str
 ) -> None:
-    office.reminders.choose(LAWYER, ReminderChoice((-2,)))
-    office.reminders.choose(OFFICE, ReminderChoice((-5,)))
+    office.reminder_choices.choose(LAWYER, ReminderChoice((-2,)))
+    office.reminder_choices.choose(OFFICE, ReminderChoice((-5,)))
 
     told = {day: people_told(office, clock, march(day)) for day in range(1, 14)}
 
@@ -454,7 +454,7 @@ def test_a_person_has_the_ladder_of_their_choice_and_the_office_one_for_the_rest
 def test_who_wants_no_mail_sees_it_at_the_desk_alone(
     office: Office, clock: Clock, reference: str
 ) -> None:
-    office.reminders.choose(LAWYER, ReminderChoice(by_mail=False))
+    office.reminder_choices.choose(LAWYER, ReminderChoice(by_mail=False))
     at(office, clock, march(4))
     carry(office)
 

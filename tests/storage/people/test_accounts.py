@@ -48,14 +48,14 @@ def test_an_address_belongs_to_one_account(storage: Storage) -> None:
 def test_an_invitation_is_taken_once_however_many_try(storage: Storage) -> None:
     storage.people.save_account(LAWYER)
     invitation = Invitation("a" * 64, LAWYER.id, AT + timedelta(days=3))
-    storage.people.invite(invitation)
-    assert storage.people.invitation("a" * 64) == invitation
+    storage.people.invitations.add(invitation)
+    assert storage.people.invitations.get("a" * 64) == invitation
     ready = threading.Barrier(3)
     taken: list[Invitation | None] = []
 
     def take() -> None:
         ready.wait()
-        taken.append(storage.people.take_invitation("a" * 64))
+        taken.append(storage.people.invitations.take("a" * 64))
 
     threads = [threading.Thread(target=take) for _ in range(3)]
     for thread in threads:
@@ -64,21 +64,21 @@ def test_an_invitation_is_taken_once_however_many_try(storage: Storage) -> None:
         thread.join()
 
     assert sorted(taken, key=str) == [invitation, None, None]
-    assert storage.people.invitation("a" * 64) is None
+    assert storage.people.invitations.get("a" * 64) is None
 
 
 def test_a_session_lasts_until_it_is_ended(storage: Storage) -> None:
     storage.people.save_account(LAWYER)
-    storage.people.start_session(Session("b" * 64, LAWYER.id, AT, AT))
-    storage.people.start_session(Session("c" * 64, LAWYER.id, AT, AT))
+    storage.people.sessions.start(Session("b" * 64, LAWYER.id, AT, AT))
+    storage.people.sessions.start(Session("c" * 64, LAWYER.id, AT, AT))
     later = AT + timedelta(hours=1)
-    storage.people.touch_session("b" * 64, later)
+    storage.people.sessions.touch("b" * 64, later)
 
-    assert storage.people.session("b" * 64) == Session("b" * 64, LAWYER.id, AT, later)
-    storage.people.end_session("b" * 64)
-    assert storage.people.session("b" * 64) is None
-    storage.people.end_sessions_of(LAWYER.id)
-    assert storage.people.session("c" * 64) is None
+    assert storage.people.sessions.get("b" * 64) == Session("b" * 64, LAWYER.id, AT, later)
+    storage.people.sessions.end("b" * 64)
+    assert storage.people.sessions.get("b" * 64) is None
+    storage.people.sessions.end_all(LAWYER.id)
+    assert storage.people.sessions.get("c" * 64) is None
 
 
 def test_an_office_is_made_once_and_remembers_what_it_saw(storage: Storage) -> None:

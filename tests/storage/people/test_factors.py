@@ -50,18 +50,18 @@ def together(work: Callable[[], object], times: int = 4) -> list[object]:
 
 
 def test_a_secret_is_proposed_then_taken_up_and_sealed_all_the_while(office: Storage) -> None:
-    factors = office.people.factors
-    factors.propose(LENA.id, SECRET)
-    assert factors.proposed(LENA.id) == SECRET
-    assert factors.codes(LENA.id) is None
-    assert not factors.any_factor(LENA.id)
+    people = office.people
+    people.codes.propose(LENA.id, SECRET)
+    assert people.codes.proposed(LENA.id) == SECRET
+    assert people.codes.codes_of(LENA.id) is None
+    assert not people.factors.any_factor(LENA.id)
 
-    factors.take_up(LENA.id, 7)
+    people.codes.take_up(LENA.id, 7)
 
-    assert factors.proposed(LENA.id) == ""
-    assert factors.codes(LENA.id) == OneTimeCodes(SECRET, 7)
-    assert factors.any_factor(LENA.id)
-    assert factors.with_factor() == {LENA.id}
+    assert people.codes.proposed(LENA.id) == ""
+    assert people.codes.codes_of(LENA.id) == OneTimeCodes(SECRET, 7)
+    assert people.factors.any_factor(LENA.id)
+    assert people.factors.with_factor() == {LENA.id}
     with office.transactions.reading() as session:
         row = session.connection().execute(sa.text("SELECT * FROM one_time_codes")).one()
     assert SECRET.encode() not in b"".join(bytes(part) for part in row if isinstance(part, bytes))
@@ -70,101 +70,103 @@ def test_a_secret_is_proposed_then_taken_up_and_sealed_all_the_while(office: Sto
 def test_a_secret_opens_with_the_offices_key_alone_and_for_its_owner_alone(
     office: Storage,
 ) -> None:
-    office.people.factors.propose(LENA.id, SECRET)
-    office.people.factors.take_up(LENA.id, 0)
+    office.people.codes.propose(LENA.id, SECRET)
+    office.people.codes.take_up(LENA.id, 0)
     right = MachineKey(KEY).derived("second factors")
 
-    assert SqlFactorRepository(office.transactions, right).codes(LENA.id)
+    assert SqlFactorRepository(office.transactions, right).codes_of(LENA.id)
     assert right != KEY
     with pytest.raises(Damaged, match="second factor of account account-1"):
-        SqlFactorRepository(office.transactions, bytes(32)).codes(LENA.id)
+        SqlFactorRepository(office.transactions, bytes(32)).codes_of(LENA.id)
     with office.transactions.writing() as session:
         session.connection().execute(sa.text("UPDATE one_time_codes SET account = 'account-2'"))
     with pytest.raises(Damaged, match="account-2"):
-        office.people.factors.codes(OTHER.id)
+        office.people.codes.codes_of(OTHER.id)
 
 
 def test_a_stretch_of_time_is_used_once_however_many_try(office: Storage) -> None:
-    factors = office.people.factors
-    factors.propose(LENA.id, SECRET)
-    factors.take_up(LENA.id, 100)
+    people = office.people
+    people.codes.propose(LENA.id, SECRET)
+    people.codes.take_up(LENA.id, 100)
 
-    assert sorted(map(bool, together(lambda: factors.use_step(LENA.id, 101)))) == [False] * 3 + [
-        True
-    ]
-    assert not factors.use_step(LENA.id, 101)
-    assert not factors.use_step(LENA.id, 99)
-    assert factors.use_step(LENA.id, 102)
+    assert sorted(map(bool, together(lambda: people.codes.use_step(LENA.id, 101)))) == [
+        False
+    ] * 3 + [True]
+    assert not people.codes.use_step(LENA.id, 101)
+    assert not people.codes.use_step(LENA.id, 99)
+    assert people.codes.use_step(LENA.id, 102)
 
 
 def test_a_recovery_code_is_used_once_however_many_try(office: Storage) -> None:
-    factors = office.people.factors
-    factors.keep_recovery(LENA.id, ["a" * 64, "b" * 64])
+    people = office.people
+    people.recovery_codes.keep_recovery(LENA.id, ["a" * 64, "b" * 64])
 
-    used = together(lambda: factors.use_recovery(LENA.id, "a" * 64))
+    used = together(lambda: people.recovery_codes.use_recovery(LENA.id, "a" * 64))
 
     assert used.count(True) == 1
-    assert factors.recovery_left(LENA.id) == 1
-    assert not factors.use_recovery(OTHER.id, "b" * 64)
-    factors.keep_recovery(LENA.id, ["c" * 64])
-    assert not factors.use_recovery(LENA.id, "b" * 64)
+    assert people.recovery_codes.recovery_left(LENA.id) == 1
+    assert not people.recovery_codes.use_recovery(OTHER.id, "b" * 64)
+    people.recovery_codes.keep_recovery(LENA.id, ["c" * 64])
+    assert not people.recovery_codes.use_recovery(LENA.id, "b" * 64)
 
 
 def test_passkeys_are_kept_counted_and_removed_by_their_owner(office: Storage) -> None:
-    factors = office.people.factors
-    factors.add_passkey(LAPTOP)
+    people = office.people
+    people.passkeys.add_passkey(LAPTOP)
     with pytest.raises(NotAllowed, match="This passkey is already registered"):
-        factors.add_passkey(LAPTOP)
-    factors.use_passkey(LAPTOP.id, 9, AT + timedelta(days=1))
+        people.passkeys.add_passkey(LAPTOP)
+    people.passkeys.use_passkey(LAPTOP.id, 9, AT + timedelta(days=1))
 
-    (kept,) = factors.passkeys(LENA.id)
+    (kept,) = people.passkeys.passkeys_of(LENA.id)
     assert (kept.sign_count, kept.used_at) == (9, AT + timedelta(days=1))
-    assert factors.passkey(LAPTOP.id) == kept
-    assert factors.any_factor(LENA.id)
-    assert not factors.drop_passkey(OTHER.id, LAPTOP.id)
-    assert factors.drop_passkey(LENA.id, LAPTOP.id)
-    assert factors.passkey(LAPTOP.id) is None
+    assert people.passkeys.passkey(LAPTOP.id) == kept
+    assert people.factors.any_factor(LENA.id)
+    assert not people.passkeys.drop_passkey(OTHER.id, LAPTOP.id)
+    assert people.passkeys.drop_passkey(LENA.id, LAPTOP.id)
+    assert people.passkeys.passkey(LAPTOP.id) is None
 
 
 def test_every_factor_goes_at_once(office: Storage) -> None:
-    factors = office.people.factors
-    factors.propose(LENA.id, SECRET)
-    factors.take_up(LENA.id, 0)
-    factors.keep_recovery(LENA.id, ["a" * 64])
-    factors.add_passkey(LAPTOP)
-    factors.challenge(Challenge("d" * 64, "code", LENA.id, AT), AT)
+    people = office.people
+    people.codes.propose(LENA.id, SECRET)
+    people.codes.take_up(LENA.id, 0)
+    people.recovery_codes.keep_recovery(LENA.id, ["a" * 64])
+    people.passkeys.add_passkey(LAPTOP)
+    people.challenges.keep_challenge(Challenge("d" * 64, "code", LENA.id, AT), AT)
 
-    factors.drop_all(LENA.id)
+    people.factors.drop_all(LENA.id)
 
-    assert not factors.any_factor(LENA.id)
-    assert factors.recovery_left(LENA.id) == 0
-    assert factors.look_at_challenge("d" * 64) is None
+    assert not people.factors.any_factor(LENA.id)
+    assert people.recovery_codes.recovery_left(LENA.id) == 0
+    assert people.challenges.look_at_challenge("d" * 64) is None
 
 
 def test_a_challenge_is_taken_once_and_old_ones_are_forgotten(office: Storage) -> None:
-    factors = office.people.factors
+    people = office.people
     asked = Challenge("d" * 64, "passkey-enter", "", AT + timedelta(minutes=5))
-    factors.challenge(asked, AT)
-    assert factors.look_at_challenge("d" * 64) == asked
+    people.challenges.keep_challenge(asked, AT)
+    assert people.challenges.look_at_challenge("d" * 64) == asked
 
-    taken = together(lambda: factors.take_challenge("d" * 64))
+    taken = together(lambda: people.challenges.take_challenge("d" * 64))
 
     assert taken.count(asked) == 1
     assert taken.count(None) == 3
-    factors.challenge(asked, AT)
-    factors.challenge(Challenge("e" * 64, "x", "", AT), AT + timedelta(minutes=6))
-    assert factors.take_challenge("d" * 64) is None
+    people.challenges.keep_challenge(asked, AT)
+    people.challenges.keep_challenge(Challenge("e" * 64, "x", "", AT), AT + timedelta(minutes=6))
+    assert people.challenges.take_challenge("d" * 64) is None
 
 
 def test_an_answered_challenge_is_used_up_once_and_soon_forgotten(office: Storage) -> None:
-    factors, over = office.people.factors, AT + timedelta(minutes=5)
+    people, over = office.people, AT + timedelta(minutes=5)
     used = Challenge("d" * 64, "passkey-used", "", over)
 
-    first = together(lambda: factors.use_up(used, AT))
+    first = together(lambda: people.challenges.use_up(used, AT))
 
     assert (first.count(True), first.count(False)) == (1, 3)
-    factors.use_up(Challenge("e" * 64, "passkey-used", "", over), over + timedelta(minutes=6))
-    assert factors.look_at_challenge("d" * 64) is None
+    people.challenges.use_up(
+        Challenge("e" * 64, "passkey-used", "", over), over + timedelta(minutes=6)
+    )
+    assert people.challenges.look_at_challenge("d" * 64) is None
 
 
 def test_sessions_are_listed_confirmed_and_ended_but_for_one(office: Storage) -> None:
@@ -172,16 +174,16 @@ def test_sessions_are_listed_confirmed_and_ended_but_for_one(office: Storage) ->
     first = Session("1" * 64, LENA.id, AT, AT, None, "Firefox on Linux")
     second = Session("2" * 64, LENA.id, AT, later)
     for session in (first, second, Session("3" * 64, OTHER.id, AT, AT)):
-        people.start_session(session)
+        people.sessions.start(session)
 
-    assert people.sessions_of(LENA.id) == (second, first)
-    people.confirm_session("1" * 64, later)
-    confirmed = people.session("1" * 64)
+    assert people.sessions.of(LENA.id) == (second, first)
+    people.sessions.confirm("1" * 64, later)
+    confirmed = people.sessions.get("1" * 64)
     assert confirmed
     assert confirmed.confirmed_at == later
-    people.end_sessions_of(LENA.id, but="2" * 64)
-    assert people.sessions_of(LENA.id) == (second,)
-    assert people.session("3" * 64) is not None
+    people.sessions.end_all(LENA.id, but="2" * 64)
+    assert people.sessions.of(LENA.id) == (second,)
+    assert people.sessions.get("3" * 64) is not None
 
 
 def test_closed_accounts_have_no_address_and_are_not_in_each_others_way(office: Storage) -> None:

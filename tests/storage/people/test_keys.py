@@ -1,4 +1,4 @@
-"""SealingKeys of people and groups: who can open what is sealed, and who no longer can."""
+"""Keys of people and groups: who can open what is sealed, and who no longer can."""
 
 from collections.abc import Iterator
 from contextlib import closing

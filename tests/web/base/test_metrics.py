@@ -66,7 +66,7 @@ def test_they_count_requests_mail_and_the_log(
     watched: Flask, office: Office, clock: Clock, waiting: str
 ) -> None:
     office.premises.note_sweep(clock.moment)
-    office.log.append()
+    office.log_upkeep.append()
     found = read(watched)
 
     assert found['tracker_requests{status="awaiting"}'] == 1

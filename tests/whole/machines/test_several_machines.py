@@ -153,7 +153,7 @@ def is_settled(office: Office, references: list[str]) -> bool:
     kinds = {reference: kinds_of(office, reference) for reference in references}
     answered = all("answered" in kinds[each] for each in references[:ANSWERED])
     swept = all("fell-silent" in kinds[each] for each in references[ANSWERED:])
-    return answered and swept and not office.log.records_waiting()
+    return answered and swept and not office.log_proofs.records_waiting()
 
 
 def once_key(event: Event) -> object:
@@ -191,8 +191,8 @@ def test_processes_killed_at_random_lose_nothing_and_do_nothing_twice(machines: 
             assert [entry.seq for entry in history] == list(range(1, len(history) + 1))
             contents = {office.archive.read(reference, paper.digest) for paper in papers}
             assert (words_of(reference) in contents) is (reference in references[:ANSWERED])
-        assert office.log.append().added == 0
-        assert office.log.problems() == []
+        assert office.log_upkeep.append().added == 0
+        assert office.log_upkeep.problems() == []
     assert examined(read_settings()) == []
     assert_one_log(trial)
 

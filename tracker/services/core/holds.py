@@ -21,7 +21,7 @@ from tracker.services.ports.holds import (
     KnownEntries,
     MachineClock,
 )
-from tracker.services.ports.log import Ledger
+from tracker.services.ports.log import LogUpkeep
 from tracker.services.ports.people import AuditAct
 from tracker.services.ports.premises import Premises
 
@@ -155,7 +155,7 @@ class OfficeHolds(Holds):
     """
 
     def __init__(
-        self, premises: Premises, log: Ledger, machine: MachineClock, entries: KnownEntries
+        self, premises: Premises, log: LogUpkeep, machine: MachineClock, entries: KnownEntries
     ) -> None:
         self._premises = premises
         self._log = log

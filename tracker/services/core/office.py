@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from tracker.services.ports.case_rows import CaseRows, Recalculators
     from tracker.services.ports.cases import Archive, Cases
     from tracker.services.ports.correspondence.fetching import Incoming
-    from tracker.services.ports.correspondence.letters import LetterPost, LettersByMail
+    from tracker.services.ports.correspondence.letters import (
+        LetterPost,
+        LetterQueue,
+        LettersByMail,
+        RequestAddresses,
+    )
     from tracker.services.ports.correspondence.reading import MailReading
     from tracker.services.ports.correspondence.scan_reading import ScanReader, ScanTexts
     from tracker.services.ports.correspondence.silence_holds import SilenceHolds
@@ -27,8 +32,8 @@ if TYPE_CHECKING:
     from tracker.services.ports.documents import Binder, Documents, FileCleaner, PhotographStore
     from tracker.services.ports.drafts import Drafts, RelatedRequests
     from tracker.services.ports.holds import Holds
-    from tracker.services.ports.keys import SealingKeys
-    from tracker.services.ports.log import Ledger
+    from tracker.services.ports.keys import KeyHolders, KeyOpening, KeyRenewal, PersonKeys
+    from tracker.services.ports.log import Ledger, LogProofs, LogUpkeep
     from tracker.services.ports.measurements import MeasurementStore
     from tracker.services.ports.own_library import LawSignatures, LibraryReader, OwnLibrary
     from tracker.services.ports.people import People
@@ -36,7 +41,14 @@ if TYPE_CHECKING:
     from tracker.services.ports.publishing import PendingPublications, Redactor, SharedPreviews
     from tracker.services.ports.records import Records
     from tracker.services.ports.recovery import Recovery
-    from tracker.services.ports.reminders import Outbox, Post, Reminders
+    from tracker.services.ports.reminders import (
+        MorningSummaries,
+        Outbox,
+        Post,
+        ReminderChoices,
+        Reminders,
+        Watchers,
+    )
     from tracker.services.ports.search import PrivateSearch
     from tracker.services.ports.workbook import (
         AuthorityCheck,
@@ -174,7 +186,10 @@ class Office:
     shared_previews: SharedPreviews
     records: Records
     people: People
-    keys: SealingKeys
+    key_opening: KeyOpening
+    person_keys: PersonKeys
+    key_holders: KeyHolders
+    key_renewal: KeyRenewal
     private_search: PrivateSearch
     archive: Archive
     recovery: Recovery
@@ -185,6 +200,9 @@ class Office:
     premises: Premises
     data: DataFiles
     reminders: Reminders
+    watchers: Watchers
+    reminder_choices: ReminderChoices
+    morning_summaries: MorningSummaries
     outbox: Outbox
     subscriptions: Subscriptions
     post: Post
@@ -198,13 +216,17 @@ class Office:
     law_signatures: LawSignatures
     mail_reading: MailReading
     incoming: Incoming
+    request_addresses: RequestAddresses
     letters_by_mail: LettersByMail
+    letter_queue: LetterQueue
     silence_holds: SilenceHolds
     scan_texts: ScanTexts
     letter_post: LetterPost
     library_reader: LibraryReader
     capture_packager: CapturePackager
     log: Ledger
+    log_proofs: LogProofs
+    log_upkeep: LogUpkeep
     holds: Holds
     library: Library
     now: Callable[[], datetime]

@@ -213,7 +213,7 @@ def _free_token(office: Office) -> str:
     """Return a token that no request has."""
     while True:
         token = token_from(secrets.randbelow(TOKENS))
-        if not office.letters_by_mail.request_of(token):
+        if not office.request_addresses.request_of(token):
             return token
 
 

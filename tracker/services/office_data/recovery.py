@@ -27,7 +27,7 @@ def add_recovery_key(office: Office, key: str, name: str, *, by: str) -> None:
     added = RecoveryKey(key.strip(), name.strip())
     office.recovery.add(added)
     try:
-        office.keys.give(OFFICE_GROUP, key_holder(office.recovery.public_key(added.key)))
+        office.key_holders.give(OFFICE_GROUP, key_holder(office.recovery.public_key(added.key)))
     except Refusal:
         office.recovery.remove(added.key)
         raise
@@ -43,15 +43,15 @@ def remove_recovery_key(office: Office, key: str, *, by: str) -> None:
     key = key.strip()
     known = [each.key for each in office.recovery.keys()]  # noqa: SIM118 - a method of a port
     if key in known:
-        office.keys.withdraw(key_holder(office.recovery.public_key(key)))
+        office.key_holders.withdraw(key_holder(office.recovery.public_key(key)))
     office.recovery.remove(key)
     note_act(office, AuditAct.SETTINGS_CHANGED, who=by, about=RECOVERY)
 
 
 def opens_private_words(office: Office, secret: bytes) -> bool:
     """Return whether the secret of a recovery key opens the private words of the office."""
-    with office.keys.opened(office.keys.by_key(secret)):
-        return office.keys.may_open()
+    with office.key_opening.opened(office.key_opening.by_key(secret)):
+        return office.key_opening.may_open()
 
 
 def give_access_back(office: Office, account: Account, *, by: str) -> None:
@@ -59,7 +59,7 @@ def give_access_back(office: Office, account: Account, *, by: str) -> None:
 
     Raises NotAllowed for a person who has no key yet because they never set a password.
     """
-    if not account.active or not office.keys.has_key(account.id):
+    if not account.active or not office.person_keys.has_key(account.id):
         raise NotAllowed(
             "{account} must set a password first, with the link that `tracker invite` prints.",
             account=account.email or account.name,

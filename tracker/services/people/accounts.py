@@ -83,7 +83,7 @@ def link_for(office: Office, account: Account, *, by: str = OPERATOR, frees: boo
     token = secrets.token_urlsafe(32)
     expires = office.now() + INVITATION_LASTS
     key = seal_for_token(office, token, group_key_for(office, account), _LINK)
-    office.people.invite(Invitation(digest(token), account.id, expires, frees, key))
+    office.people.invitations.add(Invitation(digest(token), account.id, expires, frees, key))
     note_act(office, AuditAct.INVITED, who=by, about=account.id)
     return token
 
@@ -111,13 +111,13 @@ def set_password(
     stretched = stretch(office, password)
     # All or nothing: a link that is used up has led to a key.
     with office.people.one_at_a_time():
-        if office.people.take_invitation(digest(token)) is None:
+        if office.people.invitations.take(digest(token)) is None:
             raise NotAllowed("This link has been used or has expired. Ask for a new one.")
         private = new_person_key(office, account.id, stretched)
         if key := open_by_token(office, token, invitation.sealed_key, _LINK):
             take_access_from_link(office, account, key)
-        office.people.withdraw_invitations(account.id)
-    office.people.end_sessions_of(account.id)
+        office.people.invitations.withdraw(account.id)
+    office.people.sessions.end_all(account.id)
     office.people.devices.forget(account.id)
     note_act(office, AuditAct.PASSWORD_SET, who=account.id, about=account.id)
     if invitation.frees:
@@ -135,8 +135,8 @@ def change_password(office: Office, account: Account, password: str, token: str)
     require_good_password(office, account, password)
     stretched = stretch(office, password)
     keep_password(office, account.id, stretched, private_key_of(office, token))
-    office.people.withdraw_invitations(account.id)
-    office.people.end_sessions_of(account.id, but=digest(token))
+    office.people.invitations.withdraw(account.id)
+    office.people.sessions.end_all(account.id, but=digest(token))
     note_act(office, AuditAct.PASSWORD_SET, who=account.id, about=account.id)
 
 
@@ -165,8 +165,8 @@ def change_role(
             )
         office.people.save_account(changed)
         if changed.organisation != account.organisation:
-            office.keys.withdraw(id)
-            if office.keys.may_open() and office.keys.has_key(id):
+            office.key_holders.withdraw(id)
+            if office.key_opening.may_open() and office.person_keys.has_key(id):
                 give_access(office, changed, by=by)
             replace_left_keys(office)
         note_act(office, AuditAct.ROLE_CHANGED, who=by, about=id, detail=role.value)
@@ -210,7 +210,7 @@ def colleagues(office: Office) -> Sequence[Account]:
 
 
 def _invited(office: Office, token: str) -> tuple[Account, Invitation]:
-    invitation = office.people.invitation(digest(token))
+    invitation = office.people.invitations.get(digest(token))
     account = office.people.account(invitation.account) if invitation else None
     over = invitation is None or invitation.expires_at < office.now()
     if invitation is None or account is None or over or not account.active:

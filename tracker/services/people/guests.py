@@ -5,27 +5,17 @@ Every port is shut (`services/core/shut.py`). What a guest may use is opened her
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker.domain.case.request import Applicant, Draft, Kin
 from tracker.domain.law.law import LetterKind
 from tracker.services.core.office import Office
-from tracker.services.core.roles import NotYours
 from tracker.services.core.shut import Shut, shut_office
+from tracker.services.people.guest_people import GuestPeople, GuestScope, refused_to_guests
 from tracker.services.ports.case_rows import CaseRows
-from tracker.services.ports.cases import Archive, CaseFile, CaseRow, Cases, RowFilter, no_request
+from tracker.services.ports.cases import Archive, CaseFile, CaseRow, Cases, RowFilter
 from tracker.services.ports.drafts import Drafts, RelatedRequests
-from tracker.services.ports.factors import Factors, OneTimeCodes, Passkey
-from tracker.services.ports.people import (
-    Account,
-    CalendarFeed,
-    Feeds,
-    People,
-    SavedView,
-    Session,
-    Shares,
-    Views,
-)
+from tracker.services.ports.people import Account
 from tracker.services.ports.premises import Premises
 from tracker.services.ports.publishing import Waiting, WaitingLine
 
@@ -64,59 +54,41 @@ def office_for(office: Office, account: Account) -> Office:
     premises = office.premises
     return shut_office(
         office,
-        _refused,
+        refused_to_guests,
         cases=GuestCases(office.cases, scope),
         case_rows=GuestCaseRows(office.case_rows, scope),
         drafts=GuestDrafts(office.drafts, scope),
         related_requests=GuestRelatedRequests(office.related_requests, scope),
-        pending_publications=GuestPendingPublications("pending_publications", _refused),
+        pending_publications=GuestPendingPublications("pending_publications", refused_to_guests),
         archive=GuestArchive(office.archive, scope),
         people=GuestPeople(office.people, scope, premises.state().name),
-        documents=Shut("documents", _refused, office.documents, _LETTERS),
+        documents=Shut("documents", refused_to_guests, office.documents, _LETTERS),
         premises=GuestPremises(premises),
-        authority_checks=Shut("authority_checks", _refused, office.authority_checks, ["in_force"]),
-        law_signatures=Shut("law_signatures", _refused, office.law_signatures, ["of_law"]),
-        taken_wordings=Shut("taken_wordings", _refused, office.taken_wordings, ["in_force"]),
-        captures=Shut("captures", _refused, office.captures, ["open_content", "published"]),
-        measurements=Shut("measurements", _refused, office.measurements, ["published"]),
-        reminders=Shut("reminders", _refused, office.reminders, ["usual_body"]),
-        holds=Shut("holds", _refused, office.holds, ["clocks_differ"]),
+        authority_checks=Shut(
+            "authority_checks", refused_to_guests, office.authority_checks, ["in_force"]
+        ),
+        law_signatures=Shut(
+            "law_signatures", refused_to_guests, office.law_signatures, ["of_law"]
+        ),
+        taken_wordings=Shut(
+            "taken_wordings", refused_to_guests, office.taken_wordings, ["in_force"]
+        ),
+        captures=Shut(
+            "captures", refused_to_guests, office.captures, ["open_content", "published"]
+        ),
+        measurements=Shut("measurements", refused_to_guests, office.measurements, ["published"]),
+        morning_summaries=Shut(
+            "morning_summaries", refused_to_guests, office.morning_summaries, ["usual_body"]
+        ),
+        holds=Shut("holds", refused_to_guests, office.holds, ["clocks_differ"]),
     )
-
-
-def _refused(name: str) -> NotYours:
-    """Return the refusal for anything not open to guests."""
-    return NotYours("You can see what is shared with your organisation but cannot change it.")
-
-
-@dataclass(frozen=True)
-class GuestScope:
-    """The scope of one guest: requests shared with an organisation, and an own account."""
-
-    shares: Shares
-    account: Account
-
-    def require(self, reference: str) -> None:
-        """Raise NotOnFile for a request that is not shared, worded as if it did not exist."""
-        if not self.shares.is_shared(reference, self.account.organisation):
-            raise no_request(reference)
-
-    def require_own(self, account: str) -> None:
-        """Raise NotYours unless the account is the guest's own."""
-        if account != self.account.id:
-            raise _refused(account)
-
-    def keep(self, references: Sequence[str]) -> Sequence[str]:
-        """Return the references that are shared."""
-        shared = self.shares.shared_of(references, self.account.organisation)
-        return [each for each in references if each in shared]
 
 
 class GuestCase(Shut):
     """A shared request, open for reading."""
 
     def __init__(self, case: CaseFile) -> None:
-        super().__init__("case", _refused, case, OF_A_CASE)
+        super().__init__("case", refused_to_guests, case, OF_A_CASE)
 
     def waiting(self) -> Waiting | None:
         """Return None: pending publications are the office's own business."""
@@ -127,7 +99,7 @@ class GuestCases(Shut):
     """The register, limited to reading shared requests."""
 
     def __init__(self, cases: Cases, scope: GuestScope) -> None:
-        super().__init__("cases", _refused)
+        super().__init__("cases", refused_to_guests)
         self._cases = cases
         self._scope = scope
 
@@ -149,7 +121,7 @@ class GuestCaseRows(Shut):
     """The rows of shared requests."""
 
     def __init__(self, rows: CaseRows, scope: GuestScope) -> None:
-        super().__init__("case_rows", _refused)
+        super().__init__("case_rows", refused_to_guests)
         self._rows = rows
         self._scope = scope
 
@@ -167,7 +139,7 @@ class GuestDrafts(Shut):
     """Shared drafts."""
 
     def __init__(self, drafts: Drafts, scope: GuestScope) -> None:
-        super().__init__("drafts", _refused)
+        super().__init__("drafts", refused_to_guests)
         self._drafts = drafts
         self._scope = scope
 
@@ -192,7 +164,7 @@ class GuestRelatedRequests(Shut):
     """Relations between shared requests."""
 
     def __init__(self, related: RelatedRequests, scope: GuestScope) -> None:
-        super().__init__("related_requests", _refused)
+        super().__init__("related_requests", refused_to_guests)
         self._related = related
         self._scope = scope
 
@@ -226,7 +198,7 @@ class GuestArchive(Shut):
     """The documents of shared requests."""
 
     def __init__(self, archive: Archive, scope: GuestScope) -> None:
-        super().__init__("archive", _refused)
+        super().__init__("archive", refused_to_guests)
         self._archive = archive
         self._scope = scope
 
@@ -240,159 +212,5 @@ class GuestPremises(Shut):
     """The state of the office, and its letterhead and logos."""
 
     def __init__(self, premises: Premises) -> None:
-        super().__init__("premises", _refused, premises, ["state"])
-        self.files = Shut("premises.files", _refused, premises.files, ["read"])
-
-
-class GuestPeople(Shut):
-    """Accounts without the names of others, and the guest's own account."""
-
-    def __init__(self, people: People, scope: GuestScope, called: str) -> None:
-        super().__init__("people", _refused, people, ["one_at_a_time"])
-        self._people = people
-        self._scope = scope
-        self._called = called or "the office"
-        self.factors = GuestFactors(people.factors, scope)
-        self.shares = GuestShares(people.shares, scope)
-        self.trail = Shut("people.trail", _refused, people.trail, ["add", "last"])
-        self.views = GuestViews(people.views, scope)
-        self.feeds = GuestFeeds(people.feeds, scope)
-
-    def accounts(self) -> Sequence[Account]:
-        """Return every account, without the names and addresses of others.
-
-        Names of other staff are masked: guests must not learn who handles a case.
-        """
-        return [self._masked(account) for account in self._people.accounts()]
-
-    def account(self, id: str) -> Account | None:
-        """Return an account, masked like those of `accounts`."""
-        found = self._people.account(id)
-        return self._masked(found) if found else None
-
-    def save_account(self, account: Account) -> None:
-        """Save the guest's own account.
-
-        Raises NotYours for another account, and if its role or organisation would change.
-        """
-        self._scope.require_own(account.id)
-        held = self._scope.account
-        if (account.role, account.organisation) != (held.role, held.organisation):
-            raise _refused("people.save_account")
-        self._people.save_account(account)
-
-    def withdraw_invitations(self, account: str) -> None:
-        """Delete the guest's own one-time links."""
-        self._scope.require_own(account)
-        self._people.withdraw_invitations(account)
-
-    def session(self, token_digest: str) -> Session | None:
-        """Return a session of the guest, None if it belongs to anyone else."""
-        found = self._people.session(token_digest)
-        return found if found and found.account == self._scope.account.id else None
-
-    def sessions_of(self, account: str) -> Sequence[Session]:
-        """Return the guest's own sessions."""
-        self._scope.require_own(account)
-        return self._people.sessions_of(account)
-
-    def end_session(self, token_digest: str) -> None:
-        """End a session of the guest. Raises NotYours if it belongs to anyone else."""
-        if self.session(token_digest) is None:
-            raise _refused("people.end_session")
-        self._people.end_session(token_digest)
-
-    def end_sessions_of(self, account: str, *, but: str = "") -> None:
-        """End the guest's own sessions except the one with the digest `but`."""
-        self._scope.require_own(account)
-        self._people.end_sessions_of(account, but=but)
-
-    def _masked(self, account: Account) -> Account:
-        if account.organisation == self._scope.account.organisation:
-            return account
-        return replace(account, name=self._called, email="")
-
-
-class GuestFactors(Shut):
-    """The guest's own second factors, read-only."""
-
-    def __init__(self, factors: Factors, scope: GuestScope) -> None:
-        super().__init__("people.factors", _refused)
-        self._factors = factors
-        self._scope = scope
-
-    def codes(self, account: str) -> OneTimeCodes | None:
-        """Return the guest's one-time codes."""
-        self._scope.require_own(account)
-        return self._factors.codes(account)
-
-    def recovery_left(self, account: str) -> int:
-        """Return how many recovery codes the guest has left."""
-        self._scope.require_own(account)
-        return self._factors.recovery_left(account)
-
-    def passkeys(self, account: str) -> Sequence[Passkey]:
-        """Return the guest's passkeys."""
-        self._scope.require_own(account)
-        return self._factors.passkeys(account)
-
-
-class GuestShares(Shut):
-    """The assignments of shared requests."""
-
-    def __init__(self, shares: Shares, scope: GuestScope) -> None:
-        super().__init__("people.shares", _refused)
-        self._shares = shares
-        self._scope = scope
-
-    def in_charge(self, references: Sequence[str]) -> Mapping[str, str]:
-        """Return to whom the shared ones of these requests are assigned."""
-        return self._shares.in_charge(self._scope.keep(references))
-
-
-class GuestViews(Shut):
-    """The guest's own views of the list."""
-
-    def __init__(self, views: Views, scope: GuestScope) -> None:
-        super().__init__("people.views", _refused)
-        self._views = views
-        self._scope = scope
-
-    def of(self, account: str) -> Sequence[SavedView]:
-        """Return the guest's own views."""
-        self._scope.require_own(account)
-        return self._views.of(account)
-
-    def keep(self, view: SavedView) -> None:
-        """Save a view of the guest."""
-        self._scope.require_own(view.account)
-        self._views.keep(view)
-
-    def forget(self, account: str, name: str) -> None:
-        """Delete a view of the guest."""
-        self._scope.require_own(account)
-        self._views.forget(account, name)
-
-
-class GuestFeeds(Shut):
-    """The guest's own calendar addresses."""
-
-    def __init__(self, feeds: Feeds, scope: GuestScope) -> None:
-        super().__init__("people.feeds", _refused)
-        self._feeds = feeds
-        self._scope = scope
-
-    def of(self, account: str) -> Sequence[CalendarFeed]:
-        """Return the guest's calendar addresses."""
-        self._scope.require_own(account)
-        return self._feeds.of(account)
-
-    def add(self, feed: CalendarFeed) -> None:
-        """Add a calendar address of the guest."""
-        self._scope.require_own(feed.account)
-        self._feeds.add(feed)
-
-    def revoke(self, account: str, digest: str) -> None:
-        """Revoke a calendar address of the guest."""
-        self._scope.require_own(account)
-        self._feeds.revoke(account, digest)
+        super().__init__("premises", refused_to_guests, premises, ["state"])
+        self.files = Shut("premises.files", refused_to_guests, premises.files, ["read"])

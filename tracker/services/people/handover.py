@@ -139,11 +139,11 @@ def close_account(office: Office, id: str, *, forgets: bool = False, by: str) ->
         name = f"Former {account.role.value}" if forgets else account.name
         closed = replace(account, active=False, email="", name=name)
         office.people.save_account(closed)
-        office.people.end_sessions_of(id)
-        office.people.withdraw_invitations(id)
+        office.people.sessions.end_all(id)
+        office.people.invitations.withdraw(id)
         office.people.devices.forget(id)
         office.people.factors.drop_all(id)
-        office.keys.forget_person(id)
+        office.person_keys.forget_person(id)
         replace_left_keys(office)
         for feed in office.people.feeds.of(id):
             office.people.feeds.revoke(id, feed.digest)

@@ -95,7 +95,7 @@ def ask_to_add(office: Office, site: Site, account: Account) -> str:
         ),
         exclude_credentials=[
             PublicKeyCredentialDescriptor(id=webauthn.base64url_to_bytes(key.id))
-            for key in office.people.factors.passkeys(account.id)
+            for key in office.people.passkeys.passkeys_of(account.id)
         ],
     )
     return with_prf(webauthn.options_to_json(options), site.host)
@@ -127,7 +127,7 @@ def add_passkey(
         sign_count=made.sign_count,
         made_at=office.now(),
     )
-    office.people.factors.add_passkey(passkey)
+    office.people.passkeys.add_passkey(passkey)
     keep_passkey(office, passkey, site.host, result, private)
     note_act(office, AuditAct.PASSKEY_ADDED, who=account.id, about=account.id)
     return new_recovery_codes(office, account) if first else ()
@@ -136,14 +136,14 @@ def add_passkey(
 def remove_passkey(office: Office, account: Account, id: str) -> None:
     """Remove a passkey, which then opens nothing. Raises NotAllowed for the last factor in a live
     office."""
-    factors = office.people.factors
-    with office.people.one_at_a_time():
-        others = [key for key in factors.passkeys(account.id) if key.id != id]
-        if not others and factors.codes(account.id) is None:
+    people = office.people
+    with people.one_at_a_time():
+        others = [key for key in people.passkeys.passkeys_of(account.id) if key.id != id]
+        if not others and people.codes.codes_of(account.id) is None:
             require_another(office)
-            factors.keep_recovery(account.id, ())
-        if factors.drop_passkey(account.id, id):
-            office.keys.drop_way(account.id, id)
+            people.recovery_codes.keep_recovery(account.id, ())
+        if people.passkeys.drop_passkey(account.id, id):
+            office.person_keys.drop_way(account.id, id)
             note_act(office, AuditAct.PASSKEY_REMOVED, who=account.id, about=account.id)
 
 
@@ -157,7 +157,7 @@ def ask_to_confirm(office: Office, site: Site, account: Account) -> str:
 
     Empty if the person has no passkey.
     """
-    if not office.people.factors.passkeys(account.id):
+    if not office.people.passkeys.passkeys_of(account.id):
         return ""
     return _asked(office, site, CONFIRMING, account.id)
 
@@ -222,7 +222,7 @@ def _proven(
     office: Office, site: Site, answer: str, purpose: str, account: str
 ) -> tuple[Passkey, Account]:
     challenge = _answered(office, site, answer, purpose, account)
-    passkey = office.people.factors.passkey(_named(answer))
+    passkey = office.people.passkeys.passkey(_named(answer))
     owner = office.people.account(passkey.account) if passkey else None
     if passkey is None or owner is None or not owner.active:
         raise NotAllowed(NOT_TAKEN)
@@ -240,7 +240,7 @@ def _proven(
         _note_wrong(office, site, passkey)
         raise NotAllowed(NOT_TAKEN) from error
     _use_up(office, challenge)
-    office.people.factors.use_passkey(passkey.id, proven.new_sign_count, office.now())
+    office.people.passkeys.use_passkey(passkey.id, proven.new_sign_count, office.now())
     return passkey, owner
 
 
@@ -281,7 +281,7 @@ def _answered(office: Office, site: Site, answer: str, purpose: str, account: st
     ours = hmac.compare_digest(_seal(site, asked, purpose, account), seal)
     if not ours or _over_at(challenge) < office.now():
         raise NotAllowed(_OVER)
-    if office.people.factors.look_at_challenge(_digest(challenge)):
+    if office.people.challenges.look_at_challenge(_digest(challenge)):
         raise NotAllowed(_OVER)
     return challenge
 
@@ -289,7 +289,7 @@ def _answered(office: Office, site: Site, answer: str, purpose: str, account: st
 def _use_up(office: Office, challenge: bytes) -> None:
     """Mark a challenge as used. Raises NotAllowed if it was used before."""
     used = Challenge(_digest(challenge), USED, "", _over_at(challenge))
-    if not office.people.factors.use_up(used, office.now()):
+    if not office.people.challenges.use_up(used, office.now()):
         raise NotAllowed(_OVER)
 
 

@@ -30,7 +30,7 @@ from tracker.services.ports.people import Account, AuditAct
 # thief of the database tries passwords without anyone counting. RFC 9106, section 4.
 _PASSES, _KIBIBYTES, _LANES, _KEY_BYTES = 2, 64 * 1024, 1, 32
 _SALT_BYTES = 16
-# SealingKeys of requests that are sealed again while one page is made.
+# Keys of requests that are sealed again while one page is made.
 RESEALED_AT_ONCE = 200
 
 
@@ -65,7 +65,7 @@ def new_person_key(office: Office, account: str, password: Stretched) -> bytes:
 
     Nothing that was sealed to a former key of this person can be opened any more with that.
     """
-    private = office.keys.make_person(account)
+    private = office.person_keys.make_person(account)
     keep_password(office, account, password, private)
     return private
 
@@ -79,8 +79,8 @@ def keep_way(
     office: Office, account: str, way: str, salt: bytes, secret: bytes, private: bytes
 ) -> None:
     """Let a secret of 32 bytes open a person's key. `way` is PASSWORD or the id of a passkey."""
-    sealed = office.keys.seal(secret, private, _bound_to(account, way))
-    office.keys.keep_way(PersonWrap(account, way, salt, sealed))
+    sealed = office.person_keys.seal(secret, private, _bound_to(account, way))
+    office.person_keys.keep_way(PersonWrap(account, way, salt, sealed))
 
 
 def open_by_password(office: Office, account: Account | None, password: str) -> bytes | None:
@@ -88,14 +88,14 @@ def open_by_password(office: Office, account: Account | None, password: str) -> 
 
     Takes as long for someone without an account, or with a closed one.
     """
-    wrap = office.keys.ways(account.id if account and account.active else "").get(PASSWORD)
+    wrap = office.person_keys.ways(account.id if account and account.active else "").get(PASSWORD)
     secret = office.password_key(password, wrap.salt if wrap else bytes(_SALT_BYTES))
     return _opened(office, wrap, secret) if wrap else None
 
 
 def open_by_way(office: Office, account: str, way: str, secret: bytes) -> bytes | None:
     """Return the private key of a person by what a passkey gives, None if that opens nothing."""
-    wrap = office.keys.ways(account).get(way)
+    wrap = office.person_keys.ways(account).get(way)
     return _opened(office, wrap, secret) if wrap else None
 
 
@@ -104,22 +104,22 @@ def seal_for_token(office: Office, token: str, private: bytes | None, purpose: s
 
     The token is a link or a cookie: the database has its digest, from which nothing follows.
     """
-    return office.keys.seal(_secret_of(token), private, purpose) if private else b""
+    return office.person_keys.seal(_secret_of(token), private, purpose) if private else b""
 
 
 def open_by_token(office: Office, token: str, sealed: bytes, purpose: str) -> bytes | None:
     """Return what `seal_for_token` sealed, None if there is nothing or it does not open."""
     try:
-        return office.keys.unseal(_secret_of(token), sealed, purpose) if sealed else None
+        return office.person_keys.unseal(_secret_of(token), sealed, purpose) if sealed else None
     except Refusal:
         return None
 
 
 def group_key_for(office: Office, account: Account) -> bytes | None:
     """Return the key of a person's group, for a link; None unless it can be opened now."""
-    if not office.keys.may_open(OFFICE_GROUP):
+    if not office.key_opening.may_open(OFFICE_GROUP):
         return None
-    return office.keys.group_private(account.organisation)
+    return office.key_holders.group_private(account.organisation)
 
 
 def give_access(office: Office, account: Account, *, by: str) -> None:
@@ -127,7 +127,7 @@ def give_access(office: Office, account: Account, *, by: str) -> None:
 
     Raises Locked unless the private words of that group are open to the giver.
     """
-    office.keys.give(account.organisation, account.id)
+    office.key_holders.give(account.organisation, account.id)
     note_act(office, AuditAct.ACCESS_GIVEN, who=by, about=account.id)
 
 
@@ -136,43 +136,47 @@ def take_access_from_link(office: Office, account: Account, group_key: bytes) ->
 
     A key that was replaced meanwhile leads nowhere, and changes nothing.
     """
-    with office.keys.opened(OpenKey(GROUP_ITSELF, lambda: group_key)):
-        if office.keys.may_open(account.organisation):
-            office.keys.give(account.organisation, account.id)
+    with office.key_opening.opened(OpenKey(GROUP_ITSELF, lambda: group_key)):
+        if office.key_opening.may_open(account.organisation):
+            office.key_holders.give(account.organisation, account.id)
 
 
 def without_access(office: Office) -> Sequence[Account]:
     """Return the people who signed in once and cannot open the private words of their group."""
     people = [each for each in office.people.accounts() if each.active]
-    held = {group: office.keys.holders(group) for group in {each.organisation for each in people}}
-    known = office.keys.with_key()
+    held = {
+        group: office.key_holders.holders(group)
+        for group in {each.organisation for each in people}
+    }
+    known = office.person_keys.with_key()
     return [each for each in people if each.id in known and each.id not in held[each.organisation]]
 
 
 def require_access(office: Office, account: Account) -> None:
     """Raise NoAccess if a person has a key that does not lead to the private words of their group,
     before they type any."""
-    keys, group = office.keys, account.organisation
-    shut_out = keys.has_key(account.id) and account.id not in keys.holders(group)
-    if shut_out and not keys.may_open(group):
+    group = account.organisation
+    has_key = office.person_keys.has_key(account.id)
+    shut_out = has_key and account.id not in office.key_holders.holders(group)
+    if shut_out and not office.key_opening.may_open(group):
         raise NoAccess(NO_ACCESS)
 
 
 @contextmanager
 def opened_for(office: Office, account: str, private: bytes | None) -> Iterator[None]:
     """Hold a person's key open until the block is left."""
-    with office.keys.opened(OpenKey(account, lambda: private)):
+    with office.key_opening.opened(OpenKey(account, lambda: private)):
         yield
 
 
 def replace_left_keys(office: Office, limit: int = RESEALED_AT_ONCE) -> int:
     """Go on replacing keys that someone who left could open; return how much is left."""
-    return office.keys.catch_up(limit)
+    return office.key_renewal.catch_up(limit)
 
 
 def _opened(office: Office, wrap: PersonWrap, secret: bytes) -> bytes | None:
     try:
-        return office.keys.unseal(secret, wrap.sealed, _bound_to(wrap.account, wrap.way))
+        return office.person_keys.unseal(secret, wrap.sealed, _bound_to(wrap.account, wrap.way))
     except Refusal:
         return None
 

@@ -36,10 +36,10 @@ def demanded(office: Office, account: Account) -> bool:
 
 def proposed_secret(office: Office, account: Account) -> str:
     """Return the secret for an authenticator app, unchanged until its first code is given."""
-    secret = office.people.factors.proposed(account.id)
+    secret = office.people.codes.proposed(account.id)
     if not secret:
         secret = pyotp.random_base32()
-        office.people.factors.propose(account.id, secret)
+        office.people.codes.propose(account.id, secret)
     return secret
 
 
@@ -55,7 +55,7 @@ def set_up_codes(office: Office, account: Account, code: str, *, key: bytes) -> 
     The recovery codes are shown only now. Raises BadInput for a wrong code, NotAllowed after too
     many of them or if no secret was proposed.
     """
-    secret = office.people.factors.proposed(account.id)
+    secret = office.people.codes.proposed(account.id)
     if not secret:
         raise NotAllowed("Reload the page. There is no code to set up.")
     counted = _take_attempt(office, account, key)
@@ -63,7 +63,7 @@ def set_up_codes(office: Office, account: Account, code: str, *, key: bytes) -> 
     if step is None:
         raise BadInput(WRONG)
     give_back(office, counted, key)
-    office.people.factors.take_up(account.id, step)
+    office.people.codes.take_up(account.id, step)
     note_act(office, AuditAct.CODES_SET_UP, who=account.id, about=account.id)
     return new_recovery_codes(office, account)
 
@@ -74,7 +74,9 @@ def new_recovery_codes(office: Office, account: Account) -> tuple[str, ...]:
     Only their digests are stored.
     """
     codes = tuple(_recovery_code() for _ in range(RECOVERY_CODES))
-    office.people.factors.keep_recovery(account.id, [digest(_plain(code)) for code in codes])
+    office.people.recovery_codes.keep_recovery(
+        account.id, [digest(_plain(code)) for code in codes]
+    )
     note_act(office, AuditAct.RECOVERY_CODES_MADE, who=account.id, about=account.id)
     return codes
 
@@ -95,10 +97,10 @@ def check_code(office: Office, account: Account, typed: str, *, key: bytes) -> N
 
 def remove_codes(office: Office, account: Account) -> None:
     """Remove one-time codes. Raises NotAllowed for the last factor in a live office."""
-    if not office.people.factors.passkeys(account.id):
+    if not office.people.passkeys.passkeys_of(account.id):
         require_another(office)
-        office.people.factors.keep_recovery(account.id, ())
-    office.people.factors.drop_codes(account.id)
+        office.people.recovery_codes.keep_recovery(account.id, ())
+    office.people.codes.drop_codes(account.id)
     note_act(office, AuditAct.CODES_REMOVED, who=account.id, about=account.id)
 
 
@@ -112,12 +114,12 @@ def require_another(office: Office) -> None:
 
 
 def _uses_up(office: Office, account: Account, typed: str) -> bool:
-    factors = office.people.factors
-    codes = factors.codes(account.id)
+    people = office.people
+    codes = people.codes.codes_of(account.id)
     if codes and typed.isdigit():
         step = _step_of(office, codes.secret, typed)
-        return step is not None and factors.use_step(account.id, step)
-    if typed and factors.use_recovery(account.id, digest(typed)):
+        return step is not None and people.codes.use_step(account.id, step)
+    if typed and people.recovery_codes.use_recovery(account.id, digest(typed)):
         note_act(office, AuditAct.RECOVERY_CODE_USED, who=account.id, about=account.id)
         return True
     return False

@@ -59,7 +59,7 @@ def start_session(
     now = office.now()
     forget_ended(office)
     key = sealed_for_session(office, token, private)
-    office.people.start_session(Session(digest(token), account.id, now, now, now, browser, key))
+    office.people.sessions.start(Session(digest(token), account.id, now, now, now, browser, key))
     note_act(office, AuditAct.SIGNED_IN, who=account.id, about=account.id)
     _go_on_replacing(office, account.id, private)
     return token
@@ -68,7 +68,7 @@ def start_session(
 def forget_ended(office: Office) -> None:
     """Delete sessions, links and half-finished sign-ins that are over, with the keys in them."""
     now = office.now()
-    office.people.forget_over(now - SESSION_LASTS, now - SESSION_IDLE, now)
+    office.people.sessions.forget_over(now - SESSION_LASTS, now - SESSION_IDLE, now)
 
 
 def signed_in(office: Office, token: str) -> Account | None:
@@ -76,7 +76,7 @@ def signed_in(office: Office, token: str) -> Account | None:
 
     None if the session ended or expired, or the account is closed.
     """
-    session = office.people.session(digest(token))
+    session = office.people.sessions.get(digest(token))
     now = office.now()
     if session is None:
         return None
@@ -84,7 +84,7 @@ def signed_in(office: Office, token: str) -> Account | None:
         sign_out(office, token)
         return None
     if now - session.seen_at > TOUCH_EVERY and not office.read_only:
-        office.people.touch_session(session.token_digest, now)
+        office.people.sessions.touch(session.token_digest, now)
     account = office.people.account(session.account)
     return account if account and account.active else None
 
@@ -96,7 +96,7 @@ def sealed_for_session(office: Office, token: str, private: bytes | None) -> byt
 
 def open_key_of(office: Office, token: str) -> bytes | None:
     """Return the private key of the person at this session, None while it is locked."""
-    session = office.people.session(digest(token))
+    session = office.people.sessions.get(digest(token))
     return open_by_token(office, token, session.sealed_key, _SESSION) if session else None
 
 
@@ -110,20 +110,20 @@ def private_key_of(office: Office, token: str) -> bytes:
 
 def unlock_session(office: Office, token: str, private: bytes) -> None:
     """Open private words in this session from now on."""
-    office.people.unlock_session(digest(token), sealed_for_session(office, token, private))
-    if session := office.people.session(digest(token)):
+    office.people.sessions.unlock(digest(token), sealed_for_session(office, token, private))
+    if session := office.people.sessions.get(digest(token)):
         _go_on_replacing(office, session.account, private)
 
 
 def sign_out(office: Office, token: str) -> None:
     """End the session with this token. In a read-only office it ends with its time."""
     if not office.read_only:
-        office.people.end_session(digest(token))
+        office.people.sessions.end(digest(token))
 
 
 def open_sessions(office: Office, account: Account) -> Sequence[Session]:
     """Return the open sessions of a person, most recently used first."""
-    return tuple(s for s in office.people.sessions_of(account.id) if not _is_over(office, s))
+    return tuple(s for s in office.people.sessions.of(account.id) if not _is_over(office, s))
 
 
 def end_session(office: Office, account: Account, handle: str) -> None:
@@ -131,9 +131,9 @@ def end_session(office: Office, account: Account, handle: str) -> None:
 
     Raises NotOnFile if none of them has this handle.
     """
-    for session in office.people.sessions_of(account.id):
+    for session in office.people.sessions.of(account.id):
         if handle_of(session) == handle:
-            office.people.end_session(session.token_digest)
+            office.people.sessions.end(session.token_digest)
             note_act(office, AuditAct.SESSIONS_ENDED, who=account.id, about=account.id)
             return
     raise NotOnFile("This session has already ended. Check the list.")
@@ -141,7 +141,7 @@ def end_session(office: Office, account: Account, handle: str) -> None:
 
 def end_other_sessions(office: Office, account: Account, token: str) -> None:
     """End all sessions of a person except the one with this token."""
-    office.people.end_sessions_of(account.id, but=digest(token))
+    office.people.sessions.end_all(account.id, but=digest(token))
     note_act(office, AuditAct.SESSIONS_ENDED, who=account.id, about=account.id)
 
 
@@ -150,7 +150,7 @@ def has_confirmed_lately(office: Office, token: str) -> bool:
 
     That is within CONFIRMED_LASTS.
     """
-    session = office.people.session(digest(token))
+    session = office.people.sessions.get(digest(token))
     if session is None or session.confirmed_at is None:
         return False
     return office.now() - session.confirmed_at <= CONFIRMED_LASTS
@@ -158,7 +158,7 @@ def has_confirmed_lately(office: Office, token: str) -> bool:
 
 def confirm_person(office: Office, token: str) -> None:
     """Record that the person at this browser has just proved who they are."""
-    office.people.confirm_session(digest(token), office.now())
+    office.people.sessions.confirm(digest(token), office.now())
 
 
 def digest(token: str) -> str:

@@ -17,7 +17,7 @@ def share(office: Office, reference: str, organisation: str, *, by: str) -> None
         raise BadInput("Choose an organisation to share with.")
     with office.cases.together():
         shared = office.people.shares.share(reference, organisation, office.now(), by)
-        office.keys.share(reference, organisation)
+        office.key_holders.share(reference, organisation)
     if shared:
         note_act(office, AuditAct.SHARED, who=by, about=reference, detail=organisation)
 
@@ -26,7 +26,7 @@ def stop_sharing(office: Office, reference: str, organisation: str, *, by: str) 
     """Stop sharing. What the organisation saw or saved before cannot be taken back."""
     with office.cases.together():
         shared = office.people.shares.unshare(reference, organisation)
-        office.keys.unshare(reference, organisation)
+        office.key_holders.unshare(reference, organisation)
     if shared:
         note_act(office, AuditAct.UNSHARED, who=by, about=reference, detail=organisation)
 

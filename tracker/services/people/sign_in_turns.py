@@ -150,4 +150,4 @@ def _seal(said: str, visitor: Visitor, key: bytes) -> str:
 def _use_up(office: Office, ticket: str, due: int) -> bool:
     over = datetime.fromtimestamp(due + TICKET_LASTS, UTC)
     used = Challenge(digest(ticket), TICKET_USED, "", over)
-    return office.people.factors.use_up(used, office.now())
+    return office.people.challenges.use_up(used, office.now())

@@ -98,7 +98,7 @@ def admit(
     token, now = secrets.token_urlsafe(32), office.now()
     key = seal_for_token(office, token, private, _HALF)
     half = Challenge(digest(token), CODE, account.id, now + HALF_IN_LASTS, key)
-    office.people.factors.challenge(half, now)
+    office.people.challenges.keep_challenge(half, now)
     return CodeWanted(account, token)
 
 
@@ -107,7 +107,7 @@ def half_in(office: Office, token: str) -> Account:
 
     Raises NotAllowed if the token is unknown or the time is over.
     """
-    half = office.people.factors.look_at_challenge(digest(token))
+    half = office.people.challenges.look_at_challenge(digest(token))
     account = office.people.account(half.account) if half and half.purpose == CODE else None
     if half is None or account is None or not account.active or half.expires_at < office.now():
         raise NotAllowed(_OVER)
@@ -123,7 +123,7 @@ def sign_in_by_code(
     """
     account = half_in(office, token)
     check_code(office, account, typed, key=key)
-    half = office.people.factors.take_challenge(digest(token))
+    half = office.people.challenges.take_challenge(digest(token))
     if half is None:
         raise NotAllowed(_OVER)
     private = open_by_token(office, token, half.sealed_key, _HALF)

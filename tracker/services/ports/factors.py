@@ -44,10 +44,10 @@ class Challenge:
     sealed_key: bytes = b""
 
 
-class Factors(Protocol):
-    """Second factors. Secrets are sealed before they reach the database."""
+class CodeStore(Protocol):
+    """One-time codes. Secrets are sealed before they reach the database."""
 
-    def codes(self, account: str) -> OneTimeCodes | None:
+    def codes_of(self, account: str) -> OneTimeCodes | None:
         """Return the one-time codes in use, None if a person has none.
 
         Raises Damaged if another key sealed them.
@@ -68,6 +68,10 @@ class Factors(Protocol):
     def drop_codes(self, account: str) -> None:
         """Delete one-time codes, in use and proposed."""
 
+
+class RecoveryCodes(Protocol):
+    """Digests of recovery codes, each of which is used once."""
+
     def keep_recovery(self, account: str, digests: Sequence[str]) -> None:
         """Replace all recovery codes of a person."""
 
@@ -77,7 +81,11 @@ class Factors(Protocol):
     def recovery_left(self, account: str) -> int:
         """Return how many recovery codes are unused."""
 
-    def passkeys(self, account: str) -> Sequence[Passkey]:
+
+class Passkeys(Protocol):
+    """Passkeys, by account and by credential."""
+
+    def passkeys_of(self, account: str) -> Sequence[Passkey]:
         """Return a person's passkeys, oldest first."""
 
     def passkey(self, id: str) -> Passkey | None:
@@ -92,16 +100,11 @@ class Factors(Protocol):
     def drop_passkey(self, account: str, id: str) -> bool:
         """Delete a passkey of a person; return whether there was one."""
 
-    def drop_all(self, account: str) -> None:
-        """Delete every second factor of a person, and the pending challenges."""
 
-    def any_factor(self, account: str) -> bool:
-        """Return whether a person has one-time codes or a passkey."""
+class Challenges(Protocol):
+    """Challenges that were sent out, and those that were answered."""
 
-    def with_factor(self) -> frozenset[str]:
-        """Return every account that has a second factor."""
-
-    def challenge(self, challenge: Challenge, now: datetime) -> None:
+    def keep_challenge(self, challenge: Challenge, now: datetime) -> None:
         """Store a challenge, and delete expired ones."""
 
     def use_up(self, challenge: Challenge, now: datetime) -> bool:
@@ -112,3 +115,16 @@ class Factors(Protocol):
 
     def take_challenge(self, digest: str) -> Challenge | None:
         """Return a challenge and delete it, None if there is none."""
+
+
+class Factors(Protocol):
+    """Who has a second factor, of any kind."""
+
+    def any_factor(self, account: str) -> bool:
+        """Return whether a person has one-time codes or a passkey."""
+
+    def with_factor(self) -> frozenset[str]:
+        """Return every account that has a second factor."""
+
+    def drop_all(self, account: str) -> None:
+        """Delete every second factor of a person, and the pending challenges."""

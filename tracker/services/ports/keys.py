@@ -74,8 +74,8 @@ class PersonWrap:
     sealed: bytes
 
 
-class SealingKeys(Protocol):
-    """Key pairs of people, of the office and of partner organisations."""
+class KeyOpening(Protocol):
+    """Which private keys are open now."""
 
     def opened(self, key: OpenKey) -> AbstractContextManager[None]:
         """Hold a private key open in this thread until the block is left."""
@@ -83,17 +83,12 @@ class SealingKeys(Protocol):
     def may_open(self, organisation: str = OFFICE_GROUP) -> bool:
         """Return whether the key that is open leads to the key of a group."""
 
-    def seal(self, secret: bytes, plain: bytes, bound_to: str) -> bytes:
-        """Return a key sealed under a secret of 32 bytes, bound to what it is for."""
+    def by_key(self, private: bytes) -> OpenKey:
+        """Return a recovery key as one that can be opened."""
 
-    def unseal(self, secret: bytes, sealed: bytes, bound_to: str) -> bytes:
-        """Return what `seal` sealed. Raises Damaged, a refusal, for another secret."""
 
-    def begin_office(self) -> bytes:
-        """Make the first key pair of the office and return its private half.
-
-        A key file that is in use gets it too. Raises NotAllowed if the office has one.
-        """
+class PersonKeys(Protocol):
+    """Key pairs of people, and the ways in which a person opens the private half."""
 
     def make_person(self, account: str) -> bytes:
         """Give a person a new key pair and return its private half.
@@ -122,6 +117,16 @@ class SealingKeys(Protocol):
     def drop_way(self, account: str, way: str) -> None:
         """Delete a way in which a person's key is opened."""
 
+    def seal(self, secret: bytes, plain: bytes, bound_to: str) -> bytes:
+        """Return a key sealed under a secret of 32 bytes, bound to what it is for."""
+
+    def unseal(self, secret: bytes, sealed: bytes, bound_to: str) -> bytes:
+        """Return what `seal` sealed. Raises Damaged, a refusal, for another secret."""
+
+
+class KeyHolders(Protocol):
+    """Who can open the keys of the office and of partner organisations, and what these open."""
+
     def group_private(self, organisation: str) -> bytes:
         """Return the private key of a group, to be sealed into a one-time link.
 
@@ -144,14 +149,15 @@ class SealingKeys(Protocol):
         Raises NotAllowed if nobody else could open the private words of the office then.
         """
 
-    def by_key(self, private: bytes) -> OpenKey:
-        """Return a recovery key as one that can be opened."""
-
     def share(self, reference: str, organisation: str) -> None:
         """Seal the key of a request to an organisation. Raises Locked."""
 
     def unshare(self, reference: str, organisation: str) -> None:
         """Take the key of a request from an organisation."""
+
+
+class KeyRenewal(Protocol):
+    """New keys in place of those that someone who left could open."""
 
     def catch_up(self, limit: int) -> int:
         """Replace keys of groups that someone left, and seal keys of requests to the new ones.
@@ -160,11 +166,11 @@ class SealingKeys(Protocol):
         deleted once nothing is sealed to it. Does nothing with keys that are not open.
         """
 
+    def left_to_replace(self) -> bool:
+        """Return whether keys that someone who left could open are still to be replaced."""
+
     def forget_traces(self) -> bool:
         """Remove deleted keys from the database's files too, without waiting for anyone.
 
         Returns whether nothing prevented it.
         """
-
-    def left_to_replace(self) -> bool:
-        """Return whether keys that someone who left could open are still to be replaced."""

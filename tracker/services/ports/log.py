@@ -236,32 +236,10 @@ class LogState:
 
 
 class Ledger(Protocol):
-    """The public log as the office and its readers see it."""
-
-    def append(self) -> Appended:
-        """Append pending leaves, and publish a checkpoint if there were any.
-
-        Raises Refusal if nothing can be appended.
-        """
+    """The public log as its readers see it."""
 
     def state(self) -> LogState:
         """Return the state of the log. Raises Refusal if its newest checkpoint is unreadable."""
-
-    def problems(self) -> list[str]:
-        """Return the reasons why nothing can be appended; empty if all is well."""
-
-    def set_back(self) -> bool:
-        """Return whether the database is not that from which the newest checkpoint was published.
-
-        Then answers may be missing from it. False if another process holds the log just now.
-        """
-
-    def seek_note(self) -> None:
-        """Ask the witnesses what was published, once in each process, and again while this
-        machine does not know it. Raises BadInput if the key is missing."""
-
-    def lacks_note(self) -> bool:
-        """Return whether this machine does not know what was published."""
 
     def newest(self) -> bytes | None:
         """Return the newest checkpoint with signatures of the log and witnesses, or None."""
@@ -291,6 +269,13 @@ class Ledger(Protocol):
     def paths(self, old: int, new: int) -> Iterator[str]:
         """Yield the files that a log of `new` leaves has and one of `old` leaves does not."""
 
+    def consistency(self, old: int, new: int) -> tuple[bytes, ...]:
+        """Return the hashes that prove a tree of `old` leaves to be a prefix of one of `new`."""
+
+
+class LogProofs(Protocol):
+    """Positions in the public log, and the proofs of what it holds."""
+
     def placed(self, source: LeafSource, request: str, number: int = 0) -> Placed | None:
         """Return a leaf's position and the first tree that held it, or None if pending."""
 
@@ -306,5 +291,28 @@ class Ledger(Protocol):
     def records_waiting(self) -> frozenset[str]:
         """Return the requests with a version of the record that has no position yet."""
 
-    def consistency(self, old: int, new: int) -> tuple[bytes, ...]:
-        """Return the hashes that prove a tree of `old` leaves to be a prefix of one of `new`."""
+
+class LogUpkeep(Protocol):
+    """What appends to the public log, and what hinders it."""
+
+    def append(self) -> Appended:
+        """Append pending leaves, and publish a checkpoint if there were any.
+
+        Raises Refusal if nothing can be appended.
+        """
+
+    def problems(self) -> list[str]:
+        """Return the reasons why nothing can be appended; empty if all is well."""
+
+    def set_back(self) -> bool:
+        """Return whether the database is not that from which the newest checkpoint was published.
+
+        Then answers may be missing from it. False if another process holds the log just now.
+        """
+
+    def seek_note(self) -> None:
+        """Ask the witnesses what was published, once in each process, and again while this
+        machine does not know it. Raises BadInput if the key is missing."""
+
+    def lacks_note(self) -> bool:
+        """Return whether this machine does not know what was published."""

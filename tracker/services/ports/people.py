@@ -8,7 +8,13 @@ from enum import StrEnum
 from typing import Protocol
 
 from tracker.services.ports.attempts import Attempts, Devices
-from tracker.services.ports.factors import Factors
+from tracker.services.ports.factors import (
+    Challenges,
+    CodeStore,
+    Factors,
+    Passkeys,
+    RecoveryCodes,
+)
 from tracker.services.ports.risks import Risks
 
 
@@ -253,12 +259,68 @@ class Trail(Protocol):
         """Return when `who` last did `act` to `about`, None if never."""
 
 
+class Invitations(Protocol):
+    """One-time links."""
+
+    def add(self, invitation: Invitation) -> None:
+        """Store a one-time link."""
+
+    def take(self, token_digest: str) -> Invitation | None:
+        """Return a one-time link and delete it; a second caller gets None."""
+
+    def get(self, token_digest: str) -> Invitation | None:
+        """Return a one-time link without deleting it, None if there is none."""
+
+    def withdraw(self, account: str) -> None:
+        """Delete every one-time link of a person."""
+
+
+class Sessions(Protocol):
+    """Sessions of people who signed in."""
+
+    def start(self, session: Session) -> None:
+        """Store a new session."""
+
+    def get(self, token_digest: str) -> Session | None:
+        """Return a session, None if there is none."""
+
+    def of(self, account: str) -> Sequence[Session]:
+        """Return every session of a person, most recently used first."""
+
+    def touch(self, token_digest: str, at: datetime) -> None:
+        """Record when a session was last used."""
+
+    def confirm(self, token_digest: str, at: datetime) -> None:
+        """Record when the person at a session last proved who they are."""
+
+    def unlock(self, token_digest: str, sealed_key: bytes) -> None:
+        """Store the sealed private key of the person at a session."""
+
+    def end(self, token_digest: str) -> None:
+        """Delete a session."""
+
+    def end_all(self, account: str, *, but: str = "") -> None:
+        """Delete every session of a person except the one with the digest `but`."""
+
+    def forget_over(
+        self, started_before: datetime, seen_before: datetime, expired_before: datetime
+    ) -> None:
+        """Delete sessions that started or were last used before these moments, and one-time
+        links and challenges that expired."""
+
+
 class People(Protocol):
-    """Accounts, sessions, one-time links, and everything else stored about people."""
+    """Accounts, and everything else stored about people."""
 
     attempts: Attempts
     devices: Devices
+    codes: CodeStore
+    recovery_codes: RecoveryCodes
+    passkeys: Passkeys
+    challenges: Challenges
     factors: Factors
+    invitations: Invitations
+    sessions: Sessions
     shares: Shares
     trail: Trail
     views: Views
@@ -279,45 +341,3 @@ class People(Protocol):
 
     def save_account(self, account: Account) -> None:
         """Store an account. Raises NotAllowed if another account has its address."""
-
-    def invite(self, invitation: Invitation) -> None:
-        """Store a one-time link."""
-
-    def take_invitation(self, token_digest: str) -> Invitation | None:
-        """Return a one-time link and delete it; a second caller gets None."""
-
-    def invitation(self, token_digest: str) -> Invitation | None:
-        """Return a one-time link without deleting it, None if there is none."""
-
-    def withdraw_invitations(self, account: str) -> None:
-        """Delete every one-time link of a person."""
-
-    def start_session(self, session: Session) -> None:
-        """Store a new session."""
-
-    def session(self, token_digest: str) -> Session | None:
-        """Return a session, None if there is none."""
-
-    def sessions_of(self, account: str) -> Sequence[Session]:
-        """Return every session of a person, most recently used first."""
-
-    def touch_session(self, token_digest: str, at: datetime) -> None:
-        """Record when a session was last used."""
-
-    def confirm_session(self, token_digest: str, at: datetime) -> None:
-        """Record when the person at a session last proved who they are."""
-
-    def unlock_session(self, token_digest: str, sealed_key: bytes) -> None:
-        """Store the sealed private key of the person at a session."""
-
-    def end_session(self, token_digest: str) -> None:
-        """Delete a session."""
-
-    def end_sessions_of(self, account: str, *, but: str = "") -> None:
-        """Delete every session of a person except the one with the digest `but`."""
-
-    def forget_over(
-        self, started_before: datetime, seen_before: datetime, expired_before: datetime
-    ) -> None:
-        """Delete sessions that started or were last used before these moments, and one-time
-        links and challenges that expired."""

@@ -104,7 +104,7 @@ class Queued(NamedTuple):
 
 
 class Reminders(Protocol):
-    """Reminders, who gets them, and how."""
+    """Reminders, and when a request is examined for them."""
 
     def to_look_at(self, day: date, people: str, limit: int, after: str = "") -> Sequence[str]:
         """Return requests that may have something due on `day`, ordered by reference.
@@ -143,6 +143,10 @@ class Reminders(Protocol):
         A reminder that a later one replaced is left out.
         """
 
+
+class Watchers(Protocol):
+    """Who is reminded of a request."""
+
     def chosen_watchers(self, reference: str) -> Sequence[str]:
         """Return the accounts chosen to be reminded of a request; empty if nobody chose."""
 
@@ -155,11 +159,19 @@ class Reminders(Protocol):
     def watched_by(self, person: str) -> Sequence[str]:
         """Return the requests of which a person is reminded."""
 
+
+class ReminderChoices(Protocol):
+    """How each person is reminded."""
+
     def choices(self) -> dict[str, ReminderChoice]:
         """Return every choice by account, and that of the office under OFFICE."""
 
     def choose(self, whose: str, choice: ReminderChoice | None) -> None:
         """Store a choice; None returns to the choice of the office."""
+
+
+class MorningSummaries(Protocol):
+    """The last morning summary of each person, and the body whose mornings count."""
 
     def last_digest(self, person: str) -> date | None:
         """Return the day of the last morning summary of a person, None if there was none."""

@@ -166,7 +166,7 @@ class InputsOfACopy(PageInputs):
 
     @cached_property
     def _waiting(self) -> frozenset[str]:
-        return self._office.log.records_waiting()
+        return self._office.log_proofs.records_waiting()
 
     @cached_property
     def _changes(self) -> Mapping[tuple[Scope, str], str]:

@@ -30,10 +30,10 @@ _OPEN: Mapping[str, frozenset[str]] = {
     "data": frozenset({"made", "open"}),
     "log": frozenset(
         {
-            *("attestations", "file", "keys", "leaf_proof", "newest", "place_shown", "placed"),
-            *("proof", "records_waiting", "state", "vouch", "witnesses"),
+            *("attestations", "file", "keys", "newest", "state", "vouch", "witnesses"),
         }
     ),
+    "log_proofs": frozenset({"leaf_proof", "place_shown", "placed", "proof", "records_waiting"}),
 }
 # What the filters, the search and the API of a site need beyond that.
 _FOR_READERS: Mapping[str, frozenset[str]] = {

@@ -19,7 +19,7 @@ def proof_file(office: Office, record: Record) -> bytes | None:
     None while the version has no place in the log. The proof names the first tree with each leaf,
     so it stays the same as long as the version does.
     """
-    found = office.log.proof(record.reference, record.version)
+    found = office.log_proofs.proof(record.reference, record.version)
     if found is None:
         return None
     return canonical(
@@ -49,7 +49,7 @@ def evidence_proof_file(office: Office, block: str, digest: str) -> bytes | None
     if digest not in findings | captures:
         raise NotOnFile("No finding and no capture of this block has this hash.")
     source = LeafSource.FINDING if digest in findings else LeafSource.CAPTURE
-    found = office.log.leaf_proof(source, digest)
+    found = office.log_proofs.leaf_proof(source, digest)
     if found is None:
         return None
     return canonical(

@@ -29,7 +29,7 @@ def tell_of_long_holds(office: Office, held: Iterable[HeldLapse]) -> int:
         return 0
     staff, told = Staff(office), 0
     for account in staff.accounts:
-        mine = sorted(long.keys() & set(office.reminders.watched_by(account)))
+        mine = sorted(long.keys() & set(office.watchers.watched_by(account)))
         if mine:
             holds = {reference: tuple(long[reference]) for reference in mine}
             told += office.outbox.put(_mail(office, account, holds, staff.locale(office, account)))

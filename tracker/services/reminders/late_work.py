@@ -73,7 +73,7 @@ def _log_signed(office: Office) -> datetime | None:
     try:
         return office.log.state().made_at
     except Refusal:
-        return None  # `Ledger.problems` says why
+        return None  # `LogUpkeep.problems` says why
 
 
 def _fetched(office: Office) -> datetime | None:

@@ -57,7 +57,7 @@ def send_digests(office: Office) -> tuple[Digest, ...]:
         locale = staff.locale(office, account)
         digest = summary_of(office, account, day, locale)
         with office.cases.together():
-            if office.reminders.note_digest(account, day) and digest.number:
+            if office.morning_summaries.note_digest(account, day) and digest.number:
                 office.outbox.put(_mail(office, digest, locale))
                 sent.append(digest)
     return tuple(sent)
@@ -66,7 +66,7 @@ def send_digests(office: Office) -> tuple[Digest, ...]:
 def _due(office: Office, account: str, choice: ReminderChoice) -> date | None:
     """Return the date of the summary that a person is due now, in their own zone, None if none."""
     here = office.now().astimezone(ZoneInfo(choice.zone or usual_zone(office)))
-    last = office.reminders.last_digest(account)
+    last = office.morning_summaries.last_digest(account)
     if not choice.digest or here.hour < choice.hour or (last and here.date() <= last):
         return None
     return here.date()
@@ -74,7 +74,7 @@ def _due(office: Office, account: str, choice: ReminderChoice) -> date | None:
 
 def usual_zone(office: Office) -> str:
     """Return the zone of the body that most open requests ask, UTC if there are none."""
-    return office.library.zone_of(office.reminders.usual_body())
+    return office.library.zone_of(office.morning_summaries.usual_body())
 
 
 def usual_today(office: Office) -> date:
@@ -84,7 +84,7 @@ def usual_today(office: Office) -> date:
 
 def summary_of(office: Office, account: str, day: date, locale: Locale) -> Digest:
     """Return what a person has to do on a date, for the requests that they watch."""
-    watched = frozenset(office.reminders.watched_by(account))
+    watched = frozenset(office.watchers.watched_by(account))
     rows = {matter: list(_rows(office, watched, matter, day)) for matter in Matter}
     ends = sorted(
         [

@@ -127,7 +127,7 @@ def _remind_one(office: Office, reference: str, staff: Staff, on: date | None) -
         looked = _looked(office, case, staff, on)
         _end(office, reference, looked.plan)
         _keep(office, looked, staff)
-        office.reminders.note_watchers(reference, looked.watchers)
+        office.watchers.note_watchers(reference, looked.watchers)
         office.reminders.looked(reference, looked.again_on, staff.digest)
         return looked
 

@@ -22,7 +22,7 @@ class Staff:
     """The people of the office who may be reminded, and their choices, read once for a round."""
 
     def __init__(self, office: Office) -> None:
-        self._choices = office.reminders.choices()
+        self._choices = office.reminder_choices.choices()
         accounts = office.people.accounts()
         self.accounts = {a.id: a for a in accounts if a.active and not a.organisation}
         self.digest = self._digest(accounts)
@@ -61,7 +61,7 @@ def watchers_of(
     drafted and approved it. Administrators are added until there are two people.
     """
     charges: Mapping[str, str] = office.people.shares.in_charge([reference])
-    chosen = [a for a in office.reminders.chosen_watchers(reference) if a in staff.accounts]
+    chosen = [a for a in office.watchers.chosen_watchers(reference) if a in staff.accounts]
     usual = [
         entry.entered_by
         for entry in case_state.entries
@@ -88,4 +88,4 @@ def choose_watchers(office: Office, reference: str, accounts: Sequence[str]) -> 
     if any(account not in staff.accounts for account in wanted):
         raise BadInput("Choose staff members with an open account.")
     with office.cases.open(reference):
-        office.reminders.choose_watchers(reference, wanted)
+        office.watchers.choose_watchers(reference, wanted)

@@ -18,9 +18,11 @@ from tracker.domain.correspondence.mail_letter import LetterPurpose, LetterState
 from tracker.domain.law.law import LetterKind
 from tracker.services.ports.correspondence.letters import (
     LetterClaim,
+    LetterQueue,
     LettersByMail,
     MailEnvelope,
     MailLetter,
+    RequestAddresses,
 )
 from tracker.storage.db.sealing import new_key, seal, unseal
 from tracker.storage.db.tables.deadlines import CaseStatusRow
@@ -31,7 +33,7 @@ _ROW = MailLetterRow
 _DESTROYED: dict[str, Any] = {"key": None, "sealed": None, "token": ""}
 
 
-class SqlMailLetterRepository(LettersByMail):
+class SqlMailLetterRepository(RequestAddresses, LettersByMail, LetterQueue):
     """The letters of the office that go out by email, their keys sealed under `machine_key`."""
 
     def __init__(self, transactions: Transactions, machine_key: bytes) -> None:

@@ -8,20 +8,29 @@ import sqlalchemy as sa
 from sqlmodel import col, delete, select, update
 
 from tracker.domain.base.errors import NotAllowed
-from tracker.services.ports.factors import Challenge, Factors, OneTimeCodes, Passkey
+from tracker.services.ports.factors import (
+    Challenge,
+    Challenges,
+    CodeStore,
+    Factors,
+    OneTimeCodes,
+    Passkey,
+    Passkeys,
+    RecoveryCodes,
+)
 from tracker.storage.db.sealing import seal, unseal
 from tracker.storage.db.tables.people import ChallengeRow, CodesRow, PasskeyRow, RecoveryRow
 from tracker.storage.db.transactions import Transactions, put
 
 
-class SqlFactorRepository(Factors):
+class SqlFactorRepository(CodeStore, RecoveryCodes, Passkeys, Challenges, Factors):
     """Second factors by account. `key` seals the secrets, and is not in the database."""
 
     def __init__(self, transactions: Transactions, key: bytes) -> None:
         self._transactions = transactions
         self._key = key
 
-    def codes(self, account: str) -> OneTimeCodes | None:
+    def codes_of(self, account: str) -> OneTimeCodes | None:
         row = self._row(account)
         if row is None or row.sealed is None:
             return None
@@ -79,7 +88,7 @@ class SqlFactorRepository(Factors):
         with self._transactions.reading() as session:
             return session.connection().execute(wanted).scalar_one()
 
-    def passkeys(self, account: str) -> Sequence[Passkey]:
+    def passkeys_of(self, account: str) -> Sequence[Passkey]:
         wanted = select(PasskeyRow).where(col(PasskeyRow.account) == account)
         with self._transactions.reading() as session:
             rows = session.exec(wanted.order_by(col(PasskeyRow.made_at), col(PasskeyRow.id)))
@@ -123,7 +132,7 @@ class SqlFactorRepository(Factors):
     def with_factor(self) -> frozenset[str]:
         return self._with_factor()
 
-    def challenge(self, challenge: Challenge, now: datetime) -> None:
+    def keep_challenge(self, challenge: Challenge, now: datetime) -> None:
         with self._transactions.writing() as session:
             session.exec(delete(ChallengeRow).where(col(ChallengeRow.expires_at) < now))
             session.add(ChallengeRow(**asdict(challenge)))

@@ -12,9 +12,12 @@ from sqlmodel import Session, col, delete, select, update
 from tracker.domain.base.errors import NotAllowed
 from tracker.services.ports.keys import (
     OFFICE_GROUP,
+    KeyHolders,
+    KeyOpening,
+    KeyRenewal,
     OpenKey,
+    PersonKeys,
     PersonWrap,
-    SealingKeys,
     held_key,
 )
 from tracker.storage.db.group_keys import (
@@ -54,7 +57,7 @@ from tracker.storage.people.resealing import (
 )
 
 
-class SqlKeyRepository(SealingKeys):
+class SqlKeyRepository(KeyOpening, PersonKeys, KeyHolders, KeyRenewal):
     """The tables of keys. `groups` knows which private key is open."""
 
     def __init__(
@@ -86,6 +89,10 @@ class SqlKeyRepository(SealingKeys):
         return unseal(secret, sealed, bound_to)
 
     def begin_office(self) -> bytes:
+        """Make the first key pair of the office and return its private half.
+
+        A key file that is in use gets it too. Raises NotAllowed if the office has one.
+        """
         pair, group = new_pair(), GroupKey(OFFICE_GROUP, 1)
         with self._transactions.writing() as session:
             if self._groups.present(session, OFFICE_GROUP) is not None:

@@ -11,7 +11,14 @@ from sqlmodel import Session, col, delete, select, update
 from tracker.domain.case.reminders import Because, Reminder
 from tracker.domain.clock.deadline_changes import Term
 from tracker.services.ports.cases import AlreadyEntered
-from tracker.services.ports.reminders import Filed, ReminderChoice, Reminders
+from tracker.services.ports.reminders import (
+    Filed,
+    MorningSummaries,
+    ReminderChoice,
+    ReminderChoices,
+    Reminders,
+    Watchers,
+)
 from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.tables.deadlines import CaseStatusRow
 from tracker.storage.db.tables.people import AssignmentRow
@@ -40,7 +47,7 @@ def remind_again(session: Session, charged: sa.ColumnElement[bool]) -> None:
     )
 
 
-class SqlReminderRepository(Reminders):
+class SqlReminderRepository(Reminders, Watchers, ReminderChoices, MorningSummaries):
     """The reminders of the office."""
 
     def __init__(self, transactions: Transactions) -> None:

@@ -37,7 +37,7 @@ def page() -> Response | tuple[str, int]:
         address=address,
         picture=_picture(address),
         demanded=second_factor.demanded(office, account),
-        replacing=office.people.factors.codes(account.id) is not None,
+        replacing=office.people.codes.codes_of(account.id) is not None,
     ), form.code
 
 
@@ -50,7 +50,7 @@ def recovery() -> Response | tuple[str, int]:
         return redirect(url_for("second_factor.page"))
     if request.method == "POST":
         return _shown_once(second_factor.new_recovery_codes(office, account))
-    left = office.people.factors.recovery_left(account.id)
+    left = office.people.recovery_codes.recovery_left(account.id)
     return render_template("account/recovery.html", left=left, number=RECOVERY_CODES), 200
 
 

@@ -23,15 +23,15 @@ PAGES = Pages("account", Door.DESK, "/desk/account")
 def page() -> str:
     """Show the signed-in person's account."""
     office, account = the_office(), the_person()
-    factors = office.people.factors
+    people = office.people
     return render_template(
         "account/account.html",
         account=account,
         role=ROLE_NAMES[account.role],
-        codes=factors.codes(account.id) is not None,
-        recovery_left=factors.recovery_left(account.id),
-        passkeys=factors.passkeys(account.id),
-        opening=whole_office().keys.ways(account.id),
+        codes=people.codes.codes_of(account.id) is not None,
+        recovery_left=people.recovery_codes.recovery_left(account.id),
+        passkeys=people.passkeys.passkeys_of(account.id),
+        opening=whole_office().person_keys.ways(account.id),
         sessions=[(handle_of(each), each) for each in sessions.open_sessions(office, account)],
         here=_is_here,
         languages=office.languages,

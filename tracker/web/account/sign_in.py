@@ -168,12 +168,12 @@ def code() -> Response | tuple[str, int]:
             return let_in(
                 signing_in.sign_in_by_code(office, token, given, key=key, browser=browser())
             )
-    factors = office.people.factors
+    people = office.people
     return render_template(
         "sign_in/code.html",
         form=typed,
-        has_codes=factors.codes(account.id) is not None,
-        has_key=bool(factors.passkeys(account.id)),
+        has_codes=people.codes.codes_of(account.id) is not None,
+        has_key=bool(people.passkeys.passkeys_of(account.id)),
     ), typed.code
 
 

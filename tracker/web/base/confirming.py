@@ -95,7 +95,7 @@ def confirm_page(form: ConfirmForm, carried: list[tuple[str, str]]) -> Response:
         "form": form,
         "carried": carried,
         "options": options,
-        "has_codes": office.people.factors.codes(account.id) is not None,
+        "has_codes": office.people.codes.codes_of(account.id) is not None,
         "files_lost": any(file.filename for file in request.files.values()),
     }
     return scripted(render_template("account/confirm.html", **found), form.code)

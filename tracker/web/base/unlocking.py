@@ -83,7 +83,7 @@ def _open_key() -> None:
         office, token = whole_office(), session_token()
         g.opened = ExitStack()
         key = OpenKey(account.id, lambda: open_key_of(office, token))
-        g.opened.enter_context(office.keys.opened(key))
+        g.opened.enter_context(office.key_opening.opened(key))
 
 
 def _close_key(_: BaseException | None) -> None:

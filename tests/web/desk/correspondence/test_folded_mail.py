@@ -23,7 +23,7 @@ REFUSES = b"Your application for information is refused under section 7(f) of th
 def reference(office: Office, clock: Clock) -> str:
     """A request with an address of its own."""
     reference = a_request(office)
-    office.letters_by_mail.add_token(reference, TOKEN, clock())
+    office.request_addresses.add_token(reference, TOKEN, clock())
     return reference
 
 

@@ -188,7 +188,7 @@ def test_a_mail_without_a_date_says_that_it_is_not_known(lawyer: Browser) -> Non
 def test_a_mail_without_a_sender_for_one_request_holds_no_other(
     lawyer: Browser, office: Office, clock: Clock, reference: str
 ) -> None:
-    office.letters_by_mail.add_token(reference, TOKEN, clock())
+    office.request_addresses.add_token(reference, TOKEN, clock())
     raw = plain().replace(b"From: RTI <rti@pta.gov.pk>\r\n", b"")
     to = f"{TOKEN}@rti.office.example"
     arrival = Arrival(raw, clock(), len(raw), to, TOKEN, reference)

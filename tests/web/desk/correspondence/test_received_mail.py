@@ -116,12 +116,12 @@ def test_a_mail_to_a_published_address_is_taken_with_a_caution(
     lawyer: Browser, office: Office, reference: str
 ) -> None:
     token = token_from(10**14)
-    office.letters_by_mail.add_token(reference, token, office.now())
+    office.request_addresses.add_token(reference, token, office.now())
     raw = plain(f"To {token}@rti.office.example\r\n".encode())
     caution = "an earlier address of this request, which others may know"
     assert caution not in hand_in(lawyer, raw).words
 
-    office.letters_by_mail.retire_shown(reference, office.now())
+    office.request_addresses.retire_shown(reference, office.now())
     page = hand_in(lawyer, raw.replace(b"To", b"Once more to"))
 
     assert caution in page.words

@@ -15,7 +15,7 @@ def test_the_zip_of_a_live_office_is_whole_although_it_is_sent_after_its_page(
 ) -> None:
     url, library = founded_in(tmp_path, live=True), thirty_bodies()
     with an_office(tmp_path, url=url, library=library, key_file=None) as (office, _):
-        with office.keys.opened(office.keys.by_key(KEY_FILE)):
+        with office.key_opening.opened(office.key_opening.by_key(KEY_FILE)):
             lawyer = signed_in(an_app(office), office, somebody(office))
             batch = approved(lawyer, office)
         page = lawyer.get(f"{batch}/parcel")

@@ -29,8 +29,8 @@ def test_a_lawyer_without_access_is_stopped_before_entering_an_applicant(
         link = invite(office, "new@example.org", "New", RoleName.LAWYER)
         entry = set_password(office, link, "lantern gravel ninety harbour")
         assert isinstance(entry, Admitted)
-        office.people.factors.propose(entry.account.id, "JBSWY3DPEHPK3PXP")
-        office.people.factors.take_up(entry.account.id, 0)
+        office.people.codes.propose(entry.account.id, "JBSWY3DPEHPK3PXP")
+        office.people.codes.take_up(entry.account.id, 0)
 
         page = Browser(an_app(office), entry.token).get(address)
 

@@ -65,8 +65,8 @@ def test_roles_are_changed_only_by_who_proved_it_lately(
 def test_a_link_for_a_lost_factor_is_shown_once_and_removes_it_when_used(
     app: Flask, admin: Browser, office: Office, lena: Account
 ) -> None:
-    office.people.factors.propose(lena.id, "JBSWY3DPEHPK3PXP")
-    office.people.factors.take_up(lena.id, 0)
+    office.people.codes.propose(lena.id, "JBSWY3DPEHPK3PXP")
+    office.people.codes.take_up(lena.id, 0)
     new_recovery_codes(office, lena)
     where = f"/desk/people/{lena.id}/link"
 

@@ -235,7 +235,7 @@ def test_who_is_reminded_is_chosen_on_a_page_of_its_own(
     answer = lawyer.submit(page, {"first": chief.id, "second": ""})
 
     assert "Reminders changed." in answer.words
-    assert office.reminders.chosen_watchers(reference) == (chief.id,)
+    assert office.watchers.chosen_watchers(reference) == (chief.id,)
     refused = lawyer.submit(lawyer.get(path), {"first": "somebody else"})
     assert refused.status == 422
 
@@ -263,10 +263,10 @@ def test_the_usual_ladder_stands_ticked_and_another_is_kept(
     lawyer.submit(page, fields | {"by_mail": []})
 
     kept = ReminderChoice((-30, 1), by_mail=False, digest=True, hour=6, zone="Asia/Karachi")
-    assert office.reminders.choices() == {lena.id: kept}
+    assert office.reminder_choices.choices() == {lena.id: kept}
     again = lawyer.get("/desk/reminders/choices")
     lawyer.submit(again, {"action": "usual"})
-    assert office.reminders.choices() == {}
+    assert office.reminder_choices.choices() == {}
 
 
 @pytest.mark.parametrize(
@@ -286,7 +286,7 @@ def test_a_choice_that_cannot_be_is_said_beside_its_field(
 
     assert page.status == 422
     assert any(complaint in said for said in page.summary())
-    assert office.reminders.choices() == {}
+    assert office.reminder_choices.choices() == {}
 
 
 def test_an_administrator_chooses_for_people_who_chose_nothing(
@@ -296,7 +296,7 @@ def test_an_administrator_chooses_for_people_who_chose_nothing(
 
     admin.submit(page, {"rungs": ["-2"]})
 
-    assert office.reminders.choices()[OFFICE].rungs == (-2,)
+    assert office.reminder_choices.choices()[OFFICE].rungs == (-2,)
     shown = lawyer.get("/desk/reminders/choices")
     assert shown.tree.xpath("//input[@name='rungs'][@checked]/@value") == ["-2"]
     assert lawyer.get("/desk/reminders/office").status == 403

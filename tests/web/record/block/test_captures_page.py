@@ -85,7 +85,7 @@ def test_the_entry_of_the_log_is_named_once_it_has_one(
     assert "Not in the public log yet" in reader.get(HOME).text
     proof = f"/blocks/{BLOCK}/proofs/{digest}.json"
     assert reader.get(proof).status_code == 404
-    office.log.append()
+    office.log_upkeep.append()
     assert "Not in the public log yet" not in reader.get(HOME).text
     assert proof in links(reader, HOME)
     leaf = checked_evidence(reader, proof)
@@ -95,7 +95,7 @@ def test_the_entry_of_the_log_is_named_once_it_has_one(
 def test_of_what_is_not_public_there_is_no_proof(
     office: Office, reader: FlaskClient, digest: str
 ) -> None:
-    office.log.append()
+    office.log_upkeep.append()
     for hash_ in (digest, "0" * 64):
         assert reader.get(f"/blocks/{BLOCK}/proofs/{hash_}.json").status_code == 404
 

@@ -133,7 +133,7 @@ def test_the_entry_of_the_log_is_named_with_its_proof(
     office: Office, reader: FlaskClient, public: str
 ) -> None:
     assert "Not in the public log yet" in reader.get(PAGE).text
-    office.log.append()
+    office.log_upkeep.append()
     proof = f"/blocks/{BLOCK}/proofs/{public}.json"
     assert f'href="{proof}"' in reader.get(PAGE).text
     leaf = checked_evidence(reader, proof)

@@ -46,7 +46,7 @@ def url_of(tmp_path: Path) -> str:
 def silent(office: Office, clock: Clock) -> str:
     """A record of a silence, which waited in private for a day before it was published."""
     reference = scenes.a_silence(office)
-    office.log.append()
+    office.log_upkeep.append()
     return reference
 
 
@@ -66,9 +66,9 @@ def test_an_entry_published_later_is_shown_to_be_recorded_while_it_was_private(
 ) -> None:
     reference = a_request(office)
     clock.moment += timedelta(days=1)
-    private = office.log.append()
+    private = office.log_upkeep.append()
     scenes.show(office, reference)
-    office.log.append()
+    office.log_upkeep.append()
 
     proof = check(reader, reference)
 
@@ -85,7 +85,7 @@ def test_the_page_and_the_proof_of_a_record_stay_the_same_while_the_log_grows(
     addresses = (f"/requests/{silent}", f"/ur/requests/{silent}", f"/requests/{silent}/proof.json")
     before = [reader.get(address).data for address in addresses]
     scenes.a_refusal(office)
-    office.log.append()
+    office.log_upkeep.append()
 
     assert [reader.get(address).data for address in addresses] == before
 
@@ -116,7 +116,7 @@ def test_a_withheld_record_opens_nothing_and_its_leaves_stay(
 ) -> None:
     size = office.log.state().size
     withhold(office, silent, WithheldBecause.PRIVACY, by=BY)
-    office.log.append()
+    office.log_upkeep.append()
 
     answer = reader.get(f"/requests/{silent}/proof.json")
     assert answer.status_code == 410
@@ -143,12 +143,12 @@ def test_every_publication_silence_answer_correction_takedown_and_edition_is_a_l
     office: Office, reader: FlaskClient
 ) -> None:
     silent, refused = scenes.a_silence(office), scenes.a_refusal(office)
-    office.log.append()
+    office.log_upkeep.append()
     with office.cases.look(refused) as case:
         answer = next(each for each in case.history if each.event.kind == "refused")
     correct(office, refused, answer.seq, "It was another request.", by=BY)
     withhold(office, silent, WithheldBecause.PRIVACY, by=BY)
-    office.log.append()
+    office.log_upkeep.append()
 
     leaves = [json.loads(leaf) for leaf in leaves_of(reader)]
     records = [each for each in leaves if each["leaf"] == "record"]
@@ -176,7 +176,7 @@ def test_the_reason_of_a_correction_that_is_still_private_is_not_opened(
         on = DaySpan.on(date(2024, 5, 3))
         why = Corrected(on=on, entry=answer.seq, why="Zuleikha said so.", private=True)
         enter(office, case, why, by=BY)
-    office.log.append()
+    office.log_upkeep.append()
 
     record = office.records.record(reference)
     assert [event.reason_waits for _, event in record.state.of(Corrected)] == [True]
@@ -190,7 +190,7 @@ def test_the_reason_of_a_correction_that_is_still_private_is_not_opened(
 def test_any_size_of_the_log_is_read_from_its_tiles(office: Office, reader: FlaskClient) -> None:
     for _ in range(3):
         reference = scenes.a_silence(office)
-        office.log.append()
+        office.log_upkeep.append()
     proof, key = proof_of(reader, reference), key_of(reader)
     trees = [opened(note, key) for note in proof["checkpoints"].values()]
     newest = opened(reader.get("/log/checkpoint").text, key)
@@ -265,7 +265,7 @@ def test_who_kept_a_checkpoint_is_led_to_the_hashes_that_join_it(
 def test_what_a_proof_is_of_can_be_fetched_by_a_program_on_any_page(office: Office) -> None:
     reference = scenes.a_refusal(office)
     withheld = scenes.a_withheld_record(office)
-    office.log.append()
+    office.log_upkeep.append()
     reader = serve(office)
     record = reader.get(f"/requests/{reference}.json").get_json()
     text = record["releases"][0]["digest"]
@@ -304,7 +304,7 @@ def test_a_log_without_its_key_is_said_to_be_so_and_holds_up_no_page(
 ) -> None:
     rooms = open_storage(url_of, tmp_path, KEY, KEY_FILE)
     keyless = SignedLog(rooms.log, KeyFile(tmp_path / "gone.key"), Slip(), office.now)
-    reader = serve(replace(office, log=keyless))
+    reader = serve(replace(office, log=keyless, log_proofs=keyless, log_upkeep=keyless))
 
     assert "The key of the log cannot be read" in reader.get("/log").text
     assert reader.get("/log/key").status_code == 503

@@ -44,7 +44,7 @@ def test_of_two_lists_the_newer_one_is_known(office: Office, clock: Clock) -> No
     """A request that was never answered: its publication is one entry, its silence another."""
     a_silence(office)
     clock.set(date(2026, 11, 26))
-    size = office.log.append().size
+    size = office.log_upkeep.append().size
 
     text = serve(office).get("/mirrors.txt").get_data(as_text=True)
 

@@ -126,7 +126,7 @@ def test_a_feed_of_silences_tells_that_one_was_corrected(tmp_path: Path) -> None
     with an_office(tmp_path) as (office, _):
         reference, reader = scenes.a_silence(office), scenes.serve(office)
         scenes.strike(office, reference, "fell-silent", "It was answered in time.")
-        office.log.append()
+        office.log_upkeep.append()
 
         [entry] = feed(reader, "/outcomes/silent/feed.atom").iter(f"{ATOM}entry")
         assert of(entry, "id").endswith(f":requests:{reference}:2")

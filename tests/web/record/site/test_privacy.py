@@ -154,7 +154,7 @@ def _follow(office: Office) -> None:
 
 def _alerts(office: Office, clock: Clock) -> list[str]:
     """All of each mail that the next morning brings."""
-    office.log.append()
+    office.log_upkeep.append()
     clock.moment += timedelta(days=1)
     tell(office)
     carry(office)

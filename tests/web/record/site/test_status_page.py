@@ -48,7 +48,7 @@ def test_it_shows_the_newest_checkpoint_of_the_log(office: Office) -> None:
     assert "No checkpoint has been published yet." in scenes.serve(office).get("/status").text
 
     scenes.a_silence(office)
-    office.log.append()
+    office.log_upkeep.append()
     page = scenes.serve(office).get("/status").text
 
     state = office.log.state()

@@ -66,11 +66,11 @@ def retire_if_shown(
     Pictures of documents may: no program can tell. The next letter goes out from another address.
     """
     if pictures or any(
-        office.letters_by_mail.request_of(token) == reference
+        office.request_addresses.request_of(token) == reference
         for said in words
         for token in tokens_in(said)
     ):
-        office.letters_by_mail.retire_shown(reference, office.now())
+        office.request_addresses.retire_shown(reference, office.now())
 
 
 def request_sender(office: Office, reference: str) -> str:
@@ -80,8 +80,8 @@ def request_sender(office: Office, reference: str) -> str:
     """
     pattern = pattern_of(office)
     for _ in range(100):
-        if token := office.letters_by_mail.token_of(reference):
+        if token := office.request_addresses.token_of(reference):
             return pattern.address(token)
         token = token_from(secrets.randbelow(TOKENS))
-        office.letters_by_mail.add_token(reference, token, office.now())
+        office.request_addresses.add_token(reference, token, office.now())
     raise RuntimeError("no free token in a hundred tries")

@@ -51,18 +51,18 @@ def hand_over_letters(office: Office, stop: Callable[[], bool] = lambda: False) 
     of the server is in doubt: letters that wait in a restored database may have gone out since.
     """
     now = office.now()
-    for letter in office.letters_by_mail.left_behind(now):
+    for letter in office.letter_queue.left_behind(now):
         _LOG.warning("letter %s: its hand-over is uncertain", letter.id)
-    office.letters_by_mail.destroy_old_keys(now - KEYS_LAST)
+    office.letter_queue.destroy_old_keys(now - KEYS_LAST)
     taken = 0
     while not stop() and not office.holds.active():
         now, token = office.now(), secrets.token_hex(8)
-        claim = office.letters_by_mail.claim(now, now + HAND_OVER_LEASE, token)
+        claim = office.letter_queue.claim(now, now + HAND_OVER_LEASE, token)
         if claim is None:
             break
         if not _still_goes(office, claim.letter):
             trouble = LetterTrouble.NOT_ENTERED
-            office.letters_by_mail.close(claim, LetterState.CALLED_BACK, trouble)
+            office.letter_queue.close(claim, LetterState.CALLED_BACK, trouble)
             continue
         if not _hand(office, claim):
             break
@@ -77,15 +77,15 @@ def _hand(office: Office, claim: LetterClaim) -> bool:
         done = office.letter_post.hand(claim.envelope, letter.envid)
     except NoAnswer as trouble:
         _note(office, letter, trouble)
-        office.letters_by_mail.close(claim, LetterState.UNCERTAIN, LetterTrouble.NO_ANSWER)
+        office.letter_queue.close(claim, LetterState.UNCERTAIN, LetterTrouble.NO_ANSWER)
     except RefusedForGood as trouble:
         _note(office, letter, trouble)
         refused = LetterTrouble.REFUSED_FOR_GOOD
-        office.letters_by_mail.close(claim, LetterState.REFUSED, refused)
+        office.letter_queue.close(claim, LetterState.REFUSED, refused)
     except NotTaken as trouble:
         _note(office, letter, trouble)
         wait = HAND_OVER_WAITS[min(letter.attempts, len(HAND_OVER_WAITS)) - 1]
-        office.letters_by_mail.return_to_wait(claim, office.now() + wait)
+        office.letter_queue.return_to_wait(claim, office.now() + wait)
     else:
         at, recipient = office.now(), claim.envelope.recipient
         taken(office, letter, at, recipient=recipient, attempt=_attempt(letter, done, at))
@@ -136,7 +136,7 @@ def _settle(
     trouble: LetterTrouble = LetterTrouble.NONE,
 ) -> None:
     """Mark a letter as handed over. Raises _SettledAlready if it is."""
-    if not office.letters_by_mail.handed(letter, at, entry=entry, trouble=trouble):
+    if not office.letter_queue.handed(letter, at, entry=entry, trouble=trouble):
         raise _SettledAlready
     if attempt:
         keep_attempt(office, letter, attempt)

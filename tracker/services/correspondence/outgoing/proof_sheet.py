@@ -202,7 +202,7 @@ def _place_lines(office: Office, letter: MailLetter) -> Iterator[str]:
     if not letter.entry:
         return
     yield f"Entry in the history: {letter.entry}"
-    placed = office.log.placed(LeafSource.ENTRY, letter.reference, letter.entry)
+    placed = office.log_proofs.placed(LeafSource.ENTRY, letter.reference, letter.entry)
     if placed:
         yield f"Place in the public log: {placed.place}"
     else:

@@ -75,8 +75,8 @@ class LetterClaim:
     envelope: MailEnvelope
 
 
-class LettersByMail(Protocol):
-    """The letters of the office that go out by email, and the tokens of their addresses."""
+class RequestAddresses(Protocol):
+    """The tokens in the addresses of requests, to which answers by email come."""
 
     def token_of(self, reference: str) -> str:
         """Return the token of the address of a request; empty if it has none."""
@@ -95,6 +95,10 @@ class LettersByMail(Protocol):
 
     def retire_closed(self, at: datetime) -> int:
         """Retire the tokens of requests that are closed, and return how many."""
+
+
+class LettersByMail(Protocol):
+    """The letters of the office that go out by email."""
 
     def put(self, letter: MailLetter) -> None:
         """Store a prepared letter, in place of others of its request that are only prepared."""
@@ -121,6 +125,19 @@ class LettersByMail(Protocol):
 
     def call_back(self, id: str) -> bool:
         """Destroy the key of a letter that waits; return whether it did."""
+
+    def logged(self, id: str, entry: int) -> bool:
+        """Note the entry by which a person logged a letter that was handed over.
+
+        Return False if one is noted already, or if the letter was not handed over.
+        """
+
+    def count_report(self, id: str) -> int:
+        """Count another delivery report about a letter, and return how many there are."""
+
+
+class LetterQueue(Protocol):
+    """The letters that wait for their hand-over to the server."""
 
     def claim(self, now: datetime, until: datetime, token: str) -> LetterClaim | None:
         """Return the next letter to hand over, reserved until `until`; None if there is none."""
@@ -149,15 +166,6 @@ class LettersByMail(Protocol):
 
         Return False if that is recorded already.
         """
-
-    def logged(self, id: str, entry: int) -> bool:
-        """Note the entry by which a person logged a letter that was handed over.
-
-        Return False if one is noted already, or if the letter was not handed over.
-        """
-
-    def count_report(self, id: str) -> int:
-        """Count another delivery report about a letter, and return how many there are."""
 
     def destroy_old_keys(self, before: datetime) -> int:
         """Destroy the keys of letters approved before a moment, and return how many letters.

@@ -76,7 +76,7 @@ def listing() -> str:
     shown, number = _asked(), _page_number()
     rows, total = office.case_rows.rows(shown, (number - 1) * ROWS_ON_A_PAGE, ROWS_ON_A_PAGE)
     # Tags and views are sealed; the list itself shows nothing private, so it asks for no password.
-    unlocked = whole_office().keys.may_open(the_person().organisation)
+    unlocked = whole_office().key_opening.may_open(the_person().organisation)
     tags = office.workbook.tags.known() if unlocked and person_may(Act.NOTE) else ()
     return render_template(
         "desk/listing.html",

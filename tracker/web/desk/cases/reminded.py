@@ -78,7 +78,7 @@ def watchers(reference: str) -> Response | tuple[str, int]:
     office = the_office()
     staff, dossier = Staff(office), open_dossier(office, reference)
     people = {account.id: account.name for account in staff.accounts.values()}
-    form = WatchersForm(people, tuple(office.reminders.chosen_watchers(reference)))
+    form = WatchersForm(people, tuple(office.watchers.chosen_watchers(reference)))
     with told_on(form):
         if form.sent():
             choose_watchers(office, reference, [form.first.data, form.second.data])

@@ -147,7 +147,7 @@ def _draft_block(found: Matrix | None) -> str:
 
 def _tags() -> dict[str, str]:
     """Return the tags; none while they are locked, so that the page needs no password."""
-    unlocked = whole_office().keys.may_open(the_person().organisation)
+    unlocked = whole_office().key_opening.may_open(the_person().organisation)
     known = the_office().workbook.tags.known() if unlocked and person_may(Act.NOTE) else ()
     return {name: name for name in known}
 

@@ -138,7 +138,7 @@ def capture(key: str, digest: str) -> str:
         stored=stored,
         of=stored.capture,
         kind=CAPTURE_KINDS[stored.capture.kind],
-        placed=office.log.placed(LeafSource.CAPTURE, digest),
+        placed=office.log_proofs.placed(LeafSource.CAPTURE, digest),
     )
 
 

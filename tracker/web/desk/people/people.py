@@ -120,7 +120,7 @@ def _everybody(form: InvitationForm, link: str = "") -> tuple[str, int]:
         days=INVITATION_LASTS.days,
         accounts=office.people.accounts(),
         with_factor=office.people.factors.with_factor(),
-        with_key=office.keys.with_key(),
+        with_key=office.person_keys.with_key(),
         waiting=without_access(office),
         organisations=known_organisations(office),
         roles=ROLE_NAMES,
@@ -137,7 +137,7 @@ def person_page(key: str) -> str:
         role=ROLE_NAMES[people.person_of(office, key).role],
         charges=office.people.shares.charges_of(key),
         has_factor=office.people.factors.any_factor(key),
-        has_key=office.keys.has_key(key),
+        has_key=office.person_keys.has_key(key),
     )
 
 

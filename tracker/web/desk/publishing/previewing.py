@@ -21,5 +21,5 @@ def as_readers_get(seen: Preview) -> str:
     address = url_for("record.request", reference=record.reference)
     with current_app.test_request_context(address, base_url=request.host_url):
         digest = sha256_of(record.to_bytes())
-        placed = office.log.placed(LeafSource.RECORD, record.reference, record.version)
+        placed = office.log_proofs.placed(LeafSource.RECORD, record.reference, record.version)
         return page_of_record(office, record, digest, placed, words=seen.words)

@@ -250,7 +250,7 @@ def choices() -> Response | tuple[str, int]:
 def rules() -> Response | tuple[str, int]:
     """Show and change the choice for everyone who has none of their own."""
     return _choices(
-        OFFICE, the_office().reminders.choices().get(OFFICE, ReminderChoice()), own=False
+        OFFICE, the_office().reminder_choices.choices().get(OFFICE, ReminderChoice()), own=False
     )
 
 
@@ -258,14 +258,14 @@ def _choices(whose: str, choice: ReminderChoice, *, own: bool) -> Response | tup
     office = the_office()
     form = ChoiceForm(office, choice)
     if request.form.get("action") == "usual":
-        office.reminders.choose(whose, None)
+        office.reminder_choices.choose(whose, None)
         flash(gettext("Defaults restored."))
         return redirect(url_for("desk_reminders.inbox"))
     if form.sent():
-        office.reminders.choose(whose, form.choice)
+        office.reminder_choices.choose(whose, form.choice)
         flash(gettext("Settings saved.") if own else gettext("Office defaults saved."))
         return redirect(url_for("desk_reminders.inbox"))
-    made = whose in office.reminders.choices()
+    made = whose in office.reminder_choices.choices()
     page = render_template(
         "desk/reminder_choices.html", form=form, own=own, made=made, post=office.post
     )

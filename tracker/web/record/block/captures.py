@@ -101,7 +101,7 @@ def _shown(
         reuse=str(REUSES[published.reuse]) if stored.open else "",
         reason=published.reason,
         published_on=published.at.astimezone(zone).date(),
-        placed=office.log.placed(LeafSource.CAPTURE, of.sha256),
+        placed=office.log_proofs.placed(LeafSource.CAPTURE, of.sha256),
         withdrawn_on=gone.astimezone(zone).date() if gone else None,
         why=stored.why,
     )

@@ -136,7 +136,7 @@ def _shown(office: Office, block: Block, stored: StoredFinding) -> FindingShown:
             under.asked_on,
         )
     ]
-    placed = office.log.placed(LeafSource.FINDING, stored.digest)
+    placed = office.log_proofs.placed(LeafSource.FINDING, stored.digest)
     return replace(shown, charts=tuple(charts), placed=placed)
 
 

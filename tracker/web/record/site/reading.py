@@ -56,7 +56,7 @@ def show_request(office: Office, reference: str) -> str | AnyResponse | tuple[st
         return render_template("record/withheld.html"), _GONE
     if part := part_page(office, record, request.args.get("page", 0, type=int)):
         return render_template("record/part.html", page=part)
-    return page_of_record(office, record, digest, office.log.place_shown(placed), led=led)
+    return page_of_record(office, record, digest, office.log_proofs.place_shown(placed), led=led)
 
 
 def page_of_record(
