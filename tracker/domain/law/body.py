@@ -9,6 +9,7 @@ from tracker.domain.base.days import Span
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import Channel
 from tracker.domain.base.text import SOURCE, Mention, Text
+from tracker.domain.law.copied_address import CopiedAddress
 from tracker.domain.law.law import ReadIn, Source
 from tracker.domain.law.request_email import (
     NO_FILING_ADDRESS,
@@ -68,6 +69,7 @@ class PublicBody:
     is the office to which a review of its own decision is addressed. `designation` is the source
     by which the body itself gives `email` for information requests; None if there is none.
     `filing_address` is where it takes appeals, complaints and reviews by email, by its own words.
+    `copied` are addresses that others copied and that the body has not confirmed.
     A body that no law binds needs no `calendar`, because nothing is counted for it: `zone` is then
     the time zone in which it sits, by which letters to it are dated.
     """
@@ -95,6 +97,14 @@ class PublicBody:
     review_to: Text | None = None
     designation: Designation | None = None
     filing_address: FilingAddress | None = None
+    copied: tuple[CopiedAddress, ...] = ()
+
+    @property
+    def unconfirmed_address(self) -> CopiedAddress | None:
+        """Return the copied postal address of a body of which no other is known."""
+        if self.address:
+            return None
+        return next((each for each in self.copied if each.by is Channel.POST), None)
 
     @property
     def mention(self) -> Mention:

@@ -19,6 +19,7 @@ from tracker.domain.law.positive_silence import grants_by_silence
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import PARTIES
+from tracker.services.letters.body_address import body_address
 from tracker.services.letters.remedies import Remedy
 
 # How a sentence names an office or a court, which the library names without an article.
@@ -157,7 +158,7 @@ def addressee(stage: Stage, to: str, library: Library, locale: Locale) -> dict[s
         court = stage.court.in_language(lang)
         return _lines("", court, "") | _named(locale.say(WITH_ARTICLE, name=court))
     body = library.body(to)
-    name, address = body.name.in_language(lang), "\n".join(body.address)
+    name, address = body.name.in_language(lang), body_address(body, locale)
     named = _named(body.mention.in_language(lang))
     if stage.receiver:
         return _lines(body.address_to.in_language(lang), name, address) | named
