@@ -7,7 +7,7 @@ import pytest
 from tests.lawfiles.shipped import shipped
 from tests.lawfiles.small_library import BODY, FILES, complaints
 from tracker.domain.base.terms import Channel
-from tracker.domain.law.copied_address import AddressUse
+from tracker.domain.law.body import AddressUse
 from tracker.domain.law.law import ReadIn
 
 COPIED = """

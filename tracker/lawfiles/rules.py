@@ -19,9 +19,8 @@ from tracker.domain.calendar.workdays import (
 )
 from tracker.domain.law.authority import Authority
 from tracker.domain.law.block import Block, BlockWatch, Measurement
-from tracker.domain.law.body import PublicBody
+from tracker.domain.law.body import CopiedAddress, PublicBody
 from tracker.domain.law.commencement import FirstDayKnown
-from tracker.domain.law.copied_address import CopiedAddress
 from tracker.domain.law.electronic_receipt import ElectronicReceipt
 from tracker.domain.law.exemption_terms import ExemptionEnd, ExemptionTerms, ExemptionTest
 from tracker.domain.law.judgment import Judgment

@@ -15,8 +15,7 @@ from tracker.domain.law.block import (
     MeasurementSource,
     OoniTest,
 )
-from tracker.domain.law.body import PublicBody
-from tracker.domain.law.copied_address import COPIED, AddressUse, CopiedAddress
+from tracker.domain.law.body import COPIED, AddressUse, CopiedAddress, PublicBody
 from tracker.domain.law.electronic_receipt import ElectronicReceipt
 from tracker.domain.law.exemption_terms import (
     ExemptionEnd,

@@ -6,7 +6,7 @@ from datetime import date
 from tests.domain.a_ladder import MINISTRY, a_body
 from tests.domain.small_world import GAZETTE
 from tracker.domain.base.terms import Channel
-from tracker.domain.law.copied_address import AddressUse, CopiedAddress
+from tracker.domain.law.body import AddressUse, CopiedAddress
 
 READ = date(2024, 1, 15)
 POST = CopiedAddress(Channel.POST, ("1 Court Road", "Exampleton"), GAZETTE, READ)

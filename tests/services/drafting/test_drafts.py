@@ -18,8 +18,7 @@ from tracker.domain.case.request import (
     OwnQuestion,
     Recipient,
 )
-from tracker.domain.law.body import Role
-from tracker.domain.law.copied_address import CopiedAddress
+from tracker.domain.law.body import CopiedAddress, Role
 from tracker.domain.law.law import ReadIn, Source
 from tracker.domain.law.questions import Element
 from tracker.domain.words.letter import Letter

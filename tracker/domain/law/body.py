@@ -9,7 +9,6 @@ from tracker.domain.base.days import Span
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import Channel
 from tracker.domain.base.text import SOURCE, Mention, Text
-from tracker.domain.law.copied_address import CopiedAddress
 from tracker.domain.law.law import ReadIn, Source
 from tracker.domain.law.request_email import (
     NO_FILING_ADDRESS,
@@ -18,6 +17,8 @@ from tracker.domain.law.request_email import (
     seen_lately,
 )
 
+# A copy gives one of these: a postal address, an email address, or the page of a portal.
+COPIED = frozenset({Channel.POST, Channel.EMAIL, Channel.PORTAL})
 _NOT_BY_EMAIL = Message("As far as we know, this body does not take requests by email.")
 _NOT_DESIGNATED = Message(
     "The library has no email address that this body itself gives for information requests. Send "
@@ -57,6 +58,31 @@ class BodyState:
     says: Text
     source: Source
     condition: Condition | None = None
+
+
+class AddressUse(StrEnum):
+    """What the copied text says that an address is for."""
+
+    GENERAL = "general"
+    REQUESTS = "requests"
+    FILING = "filing"
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedAddress:
+    """An address of a public body that was read in a copy, not on the page of the body today.
+
+    No letter goes there before a person has confirmed it. `lines` are the lines of a postal
+    address, or one email address, or the address of one page. `read_on` is the day on which the
+    copy was read; what day the copy itself has is part of its source. `used_for` is what the words
+    of the body itself say of the address, as far as the copy has them.
+    """
+
+    by: Channel
+    lines: tuple[str, ...]
+    source: Source
+    read_on: date
+    used_for: AddressUse = AddressUse.GENERAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from tracker.domain.law.positive_silence import grants_by_silence
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import PARTIES
-from tracker.services.letters.body_address import body_address
 from tracker.services.letters.remedies import Remedy
+from tracker.services.letters.request_words import body_address
 
 # How a sentence names an office or a court, which the library names without an article.
 WITH_ARTICLE = Message("the {name}")

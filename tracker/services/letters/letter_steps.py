@@ -23,10 +23,10 @@ from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import SENT_HOW, block_words
 from tracker.services.letters.appeal_words import called
-from tracker.services.letters.body_address import body_address
 from tracker.services.letters.grounds_of_appeal import GIVEN, Pleaded, fell_silent, none_given
 from tracker.services.letters.paper_dates import identified_by
 from tracker.services.letters.remedies import RemedyPlace
+from tracker.services.letters.request_words import body_address
 
 
 def named_values(
