@@ -22,6 +22,7 @@ _LETTERS = "tracker/services/letters"
 _EVENTS = "tracker/domain/events"
 _EVERY = (
     "tracker/domain/words/letter.py:PAGE_LINE",
+    f"{_LETTERS}/request_words.py:_TO_CONFIRM",
     f"{_LETTERS}/letterhead.py:BANNER",
     f"{_LETTERS}/letterhead.py:_LAW_NOT_VERIFIED",
     f"{_LETTERS}/cosigning.py:identity_line",

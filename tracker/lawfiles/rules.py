@@ -19,7 +19,7 @@ from tracker.domain.calendar.workdays import (
 )
 from tracker.domain.law.authority import Authority
 from tracker.domain.law.block import Block, BlockWatch, Measurement
-from tracker.domain.law.body import PublicBody
+from tracker.domain.law.body import CopiedAddress, PublicBody
 from tracker.domain.law.commencement import FirstDayKnown
 from tracker.domain.law.electronic_receipt import ElectronicReceipt
 from tracker.domain.law.exemption_terms import ExemptionEnd, ExemptionTerms, ExemptionTest
@@ -47,6 +47,7 @@ from tracker.lawfiles.watch_rules import (
     broken_archive,
     broken_authority,
     broken_body,
+    broken_copy,
     broken_end,
     broken_filing,
     broken_forecast,
@@ -175,6 +176,7 @@ broken_rules.register(Petition, broken_petition)
 broken_rules.register(ElectronicReceipt, broken_receipt)
 broken_rules.register(PublicBody, broken_body)
 broken_rules.register(FilingAddress, broken_filing)
+broken_rules.register(CopiedAddress, broken_copy)
 broken_rules.register(ExemptionTerms, broken_terms)
 broken_rules.register(ExemptionTest, broken_test)
 broken_rules.register(ExemptionEnd, broken_end)

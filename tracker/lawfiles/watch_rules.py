@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from tracker.domain.base.terms import Channel
 from tracker.domain.calendar.announced import AnnouncedDays, Announcement
 from tracker.domain.calendar.forecast import Forecast
 from tracker.domain.law.authority import Authority
@@ -14,7 +15,7 @@ from tracker.domain.law.block import (
     MeasurementSource,
     OoniTest,
 )
-from tracker.domain.law.body import PublicBody
+from tracker.domain.law.body import COPIED, AddressUse, CopiedAddress, PublicBody
 from tracker.domain.law.electronic_receipt import ElectronicReceipt
 from tracker.domain.law.exemption_terms import (
     ExemptionEnd,
@@ -33,6 +34,8 @@ _WEB = OoniTest.WEB_CONNECTIVITY
 _LONGEST_MARGIN = 366
 # Other archives vanished, or were found to alter their copies.
 _ARCHIVED = re.compile(r"https://web\.archive\.org/web/[0-9]{4,14}/https?://[^\s\"<>]+")
+# How the body's own words on what an address is for may have been read.
+_OWN_WORDS = frozenset({ReadIn.OFFICIAL_TEXT, ReadIn.OFFICIAL_COPY, ReadIn.QUOTED})
 # Labels of letters, digits and hyphens, at least two; a domain in another script as xn--.
 _DOMAIN = re.compile(
     r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]"
@@ -107,9 +110,39 @@ def is_zone(name: str) -> bool:
 
 def broken_filing(given: FilingAddress) -> Iterator[tuple[str, str]]:
     """Yield a fault if this is not an email address."""
-    local, _, domain = given.email.partition("@")
-    if not local or "." not in domain or not given.email.isprintable() or " " in given.email:
+    if not _is_email(given.email):
         yield "email", f"“{given.email}” is not an email address."
+
+
+def broken_copy(copied: CopiedAddress) -> Iterator[tuple[str, str]]:
+    """Yield what a copied address lacks for its kind, and a use that the body did not state."""
+    if copied.by not in COPIED:
+        yield "by", f"must be {', '.join(sorted(COPIED))}, not {copied.by}."
+    elif not copied.lines:
+        yield "lines", "is empty: write the address as the copy gives it."
+    elif copied.by is Channel.EMAIL and not all(map(_is_email, copied.lines)):
+        yield "lines", f"“{copied.lines[0]}” is not an email address."
+    elif copied.by is Channel.PORTAL and not all(map(_is_page, copied.lines)):
+        yield "lines", f"“{copied.lines[0]}” must begin with https://."
+    if copied.by is not Channel.POST and len(copied.lines) > 1:
+        yield "lines", "has more than one address: write one entry for each."
+    if copied.source.read_in is ReadIn.MEMORY:
+        yield "source", "rests on memory alone: leave the address out."
+    if copied.used_for is not AddressUse.GENERAL and copied.source.read_in not in _OWN_WORDS:
+        yield (
+            "used_for",
+            "rests on words of others: only the body’s own words, read in its text or a copy of "
+            "it, or as quoted, say what an address is for. Leave it out.",
+        )
+
+
+def _is_email(typed: str) -> bool:
+    local, _, domain = typed.partition("@")
+    return bool(local) and "." in domain and typed.isprintable() and " " not in typed
+
+
+def _is_page(typed: str) -> bool:
+    return typed.startswith("https://") and " " not in typed
 
 
 def broken_authority(authority: Authority) -> Iterator[tuple[str, str]]:

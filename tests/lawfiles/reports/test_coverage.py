@@ -47,8 +47,25 @@ def test_each_fact_counts_once_by_its_reading(tmp_path: Path) -> None:
         FactKind.RECEIPT: ({}, 1),
         FactKind.POWER: ({official: 1}, 0),
         FactKind.BODY: ({secondary: 1}, 0),
+        FactKind.ADDRESS: ({secondary: 1}, 0),
         FactKind.BLOCK: ({secondary: 1}, 0),
     }
+
+
+def test_a_body_whose_address_was_only_copied_has_none(tmp_path: Path) -> None:
+    copied = """
+[[body.xx-office.copied]]
+by = "post"
+lines = ["2 Street"]
+read_on = 2024-01-15
+source = { where = "the Office, old page", read_in = "official-copy" }
+"""
+    files = spoiled("bodies/xx.toml", 'address = ["1 Street"]', "address = []")
+    files["bodies/xx.toml"] = f"{files['bodies/xx.toml']!s}{copied}"
+    found = by_kind(read_library(write(tmp_path, files)))
+
+    assert (found[FactKind.ADDRESS].read.total(), found[FactKind.ADDRESS].unknown) == (0, 1)
+    assert found[FactKind.COPIED].read == Counter({ReadIn.OFFICIAL_COPY: 1})
 
 
 def test_a_fact_counts_by_the_weakest_reading_that_it_rests_on(tmp_path: Path) -> None:

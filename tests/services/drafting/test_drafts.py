@@ -8,6 +8,7 @@ import pytest
 
 from tests.offices import AYESHA, BY, Clock, a_request, an_office, received
 from tracker.domain.base.errors import BadInput, NoLimitOnFile, NotAllowed, NotOnFile, Refusal
+from tracker.domain.base.terms import Channel
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.request import (
     NOT_ELIGIBLE,
@@ -17,7 +18,8 @@ from tracker.domain.case.request import (
     OwnQuestion,
     Recipient,
 )
-from tracker.domain.law.body import Role
+from tracker.domain.law.body import CopiedAddress, Role
+from tracker.domain.law.law import ReadIn, Source
 from tracker.domain.law.questions import Element
 from tracker.domain.words.letter import Letter
 from tracker.domain.words.question_checks import opinion_in
@@ -246,6 +248,30 @@ def test_a_person_who_may_not_ask_is_told_so_with_the_section(office: Office) ->
     assert "this applicant cannot make a request (section 2(ii), section 11(1))" in str(lack.why)
     with pytest.raises(BadInput, match="cannot make a request"):
         settle(office, draft.reference, draft.version, by=BY)
+
+
+def test_an_address_that_others_copied_is_confirmed_before_the_letter_is_final(
+    office: Office,
+) -> None:
+    source = Source("a directory", ReadIn.SECONDARY)
+    copied = CopiedAddress(Channel.POST, ("7 Copied Road", "Islamabad"), source, date(2026, 11, 1))
+    body = replace(office.library.body("pk-pta"), address=(), copied=(copied,))
+    bodies = dict(office.library.bodies) | {"pk-pta": body}
+    office = replace(office, library=replace(office.library, bodies=bodies))
+    draft = save(office, a_draft(office), AYESHA, by=BY)
+
+    (lack,) = lacks(office, draft, AYESHA)
+    letter = office.documents.plain(preview_draft(office, draft, AYESHA))
+
+    assert lack.field == "recipient_address"
+    assert "[Confirm this address before sending: 7 Copied Road, Islamabad]" in letter
+    with pytest.raises(BadInput, match="only as others copied it"):
+        settle(office, draft.reference, draft.version, by=BY)
+    own = replace(AYESHA, recipient=Recipient("", "8 Seen Road\nIslamabad", "its own page"))
+    assert not lacks(office, draft, own)
+    letter = office.documents.plain(preview_draft(office, draft, own))
+    assert "8 Seen Road" in letter
+    assert "Copied Road" not in letter
 
 
 def a_batch(office: Office, *bodies: str) -> tuple[Draft, ...]:

@@ -17,6 +17,8 @@ from tracker.domain.law.request_email import (
     seen_lately,
 )
 
+# A copy gives one of these: a postal address, an email address, or the page of a portal.
+COPIED = frozenset({Channel.POST, Channel.EMAIL, Channel.PORTAL})
 _NOT_BY_EMAIL = Message("As far as we know, this body does not take requests by email.")
 _NOT_DESIGNATED = Message(
     "The library has no email address that this body itself gives for information requests. Send "
@@ -58,6 +60,31 @@ class BodyState:
     condition: Condition | None = None
 
 
+class AddressUse(StrEnum):
+    """What the copied text says that an address is for."""
+
+    GENERAL = "general"
+    REQUESTS = "requests"
+    FILING = "filing"
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedAddress:
+    """An address of a public body that was read in a copy, not on the page of the body today.
+
+    No letter goes there before a person has confirmed it. `lines` are the lines of a postal
+    address, or one email address, or the address of one page. `read_on` is the day on which the
+    copy was read; what day the copy itself has is part of its source. `used_for` is what the words
+    of the body itself say of the address, as far as the copy has them.
+    """
+
+    by: Channel
+    lines: tuple[str, ...]
+    source: Source
+    read_on: date
+    used_for: AddressUse = AddressUse.GENERAL
+
+
 @dataclass(frozen=True, slots=True)
 class PublicBody:
     """A public body, as far as sources describe it; unknown parts of its address are left out.
@@ -68,6 +95,7 @@ class PublicBody:
     is the office to which a review of its own decision is addressed. `designation` is the source
     by which the body itself gives `email` for information requests; None if there is none.
     `filing_address` is where it takes appeals, complaints and reviews by email, by its own words.
+    `copied` are addresses that others copied and that the body has not confirmed.
     A body that no law binds needs no `calendar`, because nothing is counted for it: `zone` is then
     the time zone in which it sits, by which letters to it are dated.
     """
@@ -95,6 +123,14 @@ class PublicBody:
     review_to: Text | None = None
     designation: Designation | None = None
     filing_address: FilingAddress | None = None
+    copied: tuple[CopiedAddress, ...] = ()
+
+    @property
+    def unconfirmed_address(self) -> CopiedAddress | None:
+        """Return the copied postal address of a body of which no other is known."""
+        if self.address:
+            return None
+        return next((each for each in self.copied if each.by is Channel.POST), None)
 
     @property
     def mention(self) -> Mention:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tracker.domain.law.block import Block
+from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law, ReadIn, Stage
 from tracker.domain.law.pleas import Exemption
 from tracker.domain.law.power import Power
@@ -29,6 +30,8 @@ class FactKind(StrEnum):
     STATEMENT = "other rules of the law"
     POWER = "powers to block"
     BODY = "public bodies"
+    ADDRESS = "postal addresses of bodies"
+    COPIED = "copied addresses of bodies"
     BLOCK = "blocks"
     JUDGMENT = "judgments on blocks"
     PRECEDENT = "requests that opened a block"
@@ -44,8 +47,9 @@ class Coverage:
 
     `read` counts them by the weakest reading that each rests on. `unknown` counts what the
     library says that it does not know: stages and periods without a time limit, exemptions without
-    an effect, a test or a word on the public interest, laws without a rule on receipt, and laws
-    for which the library has nothing of a kind that every such law has.
+    an effect, a test or a word on the public interest, laws without a rule on receipt, laws for
+    which the library has nothing of a kind that every such law has, and bodies without a postal
+    address that no copy alone gives.
     """
 
     country: str
@@ -88,7 +92,8 @@ def _facts(library: Library) -> Iterator[_Found]:
         for reading in _of_power(power):
             yield power.country, FactKind.POWER, reading
     for body in library.bodies.values():
-        yield body.country, FactKind.BODY, body.source.read_in
+        for kind, reading in _of_body(body):
+            yield body.country, kind, reading
     for block in library.blocks.values():
         for reading in _of_block(block):
             yield block.country, FactKind.BLOCK, reading
@@ -159,6 +164,14 @@ def _of_remedy(law: Law, stage: Stage) -> ReadIn | None:
     limits = tuple(key for each in stage.limits for key in each.sources)
     sources = stage.sources or limits
     return law.weakest(sources) if sources else None
+
+
+def _of_body(body: PublicBody) -> Iterator[tuple[FactKind, ReadIn | None]]:
+    """Yield how a body, its postal address, and each address that others copied were read."""
+    yield FactKind.BODY, body.source.read_in
+    yield FactKind.ADDRESS, body.source.read_in if body.address else None
+    for copied in body.copied:
+        yield FactKind.COPIED, copied.source.read_in
 
 
 def _of_power(power: Power) -> Iterator[ReadIn]:

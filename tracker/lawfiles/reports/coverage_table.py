@@ -23,8 +23,10 @@ weakest reading that it rests on. *Official text* and *copy of it* are the words
 the authority itself. *Quoted* and *translated* are its words in another document or another
 language. *Secondary* is a guide or the press. What is known from *memory* alone has no date and no
 sentence in a letter. *Not known* counts what the library says that it does not know, laws for
-which the library has no exemption or no rule on the contents of a refusal, and exemptions whose
-effect, test or public interest was not read. An end and an approval count only where one was read.
+which the library has no exemption or no rule on the contents of a refusal, exemptions whose
+effect, test or public interest was not read, and bodies without a postal address. An end and an
+approval count only where one was read. A copied address is one that others give: the body has not
+confirmed it, and no letter goes there before a person has.
 """
 
 

@@ -1,6 +1,6 @@
 """The page of a public body: its scorecard, the clauses its answers cite, and its details."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -97,6 +97,7 @@ class BodyPage:
     body: PublicBody
     role: str
     email_given: str
+    own_names: tuple[tuple[str, str], ...]
     country: str
     laws: tuple[Law, ...]
     now: tuple[BodyState, ...]
@@ -154,6 +155,7 @@ def body_page(office: Office, key: str) -> BodyPage:
         body=body,
         role=BODY_ROLES[body.role],
         email_given=_email_given(body),
+        own_names=_own_names(body, office.languages),
         country=page_locale().country(body.country),
         laws=tuple(library.laws[law] for law in body.laws if law in library.laws),
         now=now,
@@ -171,6 +173,11 @@ def body_page(office: Office, key: str) -> BodyPage:
         blocks=_blocks_of(library, key),
         by_office=said_of_entry(library, "bodies", key, library.zone_of(key)),
     )
+
+
+def _own_names(body: PublicBody, pages: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """Return the names of the body in languages without pages, each with its language."""
+    return tuple(each for each in body.name.words.items() if each[0] not in pages)
 
 
 def _email_given(body: PublicBody) -> str:
