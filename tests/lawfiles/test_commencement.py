@@ -57,6 +57,7 @@ FIRST_DAYS = {
     "pk-punjab-rti-2013": (date(2013, 12, 16), DAY),
     "pk-raia-2017": (date(2017, 10, 12), DAY),
     "pk-sindh-rti-2016": (date(2017, 4, 10), DAY),
+    "pl-udip-2001": (date(2002, 1, 1), DAY),
     # The first day of the second month after its publication on 22 August 2016.
     "pt-lada-2016": (date(2016, 10, 1), DAY),
     "tn-22-2016": (date(2016, 12, 31), YEAR),

@@ -114,6 +114,34 @@ WORKED_OUT: dict[str, list[Row]] = {
         (*("court", "", "2025-03-24", "2025-05-06"), "5 May is a holiday in every year"),
         (*("court", "", "2025-05-17", "2025-06-30"), "28 June 2025 is a Saturday"),
     ],
+    "pl-udip-2001": [
+        (
+            *("reply", "", "2025-08-01", "2025-08-15 2025-08-18"),
+            "a holiday on a Friday, then the weekend",
+        ),
+        (*("reply", "", "2024-12-10", "2024-12-24"), "Christmas Eve is a holiday only since 2025"),
+        (*("reply", "extended", "2025-09-11", "2025-11-11 2025-11-12"), "Independence Day"),
+        (
+            *("reply", "transferred 2025-06-03", "2025-06-02", "2025-06-16 2025-06-17"),
+            "fourteen days from the first receipt, or from the second",
+        ),
+        (
+            *("reply", "fee-noticed 2025-06-04, fee-paid 2025-06-05"),
+            *("2025-06-02", "2025-06-16 2025-06-20"),
+            "fourteen days, or from the payment to Corpus Christi, 19 June, and the next",
+        ),
+        (*("review", "", "2025-04-07", "2025-04-22"), "21 April 2025 is Easter Monday"),
+        (*("review", "", "2018-10-29", "2018-11-13"), "12 November 2018 was a holiday, once"),
+        (
+            *("review-decision", "", "2025-12-12", "2025-12-26 2025-12-29"),
+            "the second day of Christmas, a Friday, then the weekend",
+        ),
+        (*("court", "", "2025-12-02", "2026-01-02"), "thirty days to 1 January, a Thursday"),
+        (
+            *("court-after-refusal", "", "2025-05-20", "2025-06-20"),
+            "thirty days to Corpus Christi, 19 June 2025",
+        ),
+    ],
     "pt-lada-2016": [
         (*("reply", "", "2024-03-25", "2024-04-09"), "3 by the 28th, not the 29th, 8 by 5 April"),
         (

@@ -286,6 +286,12 @@ HEARD = {
     "pk-punjab-rti-2013": {"internal-review": "Head of the body"},
     "pk-raia-2017": {"court": "High Court"},
     "pk-sindh-rti-2016": {"internal-review": "Head of the department"},
+    "pl-udip-2001": {
+        "review": "",
+        "court": "voivodeship administrative court",
+        "court-after-refusal": "voivodeship administrative court",
+        "court-after-silence": "voivodeship administrative court",
+    },
     "pt-lada-2016": dict.fromkeys(
         ("court", "court-after-report"), "competent administrative court"
     ),
