@@ -73,6 +73,7 @@ def office_for(office: Office, account: Account) -> Office:
         archive=GuestArchive(office.archive, scope),
         people=GuestPeople(office.people, scope, premises.state().name),
         documents=Shut("documents", _refused, office.documents, _LETTERS),
+        records=Shut("records", _refused, office.records, ["one_state"]),
         premises=GuestPremises(premises),
         authority_checks=Shut("authority_checks", _refused, office.authority_checks, ["in_force"]),
         law_signatures=Shut("law_signatures", _refused, office.law_signatures, ["of_law"]),
