@@ -1,4 +1,4 @@
-"""The statements and transactions of the database, for tests of how many a page needs."""
+"""The statements that are sent to the database, for tests of how many a page needs."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,14 +20,3 @@ def sent_statements() -> Iterator[list[str]]:
         yield sent
     finally:
         sa.event.remove(Engine, "before_cursor_execute", note)
-
-
-@contextmanager
-def begun_transactions() -> Iterator[list[object]]:
-    """Collect every transaction that begins on any database."""
-    begun: list[object] = []
-    sa.event.listen(Engine, "begin", begun.append)
-    try:
-        yield begun
-    finally:
-        sa.event.remove(Engine, "begin", begun.append)

@@ -9,7 +9,6 @@ from datetime import date
 import pytest
 
 from tests.offices import Clock, a_request
-from tests.statements import begun_transactions
 from tests.web.browser import Browser, Page
 from tracker.services.core.office import Office
 
@@ -77,17 +76,3 @@ def test_a_document_of_a_sunday_says_that_your_own_time_runs(
 
     assert "Sunday 10 March 2024 is a closed day for the body" in page.words
     assert "Your own time limits run from the day on which it reached you." in page.words
-
-
-def test_the_page_of_a_request_is_read_in_one_transaction(lawyer: Browser, office: Office) -> None:
-    address = f"/desk/requests/{a_request(office)}"
-    receipt(lawyer, address.rpartition("/")[2], "2024-02-26")
-    lawyer.get(address)
-
-    with begun_transactions() as of_the_list:
-        lawyer.get("/desk/requests?words=none")
-    with begun_transactions() as of_the_page:
-        lawyer.get(address)
-
-    assert len(of_the_page) <= len(of_the_list)
-    assert len(of_the_page) <= 12
