@@ -24,9 +24,10 @@ from tracker.domain.law.commencement import FirstDayKnown
 from tracker.domain.law.electronic_receipt import ElectronicReceipt
 from tracker.domain.law.exemption_terms import ExemptionEnd, ExemptionTerms, ExemptionTest
 from tracker.domain.law.judgment import Judgment
-from tracker.domain.law.law import Example, Fact, Law, ReadIn, Source, Stage
+from tracker.domain.law.law import Actor, Example, Fact, Law, ReadIn, Source, Stage
 from tracker.domain.law.limits import (
     AddedTo,
+    ClosedReceipt,
     Extension,
     FirstDay,
     LastDay,
@@ -258,6 +259,12 @@ broken_rules.register(AnnouncedDays, broken_announced)
 
 
 @broken_rules.register
+def _(rule: ClosedReceipt) -> Broken:
+    if not rule.sources:
+        yield "sources", "must name the provision that says it."
+
+
+@broken_rules.register
 def _(stage: Stage) -> Broken:
     if not stage.counts_from:
         yield "counts_from", "must name at least one event."
@@ -275,6 +282,9 @@ def _(stage: Stage) -> Broken:
         yield "extension", "an extension in months needs “month_end” in every limit."
     yield from _moved_back_and_extended(stage)
     yield from _added_to(stage)
+    yield from _either_way(stage)
+    if stage.closed_receipt and stage.actor is Actor.REQUESTER:
+        yield "closed_receipt", "is for what comes in at a body: the requester must act here."
     yield from _same_interval(stage.pauses)
     for n, example in enumerate(stage.examples, start=1):
         for place, message in broken_example(stage, example):
@@ -306,6 +316,20 @@ def _added_to(stage: Stage) -> Broken:
         )
     elif added is AddedTo.MOVED and any(each.may_move for each in moving):
         yield place, "cannot be “moved” if it is not certain that a closed last day moves on."
+
+
+def _either_way(stage: Stage) -> Broken:
+    """Refuse an extension that runs either way if both ways end on one day."""
+    extension = stage.extension
+    if extension is None or extension.runs_from is not RunsFrom.EITHER:
+        return
+    units = {extension.unit, *(limit.unit for limit in stage.limits)}
+    if units != {Unit.MONTH} or extension.length is None:
+        yield (
+            "extension.runs_from",
+            "can be “either” only for a number of months after a limit in months: write "
+            "end-of-limit or event.",
+        )
 
 
 def _limits_in_gaps(stage: Stage) -> Broken:

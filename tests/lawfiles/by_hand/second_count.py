@@ -18,6 +18,7 @@ CALENDARS = Path(__file__).parents[3] / "tracker/library/calendars"
 ONE = timedelta(days=1)
 WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 OPEN, CLOSED, DOUBTFUL = "open", "closed", "in doubt"
+PERHAPS_LATER = ", perhaps from the next open day"
 Days = dict[date, str]
 LeftOut = tuple[date, date] | None
 
@@ -83,8 +84,18 @@ def counted_again(
     """Count a case a second time; return the first and the last end.
 
     Where a second time follows the first, it starts from the first end as it stands, and from the
-    next open day after it.
+    next open day after it. A time that may be another one has the first and the last end of both.
     """
+    reading, another, other = reading.partition("; or ")
+    if another:
+        both = [counted_again(calendar, event, each, facts) for each in (reading, other)]
+        return min(first for first, _ in both), max(last for _, last in both)
+    if PERHAPS_LATER in reading:
+        reading, opened = reading.replace(PERHAPS_LATER, ""), event
+        while what_day(calendar, opened) != OPEN:
+            opened += ONE
+        first, _ = counted_again(calendar, event, reading, facts)
+        return first, counted_again(calendar, opened, reading, facts)[1]
     reading, follows, then = reading.partition("; then ")
     if follows:
         plainly = re.sub(", (moves on|either)", "", reading)

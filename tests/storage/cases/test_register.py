@@ -162,6 +162,33 @@ def test_a_list_begins_with_what_is_due_first_and_ends_with_what_is_not(storage:
     assert number == 4
 
 
+def test_a_list_from_a_day_on_puts_what_passed_before_what_has_no_date(storage: Storage) -> None:
+    days = {
+        "aaa": date(2024, 5, 1),
+        "bbb": None,
+        "ccc": date(2024, 4, 1),
+        "ddd": date(2024, 4, 9),
+        "eee": date(2024, 4, 10),
+    }
+    for reference, day in days.items():
+        file_request(storage, reference)
+        with storage.cases.open(reference) as case:
+            case.project(row(reference, next_day=day, open=True))
+    shown = RowFilter(from_day=date(2024, 4, 10))
+
+    pages = [storage.case_rows.rows(shown, after, 2) for after in (0, 2, 4, 6)]
+    three, _ = storage.case_rows.rows(shown, 1, 3)
+
+    assert [[line.reference for line in lines] for lines, _ in pages] == [
+        ["eee", "aaa"],
+        ["ddd", "ccc"],
+        ["bbb"],
+        [],
+    ]
+    assert [line.reference for line in three] == ["aaa", "ddd", "ccc"]
+    assert {number for _, number in pages} == {5}
+
+
 @pytest.mark.parametrize(
     ("shown", "found"),
     [

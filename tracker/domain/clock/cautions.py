@@ -1,6 +1,6 @@
 """What a reader must know beside a date, the most serious caution first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from tracker.domain.clock.interruptions import Interruption
 from tracker.domain.clock.steps import cited_sections
 from tracker.domain.law.count_step import Caution, Reason, Warn
 from tracker.domain.law.law import Actor, Law, Stage
-from tracker.domain.law.limits import Extension, Limit, Unit
+from tracker.domain.law.limits import Extension, Limit, RunsFrom, Unit
 
 
 class Counted(NamedTuple):
@@ -20,7 +20,8 @@ class Counted(NamedTuple):
     `came` holds the interruptions that counted, `stopped` the one that still goes on.
     `by_calendar` says whether any date depends on the working calendar, `ends_by_calendar` whether
     the end of the time does. `reasons` are those of its steps. `after_end` holds the pauses that
-    began after a closed last day, on or before the open day to which it may move.
+    began after a closed last day, on or before the open day to which it may move. `received` has
+    the closed days of receipt, each with the open day as which it may count.
     """
 
     law: Law
@@ -40,6 +41,7 @@ class Counted(NamedTuple):
     reasons: frozenset[Reason] = frozenset()
     after_end: tuple[Interruption, ...] = ()
     too_late: date | None = None
+    received: Mapping[date, date] = {}
 
 
 OF_LATER_DAYS = frozenset(
@@ -49,6 +51,8 @@ OF_LATER_DAYS = frozenset(
         Caution.UNCERTAIN_END,
         Caution.UNSETTLED_END,
         Caution.UNSETTLED_EXTENSION,
+        Caution.EXTENSION_EITHER_WAY,
+        Caution.RECEIVED_ON_CLOSED_DAY,
         Caution.OPEN_DAYS_UNKNOWN,
         Caution.LAST_DAY_CLOSED,
         Caution.NO_SAFE_DAY,
@@ -113,6 +117,10 @@ def _of_the_calendar(counted: Counted) -> Iterator[Warn]:
 def _of_the_span(counted: Counted) -> Iterator[Warn]:
     """Yield why the last day is a span, although the day of the event is known."""
     limit, ends = counted.limit, counted.ends
+    if (rule := counted.stage.closed_receipt) and not counted.stopped:
+        named = cited_sections(counted.law, rule.sources)
+        for day, to in counted.received.items():
+            yield Warn(Caution.RECEIVED_ON_CLOSED_DAY, day, to, named)
     if limit.unit is Unit.HOUR:
         yield Warn(Caution.HOURS, ends.earliest)
     known = not counted.ends_by_calendar or ends.latest <= counted.workdays.known_until
@@ -125,8 +133,7 @@ def _of_the_span(counted: Counted) -> Iterator[Warn]:
         )
         if named:  # otherwise the caution that there is no rule has said it
             yield Warn(Caution.INTERRUPTION_UNSETTLED, ends.earliest, ends.latest, named)
-    if Reason.PERHAPS_EXTENDED_FROM in counted.reasons:
-        yield from _of_the_extension(counted)
+    yield from _of_the_extension(counted)
     if unsettled:
         return
     if (counted.extension or limit).unit is Unit.WORKING_DAY or limit.unit is Unit.WORKING_DAY:
@@ -137,10 +144,15 @@ def _of_the_span(counted: Counted) -> Iterator[Warn]:
 
 
 def _of_the_extension(counted: Counted) -> Iterator[Warn]:
-    """Yield that the law is unclear on which day an extension follows, if the last is closed."""
-    if counted.extension:
-        named = cited_sections(counted.law, counted.extension.sources)
+    """Yield what the law leaves open about an extension: the day that it follows, if the last one
+    is closed, or whether it is added to the limit or makes one longer time."""
+    if counted.extension is None:
+        return
+    named = cited_sections(counted.law, counted.extension.sources)
+    if Reason.PERHAPS_EXTENDED_FROM in counted.reasons:
         yield Warn(Caution.UNSETTLED_EXTENSION, counted.ends.earliest, counted.ends.latest, named)
+    if counted.extension.runs_from is RunsFrom.EITHER:
+        yield Warn(Caution.EXTENSION_EITHER_WAY, counted.ends.earliest, counted.ends.latest, named)
 
 
 def _of_the_end(counted: Counted) -> Iterator[Warn]:

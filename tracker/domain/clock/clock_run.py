@@ -1,6 +1,6 @@
 """One run of a clock in one reading: from the event to the end of limit and extension."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -111,17 +111,32 @@ def _run_from(
     base = _extended_from(limit_end, limit, extension, stretches, reading)
     end = limit_end
     if extension and extension.length:
-        length, unit = extension.length, extension.unit
-        if extension.runs_from is RunsFrom.EVENT:
-            whole = end_of(replace(limit, length=length, unit=unit), start, reading)
-            end = max(end, _resumed(whole, unit, stretches, before, reading))
-        else:
-            longer = after_length(base, length, unit, limit.month_end, reading)
-            still_to_come = tuple(stretch for stretch in stretches if stretch.last > base)
-            end = _resumed(longer, unit, still_to_come, base, reading)
+        ways = _extended_ends(start, base, limit, extension, stretches, reading)
+        end = max(end, max(ways) if reading.latest else min(ways))
     moves = limit.closed_end_may_move and (extension or limit).unit is not Unit.WORKING_DAY
     last = _next_open(end, stretches, reading) if moves and reading.latest else end
     return Run(start, limit_end, base, end, last)
+
+
+def _extended_ends(
+    start: date,
+    base: date,
+    limit: Limit,
+    extension: Extension,
+    stretches: tuple[PauseSpan, ...],
+    reading: CalendarReading,
+) -> Iterator[date]:
+    """Yield where the extended time ends: added to the limit, as a whole from the event, or each
+    if nothing says which of the two it is."""
+    length, unit = extension.length or 0, extension.unit
+    if extension.runs_from is not RunsFrom.EVENT:
+        longer = after_length(base, length, unit, limit.month_end, reading)
+        still_to_come = tuple(stretch for stretch in stretches if stretch.last > base)
+        yield _resumed(longer, unit, still_to_come, base, reading)
+        length += limit.length
+    if extension.runs_from is not RunsFrom.END_OF_LIMIT:
+        whole = end_of(replace(limit, length=length, unit=unit), start, reading)
+        yield _resumed(whole, unit, stretches, uncounted(start, limit), reading)
 
 
 def _extended_from(

@@ -12,6 +12,12 @@ from tracker.domain.calendar.workdays import Workdays
 from tracker.domain.clock.cautions import Counted, cautions_of
 from tracker.domain.clock.clock_run import Run, clock_run, in_time
 from tracker.domain.clock.closed_last_day import Ends, last_safe_day, outer_ends, settled
+from tracker.domain.clock.closed_receipts import (
+    closed_receipts,
+    perhaps_moved,
+    perhaps_moved_events,
+    received_steps,
+)
 from tracker.domain.clock.interruptions import (
     EXTENSION_NOTICED,
     Happened,
@@ -29,7 +35,7 @@ from tracker.domain.clock.steps import (
 )
 from tracker.domain.law.count_step import PROVISIONAL, Caution, CountStep, Reason, Warn
 from tracker.domain.law.law import Actor, Law, Stage
-from tracker.domain.law.limits import AddedTo, Extension, LastDay, Limit, Unit
+from tracker.domain.law.limits import AddedTo, Extension, LastDay, Limit, RunsFrom, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,7 @@ class _Count(NamedTuple):
     happened: tuple[Happened, ...]
     workdays: Workdays
     too_late: date | None = None
+    closed_receipt: bool = True
 
 
 def count_deadline(
@@ -146,17 +153,28 @@ def _extension(stage: Stage, *, expedited: bool) -> Extension:
 
 
 def _deadline(asked: _Count) -> Deadline:
-    """Return the deadline, with both days of an extension that may follow a closed last day.
+    """Return the deadline between all that the law leaves open about receipt and extension.
 
-    If the two readings of the law give the same days, no step and no caution speaks of them.
+    If two readings of the law give the same days, no step and no caution speaks of them.
     """
-    counted, extension = _counted(asked), asked.extension
-    if extension is None or not extension.may_follow_either(asked.limit):
-        return counted
-    unmoved = replace(extension, added_to=AddedTo.UNMOVED)
-    plain = _counted(asked._replace(extension=unmoved))
-    same = (plain.earliest, plain.latest) == (counted.earliest, counted.latest)
-    return plain if same else counted
+    counted = _counted(asked)
+    for simpler in _with_less_doubt(asked):
+        plain = _deadline(simpler)
+        if (plain.earliest, plain.latest) == (counted.earliest, counted.latest):
+            return plain
+    return counted
+
+
+def _with_less_doubt(asked: _Count) -> Iterator[_Count]:
+    """Yield the count as if one thing that the law leaves open were settled."""
+    extension = asked.extension
+    if _receipts(asked):
+        yield asked._replace(closed_receipt=False)
+    if extension and extension.runs_from is RunsFrom.EITHER:
+        added = replace(extension, runs_from=RunsFrom.END_OF_LIMIT)
+        yield asked._replace(extension=added)
+    if extension and extension.may_follow_either(asked.limit):
+        yield asked._replace(extension=replace(extension, added_to=AddedTo.UNMOVED))
 
 
 def _counted(asked: _Count) -> Deadline:
@@ -164,15 +182,19 @@ def _counted(asked: _Count) -> Deadline:
     if _by_calendar(asked):
         workdays.require(asked.event.earliest)
         workdays.require(asked.event.latest)
-    came = interruptions(asked.stage, asked.happened) if asked.happened else ()
+    received = _receipts(asked)
+    event = perhaps_moved(asked.event, received)
+    happened = perhaps_moved_events(asked.happened, received)
+    came = interruptions(asked.stage, happened) if happened else ()
     eager_world, patient_world = calendar_readings(workdays)
     runs = (
-        clock_run(asked.event, limit, asked.extension, came, eager_world),
-        clock_run(asked.event, limit, asked.extension, came, patient_world),
+        clock_run(event, limit, asked.extension, came, eager_world),
+        clock_run(event, limit, asked.extension, came, patient_world),
     )
     counted = tuple(each for each in came if in_time(each, runs[1], patient_world))
     late = tuple(each for each in counted if not in_time(each, runs[0], eager_world))
     steps = counted_steps(asked.law, asked.event, limit, asked.extension, runs, workdays)
+    steps += list(received_steps(asked.law, asked.stage, received, workdays, steps))
     if came:
         steps += interrupted_steps(asked.law, came, limit, runs, workdays)
     ends = _last_days(asked, runs, steps)
@@ -195,6 +217,13 @@ def _counted(asked: _Count) -> Deadline:
         last_safe_day=safe,
         extended=asked.extension is not None,
     )
+
+
+def _receipts(asked: _Count) -> dict[date, date]:
+    """Return the closed days of receipt that may count as the next open day."""
+    if not asked.closed_receipt:
+        return {}
+    return closed_receipts(asked.stage, asked.event, asked.happened, asked.workdays)
 
 
 def _warnings(
@@ -226,6 +255,7 @@ def _warnings(
             reasons=frozenset(step.reason for step in steps),
             after_end=late if limit.closed_end_may_move and _ends_on_any_day(asked) else (),
             too_late=asked.too_late,
+            received=_receipts(asked),
         )
     )
 
@@ -244,7 +274,7 @@ def _ends_by_calendar(asked: _Count) -> bool:
     return (
         limit.unit is Unit.WORKING_DAY
         or limit.last_day is not LastDay.STANDS
-        or bool(limit.may_move)
+        or bool(limit.may_move or _receipts(asked))
         or (extension is not None and extension.unit is Unit.WORKING_DAY)
     )
 

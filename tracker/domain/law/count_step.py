@@ -14,6 +14,7 @@ class Reason(StrEnum):
     """Why a count includes a step."""
 
     EVENT = "event"
+    PERHAPS_RECEIVED = "perhaps-received"
     CLOSED = "closed"
     UNCERTAIN = "uncertain"
     LIMIT = "limit"
@@ -99,6 +100,8 @@ class Caution(StrEnum):
     UNCERTAIN_END = "uncertain-end"
     UNSETTLED_END = "unsettled-end"
     UNSETTLED_EXTENSION = "unsettled-extension"
+    EXTENSION_EITHER_WAY = "extension-either-way"
+    RECEIVED_ON_CLOSED_DAY = "received-on-closed-day"
     INFERRED = "inferred"
     OPEN_DAYS_UNKNOWN = "open-days-unknown"
     LAST_DAY_CLOSED = "last-day-closed"

@@ -14,6 +14,7 @@ from tracker.domain.law.commencement import Commencement
 from tracker.domain.law.electronic_receipt import ElectronicReceipt
 from tracker.domain.law.law_change import LawChange
 from tracker.domain.law.limits import (
+    ClosedReceipt,
     Extension,
     Gap,
     Limit,
@@ -55,10 +56,7 @@ class ReadIn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a fact was read, and how.
-
-    `archived` is its page at a public web archive, empty if none is known.
-    """
+    """Where a fact was read, and how; `archived` is its page at a web archive, if known."""
 
     where: str
     read_in: ReadIn
@@ -172,6 +170,7 @@ class Stage:
     leads_to: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()
     extension: Extension | None = None
+    closed_receipt: ClosedReceipt | None = None
     longer: tuple[Longer, ...] = ()
     pauses: tuple[Pause, ...] = ()
     transfer: Transfer | None = None

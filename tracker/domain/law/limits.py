@@ -40,10 +40,15 @@ class MonthEnd(StrEnum):
 
 
 class RunsFrom(StrEnum):
-    """Whether an extension is added to the limit, or is the whole time from the event."""
+    """Whether an extension is added to the limit, or is the whole time from the event.
+
+    Either: it is added, and nothing that was read says whether it follows the end of the limit or
+    makes one longer time from the event.
+    """
 
     END_OF_LIMIT = "end-of-limit"
     EVENT = "event"
+    EITHER = "either"
 
 
 class AddedTo(StrEnum):
@@ -51,6 +56,17 @@ class AddedTo(StrEnum):
 
     UNMOVED = "unmoved"
     MOVED = "moved"
+
+
+class ClosedDayCounts(StrEnum):
+    """As which day a receipt on a closed day counts.
+
+    Either day: a rule that was read takes it as the next open day, but not for every way in which
+    a letter can come in.
+    """
+
+    THAT_DAY = "that-day"
+    EITHER_DAY = "either-day"
 
 
 class PauseEffect(StrEnum):
@@ -193,7 +209,7 @@ class Extension:
 
     def may_follow_either(self, limit: Limit) -> bool:
         """Return whether it is unclear which day it follows if `limit` ends on a closed one."""
-        added = self.runs_from is RunsFrom.END_OF_LIMIT and self.added_to is None
+        added = self.runs_from is not RunsFrom.EVENT and self.added_to is None
         return added and limit.may_move_on
 
 
@@ -222,6 +238,18 @@ class Pause:
     def endings(self) -> tuple[str, ...]:
         """Return every event that ends the pause."""
         return (self.ends_with, *self.or_ends_with)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedReceipt:
+    """What the law says about a request or claim that comes in on a closed day.
+
+    Without it no such rule was read, and the day of receipt counts as logged.
+    """
+
+    counts_as: ClosedDayCounts
+    says: Text
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

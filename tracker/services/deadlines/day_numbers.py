@@ -16,7 +16,7 @@ DAYS_IN: dict[Unit, int] = {Unit.DAY: 1, Unit.WORKING_DAY: 1, Unit.WEEK: 7}
 """The days in one unit. Hours and months are not counted in days."""
 
 _EXTENDED_FROM = frozenset({Reason.LIMIT, Reason.EXTENDED_FROM, Reason.PERHAPS_EXTENDED_FROM})
-_RESTARTS = frozenset({Reason.RESTARTED, Reason.TRANSFERRED})
+_RESTARTS = frozenset({Reason.RESTARTED, Reason.TRANSFERRED, Reason.PERHAPS_RECEIVED})
 
 
 def numbers(steps: Sequence[CountStep], bound: Bound, event: DaySpan | None) -> dict[date, str]:

@@ -18,6 +18,10 @@ from tracker.services.core.i18n import Locale
 
 STEPS: dict[Reason, str] = {
     Reason.EVENT: Message("The time limit is counted from this day."),
+    Reason.PERHAPS_RECEIVED: Message(
+        "What came in on a closed day may count as received on this next open day. The later date "
+        "counts it so."
+    ),
     Reason.CLOSED: Message("Not counted, office closed: {names}."),
     Reason.UNCERTAIN: Message(
         "May be closed. Counted for the earlier date but not for the later one: {names}."
@@ -60,7 +64,9 @@ STEPS: dict[Reason, str] = {
 _ALIKE = frozenset({Reason.CLOSED, Reason.UNCERTAIN, Reason.END_CLOSED})
 
 # The steps whose sentence itself says that it is one reading of two.
-_SAYS_ITS_READING = frozenset({Reason.MAY_MOVE_ON, Reason.PERHAPS_EXTENDED_FROM})
+_SAYS_ITS_READING = frozenset(
+    {Reason.MAY_MOVE_ON, Reason.PERHAPS_EXTENDED_FROM, Reason.PERHAPS_RECEIVED}
+)
 
 BOUNDS: dict[Bound, str] = {
     Bound.EARLIEST: Message("On the earlier reading: {sentence}"),
@@ -157,6 +163,15 @@ CAUTIONS: dict[Caution, str] = {
     Caution.UNSETTLED_EXTENSION: Message(
         "The law is unclear on whether an extension is counted from a closed last day or from the "
         "next open day. The deadline is between {day} and {other}."
+    ),
+    Caution.EXTENSION_EITHER_WAY: Message(
+        "The law is unclear on whether an extension is counted from the end of the time limit or "
+        "makes one longer time from the first day. The deadline is between {day} and {other}."
+    ),
+    Caution.RECEIVED_ON_CLOSED_DAY: Message(
+        "The body was or may have been closed on {day}. Under a rule of this law, what comes in "
+        "on a closed day counts as received on {other}, but we do not know whether that covers "
+        "this letter. The later date counts from {other}. Check the date that the body stamped."
     ),
     Caution.INFERRED: Message(
         "The law does not say this expressly. It is our reading of the text: {detail}."

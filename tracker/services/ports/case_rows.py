@@ -24,7 +24,7 @@ class CaseRows(Protocol):
         """
 
     def rows(self, shown: RowFilter, after: int, limit: int) -> tuple[Sequence[CaseRow], int]:
-        """Return one page of rows, soonest due first, and the total."""
+        """Return one page of rows in the order that the filter asks for, and the total."""
 
     def asked(self, shown: RowFilter) -> Sequence[tuple[str, str]]:
         """Return each block with each body asked about it, among the rows of a list."""

@@ -281,7 +281,9 @@ class RowFilter:
 
     `references` leaves out all others. `charge` is the account to which requests are assigned,
     `shared_with` the organisation that sees them. `matter` selects requests in which it has to be
-    done, ordered by its day, which is between `since` and `until` if these are given.
+    done, ordered by its day, which is between `since` and `until` if these are given. With
+    `from_day`, a list without a matter begins with the dates from that day on; those that have
+    passed follow, the latest first, and then the requests without a date.
     """
 
     phases: frozenset[str] = frozenset()
@@ -297,6 +299,7 @@ class RowFilter:
     matter: Matter | None = None
     since: date | None = None
     until: date | None = None
+    from_day: date | None = None
 
 
 class Cases(Protocol):

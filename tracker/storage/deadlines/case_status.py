@@ -57,11 +57,17 @@ class SqlCaseRowRepository(CaseRows):
     def rows(self, shown: RowFilter, after: int, limit: int) -> tuple[Sequence[CaseRow], int]:
         with self._transactions.reading() as session:
             conditions = [*_conditions(shown), *self._tagged(session, shown.tag)]
-            wanted = select(CaseStatusRow).where(*conditions)
-            wanted = wanted.order_by(_ordered(shown), col(CaseStatusRow.request))
-            counted = select(sa.func.count()).select_from(CaseStatusRow).where(*conditions)
-            rows = each_readable(session, wanted, case_row_of, after=after, limit=limit)
-            return rows, session.exec(counted).one()
+            parts = _parts(shown)
+            numbers = _counted(session, conditions, parts)
+            rows: list[CaseRow] = []
+            for (here, order), number in zip(parts, numbers, strict=True):
+                wanted = select(CaseStatusRow).where(*conditions, here)
+                wanted = wanted.order_by(order, col(CaseStatusRow.request))
+                skipped, left = min(after, number), limit - len(rows)
+                after -= skipped
+                if left and skipped < number:
+                    rows += each_readable(session, wanted, case_row_of, after=skipped, limit=left)
+            return tuple(rows), sum(numbers)
 
     def asked(self, shown: RowFilter) -> Sequence[tuple[str, str]]:
         pair = select(CaseStatusRow.block, CaseStatusRow.body).where(*_conditions(shown))
@@ -196,9 +202,32 @@ def _conditions(shown: RowFilter) -> list[sa.ColumnElement[bool]]:
     return conditions
 
 
-def _ordered(shown: RowFilter) -> Mapped[Any]:
-    """Return the column by which a list is sorted."""
-    return _DAYS[shown.matter] if shown.matter else col(CaseStatusRow.listed_under)
+def _parts(shown: RowFilter) -> list[tuple[sa.ColumnElement[bool], Any]]:
+    """Return the parts of a list, one after the other, each with what sorts it.
+
+    Three parts are three ranges of the index, where sorting by two conditions would read it all.
+    """
+    if shown.matter or shown.from_day is None:
+        return [
+            (sa.true(), _DAYS[shown.matter] if shown.matter else col(CaseStatusRow.listed_under))
+        ]
+    day = col(CaseStatusRow.listed_under)
+    return [
+        (sa.and_(day >= shown.from_day, day < date.max), day),
+        (day < shown.from_day, day.desc()),
+        (day == date.max, day),
+    ]
+
+
+def _counted(
+    session: Session,
+    conditions: Sequence[sa.ColumnElement[bool]],
+    parts: Sequence[tuple[sa.ColumnElement[bool], Any]],
+) -> list[int]:
+    """Return how many rows each part of a list has."""
+    numbers = [sa.func.count(sa.case((here, 1))) for here, _ in parts]
+    counted = sa.select(*numbers).select_from(CaseStatusRow).where(*conditions)
+    return [int(number) for number in session.connection().execute(counted).one()]
 
 
 # The day of each matter; a request without the matter has none.

@@ -30,6 +30,7 @@ from tracker.domain.law.law import (
 from tracker.domain.law.law_change import LawChange
 from tracker.domain.law.limits import (
     AddedTo,
+    ClosedDayCounts,
     Extension,
     FirstDay,
     Gap,
@@ -264,6 +265,7 @@ def test_where_the_official_text_is_found_is_a_link_only_where_it_is_an_address(
         (law_words.LAST_DAY, LastDay),
         (law_words.MONTH_END, MonthEnd),
         (law_words.RUNS_FROM, RunsFrom),
+        (law_words.CLOSED_RECEIPTS, ClosedDayCounts),
         (law_words.PAUSE_EFFECTS, PauseEffect),
         (law_words.ACTOR_SENTENCES, Actor),
         (law_words.BEGIN_DAY, PauseDay),

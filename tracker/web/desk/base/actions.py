@@ -16,9 +16,10 @@ from tracker.services.deadlines.deadline_changes import said_moves
 from tracker.services.deadlines.dry_run import Foreseen, foresee
 from tracker.web.base.access import by
 from tracker.web.base.forms import FORESEE, PageForm, only_foreseen
-from tracker.web.base.language import page_locale, refused
+from tracker.web.base.language import flash_caution, page_locale, refused
 from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.closed_days import told_of_closed_days
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import ATTACHED, papers_beside
 
@@ -90,8 +91,11 @@ def done(reference: str, words: str, before: Dossier | None = None) -> Response:
         forget_attached(office, reference, digest, by=by())
     if before:
         with office.cases.look(reference) as case:
-            now = case_status_of(case.history, office.library)
+            history = case.history
+        now = case_status_of(history, office.library)
         days = deadline_snapshots(before.case_status), deadline_snapshots(now)
         for sentence in said_moves(*days, before.law, page_locale()):
             flash(sentence)
+        for remark in told_of_closed_days(office, before, history):
+            flash_caution(remark)
     return redirect(url_for("desk_requests.request_page", reference=reference))

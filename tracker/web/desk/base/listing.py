@@ -1,4 +1,4 @@
-"""The list of all requests, soonest due first, with its filters."""
+"""The list of all requests, the dates to come first, with its filters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -57,6 +57,12 @@ class Listed:
     today: date
     letters: tuple[str, ...]
 
+    @property
+    def passed(self) -> bool:
+        """Return whether the next key date of an open request has passed."""
+        next_day = self.row.next_day
+        return self.row.open and next_day is not None and next_day < self.today
+
 
 @dataclass(frozen=True, slots=True)
 class ListedDraft:
@@ -74,13 +80,17 @@ def listing() -> str:
     """Show one page of the requests that match the filter."""
     office = the_office()
     shown, number = _asked(), _page_number()
-    rows, total = office.case_rows.rows(shown, (number - 1) * ROWS_ON_A_PAGE, ROWS_ON_A_PAGE)
+    wanted = replace(shown, from_day=usual_today(office))
+    rows, total = office.case_rows.rows(wanted, (number - 1) * ROWS_ON_A_PAGE, ROWS_ON_A_PAGE)
+    listed = named_rows(office, rows)
+    passed = [one for one in listed if one.passed and not shown.matter]
     # Tags and views are sealed; the list itself shows nothing private, so it asks for no password.
     unlocked = whole_office().key_opening.may_open(the_person().organisation)
     tags = office.workbook.tags.known() if unlocked and person_may(Act.NOTE) else ()
     return render_template(
         "desk/listing.html",
-        listed=named_rows(office, rows),
+        listed=[one for one in listed if one not in passed],
+        passed=passed,
         doubted=office.case_rows.rows(RowFilter(doubted=True), 0, 1)[1],
         total=total,
         number=number,

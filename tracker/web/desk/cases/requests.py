@@ -57,6 +57,12 @@ PAGES = Pages("desk_requests", Door.DESK, "/desk/requests/<reference>")
 def request_page(reference: str) -> str:
     """Show the status of a request: its deadlines, its timeline, and what can be done."""
     office = the_office()
+    # So no part of the page shows the request before an entry, and another part after it.
+    with office.records.one_state():
+        return _status_page(office, reference)
+
+
+def _status_page(office: Office, reference: str) -> str:
     dossier, head = open_with_head(office, reference)
     found, kin = reckoned(office, dossier), office.related_requests.of(reference)
     return _page(

@@ -323,7 +323,7 @@ def sent(reference: str) -> Response:
             act(office)
             if differs := served_otherwise(dossier, form.dispatch().channel):
                 flash_caution(differs)
-            return done(reference, gettext("Sending logged."))
+            return done(reference, gettext("Sending logged."), dossier)
     return action_page("sent", form, reference, act)
 
 

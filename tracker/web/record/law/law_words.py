@@ -6,6 +6,7 @@ from tracker.domain.events import KINDS
 from tracker.domain.law.law import Actor, ReadIn
 from tracker.domain.law.limits import (
     AddedTo,
+    ClosedDayCounts,
     FirstDay,
     LastDay,
     MonthEnd,
@@ -52,6 +53,10 @@ MONTH_END = {
 
 RUNS_FROM = {
     RunsFrom.END_OF_LIMIT: lazy_gettext("added to the time limit above"),
+    RunsFrom.EITHER: lazy_gettext(
+        "added to the time limit above. The law is unclear on whether it follows the end of that "
+        "limit or makes one longer time from the first day. We count both and give a range"
+    ),
     RunsFrom.EVENT: lazy_gettext(
         "the total time from the first day, including the time limit above"
     ),
@@ -67,6 +72,14 @@ ADDED_TO = {
     None: lazy_gettext(
         "If the time limit ends on a closed day, the law is unclear on whether the extension is "
         "counted from that day or from the next open day."
+    ),
+}
+
+CLOSED_RECEIPTS = {
+    ClosedDayCounts.THAT_DAY: lazy_gettext("Receipt on a closed day counts as that day."),
+    ClosedDayCounts.EITHER_DAY: lazy_gettext(
+        "Receipt on a closed day may count as that day or as the next open day. We count both and "
+        "give a range."
     ),
 }
 

@@ -26,6 +26,7 @@ from tracker.web.record.law.law_words import (
     ACTOR_SENTENCES,
     ADDED_TO,
     BEGIN_DAY,
+    CLOSED_RECEIPTS,
     END_DAY,
     FIRST_DAY,
     HOW_READ,
@@ -198,7 +199,7 @@ def _counting(limit: Limit | Outer) -> Iterator[str]:
 
 def _extension(law: Law, stage: Stage, extension: Extension, locale: Locale) -> ExtensionShown:
     length = extension.length
-    follows = length and extension.runs_from is RunsFrom.END_OF_LIMIT
+    follows = length and extension.runs_from is not RunsFrom.EVENT
     after_closed = follows and any(limit.may_move_on for limit in stage.limits)
     return ExtensionShown(
         length=said_length(length, extension.unit, locale) if length else "",
@@ -220,6 +221,9 @@ def _rules(law: Law, stage: Stage, locale: Locale) -> Iterator[RuleShown]:
             stage=law.stage(longer.stage).title,
         )
         yield RuleShown((after, LONGER), None, None)
+    if closed := stage.closed_receipt:
+        rests = footing(law, closed.sources, locale)
+        yield RuleShown((str(CLOSED_RECEIPTS[closed.counts_as]),), closed.says, rests)
     for pause in stage.pauses:
         rests = footing(law, pause.sources, locale, pause.inferred)
         yield RuleShown(tuple(_pause(pause)), pause.says, rests)
