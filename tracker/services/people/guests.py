@@ -63,7 +63,7 @@ def office_for(office: Office, account: Account) -> Office:
         archive=GuestArchive(office.archive, scope),
         people=GuestPeople(office.people, scope, premises.state().name),
         documents=Shut("documents", refused_to_guests, office.documents, _LETTERS),
-            records=Shut("records", refused_to_guests, office.records, ["one_state"]),
+        records=Shut("records", refused_to_guests, office.records, ["one_state"]),
         premises=GuestPremises(premises),
         authority_checks=Shut(
             "authority_checks", refused_to_guests, office.authority_checks, ["in_force"]

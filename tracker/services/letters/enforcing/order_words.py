@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tracker.domain.base.terms import RequiredPaper
-from tracker.services.letters.enforcing.time_allowed import day_in
+from tracker.services.letters.enforcing.time_allowed import day_named_in
 from tracker.services.letters.pleading.quoting import items_in_sentence, sentences
 
 # A post as an order writes it. A name of a person has none of these words.
@@ -160,7 +160,7 @@ def sworn_on(words: str) -> frozenset[int]:
 def days_of_papers(words: str) -> dict[RequiredPaper, date]:
     """Return the fixed day by which an order requires each document, as far as it names one."""
     found = {
-        paper: {day for each in _clauses_with(words, paper) if (day := day_in(each))}
+        paper: {day for each in _clauses_with(words, paper) if (day := day_named_in(each))}
         for paper in papers_required(words)
     }
     return {paper: days.pop() for paper, days in found.items() if len(days) == 1}

@@ -148,7 +148,7 @@ def names_day(words: str, day: date) -> bool:
     return bool(re.search(rf"{_AT_LATEST}{written}", words, re.IGNORECASE))
 
 
-def day_in(words: str) -> date | None:
+def day_named_in(words: str) -> date | None:
     """Return the day that words name as the last one, in English; None unless they name one."""
     found = {_day(*each) for each in _DAY_NAMED.findall(words)}
     return found.pop() if len(found) == 1 else None
