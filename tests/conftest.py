@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+import time
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,11 @@ def _refuse_the_network(event: str, arguments: tuple[Any, ...]) -> None:
         raise RuntimeError(f"A test tried to reach {address[0]}: tests stay on this machine.")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--until SECONDS`, since 1970: a test of the slow group that would begin later is skipped."""
+    parser.addoption("--until", type=float, metavar="SECONDS", help="begin no slow test later")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Forget the settings of an office that runs here, compile catalogues that were changed, and
     close the way out."""
@@ -68,6 +74,20 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.slow)
     if item.get_closest_marker("postgres") is not None and not _stays_on_postgres(item):
         item.add_marker(pytest.mark.slow)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin at another test each time if not all may run: none is always the last."""
+    if (until := config.getoption("--until")) is not None and items:
+        first = int(until) % len(items)
+        items[:] = items[first:] + items[:first]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a slow test for which this run has no time left."""
+    until = item.config.getoption("--until")
+    if until is not None and time.time() > until and item.get_closest_marker("slow") is not None:
+        pytest.skip("the time of this run was over: `make test-all` has no limit")
 
 
 def _stays_on_postgres(item: pytest.Item) -> bool:

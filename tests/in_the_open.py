@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from tracker.documents.sandbox.memory_folder import DRAWING
 
-PATIENCE = 60.0
+PATIENCE = 240.0
 Found = TypeVar("Found")
 TEMPORARY = tuple(map(Path, ("/tmp", "/var/tmp", "/dev/shm")))  # noqa: S108
 

@@ -31,7 +31,7 @@ import pytest
 from tests.needs import missing
 
 PROGRAMS = ("initdb", "postgres", "pg_dump", "pg_restore")
-STARTS_WITHIN_SECONDS = 60
+STARTS_WITHIN_SECONDS = 240
 # The path of a socket must be shorter than about a hundred characters, and the account of the
 # server must be able to enter the folder. Not every TMPDIR is such a folder.
 MEMORY, DISK = "/dev/shm", "/tmp"  # noqa: S108

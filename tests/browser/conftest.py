@@ -37,6 +37,8 @@ CHROMIUM = (
     "--disable-quic",
 )
 PHONE, DESKTOP = (390, 844), (1280, 900)
+# What a page shows by a script comes at once on any machine but a busy one.
+expect.set_options(timeout=30_000)
 
 
 @dataclass
@@ -183,7 +185,7 @@ def phone(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(
         viewport={"width": width, "height": height}, has_touch=True, is_mobile=True
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(90_000)
     yield context.new_page()
     context.close()
 
@@ -193,7 +195,7 @@ def a_page(chromium: Browser, width: int, height: int) -> Page:
     context = chromium.new_context(
         viewport={"width": width, "height": height}, java_script_enabled=False
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(90_000)
     page = context.new_page()
     # The listener has to be there before the browser opens its chooser of files.
     page.on("filechooser", lambda _: None)

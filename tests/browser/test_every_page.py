@@ -112,7 +112,7 @@ def looked(chromium: Browser) -> Iterator[Looked]:
     """A page under the site's own policy, with its scripts, that keeps what the console says."""
     # A colour that is still changing has the contrast of neither scheme.
     context = chromium.new_context(reduced_motion="reduce")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(90_000)
     looked = Looked(context.new_page())
     looked.page.on("console", lambda line: looked.said.append(f"{line.type}: {line.text}"))
     looked.page.on("pageerror", lambda error: looked.said.append(f"pageerror: {error}"))

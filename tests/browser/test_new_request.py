@@ -31,7 +31,7 @@ def live(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page that runs the scripts of the site, and tells of any that fails."""
     width, height = request.param
     context = chromium.new_context(viewport={"width": width, "height": height})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(90_000)
     page = context.new_page()
     failed: list[str] = []
     page.on("pageerror", lambda error: failed.append(str(error)))

@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 def scripted(chromium: Browser) -> Iterator[Page]:
     """A page in which scripts may run."""
     context = chromium.new_context()
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(90_000)
     yield context.new_page()
     context.close()
 

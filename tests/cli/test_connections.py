@@ -21,7 +21,7 @@ from tests.in_the_open import files_held_with, wait_for
 from tracker.cli.starting.connections import ClientLimits, ConnectionServer, Lanes
 from tracker.web.base.access import LARGEST_OF_A_STRANGER
 
-PATIENCE = 20.0
+PATIENCE = 120.0
 HALF_A_HEAD = b"GET / HTTP/1.1\r\nHost: x\r\nX-"
 
 

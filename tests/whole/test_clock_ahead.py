@@ -24,7 +24,7 @@ from tracker.services.ports.holds import Hold
 from tracker.settings import Settings, read_settings
 from tracker.storage import read_identity_file
 
-PATIENCE = 60.0
+PATIENCE = 300.0
 FAKED = "/usr/lib/*/faketime/libfaketime*.so.1"
 
 

@@ -64,7 +64,7 @@ def asked(run: Running, path: str, fields: dict[str, str] | None = None) -> urll
 
 def form_of(run: Running, path: str) -> dict[str, str]:
     """The key of the form of a page, with the cookie that belongs to it."""
-    with urllib.request.urlopen(asked(run, path), timeout=60) as answer:  # noqa: S310
+    with urllib.request.urlopen(asked(run, path), timeout=240) as answer:  # noqa: S310
         page = html.fromstring(answer.read())
         cookie = answer.headers["Set-Cookie"]
     key = str(page.xpath("string(//main//input[@name='csrf_token']/@value)"))
@@ -72,7 +72,7 @@ def form_of(run: Running, path: str) -> dict[str, str]:
 
 
 def words_of(run: Running, path: str) -> str:
-    with urllib.request.urlopen(asked(run, path), timeout=60) as answer:  # noqa: S310
+    with urllib.request.urlopen(asked(run, path), timeout=240) as answer:  # noqa: S310
         page = html.fromstring(answer.read())
     return " ".join(str(page.xpath("string(//main)")).split())
 
@@ -97,10 +97,10 @@ def started(instance: Path, log: Path) -> Iterator[Running]:
 
 def read_until(run: Running, request: urllib.request.Request, mark: bytes) -> bytes:
     """What the server sends up to that mark; then it is killed, and nothing more comes."""
-    got, until = b"", time.monotonic() + 120
+    got, until = b"", time.monotonic() + 400
     with (
         suppress(IncompleteRead, OSError),
-        urllib.request.urlopen(request, timeout=60) as answer,  # noqa: S310
+        urllib.request.urlopen(request, timeout=240) as answer,  # noqa: S310
     ):
         while mark not in got:
             assert time.monotonic() < until, got[-500:]

@@ -18,7 +18,7 @@ from tracker.app.site_of_office import house_of
 from tracker.services.cases.silence import sweep
 from tracker.settings import read_settings
 
-PATIENCE = 20.0
+PATIENCE = 120.0
 # Forks are made in a process of their own: that of the tests has threads.
 PRELUDE = """
 import os, signal, sys, time

@@ -21,7 +21,7 @@ from tests.ports import free_port
 from tracker.mail.imap import ImapServer, ImapSource
 
 USER, PASSWORD = "office", "right"
-STARTS_WITHIN_SECONDS = 20
+STARTS_WITHIN_SECONDS = 120
 _PLACES = ("/usr/sbin/dovecot", "/usr/local/sbin/dovecot")
 # Mail files belong to an account that is not root: Dovecot serves no mail to root.
 _OWNER = "nobody"

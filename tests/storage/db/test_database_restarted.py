@@ -29,7 +29,7 @@ AWAY_SECONDS = 6
 
 def status_of(run: Running, path: str) -> int:
     try:
-        with urllib.request.urlopen(run.url + path, timeout=30) as answer:  # noqa: S310
+        with urllib.request.urlopen(run.url + path, timeout=120) as answer:  # noqa: S310
             return int(answer.status)
     except HTTPError as error:
         return error.code

@@ -320,7 +320,7 @@ def test_late_keys_of_signatures_are_looked_up_when_a_person_signs_in(
     keys.record.side_effect = KEYS.get
 
     Browser(an_app(office)).submit("/sign-in", {"email": account, "password": PASSWORD})
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while has_late_keys(office):
         assert time.monotonic() < until, "no key was looked up"
         time.sleep(0.05)

@@ -21,7 +21,7 @@ from tracker.storage import BucketAddress
 
 # Each has them in its own folder; office.key makes private words open, as in a demonstration.
 KEYS = ("secret.key", "log.key", "office.key")
-STOPS_WITHIN_SECONDS = 60
+STOPS_WITHIN_SECONDS = 240
 
 
 @dataclass

@@ -35,7 +35,7 @@ from tracker.settings import read_settings
 pytestmark = pytest.mark.postgres
 
 REQUESTS, ANSWERED, KILLS = 14, 7, 9
-LONGEST_SECONDS = 240
+LONGEST_SECONDS = 800
 
 
 @pytest.fixture
