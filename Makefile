@@ -2,7 +2,7 @@
 # for the folder of temporary files.
 .POSIX:
 .SUFFIXES:
-.PHONY: help run test test-all quick check words laws schema migration seed lock audit bench mutants wheel
+.PHONY: help run test test-all quick check words laws schema migration seed lock audit bench bench-load bench-scale mutants wheel
 
 BIN = .venv/bin
 ARGS =
@@ -80,6 +80,14 @@ audit: ## look every locked package up in a database of known vulnerabilities
 bench: ## measure against the program's own aims, in ratios
 	@sh tools/venv.sh dev
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+bench-load: ## a thousand readers at once for five minutes, twice (ARGS="--seconds 60")
+	@sh tools/venv.sh dev
+	@$(BIN)/python -m benchmarks.load $(ARGS)
+
+bench-scale: ## fill PostgreSQL with a million requests and measure (ARGS="--requests 100000")
+	@sh tools/venv.sh dev
+	@$(BIN)/python -m benchmarks.scale $(ARGS)
 
 mutants: ## change the clock in small ways, one by one: how many changes does no test notice?
 	@sh tools/venv.sh dev

@@ -130,13 +130,13 @@ def fill(url: str, *, open_requests: int, due: int) -> None:
     with TemporaryDirectory() as folder:
         found(url, Path(folder))
         with an_office(Path(folder), url=url) as (office, clock):
-            model = _filed(office, clock, DUE)
-            others = [_filed(office, clock, day) for day in NOT_DUE]
+            model = filed(office, clock, DUE)
+            others = [filed(office, clock, day) for day in NOT_DUE]
     engine = storage.make_engine(url)
     with engine.begin() as connection:
-        _multiply(connection, model, due)
+        multiply_case(connection, model, due)
         for other in others:
-            _multiply(connection, other, (open_requests - due) // len(others))
+            multiply_case(connection, other, (open_requests - due) // len(others))
     if engine.dialect.name == "postgresql":
         # Otherwise autovacuum would do this within minutes, perhaps during a measurement.
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -154,7 +154,7 @@ def found(url: str, folder: Path) -> None:
     rooms.close()
 
 
-def _filed(office: Office, clock: Clock, on: date) -> str:
+def filed(office: Office, clock: Clock, on: date) -> str:
     """Log a request received on that day and never answered; return its reference."""
     clock.set(on)
     asked = propose(office, BLOCK, BODY).questions[:QUESTIONS]
@@ -164,7 +164,7 @@ def _filed(office: Office, clock: Clock, on: date) -> str:
     return reference
 
 
-def _multiply(connection: sa.Connection, model: str, wanted: int) -> None:
+def multiply_case(connection: sa.Connection, model: str, wanted: int) -> None:
     """Copy a request, its history and its derived line, until there are as many as wanted."""
     beside = ((table, "request") for table in (EventRow, CaseStatusRow, DeadlineSnapshotRow))
     for table, key in ((RequestRow, "reference"), *beside):

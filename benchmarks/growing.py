@@ -131,6 +131,11 @@ def _multiply(session: Session, model: str, more: int) -> None:
     the sums."""
     for table, key in ((RequestRow, "reference"), *((table, "request") for table in BESIDE)):
         session.connection().execute(copies_of(table, key, model, more, mixed=True))
+    add_sums(session, model, more)
+
+
+def add_sums(session: Session, model: str, more: int) -> None:
+    """Add to the sums and cells what so many copies of a record add."""
     wanted = select(RecordVersionRow.content).where(col(RecordVersionRow.request) == model)
     newest = session.exec(wanted.order_by(col(RecordVersionRow.version).desc())).first()
     assert newest is not None

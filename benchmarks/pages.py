@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count, cycle, islice
 from pathlib import Path
@@ -211,16 +212,44 @@ def _header(head: bytes, name: str) -> str:
     return found[1].decode().strip() if found else ""
 
 
+@dataclass(frozen=True, slots=True)
+class ServedOffice:
+    """A new demonstration office, and the settings under which it is served."""
+
+    settings: Settings
+    environment: Mapping[str, str]
+
+    @contextmanager
+    def served(self, *words: str) -> Iterator[int]:
+        """Start a server by `python -m` with these words; yield its port."""
+        server = self.started(*words)
+        try:
+            _await(self.settings.port, server)
+            yield self.settings.port
+        finally:
+            server.terminate()
+            server.wait(PATIENCE)
+
+    def started(self, *words: str) -> subprocess.Popen[bytes]:
+        """Start `python -m` with these words over the office."""
+        root = Path(__file__).parents[1]
+        return subprocess.Popen(
+            [sys.executable, "-m", *words],
+            cwd=root,
+            env=self.environment,
+            start_new_session=True,
+        )
+
+
 @contextmanager
-def office_server(*words: str) -> Iterator[int]:
-    """Start a server over a new office by `python -m` with these words; yield its port."""
+def new_office(**more: str) -> Iterator[ServedOffice]:
+    """Create a demonstration office in a folder that is deleted afterwards."""
     with TemporaryDirectory(prefix="tracker-bench-") as folder:
-        port = _free_port()
         ours = {
             "TRACKER_INSTANCE": folder,
-            "TRACKER_PORT": str(port),
+            "TRACKER_PORT": str(_free_port()),
             "TRACKER_WORKERS": str(WORKERS),
-        }
+        } | more
         settings = read_settings(ours)
         joined.found_office(
             settings, live=False, name="Office of a benchmark", email="a@localhost"
@@ -230,16 +259,14 @@ def office_server(*words: str) -> Iterator[int]:
             # As the scheduler does soon after: what is recorded gets its place in the log.
             office.log_upkeep.append()
         plain = {key: value for key, value in os.environ.items() if "TRACKER_" not in key}
-        root = Path(__file__).parents[1]
-        server = subprocess.Popen(
-            [sys.executable, "-m", *words], cwd=root, env=plain | ours, start_new_session=True
-        )
-        try:
-            _await(port, server)
-            yield port
-        finally:
-            server.terminate()
-            server.wait(PATIENCE)
+        yield ServedOffice(settings, plain | ours)
+
+
+@contextmanager
+def office_server(*words: str) -> Iterator[int]:
+    """Start a server over a new office by `python -m` with these words; yield its port."""
+    with new_office() as office, office.served(*words) as port:
+        yield port
 
 
 def _await(port: int, server: subprocess.Popen[bytes]) -> None:

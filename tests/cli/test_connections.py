@@ -5,7 +5,9 @@ The application here is a small one. The whole program under slow clients is in
 
 import os
 import re
+import resource
 import socket
+import struct
 import sys
 import threading
 import time
@@ -16,9 +18,12 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 from waitress import wasyncore
+from waitress.channel import HTTPChannel
 
 from tests.in_the_open import files_held_with, wait_for
 from tracker.cli.starting.connections import ClientLimits, ConnectionServer, Lanes
+from tracker.cli.starting.open_sockets import OpenSockets
+from tracker.cli.starting.web_server import within_the_system
 from tracker.web.base.access import LARGEST_OF_A_STRANGER
 
 PATIENCE = 120.0
@@ -91,7 +96,7 @@ def ended(reader: socket.socket) -> bool:
 
 @contextmanager
 def served(limits: ClientLimits) -> Iterator[Site]:
-    site, lanes, sockets = Site(), Lanes(1), dict[int, Any]()
+    site, lanes, sockets = Site(), Lanes(1), OpenSockets()
     listener = socket.create_server(("127.0.0.1", 0))
     site.port = listener.getsockname()[1]
     server = ConnectionServer(site.app, listener, lanes, sockets, limits)
@@ -100,7 +105,7 @@ def served(limits: ClientLimits) -> Iterator[Site]:
 
     def run() -> None:
         while not over.is_set():
-            wasyncore.loop(0.05, use_poll=True, map=sockets, count=1)
+            sockets.turn(0.05)
             server.close_late()
 
     loop = threading.Thread(target=run)
@@ -251,6 +256,74 @@ def test_beyond_the_limit_the_connection_that_waited_longest_gives_way() -> None
         assert ended(clients[0])
         clients[4].sendall(b"A: b\r\n\r\n")
         assert answer(clients[4]).endswith(b"read 0")
+
+
+def test_idle_connections_are_not_asked_before_each_wait(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, readable = [0], HTTPChannel.readable
+
+    def counted(connection: HTTPChannel) -> bool:
+        asked[0] += 1
+        return bool(readable(connection))
+
+    monkeypatch.setattr(HTTPChannel, "readable", counted)
+    with ExitStack() as opened:
+        for _ in range(100):
+            opened.enter_context(closing(site.connect()))
+        reader = opened.enter_context(closing(site.connect()))
+        reader.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        answer(reader)
+        wait_for(lambda: len(site.open_connections) == 101)
+        before = asked[0]
+
+        for _ in range(20):
+            reader.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert answer(reader).endswith(b"read 0")
+
+    # Each of the twenty answers needs a few waits, and a hundred others would be asked at each.
+    assert asked[0] - before < 20 * 20
+
+
+def test_a_client_that_leaves_during_its_answer_does_not_keep_the_loop_busy(site: Site) -> None:
+    site.may_sign_in.clear()
+    leaver = site.connect()
+    leaver.sendall(posted("/sign-in", 0))
+    wait_for(lambda: any(each.requests for each in site.open_connections.values()))
+    leaver.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    leaver.close()
+    before = time.process_time()
+    threading.Event().wait(1)
+    spent = time.process_time() - before
+    site.may_sign_in.set()
+
+    assert spent < 0.5
+    wait_for(lambda: not site.open_connections)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "raised", "connections"),
+    [
+        ((1_024, 4_096), 2_200, 2_000),
+        ((1_024, resource.RLIM_INFINITY), 2_200, 2_000),
+        ((1_024, 1_024), 1_024, 824),
+        ((4_096, 4_096), 4_096, 2_000),
+        ((resource.RLIM_INFINITY, resource.RLIM_INFINITY), resource.RLIM_INFINITY, 2_000),
+        ((100, 100), 100, 1),
+    ],
+)
+def test_a_worker_takes_as_many_connections_as_it_may_open_files(
+    monkeypatch: pytest.MonkeyPatch,
+    allowed: tuple[int, int],
+    raised: int,
+    connections: int,
+) -> None:
+    limit = list(allowed)
+    monkeypatch.setattr(resource, "getrlimit", lambda _: tuple(limit))
+    monkeypatch.setattr(resource, "setrlimit", lambda _, new: limit.__setitem__(0, new[0]))
+
+    assert within_the_system(ClientLimits(connections=2_000)).connections == connections
+    assert limit[0] == raised
 
 
 def test_a_head_that_is_too_large_is_refused(site: Site) -> None:

@@ -68,3 +68,18 @@ def test_a_quick_run_prints_every_line_and_finds_all_answers_and_all_traffic_equ
     traffic = [row for row in printed if "the same number" in row]
     assert traffic
     assert [row for row in traffic if not row.endswith("yes")] == []
+
+
+@pytest.mark.slow
+def test_a_few_readers_get_every_page_beside_a_sweep_and_an_export() -> None:
+    words = ["--readers", "9", "--seconds", "30", "--part", "work"]
+    run = subprocess.run(
+        [sys.executable, "-m", "benchmarks.load", *words], cwd=ROOT, capture_output=True, text=True
+    )
+
+    # On a busy machine an aim may be missed, and nothing else.
+    assert run.returncode in (0, 1), run.stderr
+    assert "errors: 0;" in run.stdout
+    assert "  readers: 27 answers" in run.stdout
+    assert "  desk: " in run.stdout
+    assert "the export " in run.stdout

@@ -6,7 +6,6 @@ A client that sends or reads slowly costs memory within limits, and never a thre
 import os
 import sys
 import time
-from collections.abc import MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass
 from socket import socket
@@ -20,6 +19,7 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher, WSGITask
 from waitress.utilities import Error
 
+from tracker.cli.starting.open_sockets import OpenSockets
 from tracker.web.base.access import DESK, LARGEST_OF_A_STRANGER
 
 _LOOK_EVERY = 1.0
@@ -35,7 +35,7 @@ class ClientLimits:
     `all_bodies` is the memory for bodies that are larger than those of strangers.
     """
 
-    connections: int = 500
+    connections: int = 2_000
     head_bytes: int = 32 * 1024
     largest_body: int = 64 * 1024 * 1024
     all_bodies: int = 128 * 1024 * 1024
@@ -104,6 +104,7 @@ class _Connection(HTTPChannel):  # type: ignore[misc]
     """One connection, whose times are those of the monotonic clock."""
 
     task_class = _Answer
+    is_served = False
 
     def __repr__(self) -> str:
         """Return a name for the log that does not hold the reader's address."""
@@ -129,9 +130,22 @@ class _Connection(HTTPChannel):  # type: ignore[misc]
         return bool(self.requests or self.total_outbufs_len)
 
     @property
+    def is_unsettled(self) -> bool:
+        """Return whether a thread may change what this connection waits for, or it is to end."""
+        return bool(self.is_busy or self.is_served or self.will_close or self.close_when_flushed)
+
+    @property
     def waits_since(self) -> float:
         """Return when the incomplete request began, or when the last request ended."""
         return self.request.began if self.request else self.last_activity
+
+    def service(self) -> None:
+        """Answer one request, in a thread."""
+        self.is_served = True
+        try:
+            super().service()
+        finally:
+            self.is_served = False
 
     def writable(self) -> bool:
         """Return whether the loop should send, which it leaves to a thread that is sending.
@@ -212,14 +226,15 @@ class ConnectionServer(TcpWSGIServer):  # type: ignore[misc]
         app: WSGIApplication,
         listener: socket,
         lanes: Lanes,
-        connections: MutableMapping[int, Any],
+        sockets: OpenSockets,
         limits: ClientLimits,
     ) -> None:
         self.limits = limits
         self._looks_next = 0.0
+        self._sockets = sockets
         super().__init__(
             app,
-            connections,
+            sockets,
             _sock=listener,
             dispatcher=lanes,
             adj=_adjusted(limits),
@@ -237,7 +252,9 @@ class ConnectionServer(TcpWSGIServer):  # type: ignore[misc]
                 if not each.is_busy and not each.will_close
             ]
             if waiting:
-                min(waiting, key=lambda each: each.waits_since).will_close = True
+                longest = min(waiting, key=lambda each: each.waits_since)
+                longest.will_close = True
+                self._sockets.ask_again(longest.socket.fileno())
 
     def close_late(self) -> None:
         """End the connections whose time is over. To be called all the time."""

@@ -3,20 +3,23 @@
 import gc
 import logging
 import os
+import resource
 import time
-from typing import Any
+from dataclasses import replace
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers.base import Worker
-from waitress import wasyncore
 
 from tracker.cli.starting.connections import ClientLimits, ConnectionServer, Lanes
+from tracker.cli.starting.open_sockets import OpenSockets
 from tracker.settings import Settings
 from tracker.web import House
 
 _GRACE_SECONDS = 10
 _TURN_SECONDS = 0.5
+# Descriptors of a worker process for databases, documents and its own sockets.
+_OTHER_FILES = 200
 
 
 class WebServer(BaseApplication):  # type: ignore[misc]  # the library has no types
@@ -70,10 +73,10 @@ class _WebWorker(Worker):  # type: ignore[misc]
         """Answer requests until told to stop, until orphaned, or until this process is old."""
         # A warning about a full queue would only fill the log while the site is busy.
         logging.getLogger("waitress").setLevel(logging.ERROR)
-        lanes, sockets = Lanes(self.cfg.threads), dict[int, Any]()
+        lanes, sockets = Lanes(self.cfg.threads), OpenSockets()
+        limits = within_the_system(self.app.limits)
         servers = [
-            ConnectionServer(self.wsgi, each.sock, lanes, sockets, self.app.limits)
-            for each in self.sockets
+            ConnectionServer(self.wsgi, each.sock, lanes, sockets, limits) for each in self.sockets
         ]
         while self.alive and self.ppid == os.getppid() and lanes.taken < self.max_requests:
             self._turn(servers, sockets)
@@ -84,9 +87,26 @@ class _WebWorker(Worker):  # type: ignore[misc]
             self._turn(servers, sockets)
         lanes.shutdown()
 
-    def _turn(self, servers: list[ConnectionServer], sockets: dict[int, Any]) -> None:
+    def _turn(self, servers: list[ConnectionServer], sockets: OpenSockets) -> None:
         """Send and receive what is ready."""
         self.notify()
-        wasyncore.loop(_TURN_SECONDS, use_poll=True, map=sockets, count=1)
+        sockets.turn(_TURN_SECONDS)
         for server in servers:
             server.close_late()
+
+
+def within_the_system(limits: ClientLimits) -> ClientLimits:
+    """Raise the number of files that this process may open, and return what fits into it.
+
+    Usually 1,024 are allowed at first, and a process may raise that itself.
+    """
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = limits.connections + _OTHER_FILES
+    unlimited = resource.RLIM_INFINITY
+    if allowed != unlimited and allowed < wanted:
+        allowed = wanted if most == unlimited else min(wanted, most)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))
+    if allowed == unlimited:
+        return limits
+    fitting = max(1, allowed - _OTHER_FILES)
+    return replace(limits, connections=min(limits.connections, fitting))

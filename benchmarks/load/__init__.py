@@ -1,0 +1,1 @@
+"""Many readers at once, each on a connection that stays open, with no proxy in front."""

@@ -1,0 +1,66 @@
+"""Fills two offices on a PostgreSQL server of its own, and measures one against the other."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from itertools import chain
+
+import psycopg
+
+from benchmarks.measuring import Line
+from benchmarks.scale.scaled_office import ScaledOffice, beginning, cluster, scaled_office
+from benchmarks.scale.scaled_pages import scaled_pages
+from tests.postgres import Cluster, find_binaries
+
+_LARGEST = (
+    "SELECT c.relname, pg_total_relation_size(c.oid) FROM pg_class c JOIN pg_namespace n "
+    "ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r' "
+    "ORDER BY 2 DESC LIMIT 6"
+)
+_COUNTED = (
+    b"SELECT (SELECT count(*) FROM request), (SELECT count(*) FROM event), "
+    b"(SELECT count(*) FROM record)"
+)
+
+
+def main() -> int:
+    """Return 0, or 1 if an aim was missed."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
+    parser.add_argument("--requests", type=int, default=1_000_000)
+    parser.add_argument("--few", type=int, default=1_000, help="requests of the small office")
+    parser.add_argument("--due", type=int, default=1_000, help="requests that a sweep would find")
+    chosen = parser.parse_args()
+    binaries = find_binaries()
+    if binaries is None:
+        parser.error("No PostgreSQL was found (PG_BIN, /usr/lib/postgresql, PATH, the wheel).")
+    missed = 0
+    with (
+        cluster(binaries) as server,
+        beginning(server) as begun,
+        scaled_office(begun, chosen.few, min(chosen.due, chosen.few // 10)) as small,
+        scaled_office(begun, chosen.requests, chosen.due) as large,
+    ):
+        for line in chain(_sizes(server, large), scaled_pages(large, small)):
+            missed += line.met is False
+            met = {None: "", True: "yes", False: "NO"}[line.met]
+            print(f"{line.what}: {line.measured}. {line.aim} {met}".rstrip(), flush=True)
+    return 1 if missed else 0
+
+
+def _sizes(server: Cluster, large: ScaledOffice) -> Iterator[Line]:
+    where = f"host={server.folder} user=tracker dbname={large.database}"
+    with psycopg.connect(where) as connection:
+        requests, entries, records = connection.execute(_COUNTED).fetchone() or (0, 0, 0)
+        size = connection.execute(b"SELECT pg_database_size(current_database())").fetchone()
+        tables = connection.execute(_LARGEST.encode()).fetchall()
+    yield Line(
+        "filled",
+        f"{requests:,} requests, {entries:,} entries, {records:,} public records, "
+        f"{large.leaves:,} leaves in {large.seconds / 60:.1f} minutes",
+    )
+    listed = ", ".join(f"{name} {size / 1e6:,.0f}" for name, size in tables)
+    yield Line("database", f"{(size or (0,))[0] / 1e6:,.0f} MB; the largest tables, MB: {listed}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

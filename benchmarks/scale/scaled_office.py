@@ -1,0 +1,96 @@
+"""Offices of any size in databases of one PostgreSQL server, each filled from a small one."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from signal import SIGQUIT
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from benchmarks.growing import add_sums
+from benchmarks.pages import ServedOffice, new_office
+from benchmarks.scale.copying import copy_all
+from benchmarks.scale.growing_log import grow, size_of
+from benchmarks.scale.models import Kinds, Model, prepare_kinds
+from tests.postgres import Cluster, _make, start_server
+from tracker import app as joined
+from tracker.settings import read_settings
+
+# As in production: every commit waits for the disk.
+SETTINGS = ("shared_buffers=1GB", "max_wal_size=8GB", "work_mem=16MB")
+
+
+@dataclass(frozen=True, slots=True)
+class ScaledOffice:
+    """An office, the name of its database, a record and an open request of it, and its sizes."""
+
+    served: ServedOffice
+    database: str
+    record: str
+    request: str
+    leaves: int
+    seconds: float
+
+
+@contextmanager
+def cluster(binaries: Path) -> Iterator[Cluster]:
+    """Start a server in a folder that is deleted afterwards."""
+    with TemporaryDirectory(prefix="tracker-scale-", dir="/tmp") as name:
+        folder = Path(name)
+        _make(binaries, folder)
+        made = Cluster(binaries, folder)
+        server = start_server(made, SETTINGS)
+        try:
+            yield made
+        finally:
+            server.send_signal(SIGQUIT)
+            server.wait(timeout=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A small office, in a database of a server."""
+
+    server: Cluster
+    database: str
+    served: ServedOffice
+    kinds: Kinds
+
+
+@contextmanager
+def beginning(server: Cluster) -> Iterator[Beginning]:
+    """Make the small office from which the others are made."""
+    database = server.create()
+    with new_office(TRACKER_DATABASE_URL=server.url(database)) as served:
+        yield Beginning(server, database, served, prepare_kinds(served))
+
+
+@contextmanager
+def scaled_office(begun: Beginning, requests: int, due: int) -> Iterator[ScaledOffice]:
+    """Make an office with so many requests, of which the next sweep finds `due`."""
+    server, kinds, before = begun.server, begun.kinds, begun.served
+    database = server.create(begun.database)
+    with TemporaryDirectory(prefix="tracker-scale-") as folder:
+        shutil.copytree(before.settings.instance, folder, dirs_exist_ok=True)
+        place = {"TRACKER_INSTANCE": folder, "TRACKER_DATABASE_URL": server.url(database)}
+        served = ServedOffice(read_settings(place), {**before.environment, **place})
+        began = perf_counter()
+        address = f"host={server.folder} user=tracker dbname={database}"
+        leaves = _fill(served, kinds.models(requests, due), address)
+        seconds = perf_counter() - began
+        yield ScaledOffice(
+            served, database, kinds.public[0], kinds.open[0], leaves=leaves, seconds=seconds
+        )
+
+
+def _fill(served: ServedOffice, models: Sequence[Model], address: str) -> int:
+    with closing(joined.open_rooms(served.settings)) as rooms:
+        hashes = copy_all(rooms, models, address, size_of(rooms))
+        size = grow(rooms, served.settings, hashes)
+        with rooms.transactions.writing() as session:
+            for model in models:
+                if model.public:
+                    add_sums(session, model.reference, model.wanted - 1)
+        return size
