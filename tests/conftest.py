@@ -51,7 +51,7 @@ def _refuse_the_network(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--until SECONDS`, since 1970: a test of the slow group that would begin later is skipped."""
+    """`--until SECONDS`, since 1970: a slow test that would begin later is skipped."""
     parser.addoption("--until", type=float, metavar="SECONDS", help="begin no slow test later")
 
 
