@@ -13,7 +13,7 @@ from time import perf_counter
 
 from sqlmodel import Session, col, select
 
-from benchmarks.databases import _multiply
+from benchmarks.databases import multiply_case
 from benchmarks.measuring import Line, Sizes, require_equal
 from tests.web.record_scenes import a_silence
 from tracker import app as joined
@@ -78,7 +78,7 @@ def _founded(settings: Settings, wanted: int) -> Record:
         record = office.records.record(model)
     engine = storage.make_engine(settings.database_url)
     with engine.begin() as connection:
-        _multiply(connection, model, wanted)
+        multiply_case(connection, model, wanted)
     with Session(engine) as session, session.begin():
         seqs = session.exec(select(EventRow.seq).where(col(EventRow.request) == model)).all()
         for number in range(1, wanted):

@@ -78,7 +78,7 @@ class CopiedSite:
 
         If the log cannot be updated, the copy continues: a takedown must not wait for it."""
         try:
-            self._log.append()
+            self._office.log_upkeep.append()
         except Refusal as refusal:
             print(f"tracker: the log was left as it is: {refusal}", file=sys.stderr)
         # Noted before anything is read, so that a later change is noticed.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from math import inf
 
 from flask.testing import FlaskClient
@@ -120,7 +121,7 @@ def _compared(
         status = client.get(path).status_code
         if status != 200:
             return Line(address, f"status {status}", "200", met=False)
-        job = Job(lambda client=client, path=path: client.get(path))
+        job = Job(partial(client.get, path))
         with listening() as heard:
             job.run()
         jobs.append(job)

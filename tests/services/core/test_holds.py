@@ -132,7 +132,7 @@ def office(tmp_path: Path) -> Iterator[tuple[Office, Clock, Machine]]:
         received(opened, reference, date(2024, 2, 26))
         sweep(opened)
         machine = Machine(clock)
-        holds = OfficeHolds(opened.premises, opened.log, machine, Entries())
+        holds = OfficeHolds(opened.premises, opened.log_upkeep, machine, Entries())
         yield replace(opened, holds=holds), clock, machine
 
 
@@ -210,7 +210,7 @@ def test_a_process_that_started_later_knows_what_the_scheduler_saw(
     watched, clock, machine = office
     clock.moment += 20 * HOUR
     machine.seconds = 60.0
-    later = OfficeHolds(watched.premises, watched.log, Machine(clock), Entries())
+    later = OfficeHolds(watched.premises, watched.log_upkeep, Machine(clock), Entries())
 
     assert later.active() == (), "twenty hours may be a machine that was off"
     assert watched.holds.check() == (Hold.CLOCK_AHEAD,)
@@ -255,7 +255,7 @@ def test_a_demonstration_is_never_on_hold(tmp_path: Path) -> None:
     with an_office(tmp_path) as (opened, clock):
         opened.premises.note_sweep(clock.moment)
         clock.moment += 60 * DAY
-        holds = OfficeHolds(opened.premises, opened.log, Machine(clock), Entries())
+        holds = OfficeHolds(opened.premises, opened.log_upkeep, Machine(clock), Entries())
 
         assert holds.check() == holds.active() == ()
 
@@ -296,7 +296,7 @@ def test_a_machine_with_a_wrong_clock_stops_no_other(
 def test_a_demonstration_minds_no_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with an_office(tmp_path) as (opened, clock):
         monkeypatch.setattr(opened.premises, "database_time", lambda: clock.moment + DAY)
-        holds = OfficeHolds(opened.premises, opened.log, Machine(clock), Entries())
+        holds = OfficeHolds(opened.premises, opened.log_upkeep, Machine(clock), Entries())
 
         assert not holds.clocks_differ()
 

@@ -82,10 +82,10 @@ def test_two_machines_share_entries_documents_the_log_and_erasures(
         sizes = []
         for signs in (here, there, here):
             publish(signs, long_ago(signs))
-            sizes.append(signs.log.append().size)
-            assert signs.log.problems() == []
+            sizes.append(signs.log_upkeep.append().size)
+            assert signs.log_upkeep.problems() == []
         assert sizes == sorted(set(sizes))
-        assert there.log.append().added == 0
+        assert there.log_upkeep.append().added == 0
         assert (one / "log.note").read_bytes() == (two / "log.note").read_bytes()
 
         erase_person(here, reference, by=BY)

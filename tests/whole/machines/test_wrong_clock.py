@@ -45,7 +45,7 @@ def office(fresh_postgres: str, tmp_path: Path) -> Iterator[tuple[Office, Apart]
         received(opened, a_request(opened), day)
         person = add_account(opened, "a@example.org", "Asma Namoona", RoleName.LAWYER)
         opened.outbox.put(Mail("one", "<1@x.example>", person.id, "A reminder", "W", opened.now()))
-        holds = OfficeHolds(opened.premises, opened.log, Machine(clock), Entries())
+        holds = OfficeHolds(opened.premises, opened.log_upkeep, Machine(clock), Entries())
         yield replace(opened, holds=holds), clock
 
 

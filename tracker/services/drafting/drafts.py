@@ -274,20 +274,7 @@ def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...
         found.append(Lack("address", BadInput("Enter a complete address for the reply.")))
     if not applicant.contact.strip():
         found.append(Lack("contact", BadInput("Enter an email address or phone number.")))
-    return (*found, *_address_lack(office, draft, applicant), *_naming(office, draft, applicant))
-
-
-def _address_lack(office: Office, draft: Draft, applicant: Applicant) -> Iterator[Lack]:
-    """Yield a lack if the letter would go to an address that nobody confirmed."""
-    body = office.library.bodies.get(draft.body)
-    if body and body.unconfirmed_address and not applicant.recipient.address.strip():
-        yield Lack(
-            "recipient_address",
-            BadInput(
-                "The library has the body’s address only as others copied it. Compare it with the "
-                "body’s own page, then enter the address of this letter with its source."
-            ),
-        )
+    return (*found, *_naming(office, draft, applicant))
 
 
 def signing_lack(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...]:

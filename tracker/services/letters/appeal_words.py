@@ -20,7 +20,6 @@ from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import PARTIES
 from tracker.services.letters.remedies import Remedy
-from tracker.services.letters.request_words import body_address
 
 # How a sentence names an office or a court, which the library names without an article.
 WITH_ARTICLE = Message("the {name}")
@@ -158,7 +157,7 @@ def addressee(stage: Stage, to: str, library: Library, locale: Locale) -> dict[s
         court = stage.court.in_language(lang)
         return _lines("", court, "") | _named(locale.say(WITH_ARTICLE, name=court))
     body = library.body(to)
-    name, address = body.name.in_language(lang), body_address(body, locale)
+    name, address = body.name.in_language(lang), "\n".join(body.address)
     named = _named(body.mention.in_language(lang))
     if stage.receiver:
         return _lines(body.address_to.in_language(lang), name, address) | named

@@ -26,7 +26,6 @@ from tracker.services.letters.appeal_words import called
 from tracker.services.letters.grounds_of_appeal import GIVEN, Pleaded, fell_silent, none_given
 from tracker.services.letters.paper_dates import identified_by
 from tracker.services.letters.remedies import RemedyPlace
-from tracker.services.letters.request_words import body_address
 
 
 def named_values(
@@ -44,7 +43,7 @@ def named_values(
         "body_to": recipient.post or body.address_to.in_language(lang),
         "body_name": body.name.in_language(lang),
         "body_mention": body.mention.in_language(lang),
-        "body_address": recipient.address or body_address(body, locale),
+        "body_address": recipient.address or "\n".join(body.address),
         "asked_mention": library.body_mention(drafted.body, lang),
         "law_mention": law.mention.in_language(lang),
         "law_cited": law.named(lang, in_sentence=True),

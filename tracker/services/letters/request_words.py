@@ -57,9 +57,6 @@ NEUTRAL_LINES = {
     RequestLine.ENCLOSURE: Message("Enclosures: none."),
 }
 
-# In square brackets, as everything that a letter may not be sent with.
-_TO_CONFIRM = Message("[Confirm this address before sending: {address}]")
-
 _UNDATED = Message("Undated items are limited to the Period, reviews and accounts to today.")
 _INCLUDED = Message("This includes {records}.")
 # A direction may be an order as well, which another item asks for.
@@ -261,17 +258,6 @@ def catalogue_items(
     chosen = (office.library.question(key) for key in keys)
     put_all = (asked_question(question, body.role, language, facts) for question in chosen)
     return tuple(with_known(each, body.role, known, locale) for each in put_all if each)
-
-
-def body_address(body: PublicBody, locale: Locale) -> str:
-    """Return the lines of the address of a body, empty if none is known.
-
-    An address that others copied is a blank to fill in: a person confirms it first.
-    """
-    copied = body.unconfirmed_address
-    if copied is None:
-        return "\n".join(body.address)
-    return locale.say(_TO_CONFIRM, address=locale.together(", ".join(copied.lines)))
 
 
 def served_by(body: PublicBody, channels: Sequence[Channel], locale: Locale) -> str:
