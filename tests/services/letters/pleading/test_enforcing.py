@@ -166,6 +166,7 @@ def test_it_counts_the_time_that_the_order_allows_on_each_reading(
             (1, 3),
         ),
         ("Items 1 to 8: within ten working days of this order.", date(2026, 9, 4), 0, (0, 0)),
+        ("Supply them within 21 days, duly certified.", date(2026, 9, 7), 21, (7, 7)),
         (
             "Supply them within ten working days of receipt of this order.",
             date(2026, 9, 1),

@@ -33,7 +33,8 @@ _FROM_RECEIPT = re.compile(
 )
 # A time that runs from one of these days begins on a day that the order does not show.
 _FROM_ELSEWHERE = re.compile(
-    r"recei|communicat(ed|ion)|service|served|notif|intimat|deliver|certified|today|hearing",
+    r"recei|communicat(ed|ion)|service|served|notif|intimat|deliver|(?<!duly )certified|today|"
+    r"hearing",
     re.IGNORECASE,
 )
 # What an order puts before the day that it names as the last one.

@@ -28,12 +28,13 @@ _ITEMS_NAMED = re.compile(
 _IN_PART = re.compile(
     r"\b(?:without|except|excluding|save|minus|but not)\s+(?:for\s+)?(?:(?:its|the|any|their)\s+)?"
     r"(?:annex|enclosure|attachment|appendi|schedule)|"
-    r"\b(?:annex|enclosure|attachment|appendi)\w*\s(?:\w+\s){0,3}?(?:withheld|omitted|removed|exempt|"
+    r"\b(?:annex|enclosure|attachment|appendi)\w*\s(?:\w+\s){0,5}?(?:withheld|omitted|removed|exempt|"
+    r"retained|(?:kept|held) back|"
     r"not (?:enclosed|given|supplied|attached|included|annexed))|"
     r"\bin part\b|\bpartly\b|\bpartially\b|(?<!not )(?<!not been )\bredacted\b|\bextracts?\b|"
     r"(?<!not )(?<!not been )\b(?:masked|obscured|obliterated|(?:blacked|blanked|struck) out)\b|"
     r"\b(?:portions?|parts?|passages?|paragraphs?|names?)\s(?:\w+\s){0,3}?(?:withheld|removed|"
-    r"deleted|omitted|hidden)\b|"
+    r"deleted|omitted|hidden|retained|(?:kept|held) back)\b|"
     r"بغیر ضمیم|ضمیم\w* کے بغیر|جزوی",
     re.I,
 )
