@@ -168,7 +168,7 @@ def _jobs(rooms: Storage, models: Sequence[Model], place: int) -> Iterator[_Job]
 
 def _write(job: _Job, address: str) -> bytes:
     """Write what is made again for some copies; return the hashes of their leaves."""
-    rows: Rows = {str(table.__tablename__): [] for table in MADE_AGAIN} | {COPIES: []}
+    rows: Rows = {name: [] for name in (*(str(t.__tablename__) for t in MADE_AGAIN), COPIES)}
     hashes, place = bytearray(), job.place
     for number in job.numbers:
         reference = reference_of(number)

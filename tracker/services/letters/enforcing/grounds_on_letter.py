@@ -188,25 +188,33 @@ def on_what_is_required(late: OverdueSource, told: set[str]) -> Iterator[Pleadin
     yield PleadingRow("ground:required", words, rests_on=late.rests)
     for entry in late.order.in_part:
         if RequiredPaper.SEARCH in missing and (said := late.search_said_in(entry)):
-            row = _only_said(late, entry, _SEARCH_ONLY_SAID, said, late.search_named)
+            only = _only_said(late, entry, said, late.search_named)
+            words, key = source.say(_SEARCH_ONLY_SAID, **only), f"ground:required:{entry.seq}"
+            row = PleadingRow(key, words, rests_on=_rests_on(late, entry))
             yield from _with_decisions(source, row, "same-absent", said, told)
         numbers, absent = said_of_sworn(late, entry)
         if RequiredPaper.AFFIDAVIT in missing and numbers:
-            what = late.papers_named([RequiredPaper.AFFIDAVIT])
-            row = _only_said(late, entry, _SWORN_ONLY_SAID, absent, what)
+            only = _only_said(late, entry, absent, late.papers_named([RequiredPaper.AFFIDAVIT]))
+            words, key = source.say(_SWORN_ONLY_SAID, **only), f"ground:sworn:{entry.seq}"
+            row = PleadingRow(key, words, rests_on=_rests_on(late, entry))
             yield from _with_decisions(source, row, "same-absent", absent, told)
 
 
 def _only_said(
-    late: OverdueSource, entry: Entry, words: Message, said: Sequence[str], what: str
-) -> PleadingRow:
-    """Return that a letter only says what the order requires a document on."""
-    quote, see = one_quotation(late.source, said), f"{{see:compliance:{entry.seq}}}"
-    forum = late.values["forum"]
-    text = late.source.say(words, quote=quote, see=see, what=what, forum=forum)
-    key = "ground:required" if words is _SEARCH_ONLY_SAID else "ground:sworn"
-    rests = PleadingBasis((entry.seq, late.order.decision.seq))
-    return PleadingRow(f"{key}:{entry.seq}", text, rests_on=rests)
+    late: OverdueSource, entry: Entry, said: Sequence[str], what: str
+) -> dict[str, str]:
+    """Return the values of a sentence on a letter that only says what the order requires a
+    document on."""
+    return {
+        "quote": one_quotation(late.source, said),
+        "see": f"{{see:compliance:{entry.seq}}}",
+        "what": what,
+        "forum": late.values["forum"],
+    }
+
+
+def _rests_on(late: OverdueSource, entry: Entry) -> PleadingBasis:
+    return PleadingBasis((entry.seq, late.order.decision.seq))
 
 
 def _against(late: OverdueSource, entry: Entry, told: set[str]) -> Iterator[PleadingRow]:
@@ -230,10 +238,8 @@ def _against(late: OverdueSource, entry: Entry, told: set[str]) -> Iterator[Plea
         if _of_one_office(source, kind, said):
             words = source.say(_ONE_OFFICE, words=words, respondent=late.values["respondent"])
         key = f"ground:letter:{entry.seq}:{n}"
-        rests = PleadingBasis((entry.seq, late.order.decision.seq))
-        yield from _with_decisions(
-            source, PleadingRow(key, words, rests_on=rests), kind, said, told
-        )
+        row = PleadingRow(key, words, rests_on=_rests_on(late, entry))
+        yield from _with_decisions(source, row, kind, said, told)
 
 
 def _answer(kind: str, said: Sequence[str]) -> Message:
