@@ -51,8 +51,8 @@ def _refuse_the_network(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--until SECONDS`, since 1970: a slow test that would begin later is skipped."""
-    parser.addoption("--until", type=float, metavar="SECONDS", help="begin no slow test later")
+    """`--until SECONDS`, since 1970: a test that would begin later is skipped."""
+    parser.addoption("--until", type=float, metavar="SECONDS", help="begin no test later")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -84,10 +84,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip a slow test for which this run has no time left."""
+    """Skip a test for which this run has no time left."""
     until = item.config.getoption("--until")
-    if until is not None and time.time() > until and item.get_closest_marker("slow") is not None:
-        pytest.skip("the time of this run was over: `make test-all` has no limit")
+    if until is not None and time.time() > until:
+        pytest.skip("the time of this run was over: `make test` and `make test-all` have no limit")
 
 
 def _stays_on_postgres(item: pytest.Item) -> bool:
