@@ -6,9 +6,13 @@ import shutil
 import subprocess
 import sys
 import time
+from math import inf
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
+
+from tests.conftest import pytest_collection_modifyitems, pytest_runtest_setup
 
 ROOT = Path(__file__).parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
@@ -214,3 +218,19 @@ def test_each_word_for_what_databases_do_differently_is_in_the_name_of_a_test() 
 
     assert words
     assert [word for word in words if word not in tests] == []
+
+
+def test_no_test_begins_when_the_time_of_a_run_is_over() -> None:
+    over, ahead = (Mock(**{"config.getoption.return_value": until}) for until in (1.0, inf))
+
+    with pytest.raises(pytest.skip.Exception, match="time of this run was over"):
+        pytest_runtest_setup(over)
+    pytest_runtest_setup(ahead)
+
+
+def test_a_run_with_a_limit_begins_at_another_test_and_leaves_none_out() -> None:
+    items = [*range(10)]
+
+    pytest_collection_modifyitems(Mock(**{"getoption.return_value": 10_003.0}), items)  # type: ignore[arg-type]
+
+    assert items == [3, 4, 5, 6, 7, 8, 9, 0, 1, 2]

@@ -259,7 +259,7 @@ def test_a_question_back_says_that_its_time_is_not_on_file_until_it_is_answered(
 
     def said() -> bool:
         return any(
-            "Clarify at once" in str(why) for why in case_status(office, reference).not_counted
+            "clarify at once" in str(why) for why in case_status(office, reference).not_counted
         )
 
     assert said()
