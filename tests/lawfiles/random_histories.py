@@ -22,6 +22,7 @@ from tracker.domain.clock.interruptions import (
 from tracker.domain.law.count_step import Reason
 from tracker.domain.law.law import Actor, Law, Source, Stage
 from tracker.domain.law.limits import (
+    ClosedDayCounts,
     FirstDay,
     LastDay,
     Limit,
@@ -259,6 +260,15 @@ def with_days(
         days_off=(*calendar.days_off, *off),
         worked=(*(each for each in calendar.worked if each.day not in shut), *open_days),
     )
+
+
+def last_receipt(counted: Count) -> date:
+    """The last day as which a receipt may count, found by going from day to day."""
+    day, rule = counted.event.latest, counted.stage.closed_receipt
+    if rule is not None and rule.counts_as is ClosedDayCounts.EITHER_DAY:
+        while counted.workdays.skip(day) is not None:
+            day += ONE_DAY
+    return day
 
 
 def walked(counted: Count, start: date, *, latest: bool) -> date:

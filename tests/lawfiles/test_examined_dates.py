@@ -552,7 +552,10 @@ WORKED_OUT: dict[str, list[Row]] = {
         ),
         (*("reply", "", "2016-08-15", "2016-09-15"), "from date to date"),
         (*("reply", "", "2026-10-09", "2026-11-10"), "9 November 2026, a holiday of the city"),
-        (*("reply", "extended", "2026-03-03", "2026-05-04"), "3 May 2026 is a Sunday"),
+        (
+            *("reply", "extended", "2026-03-03", "2026-05-04 2026-05-06"),
+            "3 May 2026 is a Sunday; or a month from 6 April, for 3 April is Good Friday",
+        ),
         (
             *("clarification", "", "2026-10-05", "2026-10-20"),
             "4 by the 9th, not the 12th, 8 by the 16th",
