@@ -35,7 +35,7 @@ def test_to_say_that_there_was_a_search_is_not_to_certify_it(tmp_path: Path) -> 
     ) in words
     assert writer.pleading
     rows = {e.number: e for e in writer.pleading.items}
-    assert set(rows) == {1, 2, 3, 4, 5, 6}
+    assert set(rows) == {0, 1, 2, 3, 4, 5, 6}, "0: what the order requires besides the items"
     for number in (3, 5):
         assert rows[number].answer == "Proof of a search was ordered, and was not received"
         assert rows[number].named.startswith("“A search for items 3 and 5")
