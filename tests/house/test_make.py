@@ -231,6 +231,6 @@ def test_no_test_begins_when_the_time_of_a_run_is_over() -> None:
 def test_a_run_with_a_limit_begins_at_another_test_and_leaves_none_out() -> None:
     items = [*range(10)]
 
-    pytest_collection_modifyitems(Mock(**{"getoption.return_value": 10_003.0}), items)  # type: ignore[arg-type]
+    pytest_collection_modifyitems(Mock(**{"getoption.return_value": 10_003.0}), items)
 
     assert items == [3, 4, 5, 6, 7, 8, 9, 0, 1, 2]
