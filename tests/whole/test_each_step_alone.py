@@ -87,7 +87,7 @@ def due(office: Office, clock: Clock) -> list[str]:
     [
         ("pending_publications", RunStep.RELEASE),
         ("reminders", RunStep.REMIND),
-        ("log", RunStep.SIGN),
+        ("log_upkeep", RunStep.SIGN),
         ("data", RunStep.DATA),
     ],
 )
