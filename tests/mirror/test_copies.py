@@ -347,7 +347,11 @@ def test_the_maker_of_a_copy_cannot_reach_private_words(office: Office) -> None:
     for port in ("cases", "people", "archive", "workbook", "outbox", "reminders", "post"):
         with pytest.raises(AttributeError, match="not for readers"):
             getattr(readers, port).look  # noqa: B018
-    for port, method in (("premises", "note_edition"), ("log_upkeep", "append"), ("data", "replace")):
+    for port, method in (
+        ("premises", "note_edition"),
+        ("log_upkeep", "append"),
+        ("data", "replace"),
+    ):
         with pytest.raises(AttributeError, match="not for readers"):
             getattr(getattr(readers, port), method)
     with pytest.raises(AttributeError, match="not for readers"):
