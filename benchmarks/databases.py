@@ -99,6 +99,13 @@ def sqlite_files() -> Iterator[Databases]:
 
 @contextmanager
 def postgres_server(binaries: Path, settings: tuple[str, ...] = CARELESS) -> Iterator[Databases]:
+    """Yield databases of a server like `postgres_cluster`."""
+    with postgres_cluster(binaries, settings) as cluster:
+        yield PostgresServer(cluster)
+
+
+@contextmanager
+def postgres_cluster(binaries: Path, settings: tuple[str, ...]) -> Iterator[Cluster]:
     """Yield the server that the tests use, in a folder that is deleted afterwards.
 
     Without settings it waits for the disk at each commit, as in production.
@@ -110,10 +117,10 @@ def postgres_server(binaries: Path, settings: tuple[str, ...] = CARELESS) -> Ite
         cluster = Cluster(binaries, folder)
         server = start_server(cluster, settings)
         try:
-            yield PostgresServer(cluster)
+            yield cluster
         finally:
             server.send_signal(SIGQUIT)
-            server.wait(timeout=30)
+            server.wait(timeout=60)
 
 
 def each_kind() -> Iterator[Databases]:

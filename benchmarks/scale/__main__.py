@@ -7,8 +7,9 @@ from itertools import chain
 
 import psycopg
 
+from benchmarks.databases import postgres_cluster
 from benchmarks.measuring import Line
-from benchmarks.scale.scaled_office import ScaledOffice, beginning, cluster, scaled_office
+from benchmarks.scale.scaled_office import SETTINGS, ScaledOffice, beginning, scaled_office
 from benchmarks.scale.scaled_pages import scaled_pages
 from tests.postgres import Cluster, find_binaries
 
@@ -35,7 +36,7 @@ def main() -> int:
         parser.error("No PostgreSQL was found (PG_BIN, /usr/lib/postgresql, PATH, the wheel).")
     missed = 0
     with (
-        cluster(binaries) as server,
+        postgres_cluster(binaries, SETTINGS) as server,
         beginning(server) as begun,
         scaled_office(begun, chosen.few, min(chosen.due, chosen.few // 10)) as small,
         scaled_office(begun, chosen.requests, chosen.due) as large,

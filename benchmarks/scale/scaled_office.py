@@ -4,8 +4,6 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from signal import SIGQUIT
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
@@ -14,7 +12,7 @@ from benchmarks.pages import ServedOffice, new_office
 from benchmarks.scale.copying import copy_all
 from benchmarks.scale.growing_log import grow, size_of
 from benchmarks.scale.models import Kinds, Model, prepare_kinds
-from tests.postgres import Cluster, _make, start_server
+from tests.postgres import Cluster
 from tracker import app as joined
 from tracker.settings import read_settings
 
@@ -32,21 +30,6 @@ class ScaledOffice:
     request: str
     leaves: int
     seconds: float
-
-
-@contextmanager
-def cluster(binaries: Path) -> Iterator[Cluster]:
-    """Start a server in a folder that is deleted afterwards."""
-    with TemporaryDirectory(prefix="tracker-scale-", dir="/tmp") as name:
-        folder = Path(name)
-        _make(binaries, folder)
-        made = Cluster(binaries, folder)
-        server = start_server(made, SETTINGS)
-        try:
-            yield made
-        finally:
-            server.send_signal(SIGQUIT)
-            server.wait(timeout=60)
 
 
 @dataclass(frozen=True, slots=True)
