@@ -96,7 +96,8 @@ async def _loaded(
         clients.append(read_on(KeptConnection(port, answers), turned, first, until))
     for number, session in enumerate(desk.sessions):
         first, connection = begin + number / 2, KeptConnection(port, answers, session)
-        clients.append(work_on(connection, desk.references[number:], first, until))
+        opened = list(islice(cycle(desk.references), number, number + len(desk.references)))
+        clients.append(work_on(connection, opened, first, until))
     if desk.sessions:
         clients.append(_fall_silent_at(served, begin + seconds / 3))
     await asyncio.gather(*clients)

@@ -81,7 +81,7 @@ def _writing(served: ServedOffice) -> Iterator[sa.Connection]:
 def exporting(served: ServedOffice) -> Iterator[subprocess.Popen[bytes]]:
     """Run a whole export beside the block, and end it with the block."""
     with TemporaryDirectory(prefix="tracker-bench-") as folder:
-        export = served.started("tracker", "export", f"{folder}/copy")
+        export = served.started("tracker", "export", "--to", f"{folder}/copy")
         try:
             yield export
         finally:

@@ -41,7 +41,7 @@ class KeptConnection:
     def __init__(self, port: int, answers: Answers, cookie: str = "") -> None:
         self._port = port
         self._answers = answers
-        self._cookie = f"Cookie: {cookie}\r\n" if cookie else ""
+        self._cookies = dict([cookie.split("=", 1)]) if cookie else {}
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def ask(self, kind: str, address: str, due: float, body: str = "") -> bytes:
@@ -79,11 +79,16 @@ class KeptConnection:
         form = (
             f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
         )
+        kept = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        cookies = f"Cookie: {kept}\r\n" if kept else ""
         writer.write(
             f"{'POST' if body else 'GET'} {address} HTTP/1.1\r\nHost: localhost\r\n"
-            f"{self._cookie}{form if body else ''}\r\n{body}".encode()
+            f"{cookies}{form if body else ''}\r\n{body}".encode()
         )
-        head = (await reader.readuntil(b"\r\n\r\n")).lower()
+        head = await reader.readuntil(b"\r\n\r\n")
+        given = re.findall(rb"(?i)\r\nset-cookie: ([^=]+)=([^;\r]*)", head)
+        self._cookies |= {name.decode(): value.decode() for name, value in given}
+        head = head.lower()
         length = re.search(rb"content-length: (\d+)", head)
         content = await reader.readexactly(int(length[1])) if length else b""
         if b"connection: close" in head:

@@ -22,13 +22,16 @@ from tracker.domain.clock.interruptions import (
 from tracker.domain.law.count_step import Reason
 from tracker.domain.law.law import Actor, Law, Source, Stage
 from tracker.domain.law.limits import (
+    AddedTo,
     ClosedDayCounts,
+    Extension,
     FirstDay,
     LastDay,
     Limit,
     Pause,
     PauseDay,
     PauseEffect,
+    RunsFrom,
     Transfer,
     TransferEffect,
     Weekday,
@@ -209,7 +212,20 @@ def _settled(draw: st.DrawFn, stage: Stage, limit: Limit) -> Stage:
         limits=(limit,),
         expedited=(limit,) if stage.expedited else (),
         transfer=transfer if stage.actor is Actor.BODY else stage.transfer,
+        extension=_settled_extension(draw, stage.extension),
+        closed_receipt=None,
         pauses=tuple(_settled_pause(draw, pause) for pause in pauses_of(stage)),
+    )
+
+
+def _settled_extension(draw: st.DrawFn, extension: Extension | None) -> Extension | None:
+    if extension is None:
+        return None
+    runs, added = extension.runs_from, extension.added_to
+    if runs is RunsFrom.EITHER:
+        runs = draw(st.sampled_from((RunsFrom.END_OF_LIMIT, RunsFrom.EVENT)))
+    return replace(
+        extension, runs_from=runs, added_to=added or draw(st.sampled_from(tuple(AddedTo)))
     )
 
 

@@ -15,15 +15,17 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tests.shared import KEY, database_in
 from tracker.app.mail_reading import mail_reader
 from tracker.lawfiles import read_library
+from tracker.machine_clock import SystemClock
 from tracker.mail.imap import ImapServer, ImapSource
+from tracker.services.core.holds import OfficeHolds
 from tracker.services.correspondence.fetching import fetch_all
 from tracker.services.ports.correspondence.fetching import Incoming
 from tracker.services.ports.correspondence.reading import MailReading
@@ -31,6 +33,7 @@ from tracker.storage import Storage, open_storage
 
 if TYPE_CHECKING:  # so that the measured process does not load modules that only tests need
     from tests.mail.imap.dovecot import Dovecot
+    from tracker.services.ports.log import LogUpkeep
 
 ROOT = Path(__file__).parents[3]
 
@@ -77,8 +80,14 @@ def fetch(folder: Path, port: int, secret: Path, ahead: int, begun: int, *, read
             (source,),
             read=None if reading else lambda *_: None,
         )
-        minutes = timedelta(minutes=ahead)
-        office = SimpleNamespace(now=lambda: datetime.now(UTC) + minutes, incoming=incoming)
+        clock = SystemClock()
+
+        def now() -> datetime:
+            return clock.now() + timedelta(minutes=ahead)
+
+        # A fetch asks whether the clocks agree, for which no log is read.
+        holds = OfficeHolds(rooms.premises, cast("LogUpkeep", None), clock, rooms.newest_entry)
+        office = SimpleNamespace(now=now, incoming=incoming, holds=holds)
         if reading:
             office.__dict__.update(_reading(rooms))
         os.write(begun, b"!")
@@ -133,7 +142,9 @@ def main(folder: Path, port: int, secret: Path, *, reading: bool) -> None:
         child = os.fork()
         if not child:
             os._exit(fetch(folder, port, secret, int(number), begun, reading=reading))
-        os.read(told, 1)
+        os.close(begun)
+        os.read(told, 1)  # ends also if the process ended before it began
+        os.close(told)
         print(child, flush=True)
 
 

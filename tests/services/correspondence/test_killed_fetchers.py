@@ -22,6 +22,7 @@ from tracker.services.ports.correspondence.received import ReceivedState
 MAILS, KILLS = 300, 25
 # Minutes. Longer than a lease, so the next fetcher finds that the lease of a dead one has ended.
 APART = 16
+PATIENCE = 120
 
 pytestmark = pytest.mark.slow
 
@@ -37,6 +38,14 @@ def ask(dovecot: Dovecot, tmp_path: Path) -> Iterator[Callable[[str, int], int]]
 def sealed(folder: Path) -> int:
     """How many files are sealed so far."""
     return sum(1 for _ in (folder / "evidence").glob("[0-9a-f][0-9a-f]/*"))
+
+
+def await_sealed(folder: Path, number: int) -> None:
+    """Wait until so many files are sealed."""
+    until = time.monotonic() + PATIENCE
+    while sealed(folder) < number:
+        assert time.monotonic() < until, "the fetcher stores nothing"
+        time.sleep(0.001)
 
 
 def require_each_once(folder: Path, dovecot: Dovecot, mails: list[bytes]) -> None:
@@ -57,9 +66,7 @@ def test_killed_at_25_moments_while_300_mails_wait_nothing_is_lost_or_doubled(
 
     for turn in range(KILLS):
         fetcher = ask("start", APART * turn)
-        until = sealed(tmp_path) + chance.randrange(11)
-        while sealed(tmp_path) < until:
-            time.sleep(0.001)
+        await_sealed(tmp_path, sealed(tmp_path) + chance.randrange(11))
         time.sleep(chance.uniform(0, 0.02))
         os.kill(fetcher, signal.SIGKILL)
         assert ask("wait", fetcher) == -signal.SIGKILL, "it died at its work"
@@ -81,9 +88,7 @@ def test_killed_while_mail_is_read_each_is_read_once_or_waits_for_a_person(
     with fetchers(tmp_path, dovecot, reading=True) as ask:
         for turn in range(kills):
             fetcher = int(ask("start", APART * turn))
-            until = sealed(tmp_path) + 8
-            while sealed(tmp_path) < until:
-                time.sleep(0.001)
+            await_sealed(tmp_path, sealed(tmp_path) + 8)
             os.kill(fetcher, signal.SIGKILL)
             assert int(ask("wait", fetcher)) == -signal.SIGKILL
         assert ask("wait", int(ask("start", APART * kills))) == "0"
