@@ -1,5 +1,6 @@
 """The pages of one request: nothing that one page had is lost, and each says what it is about."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from flask import Flask
 from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received
 from tests.services.correspondence.mail_scenes import an_approved_request
 from tests.services.letters.test_letter_facts import replied
+from tests.statements import sent_statements
 from tests.web import record_scenes as scenes
 from tests.web.browser import Browser, Page, signed_in, somebody
 from tests.web.desk.request_parts import leaf, said, steps
@@ -242,3 +244,24 @@ def test_a_guest_reads_every_page_of_what_is_shared_and_is_led_to_nothing_else(
     for closed in ("charge", "reminded", "sharing", "notes", "tasks", "tags", "export", "erase"):
         assert f"/desk/requests/{waiting}/{closed}" not in links
     assert "(you do not have permission)" in pages[0].words
+
+
+def test_the_page_of_a_request_sends_the_same_statements_however_long_its_history_is(
+    lawyer: Browser, office: Office, clock: Clock, refused: str
+) -> None:
+    """It reads one state of the database, in one transaction of its own."""
+    path = f"/desk/requests/{refused}"
+    lawyer.get(path)
+
+    with sent_statements() as few:
+        lawyer.get(path)
+    for number in range(8):
+        came = DocumentReceived(on=DaySpan.on(clock().date()), channel=Channel.POST)
+        record(office, refused, came, [a_paper(f"letter-{number}.txt")], by=BY)
+    with sent_statements() as many:
+        page = lawyer.get(path)
+
+    assert page.status == 200
+    assert "letter-7" in page.text
+    assert len(few) <= 55
+    assert Counter(few) == Counter(many)
