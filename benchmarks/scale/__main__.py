@@ -1,9 +1,9 @@
 """Fills two offices on a PostgreSQL server of its own, and measures one against the other."""
 
 import argparse
+import os
 import sys
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterator, Sequence
 
 import psycopg
 
@@ -11,8 +11,10 @@ from benchmarks.databases import postgres_cluster
 from benchmarks.measuring import Line
 from benchmarks.scale.scaled_office import SETTINGS, ScaledOffice, beginning, scaled_office
 from benchmarks.scale.scaled_pages import scaled_pages
+from benchmarks.scale.upkeep import swept, upkeep
 from tests.postgres import Cluster, find_binaries
 
+PARTS = ("pages", "sweep", "upkeep")
 _LARGEST = (
     "SELECT c.relname, pg_total_relation_size(c.oid) FROM pg_class c JOIN pg_namespace n "
     "ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r' "
@@ -29,11 +31,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
     parser.add_argument("--requests", type=int, default=1_000_000)
     parser.add_argument("--few", type=int, default=1_000, help="requests of the small office")
-    parser.add_argument("--due", type=int, default=1_000, help="requests that a sweep would find")
+    parser.add_argument("--due", type=int, default=1_000, help="requests that the sweep finds")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     chosen = parser.parse_args()
+    if unknown := set(chosen.parts) - set(PARTS):
+        parser.error(f"There is no part {min(unknown)}. The parts are: {', '.join(PARTS)}.")
     binaries = find_binaries()
     if binaries is None:
         parser.error("No PostgreSQL was found (PG_BIN, /usr/lib/postgresql, PATH, the wheel).")
+    # The commands of the operator use the programs that fit the server.
+    os.environ["PATH"] = f"{binaries}{os.pathsep}{os.environ['PATH']}"
     missed = 0
     with (
         postgres_cluster(binaries, SETTINGS) as server,
@@ -41,11 +48,23 @@ def main() -> int:
         scaled_office(begun, chosen.few, min(chosen.due, chosen.few // 10)) as small,
         scaled_office(begun, chosen.requests, chosen.due) as large,
     ):
-        for line in chain(_sizes(server, large), scaled_pages(large, small)):
+        for line in _lines(server, large, small, chosen.due, chosen.parts or PARTS):
             missed += line.met is False
             met = {None: "", True: "yes", False: "NO"}[line.met]
             print(f"{line.what}: {line.measured}. {line.aim} {met}".rstrip(), flush=True)
     return 1 if missed else 0
+
+
+def _lines(
+    server: Cluster, large: ScaledOffice, small: ScaledOffice, due: int, parts: Sequence[str]
+) -> Iterator[Line]:
+    yield from _sizes(server, large)
+    if "pages" in parts:
+        yield from scaled_pages(large, small)
+    if "sweep" in parts:
+        yield from swept(large, due)
+    if "upkeep" in parts:
+        yield from upkeep(server, large)
 
 
 def _sizes(server: Cluster, large: ScaledOffice) -> Iterator[Line]:

@@ -1,6 +1,7 @@
 """Maintenance of the database: health, full check, migration, and a backup before it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
 from tracker.domain.base.errors import Refusal
+from tracker.domain.case.history import History
 from tracker.services.core.left_out import begin_noting, left_out
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.people import RoleName
@@ -62,12 +64,17 @@ from tracker.storage.reminders.reminders import reminder_choice_of, reminder_of
 _COPIES = "backups"
 SET_ASIDE = "replaced-*"
 _PAGE = 1000
+_TOGETHER = 200
 # The scheduler looks for orphans each hour.
 _SWEPT_WITHIN_SECONDS = 2 * 3600
 
 
 def _as_stored(_: SQLModel) -> None:
     """Accept a row whose columns could be read."""
+
+
+def _history_of(case: CaseFile) -> History:
+    return case.history
 
 
 _PRIVATE: tuple[Callable[[CaseFile], object], ...] = (
@@ -196,12 +203,7 @@ def examine(
     Nothing private is opened.
     """
     problems = [*_guards_wrong(transactions), *unreadable_rows(transactions)]
-    for reference in cases.references():
-        try:
-            with cases.look(reference):
-                pass
-        except Refusal as refusal:
-            problems.append(str(refusal))
+    problems += _cases_wrong(cases, (_history_of,))
     problems += _evidence_wrong(archive, transactions)
     for compare in (strays, unlike_the_log):
         try:
@@ -229,20 +231,53 @@ def examine_sealed(
     cases: SqlCaseRepository, archive: EvidenceArchive, transactions: Transactions
 ) -> list[str]:
     """Open every private field and document, and return a sentence for each problem."""
-    problems = []
-    for reference in cases.references():
-        for read in _PRIVATE:
-            try:
-                with cases.look(reference) as case:
-                    read(case)
-            except Refusal as refusal:
-                problems.append(str(refusal))
+    problems = _cases_wrong(cases, _PRIVATE)
     for reference, digest in _papers(transactions):
         try:
             archive.read(reference, digest)
         except Refusal as refusal:
             problems.append(str(refusal))
     return list(dict.fromkeys(problems))
+
+
+def _cases_wrong(
+    cases: SqlCaseRepository, reads: Sequence[Callable[[CaseFile], object]]
+) -> list[str]:
+    """Return a sentence for each request of which something cannot be read.
+
+    Many are read in one transaction, and those in which something is wrong once more, alone.
+    """
+    problems: list[str] = []
+    references = list(cases.references())
+    for first in range(0, len(references), _TOGETHER):
+        these = references[first : first + _TOGETHER]
+        well = _well_together(cases, these, reads)
+        for reference in (each for each in these if each not in well):
+            for read in reads:
+                try:
+                    with cases.look(reference) as case:
+                        read(case)
+                except Refusal as refusal:
+                    problems.append(str(refusal))
+    return problems
+
+
+def _well_together(
+    cases: SqlCaseRepository,
+    references: Sequence[str],
+    reads: Sequence[Callable[[CaseFile], object]],
+) -> set[str]:
+    """Return the requests of which everything could be read before anything could not.
+
+    What comes after that is not known: the database ends a transaction with an error in it.
+    """
+    well: set[str] = set()
+    with suppress(Refusal), cases.look_all(references) as found:
+        for case in found:
+            for read in reads:
+                read(case)
+            well.add(case.reference)
+    return well
 
 
 def unreadable_rows(transactions: Transactions) -> tuple[str, ...]:
