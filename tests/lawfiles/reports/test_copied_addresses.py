@@ -59,14 +59,25 @@ def test_an_address_from_memory_is_refused(tmp_path: Path) -> None:
     assert "memory alone" in told(tmp_path, "post", '"1 Street"', "memory")
 
 
-def test_the_library_says_of_two_bodies_alone_that_an_address_is_for_requests() -> None:
-    """The Council and the Nigerian Commission, in their own words; nothing is designated."""
+def test_the_library_says_what_an_address_is_for_of_these_bodies_alone() -> None:
+    """Each of them says it in its own words; nothing is designated."""
     bodies = shipped().bodies.values()
     found = [(body, each) for body in bodies for each in body.copied]
 
-    assert len(found) >= 60
-    said = {body.key for body, each in found if each.used_for is AddressUse.REQUESTS}
-    assert said == {"eu-council", "ng-ncc"}
+    assert len(found) >= 115
+    said = {(each.used_for, body.key) for body, each in found}
+    assert {key for use, key in said if use is AddressUse.REQUESTS} == {
+        "es-mtdfp",
+        "eu-council",
+        "gb-scottish-ministers",
+        "ng-ncc",
+        "tr-presidency",
+    }
+    assert {key for use, key in said if use is AddressUse.FILING} == {
+        "ca-oic",
+        "pk-kp-ic",
+        "za-information-regulator",
+    }
     assert all(each.source.read_in is not ReadIn.MEMORY for _, each in found)
     assert not [body.key for body in bodies if body.designation]
     assert all(each.lines[0] != body.email for body, each in found if each.by is Channel.EMAIL)
