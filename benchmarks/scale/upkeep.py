@@ -10,6 +10,7 @@ from benchmarks.pages import ServedOffice
 from benchmarks.scale.scaled_office import ScaledOffice
 from tests.postgres import Cluster
 from tracker import app as joined
+from tracker.app.backup_signing import log_key_of
 from tracker.services.cases.silence import sweep
 
 A_THOUSAND = 0.65
@@ -46,7 +47,8 @@ def upkeep(server: Cluster, large: ScaledOffice) -> Iterator[Line]:
             "TRACKER_DATABASE_URL": server.url(server.create()),
         }
         restored = ServedOffice(served.settings, {**served.environment, **place})
-        yield _timed("restore", restored, "restore", str(file))
+        key = log_key_of(served.settings)
+        yield _timed("restore", restored, "restore", str(file), "--log-key", key)
     yield _timed("migrate, nothing to change", served, "migrate")
     yield _timed("doctor", served, "doctor", "--no-mail")
 

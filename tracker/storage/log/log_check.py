@@ -7,17 +7,18 @@ which the leaves were made.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.domain.base.errors import Refusal
-from tracker.domain.case.history import Entry
+from tracker.domain.case.history import Entry, History
 from tracker.domain.record.leaf import Opening, leaf_opening
 from tracker.domain.record.record import from_bytes
 from tracker.services.ports.log import LeafSource
-from tracker.storage.db.histories import read_history
+from tracker.storage.db.histories import history_of, stored_entries
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow
 from tracker.storage.db.tables.publishing import (
@@ -32,6 +33,8 @@ _GONE = "The public log has {what}, which is no longer in the database."
 ALTERED = "The public log does not match {what}: someone altered it."
 TURNED_BACK = "An older version of {what} is shown than was published last."
 WAY_OUT = "Restore a backup, and find out why."
+_TOGETHER = 200
+_FILES_TOGETHER = 4
 
 
 def unlike_the_log(session: Session) -> Iterator[str]:
@@ -86,45 +89,55 @@ def _turned_back(session: Session) -> Iterator[str]:
 
 
 def _altered(session: Session) -> Iterator[str]:
-    """Yield what differs from its leaf, request by request."""
+    """Yield what differs from its leaf, many requests at a time."""
     every = sa.select(col(EventRow.request)).distinct().order_by(col(EventRow.request))
-    for request in session.connection().execute(every).scalars().all():
-        try:
-            history = read_history(session, request)
-        except Refusal:
-            continue  # reported where every history is read
-        yield from _altered_of(session, request, history)
+    references = session.connection().execute(every).scalars().all()
+    for first in range(0, len(references), _TOGETHER):
+        yield from _altered_of(session, references[first : first + _TOGETHER])
 
 
-def _altered_of(session: Session, request: str, history: Sequence[Entry]) -> Iterator[str]:
-    placed = select(LeafRow).where(col(LeafRow.request) == request, col(LeafRow.body).is_not(None))
-    leaves = {(row.source, row.number): row for row in session.exec(placed)}
-    entries = {entry.seq: entry for entry in history}
-    for seq, entry in entries.items():
-        leaf = leaves.get((LeafSource.ENTRY, seq))
-        if leaf and not _opens(leaf, request, entry):
-            yield _named(True, request, seq)
-    versions = select(RecordVersionRow).where(col(RecordVersionRow.request) == request)
-    for row in session.exec(versions.order_by(col(RecordVersionRow.version))):
-        leaf = leaves.get((LeafSource.RECORD, row.version))
-        if not _is_of(row, leaf, entries.values()):
-            yield _named(False, request, row.version)
-    yield from _papers_altered(session, request)
+def _altered_of(session: Session, references: Sequence[str]) -> Iterator[str]:
+    placed = select(LeafRow).where(col(LeafRow.request).in_(references))
+    placed = placed.where(col(LeafRow.body).is_not(None))
+    leaves = {(row.request, row.source, row.number): row for row in session.exec(placed)}
+    histories: dict[str, History] = {}
+    for request, kept in stored_entries(session, references).items():
+        with suppress(Refusal):  # reported where every history is read
+            histories[request] = history_of(kept)
+    for request, history in histories.items():
+        for entry in history:
+            leaf = leaves.get((request, LeafSource.ENTRY, entry.seq))
+            if leaf and not _opens(leaf, request, entry):
+                yield _named(True, request, entry.seq)
+    versions = select(RecordVersionRow).where(col(RecordVersionRow.request).in_(list(histories)))
+    in_order = versions.order_by(col(RecordVersionRow.request), col(RecordVersionRow.version))
+    for row in session.exec(in_order):
+        leaf = leaves.get((row.request, LeafSource.RECORD, row.version))
+        if not _is_of(row, leaf, histories[row.request]):
+            yield _named(False, row.request, row.version)
+    yield from _papers_altered(session, list(histories))
 
 
-def _papers_altered(session: Session, request: str) -> Iterator[str]:
-    """Yield the shown texts and copies of a request that are not those that were released."""
-    of_texts = select(ReleasedTextRow.digest, ReleasedTextRow.words).where(
-        col(ReleasedTextRow.request) == request
-    )
-    of_copies = select(ReleasedCopyRow.digest, ReleasedCopyRow.content).where(
-        col(ReleasedCopyRow.request) == request
-    )
-    kept = [(digest, words.encode()) for digest, words in session.exec(of_texts)]
-    kept += [(digest, bytes(content)) for digest, content in session.exec(of_copies)]
-    for digest, content in kept:
+def _papers_altered(session: Session, references: Sequence[str]) -> Iterator[str]:
+    """Yield the shown texts and copies of requests that are not those that were released."""
+    texts = select(ReleasedTextRow.request, ReleasedTextRow.digest, ReleasedTextRow.words)
+    for request, digest, words in session.exec(
+        texts.where(col(ReleasedTextRow.request).in_(references))
+    ):
+        if hashlib.sha256(words.encode()).hexdigest() != digest:
+            yield _document(request, digest)
+    copies = select(ReleasedCopyRow.request, ReleasedCopyRow.digest, ReleasedCopyRow.content)
+    # A few at a time: a copy may be a file of many megabytes.
+    for request, digest, content in session.exec(
+        copies.where(col(ReleasedCopyRow.request).in_(references)),
+        execution_options={"yield_per": _FILES_TOGETHER},
+    ):
         if hashlib.sha256(content).hexdigest() != digest:
-            yield f"the document {digest[:12]}… of {request}"
+            yield _document(request, digest)
+
+
+def _document(request: str, digest: str) -> str:
+    return f"the document {digest[:12]}… of {request}"
 
 
 def _opens(leaf: LeafRow, request: str, entry: Entry) -> bool:
