@@ -108,12 +108,12 @@ _SENT_AWAY = Message(
 )
 _PENDING = Message(
     "Of {items} the letter says: {quote}{see}. The time that the order set for them ended on "
-    "{day}. The letter gives no day on which they will be supplied, and names no step taken to "
+    "{day}. These words give no day on which they will be supplied, and name no step taken to "
     "supply them."
 )
 _PENDING_WITH_STEP = Message(
     "Of {items} the letter says: {quote}{see}. The time that the order set for them ended on "
-    "{day}, and the letter gives no day on which they will be supplied."
+    "{day}, and these words give no day on which they will be supplied."
 )
 _REQUIRED = Message(
     "What the order requires besides the records is as much a part of it{see}. No copy of {what} "
