@@ -263,6 +263,10 @@ def test_in_urdu_no_sentence_of_it_is_english(spoken: Office, reference: str) ->
         ("It shall search for items 2 and 3 and file a certificate of search.", {2, 3}),
         ("It shall supply item 1, and file a certificate of search for item 2.", {2}),
         ("It shall supply certified copies of item 1 after a search.", set()),
+        ("It shall supply item 1, with a statement of the search for item 2.", {2}),
+        ("It shall supply item 1 and a statement of the search for item 2.", {2}),
+        ("It shall supply items 1 and 2 together with a statement of the search.", set()),
+        ("As to item 2 it shall file an affidavit and a certificate of search.", {2}),
         ("The respondent filed a certificate of search on item 2.", set()),
     ],
 )

@@ -6,6 +6,7 @@ import pytest
 
 from tests.services.letters.pleading.test_unanswered_points import application
 from tracker.domain.base.terms import RequiredPaper
+from tracker.services.letters.enforcing.order_words import search_paper_named
 
 SEARCH_ORDERED = (
     "The appeal is allowed. The Secretary shall supply items 1, 2, 4 and 6 within ten working "
@@ -101,3 +102,54 @@ def test_a_record_that_the_reply_did_not_withhold_is_not_said_to_have_been_there
     assert "says of the records in item (4) that they are with another body: “The file" in words
     assert "had these records then" not in words
     assert "to recover, by the same day" not in words
+
+
+@pytest.mark.parametrize(
+    ("order", "called"),
+    [
+        ("A certificate that a search was made shall be filed.", "certificate"),
+        ("It shall certify that the record was searched for.", "certificate"),
+        ("A statement of the search for item 2 shall be filed.", "statement"),
+        ("It shall supply certified copies of item 1 with a statement of search.", "statement"),
+        (
+            "It shall file the certificate of section 13(3), with a statement of the search.",
+            "statement",
+        ),
+        (
+            "It shall file a statement of the search, with a certificate of the copies.",
+            "statement",
+        ),
+        ("It shall file a declaration that a search was made.", "declaration"),
+        ("It shall file a report on the search.", "report"),
+        ("It shall supply item 1 with its certificate, and search the file.", None),
+        (
+            "A certificate of search shall be filed. For item 2 a statement of the search is "
+            "required.",
+            None,
+        ),
+        ("نقول کا تصدیق نامہ اور جزو 2 کی تلاش کا تحریری بیان داخل کیا جائے۔", "statement"),
+        ("اجزاء 4 اور 5 کی تلاش کا تصدیق نامہ داخل کیا جائے۔", "certificate"),
+    ],
+)
+def test_what_an_order_requires_on_a_search_keeps_its_name(order: str, called: str | None) -> None:
+    assert search_paper_named(order) == called
+
+
+@pytest.mark.parametrize("items", [" for items 3 and 5", ""])
+def test_a_statement_of_the_search_is_not_called_a_certificate(items: str, tmp_path: Path) -> None:
+    ordered = (
+        "The appeal is allowed. The Secretary shall supply certified copies of items 1, 2, 4 and "
+        f"6 within ten working days of receipt of this order, with a statement of the "
+        f"search{items}."
+    )
+    missing = [RequiredPaper.SEARCH]
+    _, words = application(tmp_path, "Item 1 is enclosed.", [1], ordered=ordered, missing=missing)
+    statement = "the statement on the search" + (items and " for the records in items (3) and (5)")
+
+    assert f"The order also requires the certificate of the copies and {statement} (" in words
+    assert f"had not received {statement}." in words
+    assert f"Not received: {statement}." in words
+    assert "certificate on the search" not in words
+    assert "certificate or statement" not in words
+    assert "(2), (4), (6): Not supplied" in words
+    assert "(2) to (6)" not in words

@@ -259,6 +259,7 @@ def test_words_on_one_item_are_not_turned_against_another(tmp_path: Path) -> Non
         ("The Ministry shall supply items 2 and 4. The appeal on item 3 is dismissed.", {2, 4}),
         ("The Ministry shall supply all records except item 3.", set()),
         ("Item 2 shall be supplied. The minutes shall be given too.", set()),
+        ("It shall supply item 1, with a statement of the search for item 2.", {1}),
         ("Item 3 is exempt.", set()),
         ("Items Nos. 2 and 4 shall be supplied.", {2, 4}),
         ("اجزاء نمبر 2 اور 4 کا ریکارڈ فراہم کیا جائے۔", {2, 4}),

@@ -21,6 +21,8 @@ from tracker.services.letters.enforcing.required_papers import (
 from tracker.services.letters.enforcing.said_under_order import (
     ABSENCES,
     INCOMPLETE,
+    PENDING,
+    PENDING_WITH_STEP,
     SENT_AWAY,
     one_quotation,
     quoted_of,
@@ -104,6 +106,15 @@ _SENT_AWAY = Message(
     "is for {respondent} to show whether, when, to whom and why each of them left it, to supply "
     "every original or copy that it holds, and to recover the rest."
 )
+_PENDING = Message(
+    "Of {items} the letter says: {quote}{see}. The time that the order set for them ended on "
+    "{day}. These words give no day on which they will be supplied, and name no step taken to "
+    "supply them."
+)
+_PENDING_WITH_STEP = Message(
+    "Of {items} the letter says: {quote}{see}. The time that the order set for them ended on "
+    "{day}, and these words give no day on which they will be supplied."
+)
 _REQUIRED = Message(
     "What the order requires besides the records is as much a part of it{see}. No copy of {what} "
     "has reached the {party}{came}. So far as it was not given in time, that is a breach of the "
@@ -134,6 +145,8 @@ _ANSWERS = {
     INCOMPLETE: _INCOMPLETE,
     "elsewhere": _ELSEWHERE,
     SENT_AWAY: _SENT_AWAY,
+    PENDING: _PENDING,
+    PENDING_WITH_STEP: _PENDING_WITH_STEP,
 }
 # The kinds by which a record, or a part of it, is withheld.
 _WITHHOLD = frozenset({"withheld", "new-reason", "first-reason", INCOMPLETE})
@@ -233,6 +246,7 @@ def _against(late: OverdueSource, entry: Entry, told: set[str]) -> Iterator[Plea
             see=f"{{see:compliance:{entry.seq}}}",
             before="{see:order:response}",
             settled="{see:ground:settled:1}",
+            day=source.locale.short_day(late.last_day),
             respondent=late.values["respondent"],
         )
         if _of_one_office(source, kind, said):

@@ -3,10 +3,21 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from enum import StrEnum
 
 from tracker.domain.base.terms import RequiredPaper
 from tracker.services.letters.enforcing.time_allowed import day_named_in
 from tracker.services.letters.pleading.quoting import items_in_sentence, sentences
+
+
+class SearchPaper(StrEnum):
+    """What an order can call the document that it requires on a search."""
+
+    CERTIFICATE = "certificate"
+    STATEMENT = "statement"
+    DECLARATION = "declaration"
+    REPORT = "report"
+
 
 # A post as an order writes it. A name of a person has none of these words.
 _POSTS = re.compile(
@@ -78,11 +89,24 @@ _IN_PERSON = re.compile(
     re.I,
 )
 _OTHER_PARTY = re.compile(r"\b(?:appellant|applicant|complainant)\b|اپیل کنندہ|درخواست گزار", re.I)
-_CERTIFICATE = re.compile(r"\bcertif|تصدیق|سرٹیفکیٹ", re.I)
+# What an order calls the document that it requires on a search: its word, in English and in Urdu.
+_CALLED = {
+    SearchPaper.CERTIFICATE: re.compile(r"\bcertificates?\b|تصدیق نام|سرٹیفکیٹ", re.I),
+    SearchPaper.STATEMENT: re.compile(r"\bstatements?\b|تحریری بیان", re.I),
+    SearchPaper.DECLARATION: re.compile(r"\bdeclarations?\b", re.I),
+    SearchPaper.REPORT: re.compile(r"\breports?\b", re.I),
+}
+_ON_SEARCH = (
+    r"(?:an?|the)\s+(?:certificates?|statements?|declarations?|affidavits?|reports?)"
+    r"(?:\W+\w+){0,5}?\W+search"
+)
 # Where a sentence goes on to another thing that is to be done.
 _NEXT_DUTY = re.compile(
     r";|,\s+(?=(?:shall|must)\b)|"
-    r",?\s+and\s+(?=(?:shall|must|to|is|are|file|report|state|submit|search|explain)\b)",
+    r",?\s+and\s+(?=(?:shall|must|to|is|are|file|report|state|submit|search|explain)\b)|"
+    # A document on a search beside the records, with items of its own.
+    rf",?\s+(?:together\s+|along\s+)?with\s+(?={_ON_SEARCH})|"
+    rf",?\s+and\s+(?={_ON_SEARCH}[^.;]*\bitems?\b)",
     re.I,
 )
 _NOT = re.compile(
@@ -184,10 +208,29 @@ def _clauses_with(words: str, paper: RequiredPaper) -> Iterator[str]:
             yield from (c for c in _NEXT_DUTY.split(sentence) if _PAPERS[paper].search(c))
 
 
-def certificate_of_search(words: str) -> bool:
-    """Return whether what an order requires on a search is called a certificate by it."""
-    said = (s for s in sentences(words) if RequiredPaper.SEARCH in papers_required(s))
-    return any(_CERTIFICATE.search(each) for each in said)
+def search_paper_named(words: str) -> SearchPaper | None:
+    """Return what an order calls the document that it requires on a search; None if it requires
+    none, or calls it by more than one word."""
+    found = {
+        _called(clause, named)
+        for clause in _clauses_with(words, RequiredPaper.SEARCH)
+        for named in _PAPERS[RequiredPaper.SEARCH].finditer(clause)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _called(clause: str, named: re.Match[str]) -> SearchPaper:
+    """Return the word that is nearest to the search where a clause names a document on it: in
+    English the word comes first. What someone is to certify is a certificate."""
+    english = bool(re.search("[A-Za-z]", clause))
+    start, end = named.span() if english else (0, len(clause))
+    search = next(each for each in _SEARCH.finditer(clause) if each.end() > named.start())
+    near = {
+        abs(each.start() - search.start()): called
+        for called, word in _CALLED.items()
+        for each in word.finditer(clause, start, end)
+    }
+    return near[min(near)] if near else SearchPaper.CERTIFICATE
 
 
 def affidavit_if_absent(words: str) -> bool:

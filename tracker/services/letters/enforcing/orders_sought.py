@@ -84,11 +84,10 @@ _TIME = (15, Unit.DAY)
 def summed_up(late: OverdueSource) -> Iterator[PleadingRow]:
     """Yield the summary: what was not done, since when, what is due, and what is asked for."""
     source, say = late.source, late.source.say
-    counted = late.allowed or late.day_named
     said = [
         say(_NOT_COMPLIED_IN_FULL if late.order.in_part else _NOT_COMPLIED, **late.values),
         say(
-            _ENDED if counted else _ENDED_AS_COUNTED,
+            _ENDED if late.sets_time else _ENDED_AS_COUNTED,
             day=source.locale.short_day(late.last_day),
             **late.values,
         ),

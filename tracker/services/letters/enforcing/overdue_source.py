@@ -17,13 +17,14 @@ from tracker.domain.law.readings import was_read
 from tracker.domain.words.pleading import PleadingBasis
 from tracker.services.core.naming import REQUIRED_PAPERS
 from tracker.services.letters.enforcing.order_words import (
+    SearchPaper,
     affidavit_if_absent,
-    certificate_of_search,
     is_head_of,
     names_other_posts,
     officer_named,
     papers_required,
     search_ordered_on,
+    search_paper_named,
     supplied_by_order,
     sworn_on,
 )
@@ -34,6 +35,7 @@ from tracker.services.letters.enforcing.said_under_order import (
     SENT_AWAY,
     given_in_part,
     kind_of_answer,
+    pending_in,
     search_said,
     sentences_on,
     supplied_with,
@@ -50,8 +52,21 @@ from tracker.services.letters.pleading.source import PleadingSource
 
 ITEM_KEY = "compliance:item:"
 _AFFIDAVIT_ON = Message("the affidavit on {items}")
-_CERTIFICATE_ON = Message("the certificate on the search for {items}")
-_STATEMENT_ON = Message("the statement on the search for {items}")
+# What an order requires on a search, by the word that it has for it, with its items and without.
+_ON_SEARCH = {
+    SearchPaper.CERTIFICATE: Message("the certificate on the search for {items}"),
+    SearchPaper.STATEMENT: Message("the statement on the search for {items}"),
+    SearchPaper.DECLARATION: Message("the declaration on the search for {items}"),
+    SearchPaper.REPORT: Message("the report on the search for {items}"),
+    None: Message("the certificate or statement on the search for {items}"),
+}
+_ON_SEARCH_ALONE = {
+    SearchPaper.CERTIFICATE: Message("the certificate on the search"),
+    SearchPaper.STATEMENT: Message("the statement on the search"),
+    SearchPaper.DECLARATION: Message("the declaration on the search"),
+    SearchPaper.REPORT: Message("the report on the search"),
+    None: REQUIRED_PAPERS[RequiredPaper.SEARCH],
+}
 _AN_ORDER, _NAMED = Message("order"), Message("{order} {which}")
 _OFFICER_NAMED = Message("the {named}, as the order names the post, and {post}")
 _HEAD_AS_NAMED = Message("the {named}, as the order names the post,")
@@ -125,6 +140,11 @@ class OverdueSource:
         return names_day(self.source.details_of(self.order.decision).words, self.last_day)
 
     @property
+    def sets_time(self) -> bool:
+        """Return whether the words of the order set the time that has ended."""
+        return bool(self.allowed) or self.day_named
+
+    @property
     def records_due(self) -> bool:
         """Return whether what is overdue is that records be supplied."""
         return any(each.kind in _OF_RECORDS for each in self.order.overdue)
@@ -169,6 +189,8 @@ class OverdueSource:
             kind: str | None = kind_of_answer(self.source, number, said)
             if number in self.given_in_part:
                 kind, said = INCOMPLETE, given_in_part(words, number)
+            if not kind and self.sets_time and (pending := pending_in(words, number)):
+                kind, said = pending
             if kind and said:
                 found[number] = (kind, said)
         return found
@@ -254,11 +276,11 @@ class OverdueSource:
     @property
     def search_named(self) -> str:
         """Return what the order requires on a search, as its words call it, with the items."""
+        called = search_paper_named(self.source.details_of(self.order.decision).words)
         if not self.searched:
-            return self.source.say(REQUIRED_PAPERS[RequiredPaper.SEARCH])
-        order = self.source.details_of(self.order.decision).words
-        words = _CERTIFICATE_ON if certificate_of_search(order) else _STATEMENT_ON
-        return self.source.say(words, items=in_items(self.source, tuple(self.searched)))
+            return self.source.say(_ON_SEARCH_ALONE[called])
+        items = in_items(self.source, tuple(self.searched))
+        return self.source.say(_ON_SEARCH[called], items=items)
 
     @property
     def on_what_is_absent(self) -> bool:

@@ -1,6 +1,7 @@
 """What the letter of a body says of an item that an order covers, and of what kind it is."""
 
 import re
+from calendar import month_name
 from collections.abc import Callable, Collection, Sequence
 
 from tracker.domain.base.text import FULL_STOPS, SOURCE
@@ -78,6 +79,27 @@ _SENT = re.compile(
 _SENT_BESIDES = re.compile(
     r"\b(?:cop(?:y|ies)|requests?|applications?|reference|query|queries|matter|reminders?)\b", re.I
 )
+# Words by which a body still deals with a record, the day that it can give for one, and the steps
+# that it can name.
+_PENDING = re.compile(
+    r"\bunder (?:(?:active|due) )?(?:process|consideration)\b|\bin process\b|"
+    r"\bin the process of \w+ing\b|\bbeing (?:processed|considered)\b",
+    re.I,
+)
+_A_DAY = re.compile(
+    r"\b(?:will|shall|would|within|until|till|before|expected|next|coming|end of)\b[^.;]*"
+    rf"(?:\d|\b(?:{'|'.join(month_name[1:])}|days?|weeks?|months?|today|tomorrow|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)|"
+    rf"\bby (?:the )?(?:\d|end|next|(?:mid-?)?(?:{'|'.join(month_name[1:])})\b)",
+    re.I,
+)
+_A_STEP = re.compile(
+    r"\b(?:sent|wrote|written|asked|requested|forwarded|issued|directed|search\w*|consult\w*|"
+    r"collect\w*|located|traced|referred|submitted|constituted|formed|approached|obtained|"
+    r"called for|sought|initiated|started|begun|began|compil\w*|retrieved|placed before|"
+    r"put up|copied|reviewed|examined|redact\w*)\b",
+    re.I,
+)
 # That there was a search, and that a document on it comes with a letter.
 _SEARCHED = re.compile(r"\bsearch(?:ed|es)?\b|تلاش", re.I)
 _ATTACHED = re.compile(
@@ -91,6 +113,8 @@ _NO_REASON = (Outcome.PASSED_OVER, Outcome.REFERRED_ELSEWHERE)
 ABSENCES = frozenset({"first-refused", "same-absent", "now-absent", "gone"})
 # The kind of an answer that gives a record without a part of it.
 INCOMPLETE = "incomplete"
+# The kinds of an answer that only says the record is being dealt with: with no step, and with one.
+PENDING, PENDING_WITH_STEP = "pending", "pending-with-step"
 # The kind of an answer by which a record that the reply withheld has left the body since.
 SENT_AWAY = "sent-away"
 
@@ -131,6 +155,17 @@ def kind_of_answer(source: PleadingSource, number: int, said: Sequence[str]) -> 
     return "same-absent" if before is Outcome.NOT_HELD else "now-absent"
 
 
+def pending_in(words: str, number: int) -> tuple[str, tuple[str, ...]] | None:
+    """Return the kind and the sentences by which a letter only says of an item that it is being
+    dealt with. None is returned if no sentence says so, if one on the item or on none gives a day,
+    or if the letter is not in English, whose days and steps alone are known."""
+    said = tuple(each for each in sentences_on(words, number) if _PENDING.search(each))
+    told = [s for s in sentences(words) if number in (items_in_sentence(s) or (number,))]
+    if not said or any(map(_A_DAY.search, told)):
+        return None
+    return (PENDING_WITH_STEP if any(map(_A_STEP.search, told)) else PENDING), said
+
+
 def given_in_part(words: str, number: int) -> tuple[str, ...]:
     """Return the sentences of a letter by which an item that it gives is given in part."""
     own = said_on_item(words, number)
@@ -162,6 +197,7 @@ def quoted_of(source: PleadingSource, said: Sequence[str]) -> str:
         _elsewhere,
         _NO_LONGER.search,
         says_in_part,
+        _PENDING.search,
     )
     kept = [each for each in said if any(kind(each) for kind in kinds)]
     return one_quotation(source, kept) if kept else ""

@@ -178,7 +178,9 @@ class _Layout:
         """Return the numbers of items, which a pleading before a forum has in brackets."""
         if PleadingPart.PARTIES not in self.used and PleadingPart.RELIEF in self.used:
             return self._ranges([item.number for item in items])
-        every = {str(i.number): f"({i.number})" for i in self.pleading.items if i.number}
+        # An item that is not in the table is in no stretch either.
+        last = max(item.number for item in items)
+        every = {str(number): f"({number})" for number in range(1, last + 1)}
         signs = self._stretches(every, [f"({item.number})" for item in items if item.number])
         # A row on no item is called by what the order requires.
         others = [item.record for item in items if not item.number]

@@ -318,8 +318,12 @@ def _not_shown(source: PleadingSource, event: Reply) -> list[RefusalDuty]:
 
 
 def _argued(source: PleadingSource, duty: RefusalDuty) -> bool:
-    """Return whether a ground before a forum says that a refusal does not do what it must."""
-    argued = {point.when for point in source.law.points if point.letter is LetterKind.APPEAL}
+    """Return whether a ground of this remedy says that a refusal does not do what it must."""
+    argued = {
+        point.when
+        for point in source.law.points
+        if point.letter is LetterKind.APPEAL and not source.elsewhere(point.stages)
+    }
     return not source.by_letter and duty.raises in argued & source.pleaded.keys()
 
 
