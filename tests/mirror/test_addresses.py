@@ -19,6 +19,7 @@ from tracker.mirror.addresses import (
         ("/blocks", "blocks/index.html"),
         ("/blocks/#now", "blocks/index.html"),
         ("/requests/abc.json", "requests/abc.json"),
+        ("/requests/abc/citation.new", "requests/abc/citation.new"),
         ("/requests?page=2", "requests/page-2/index.html"),
         ("/requests?page=1", "requests/page-1/index.html"),
         (

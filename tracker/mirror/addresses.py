@@ -10,9 +10,9 @@ from collections.abc import Callable
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 INDEX = "index.html"
-# Endings of addresses that are files; all other addresses are pages.
+# Addresses of files: those with an ending. All other addresses are pages, whose keys have no dot.
 _FILES = re.compile(
-    r"\.(?:atom|bib|cff|css|csv|html|ico|ics|jpg|js|json|jsonl|md|pdf|png|rss|svg|txt|wacz|webp|woff2|xml|zip)$"
+    r"\.[a-z][a-z0-9]*$"
     # Files of the log, under the names that programs look for.
     r"|^log/(?:checkpoint$|checkpoints/|key$|tile/|timestamps/|witnesses$)"
 )

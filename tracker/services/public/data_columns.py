@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class CellKind(StrEnum):
@@ -50,6 +50,27 @@ class DataTable:
     key: tuple[str, ...]
     columns: tuple[DataColumn, ...]
     licence: Mapping[str, str] = field(default_factory=dict)
+
+
+class TableFormat(NamedTuple):
+    """A form in which every table is offered: the ending of its files, their media type, and its
+    name for readers."""
+
+    ending: str
+    media: str
+    name: str
+
+
+TABLE_FORMATS = (
+    TableFormat("csv", "text/csv", "CSV"),
+    TableFormat("jsonl", "application/jsonl", "JSON Lines"),
+)
+"""Every format of a table; `Sink` of the data package writes them in this order."""
+
+
+def table_files(tables: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of the files of these tables, one in each format."""
+    return tuple(f"{name}.{each.ending}" for name in tables for each in TABLE_FORMATS)
 
 
 def text_column(name: str, says: str, *, may_lack: bool = False) -> DataColumn:

@@ -24,7 +24,13 @@ from tracker.services.core.office import Office
 from tracker.services.core.spreadsheet_cells import guarded
 from tracker.services.ports.data import NewFolder
 from tracker.services.ports.records import NoticePlace
-from tracker.services.public.data_columns import CellKind, DataColumn, DataTable
+from tracker.services.public.data_columns import (
+    TABLE_FORMATS,
+    CellKind,
+    DataColumn,
+    DataTable,
+    table_files,
+)
 from tracker.services.public.data_parts import PARTS_FILE, Before, PackageVersion, Parts, before
 from tracker.services.public.data_rows import library_rows, notice_rows, record_rows
 from tracker.services.public.data_schema import public_fields, public_kinds
@@ -103,8 +109,7 @@ def made_by(office: Office) -> str:
 
 def file_names() -> tuple[str, ...]:
     """Return the names of all files of the package."""
-    of_tables = (f"{name}.{ending}" for name in DATA_TABLES for ending in ("csv", "jsonl"))
-    return (DESCRIPTION, LIBRARY_DESCRIPTION, CITATION, DICTIONARY, *of_tables)
+    return (DESCRIPTION, LIBRARY_DESCRIPTION, CITATION, DICTIONARY, *table_files(DATA_TABLES))
 
 
 def cell(column: DataColumn, value: Any) -> str:
@@ -228,13 +233,14 @@ def _all_notices(office: Office) -> Iterator[DataRow]:
 
 
 class Sink:
-    """One table while it is written, as CSV and as JSON Lines."""
+    """One table while it is written, in each of `TABLE_FORMATS`."""
 
     def __init__(self, table: DataTable, folder: NewFolder, opened: ExitStack) -> None:
         self._table = table
-        self._csv = _Counted(opened.enter_context(folder.open(f"{table.name}.csv")))
-        self._lines = _Counted(opened.enter_context(folder.open(f"{table.name}.jsonl")))
-        self.files = (self._csv, self._lines)
+        self.files = tuple(
+            _Counted(opened.enter_context(folder.open(name))) for name in table_files([table.name])
+        )
+        self._csv, self._lines = self.files
         self._csv.write(_csv_line([column.name for column in table.columns]))
 
     def write(self, rows: Iterable[DataRow]) -> None:
@@ -245,14 +251,11 @@ class Sink:
             self._lines.write(canonical(row) + b"\n")
 
     def resources(self) -> Iterator[dict[str, object]]:
-        """Yield the description of both files."""
+        """Yield the description of each file."""
         plain: dict[str, object] = {"description": self._table.says, "encoding": "utf-8"}
         if self._table.licence:
             plain["licenses"] = [dict(self._table.licence)]
-        for format_, media, file in (
-            ("csv", "text/csv", self._csv),
-            ("jsonl", "application/jsonl", self._lines),
-        ):
+        for (format_, media, _), file in zip(TABLE_FORMATS, self.files, strict=True):
             name = self._table.name
             yield plain | {
                 "name": name if format_ == "csv" else f"{name}-lines",

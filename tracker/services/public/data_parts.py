@@ -13,10 +13,11 @@ from typing import BinaryIO
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.ports.data import DataFiles
+from tracker.services.public.data_columns import table_files
 from tracker.services.public.data_tables import OF_RECORDS
 
 PARTS_FILE = "parts.json"
-_FILES = tuple(f"{table.name}.{ending}" for table in OF_RECORDS for ending in ("csv", "jsonl"))
+_FILES = table_files(table.name for table in OF_RECORDS)
 _AT_ONCE = 1 << 20
 
 PackageVersion = tuple[str, str]

@@ -17,6 +17,7 @@ from flask import Response, request, send_file
 
 from tracker.domain.record.record import from_bytes
 from tracker.services.core.office import Office
+from tracker.services.public.data_columns import TABLE_FORMATS
 from tracker.services.public.data_files import offered_file
 from tracker.services.public.data_package import file_names
 from tracker.services.public.data_rows import record_rows
@@ -32,8 +33,7 @@ from tracker.web.base.site_config import the_office
 DATA = "/data"
 _GONE = 410
 _MEDIA = {
-    ".csv": "text/csv",
-    ".jsonl": "application/jsonl",
+    **{f".{each.ending}": each.media for each in TABLE_FORMATS},
     ".json": "application/json",
     ".md": "text/markdown",
     ".cff": "application/yaml",

@@ -163,6 +163,24 @@ PAGES: dict[str, tuple[str, _Answer, InputDeclaration | None]] = {
     "search": ("/search", show_search, declared_inputs.all_records),
 }
 
+# Pages with forms for readers, the only forms that are posted back: they use data that is not part
+# of any record. They have no token; the reasons are in the docstrings of the views.
+READERS_FORMS: dict[str, tuple[str, _Answer]] = {
+    "alerts": ("/alerts", show_alerts),
+    "alert_confirm": ("/alerts/<token>/confirm", confirm_alerts),
+    "alert_leave": ("/alerts/<token>/leave", leave_alerts),
+    "shared_preview": ("/shared/<token>", show_shared_preview),
+}
+# Without its form, it leads to the feeds.
+_SAYS_HOW_TO_FOLLOW = "alerts"
+
+# The pages of which there is one, for search engines; robots.txt closes the search.
+_SINGLE_PAGES = tuple(
+    name
+    for name, (rule, *_) in (LAID_OUT_PAGES | PAGES | READERS_FORMS).items()
+    if "<" not in rule and name != "search"
+)
+
 # Files that are the same in every language.
 _FILES: dict[str, tuple[str, FileAnswer, InputDeclaration | None]] = {
     "almanac": ("/deadlines.ics", send_almanac, None),
@@ -197,7 +215,11 @@ _FILES: dict[str, tuple[str, FileAnswer, InputDeclaration | None]] = {
     "mirrors_signed": ("/mirrors.txt", send_mirrors, declared_inputs.log),
     "robots": ("/robots.txt", send_robots, declared_inputs.nothing_else),
     "sitemap": ("/sitemap.xml", send_sitemap, declared_inputs.all_records),
-    "sitemap_pages": ("/sitemap-pages.xml", send_sitemap_of_pages, declared_inputs.nothing_else),
+    "sitemap_pages": (
+        "/sitemap-pages.xml",
+        partial(send_sitemap_of_pages, _SINGLE_PAGES),
+        declared_inputs.nothing_else,
+    ),
     "sitemap_records": (
         "/sitemap-records-<part>.xml",
         send_sitemap_of_records,
@@ -246,18 +268,6 @@ FOLLOWED: dict[str, tuple[str, FileAnswer, InputDeclaration | None]] = {
         declared_inputs.record_inputs,
     ),
 }
-
-
-# The only pages with forms that are posted back: they use data that is not part of any record.
-# Pages with forms for readers. They have no token; the reasons are in the docstrings of the views.
-READERS_FORMS: dict[str, tuple[str, _Answer]] = {
-    "alerts": ("/alerts", show_alerts),
-    "alert_confirm": ("/alerts/<token>/confirm", confirm_alerts),
-    "alert_leave": ("/alerts/<token>/leave", leave_alerts),
-    "shared_preview": ("/shared/<token>", show_shared_preview),
-}
-# Without its form, it leads to the feeds.
-_SAYS_HOW_TO_FOLLOW = "alerts"
 
 
 def pages(office: Office, *, forms: bool = True) -> list[Pages]:

@@ -33,6 +33,7 @@ def test_every_address_of_every_list_is_a_page(office: Office) -> None:
     records = {place for place in found if "/requests/" in place}
     assert records == {f"{SITE}{way}/requests/{key}" for way in ("", "/ur") for key in shown}
     assert not [place for place in found if withheld in place]
+    assert not [place for place in found if place.endswith("/search")]
     for place in found[::9]:
         assert reader.get(place.removeprefix(SITE)).status_code == 200, place
 

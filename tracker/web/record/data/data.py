@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from tracker.services.core.office import Office
-from tracker.services.public.data_columns import DataTable
+from tracker.services.public.data_columns import TABLE_FORMATS, DataTable, TableFormat
 from tracker.services.public.data_package import FORM_OF_TABLES, LICENCE
 from tracker.services.public.data_tables import DATA_TABLES
 from tracker.web.api.description import VERSION, described
@@ -15,9 +15,11 @@ from tracker.web.api.lists import listings
 
 @dataclass(frozen=True, slots=True)
 class DataPage:
-    """The tables with their columns; `made_at` is None until files have been made."""
+    """The tables with their columns, and the formats of their files; `made_at` is None until
+    files have been made."""
 
     tables: tuple[DataTable, ...]
+    formats: tuple[TableFormat, ...]
     made_at: datetime | None
     form: str
     licence: Mapping[str, str]
@@ -44,9 +46,8 @@ class ApiPage:
 def data_page(office: Office) -> DataPage:
     """Return what can be downloaded."""
     made = office.data.made()
-    return DataPage(
-        tuple(DATA_TABLES.values()), made.at if made else None, FORM_OF_TABLES, LICENCE
-    )
+    made_at = made.at if made else None
+    return DataPage(tuple(DATA_TABLES.values()), TABLE_FORMATS, made_at, FORM_OF_TABLES, LICENCE)
 
 
 def api_page(office: Office) -> ApiPage:

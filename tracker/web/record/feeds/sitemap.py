@@ -18,22 +18,6 @@ from tracker.web.record.law.worked import stages_worked
 # The protocol allows 50,000 addresses in a file; each record has one in every language.
 RECORDS_IN_A_FILE = 20_000
 XML = "application/xml"
-_PAGES = (
-    *(
-        "home",
-        "blocks",
-        "powers",
-        "bodies",
-        "laws",
-        "requests",
-        "compare",
-        "method",
-        "about",
-        "status",
-        "log",
-    ),
-    *("corrections", "deadlines", "data", "api", "mirrors", "alerts"),
-)
 
 
 def send_robots(office: Office) -> Response:
@@ -57,9 +41,9 @@ def send_sitemap(office: Office) -> Response:
     return _listed("sitemapindex", "sitemap", places)
 
 
-def send_sitemap_of_pages(office: Office) -> Response:
-    """Return the sitemap of all pages except records."""
-    return _listed("urlset", "url", _pages(office))
+def send_sitemap_of_pages(single: Iterable[str], office: Office) -> Response:
+    """Return the sitemap of all pages except records; `single` are those of which there is one."""
+    return _listed("urlset", "url", _pages(single, office))
 
 
 def send_sitemap_of_records(office: Office, part: str) -> Response:
@@ -72,9 +56,9 @@ def send_sitemap_of_records(office: Office, part: str) -> Response:
     return _listed("urlset", "url", (a for key in found for a in _each("request", reference=key)))
 
 
-def _pages(office: Office) -> Iterator[str]:
+def _pages(single: Iterable[str], office: Office) -> Iterator[str]:
     library = office.library
-    for name in _PAGES:
+    for name in single:
         yield from _each(name)
     for name, shelf in (
         ("block", library.blocks),
