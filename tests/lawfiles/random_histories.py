@@ -162,13 +162,15 @@ def histories(
 def worlds_of(draw: st.DrawFn, counted: Count) -> Count:
     """The same count in one world, drawn at random, in which nothing is in doubt."""
     limit = _settled_limit(draw, counted)
-    happened = {each.kind: _one_of(draw, each.on) for each in counted.happened}
+    told = {each.kind: each.on for each in counted.happened}
+    happened = {kind: _one_of(draw, on) for kind, on in told.items()}
     event = _one_of(draw, counted.event)
     for pause in pauses_of(counted.stage):
         for ending in pause.endings:
             if pause.begins_with in happened and ending in happened:
                 end = max(happened[ending].earliest, happened[pause.begins_with].earliest)
-                happened[ending] = DaySpan.on(end)
+                # It may have ended an earlier pause, before this one began.
+                happened[ending] = DaySpan.on(min(end, told[ending].latest))
     stage = _settled(draw, counted.stage, limit)
     came = tuple(Happened(kind, on) for kind, on in happened.items())
     # Which pause an answer ended is in doubt where it can have ended two.
@@ -212,21 +214,24 @@ def _settled(draw: st.DrawFn, stage: Stage, limit: Limit) -> Stage:
         limits=(limit,),
         expedited=(limit,) if stage.expedited else (),
         transfer=transfer if stage.actor is Actor.BODY else stage.transfer,
-        extension=_settled_extension(draw, stage.extension),
+        extension=_settled_extension(draw, stage.extension, limit),
         closed_receipt=None,
         pauses=tuple(_settled_pause(draw, pause) for pause in pauses_of(stage)),
     )
 
 
-def _settled_extension(draw: st.DrawFn, extension: Extension | None) -> Extension | None:
-    if extension is None:
-        return None
-    runs, added = extension.runs_from, extension.added_to
+def _settled_extension(
+    draw: st.DrawFn, extension: Extension | None, limit: Limit
+) -> Extension | None:
+    """An extension that follows the end of the limit, or makes one longer time with it."""
+    if extension is None or extension.length is None:
+        return extension
+    runs, added, length = extension.runs_from, extension.added_to, extension.length
     if runs is RunsFrom.EITHER:
         runs = draw(st.sampled_from((RunsFrom.END_OF_LIMIT, RunsFrom.EVENT)))
-    return replace(
-        extension, runs_from=runs, added_to=added or draw(st.sampled_from(tuple(AddedTo)))
-    )
+        length += limit.length if runs is RunsFrom.EVENT else 0
+    added = added or draw(st.sampled_from(tuple(AddedTo)))
+    return replace(extension, runs_from=runs, length=length, added_to=added)
 
 
 def _settled_pause(draw: st.DrawFn, pause: Pause) -> Pause:

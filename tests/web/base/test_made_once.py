@@ -6,9 +6,12 @@ from itertools import count
 from flask import Flask
 
 from tests.offices import the_library
-from tests.web.browser import Browser
+from tests.web.browser import Browser, a_new_app
 from tracker.domain.base.text import Text
+from tracker.domain.case.case_status import Phase
+from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
+from tracker.translations import locale
 from tracker.web.base.fragments import made_once, show_library
 from tracker.web.base.lately_used import LatelyUsed
 from tracker.web.base.site_config import serve_office
@@ -100,3 +103,17 @@ def test_a_message_of_a_template_escapes_its_values(app: Flask) -> None:
         assert template.render() == (
             "To <b>&lt;x&gt;</b>, 100%1 of <i>&lt;x&gt;</i>To <b><y></b>, 100%2 of all <i><y></i>"
         )
+
+
+def test_a_tag_is_kept_for_each_catalogue_of_a_language(office: Office) -> None:
+    """Two offices in one process may have other words for one language, as an older and a newer
+    catalogue have."""
+    bare = a_new_app(replace(office, locale=Locale))
+    whole = a_new_app(replace(office, locale=locale))
+
+    def tag(app: Flask) -> str:
+        with app.test_request_context("/ur/requests"):
+            return str(app.jinja_env.globals["public_phase_tag"](Phase.REFUSED.value))
+
+    assert "Refused" in tag(bare)
+    assert "انکار کیا گیا" in tag(whole)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from babel import Locale
+import babel
 from flask import Flask, g, get_template_attribute
 from markupsafe import Markup
 
@@ -19,6 +19,7 @@ from tracker.domain.case.case_status import Phase
 from tracker.domain.events import KINDS
 from tracker.domain.law.questions import Element, Outcome, Question, brief_words
 from tracker.domain.words.guessed_language import guessed_language
+from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import (
     CHANNELS,
     ELEMENTS,
@@ -29,7 +30,7 @@ from tracker.services.core.naming import (
 from tracker.services.reminders.morning_summary import usual_zone
 from tracker.web.base.card_answers import card_answers
 from tracker.web.base.fields import flat, note_ids, ties
-from tracker.web.base.language import gettext, ngettext, page_language, page_locale, worded
+from tracker.web.base.language import gettext, ngettext, page_locale, worded
 from tracker.web.base.site_config import office_named, swept_lately, the_house, the_office
 
 KB = 1000
@@ -121,12 +122,12 @@ def register(app: Flask) -> None:
 
 def element_names(elements: Iterable[str]) -> str:
     """Return the names of parts of a legal basis, as a list in words."""
-    return _element_names(tuple(elements), page_language())
+    return _element_names(tuple(elements), page_locale())
 
 
 @lru_cache(maxsize=512)
-def _element_names(elements: tuple[str, ...], language: str) -> str:
-    return page_locale().apart([gettext(ELEMENTS[Element(each)]) for each in elements])
+def _element_names(elements: tuple[str, ...], locale: Locale) -> str:
+    return locale.apart([gettext(ELEMENTS[Element(each)]) for each in elements])
 
 
 def item_name(known: Question | None, words: str) -> str:
@@ -211,22 +212,22 @@ def _time(day: date, said: str) -> Markup:
 
 
 def _public_phase_tag(phase: str) -> Markup:
-    return _phase_pill(phase, page_language())
+    return _phase_pill(phase, page_locale())
 
 
 def _pill_of_outcome(outcome: str) -> Markup:
-    return _outcome_pill(outcome, page_language())
+    return _outcome_pill(outcome, page_locale())
 
 
 @lru_cache(maxsize=256)
-def _phase_pill(phase: str, language: str) -> Markup:
-    """Return the tag of a phase in the language of the page."""
+def _phase_pill(phase: str, locale: Locale) -> Markup:
+    """Return the tag of a phase in the words of the page."""
     return _pill(gettext(PUBLIC_PHASES[Phase(phase)]), PHASE_TONES.get(Phase(phase), ""))
 
 
 @lru_cache(maxsize=256)
-def _outcome_pill(outcome: str, language: str) -> Markup:
-    """Return the tag of an outcome in the language of the page."""
+def _outcome_pill(outcome: str, locale: Locale) -> Markup:
+    """Return the tag of an outcome in the words of the page."""
     found = Outcome(outcome)
     return _pill(gettext(OUTCOMES[found]), OUTCOME_TONES[found])
 
@@ -238,7 +239,7 @@ def _pill(words: str, tone: str) -> Markup:
 
 def language_name(key: str) -> str:
     """Return the name of a language in the page's language: `Urdu`."""
-    return Locale.parse(key, sep="-").get_display_name(page_locale().language) or key
+    return babel.Locale.parse(key, sep="-").get_display_name(page_locale().language) or key
 
 
 def _frame() -> dict[str, Any]:

@@ -13,10 +13,11 @@ from flask import Flask, g, get_template_attribute, has_request_context
 from markupsafe import Markup
 
 from tracker.domain.library import Library
+from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import Explained
 from tracker.services.deadlines.grid_words import DayCell, StripCell, Week
 from tracker.web.base.addresses import place_of_page
-from tracker.web.base.language import as_safe, page_language
+from tracker.web.base.language import as_safe, page_locale
 from tracker.web.base.lately_used import kept_in_application
 
 PartMade = TypeVar("PartMade")
@@ -29,8 +30,8 @@ _MOST_PARTS = 1000
 def register(app: Flask) -> None:
     """Register the fragments as template filters."""
     app.jinja_env.filters["week_cells"] = _week_cells
-    app.jinja_env.filters["step_item"] = lambda step: step_item(step, page_language())
-    app.jinja_env.filters["noted_steps"] = lambda steps: _noted_steps(steps, page_language())
+    app.jinja_env.filters["step_item"] = lambda step: step_item(step, page_locale())
+    app.jinja_env.filters["noted_steps"] = lambda steps: _noted_steps(steps, page_locale())
     app.jinja_env.globals["once"] = _once
 
 
@@ -76,20 +77,20 @@ def _week_cell(cell: StripCell | DayCell | None) -> Markup:
 
 
 @lru_cache(maxsize=512)
-def _noted_steps(steps: tuple[Hashable, ...], language: str) -> Markup:
+def _noted_steps(steps: tuple[Hashable, ...], locale: Locale) -> Markup:
     """Return the steps of a count line by line, in the language of the page."""
-    return as_safe("".join([f"{_noted_step(step, language)}\n" for step in steps]))
+    return as_safe("".join([f"{_noted_step(step, locale)}\n" for step in steps]))
 
 
 @lru_cache(maxsize=4096)
-def _noted_step(step: Hashable, language: str) -> Markup:
+def _noted_step(step: Hashable, locale: Locale) -> Markup:
     """Return one step with the numbers of its sources, in the language of the page."""
     line: Markup = get_template_attribute("record/_rows.html", "noted_step")(step)
     return line
 
 
 @lru_cache(maxsize=4096)
-def step_item(step: Explained, language: str) -> Markup:
+def step_item(step: Explained, locale: Locale) -> Markup:
     """Return one step of a count as an item of a list, in the language of the page."""
     item: Markup = get_template_attribute(SHOW, "step_item")(step)
     return item
