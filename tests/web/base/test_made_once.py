@@ -12,6 +12,7 @@ from tracker.domain.case.case_status import Phase
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
 from tracker.translations import locale
+from tracker.web.base.filters import _public_phase_tag
 from tracker.web.base.fragments import made_once, show_library
 from tracker.web.base.lately_used import LatelyUsed
 from tracker.web.base.site_config import serve_office
@@ -113,7 +114,7 @@ def test_a_tag_is_kept_for_each_catalogue_of_a_language(office: Office) -> None:
 
     def tag(app: Flask) -> str:
         with app.test_request_context("/ur/requests"):
-            return str(app.jinja_env.globals["public_phase_tag"](Phase.REFUSED.value))
+            return str(_public_phase_tag(Phase.REFUSED.value))
 
     assert "Refused" in tag(bare)
     assert "انکار کیا گیا" in tag(whole)
