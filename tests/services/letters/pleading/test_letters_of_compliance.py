@@ -151,6 +151,35 @@ def test_a_record_that_is_said_to_be_with_another_body_is_still_due(
     assert "to supply every original or copy that it holds, and to recover the rest." in words
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Item 4 relates to the Ministry of Defence, which was requested to convey its consent",
+        "For item 4 you may approach the Ministry of Defence",
+    ],
+)
+def test_a_letter_that_points_to_another_body_does_not_say_that_a_record_went_there(
+    spoken: Office, reference: str, said: str
+) -> None:
+    complied(spoken, reference, details=replace(LETTER, words=f"{said}. The rest follow."))
+    words = one_line(application(spoken, reference))
+
+    assert f"The letter now points to another body: “{said}” (paragraph" in words
+    assert "is no reason not to supply what the order requires." in words
+    assert "to recover the rest" not in words
+    assert "and to recover, by the same day" not in words
+
+
+def test_a_record_with_blackened_paragraphs_is_supplied_in_part(
+    spoken: Office, reference: str
+) -> None:
+    said = "Item 2 is enclosed, with paragraphs blackened where they concern operations."
+    complied(spoken, reference, details=replace(LETTER, words=said))
+    words = one_line(application(spoken, reference))
+
+    assert "The letter gives the records in item (2) without a part of them: “Item 2 is" in words
+
+
 def test_what_the_order_requires_besides_the_records_is_a_breach_of_its_own(
     spoken: Office, reference: str
 ) -> None:

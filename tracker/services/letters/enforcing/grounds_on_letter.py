@@ -20,6 +20,7 @@ from tracker.services.letters.enforcing.required_papers import (
 )
 from tracker.services.letters.enforcing.said_under_order import (
     ABSENCES,
+    ANOTHER_BODY,
     INCOMPLETE,
     PENDING,
     PENDING_WITH_STEP,
@@ -106,6 +107,13 @@ _SENT_AWAY = Message(
     "is for {respondent} to show whether, when, to whom and why each of them left it, to supply "
     "every original or copy that it holds, and to recover the rest."
 )
+_ANOTHER_BODY = Message(
+    "The reply to the request withheld {items} and did not say that they were not held{before}. A "
+    "ground for withholding is claimed for a record that there is. The letter now points to "
+    "another body: {quote}{see}. By that reply {respondent} had these records then, and the order "
+    "binds it. That another body is concerned with a record, or is asked to agree, is no reason "
+    "not to supply what the order requires."
+)
 _PENDING = Message(
     "Of {items} the letter says: {quote}{see}. The time that the order set for them ended on "
     "{day}. These words give no day on which they will be supplied, and name no step taken to "
@@ -145,6 +153,7 @@ _ANSWERS = {
     INCOMPLETE: _INCOMPLETE,
     "elsewhere": _ELSEWHERE,
     SENT_AWAY: _SENT_AWAY,
+    ANOTHER_BODY: _ANOTHER_BODY,
     PENDING: _PENDING,
     PENDING_WITH_STEP: _PENDING_WITH_STEP,
 }
@@ -157,7 +166,7 @@ _OFFICE = "appeal-one-office"
 # Circumstances whose decisions answer a kind of what a letter says of a record.
 _DECIDED_ON = {
     **dict.fromkeys(ABSENCES, Circumstance.NOT_HELD),
-    **dict.fromkeys(("elsewhere", SENT_AWAY), Circumstance.REFERRED_ELSEWHERE),
+    **dict.fromkeys(("elsewhere", SENT_AWAY, ANOTHER_BODY), Circumstance.REFERRED_ELSEWHERE),
 }
 
 

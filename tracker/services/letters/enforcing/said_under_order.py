@@ -55,10 +55,14 @@ _CLAIM = re.compile(
     r"\bwithheld|دفعہ|استثنا",
     re.I,
 )
-_REFERRED = re.compile(
-    r"\b(?:is|are|lies?|rests?) with the\b|\b(?:pertains?|belongs?|relates?) to the\b|"
-    r"\bin the (?:custody|possession) of the\b|\b(?:approach|apply to|contact) the\b|"
-    r"کے پاس ہے|کے پاس ہیں|سے رجوع|کو (?:بھیج|بھجوا|ارسال کر|منتقل کر)",
+_WITH_ANOTHER = re.compile(
+    r"\b(?:is|are|lies?|rests?) with the\b|\bin the (?:custody|possession) of the\b|"
+    r"کے پاس ہے|کے پاس ہیں|کو (?:بھیج|بھجوا|ارسال کر|منتقل کر)",
+    re.I,
+)
+# Words that point to another body, and do not say that a record is or went there.
+_POINTS_TO_ANOTHER = re.compile(
+    r"\b(?:pertains?|belongs?|relates?) to the\b|\b(?:approach|apply to|contact) the\b|سے رجوع",
     re.I,
 )
 # Words by which a record was there and is there no longer, without more.
@@ -117,6 +121,8 @@ INCOMPLETE = "incomplete"
 PENDING, PENDING_WITH_STEP = "pending", "pending-with-step"
 # The kind of an answer by which a record that the reply withheld has left the body since.
 SENT_AWAY = "sent-away"
+# The kind of an answer that points to another body for a record that the reply withheld.
+ANOTHER_BODY = "another-body"
 
 
 def sentences_on(words: str, number: int) -> tuple[str, ...]:
@@ -145,11 +151,11 @@ def kind_of_answer(source: PleadingSource, number: int, said: Sequence[str]) -> 
             return "first-reason"
         new = outcome and _gives_new_reason(source, number, outcome, said)
         return "new-reason" if new else "withheld"
-    left, gone = any(map(_elsewhere, said)), any(map(_NO_LONGER.search, said))
+    left, gone = any(map(_is_with_another, said)), any(map(_NO_LONGER.search, said))
     if (left or gone) and before in _REFUSED:
         return SENT_AWAY
-    if left:
-        return "elsewhere"
+    if any(map(_elsewhere, said)):
+        return ANOTHER_BODY if before in _REFUSED else "elsewhere"
     if not gone:
         return None
     return "same-absent" if before is Outcome.NOT_HELD else "now-absent"
@@ -225,9 +231,14 @@ def search_said(words: str, items: Collection[int]) -> tuple[str, ...]:
 
 
 def _elsewhere(words: str) -> bool:
+    """Return whether words say of a record that another body has it, or point to that body."""
+    return _is_with_another(words) or bool(_POINTS_TO_ANOTHER.search(words))
+
+
+def _is_with_another(words: str) -> bool:
     """Return whether words say of a record that it is with another body, or was sent there."""
     sent = _SENT.search(words)
-    return bool(_REFERRED.search(words) or (sent and not _SENT_BESIDES.search(words)))
+    return bool(_WITH_ANOTHER.search(words) or (sent and not _SENT_BESIDES.search(words)))
 
 
 def _claims(words: str) -> bool:

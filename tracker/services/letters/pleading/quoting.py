@@ -32,7 +32,8 @@ _IN_PART = re.compile(
     r"retained|(?:kept|held) back|"
     r"not (?:enclosed|given|supplied|attached|included|annexed))|"
     r"\bin part\b|\bpartly\b|\bpartially\b|(?<!not )(?<!not been )\bredacted\b|\bextracts?\b|"
-    r"(?<!not )(?<!not been )\b(?:masked|obscured|obliterated|(?:blacked|blanked|struck) out)\b|"
+    r"(?<!not )(?<!not been )\b(?:masked|obscured|obliterated|blackened|sanitised|"
+    r"(?:blacked|blanked|struck) out)\b|"
     r"\b(?:portions?|parts?|passages?|paragraphs?|names?)\s(?:\w+\s){0,3}?(?:withheld|removed|"
     r"deleted|omitted|hidden|retained|(?:kept|held) back)\b|"
     r"بغیر ضمیم|ضمیم\w* کے بغیر|جزوی",
