@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.offices import the_library
 from tracker.cli import main
 
 ROOT = Path(__file__).parents[2]
@@ -263,6 +264,24 @@ def test_numbers_of_decisions_are_used_once_without_a_gap_and_all_are_listed() -
 
     assert numbers == list(range(1, len(DECISIONS) + 1))
     assert listed == [decision.name for decision in DECISIONS]
+
+
+@pytest.mark.parametrize(
+    "document",
+    ["README.md", "CHANGELOG.md", "docs/operating.md", "tests/lawfiles/by_hand/README.md"],
+)
+def test_the_number_of_laws_that_a_document_gives_is_that_of_the_library(document: str) -> None:
+    said = re.findall(r"(?<![\d.,])(\d+) laws\b", words(ROOT / document))
+
+    assert said
+    assert set(said) == {str(len(the_library().laws))}
+
+
+def test_the_guide_for_operators_shows_the_edition_of_the_library() -> None:
+    library = the_library()
+
+    shown = f"library: {len(library.laws)} laws, edition {library.edition[:12]}"
+    assert shown in words(ROOT / "docs/operating.md")
 
 
 def test_the_change_log_has_a_place_for_what_comes_next() -> None:
