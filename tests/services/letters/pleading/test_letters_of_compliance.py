@@ -107,12 +107,12 @@ def test_the_letter_of_the_body_is_quoted_and_what_came_leaves_the_list(
         in (words)
     )
     assert "It reads: “Your order was received on 1 October 2026. Item 2 is enclosed." in words
-    assert "With it the respondent supplied the records in item (2)." in words
+    assert "With it, copies of the records in item (2) were received." in words
     assert "[State what was supplied" not in words
     assert "Still to be supplied: the records in items (1) and (3) to (6)." in words
     assert "Communications between authorities (item 2)" not in words
     assert "Letter No. 8/40/2026-IS of 19 October 2026 on what was done under the order" in words
-    assert "Of the records in item (2), nothing is given up but what was supplied" in words
+    assert "So far as the records in item (2) were not supplied complete and in the form" in words
 
 
 def test_each_sentence_is_held_against_the_reply(spoken: Office, reference: str) -> None:
@@ -165,7 +165,7 @@ def test_a_letter_that_points_to_another_body_does_not_say_that_a_record_went_th
     words = one_line(application(spoken, reference))
 
     assert f"The letter now points to another body: “{said}” (paragraph" in words
-    assert "is no reason not to supply what the order requires." in words
+    assert "or is asked to agree, is no reason not to supply it." in words
     assert "to recover the rest" not in words
     assert "and to recover, by the same day" not in words
 

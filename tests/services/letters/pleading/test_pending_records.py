@@ -24,8 +24,9 @@ def test_a_record_under_process_is_met_with_the_day_of_the_order(tmp_path: Path)
 
     assert (
         "Of the records in items (2) and (4) the letter says: “Items 2 and 4 are under process” "
-        "(paragraph 11). The time that the order set for them ended on 20 October 2026. These "
-        "words give no day on which they will be supplied, and name no step taken to supply them."
+        "(paragraph 11). The order decided that they are to be supplied, and the time that it set "
+        "for them ended on 20 October 2026. These words give no day on which they will be "
+        "supplied, and name no step taken to supply them."
     ) in words
     for number in (2, 4):
         assert rows[number].named == "“Items 2 and 4 are under process”"

@@ -110,7 +110,7 @@ def test_the_items_of_an_order_are_in_one_table(tmp_path: Path) -> None:
     assert writer.pleading
     rows = {e.number: (e.answer, e.named, e.in_issue) for e in writer.pleading.items}
 
-    assert rows[1] == ("Supplied", "–", False)
+    assert rows[1] == ("Copies received", "–", False)
     assert rows[2] == ("Not supplied", "“Item 2 is classified”", True)
     assert rows[3] == ("Not supplied", "“Item 3 is not held”", True)
     assert rows[4] == ("Not supplied", "–", True)
@@ -162,11 +162,11 @@ def test_a_record_given_without_its_annexes_is_still_due_in_part(tmp_path: Path)
     assert writer.pleading
     rows = {e.number: e.answer for e in writer.pleading.items}
 
-    assert rows[1] == "Supplied"
+    assert rows[1] == "Copies received"
     assert rows[2] == "Supplied in part"
     assert "Still to be supplied: the records in items (2) to (6)." in words
     assert (
-        "With it the respondent supplied the records in item (1). Of the records in item (2)"
+        "With it, copies of the records in item (1) were received. Of the records in item (2)"
         in (words)
     )
     assert "(item 2): what was not supplied of it" in words

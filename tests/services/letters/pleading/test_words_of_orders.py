@@ -46,6 +46,23 @@ def after_dismissal(words: str) -> Scene:
     return Scene("pk-pta", happened, sent=SENT, received=RECEIVED, filed=AFTER_ORDER)
 
 
+@pytest.mark.parametrize(
+    ("order", "quoted"),
+    [
+        ("The respondent is the best judge of the sensitivity of the record", True),
+        ("The Authority knows best what its record contains", True),
+        ("The Commission is to judge whether the claim was shown", False),
+    ],
+)
+def test_an_order_that_leaves_the_question_to_the_body_is_answered(
+    order: str, quoted: bool, tmp_path: Path
+) -> None:
+    _, words = last_letter(after_dismissal(f"{order}. The appeal is dismissed."), tmp_path)
+
+    answered = f"The words “{order}” leave to a party the question that section 17 puts to the"
+    assert (answered in words) is quoted
+
+
 def test_each_passage_of_an_order_is_answered_by_what_it_says(tmp_path: Path) -> None:
     claim = "The Commission accepts the stand of the Authority"
     burden = "The appellant has failed to show that item 2 is not exempt"
@@ -122,7 +139,7 @@ def test_the_body_to_which_items_were_referred_has_notice_and_is_joined(
         "notice of this petition to the Pakistan Telecommunication Authority and, once it has "
         "been heard, to direct its principal officer to preserve" in words
     )
-    assert "Of the records in item (1), nothing is given up but what was supplied" in words
+    assert "So far as the records in item (1) were not supplied complete and in the form" in words
     assert (
         "to decide, once the Pakistan Telecommunication Authority has been heard, which body "
         "holds or controls each of the records in item (5) that is not supplied" in words
@@ -248,8 +265,8 @@ def test_words_on_one_item_are_not_turned_against_another(tmp_path: Path) -> Non
     assert "put security before the Act" not in words
     assert "Should the clause be meant for the records in item (3)" not in words
     assert (
-        "Of the records in item (1), nothing is given up but what was supplied in the form "
-        "required."
+        "So far as the records in item (1) were not supplied complete and in the form required, "
+        "the claim to them stands."
     ) in words
 
 

@@ -9,7 +9,9 @@ import pytest
 
 from tests.offices import an_office
 from tests.services.letters.scenes_of_petitions import (
+    AFTER_ORDER,
     AFTER_SILENCE,
+    ORDERED,
     RECEIVED,
     REPLIED,
     SENT,
@@ -70,6 +72,14 @@ def petition(first: str, *outcomes: object, kind: type[Scene] = Vacant, **more: 
         filed=AFTER_SILENCE,
         **more,  # type: ignore[arg-type]
     )
+
+
+def refused_by(words: str) -> Scene:
+    """A petition after a refusal in these words of all items, and a dismissal without reasons."""
+    answered = said("refused", REPLIED, outcome(REFUSED, "s16-1-e"), details=reply(words))
+    order = PaperDetails("4412-07/26", ORDERED, "Information Commissioner", "It is dismissed.")
+    happened = appealed(answered, decided(DecisionOutcome.DISMISSED, order))
+    return Scene("pk-pta", happened, sent=SENT, received=RECEIVED, filed=AFTER_ORDER)
 
 
 def test_after_a_reply_the_table_and_the_orders_of_a_petition_agree(tmp_path: Path) -> None:
@@ -217,3 +227,22 @@ def test_an_order_that_asks_for_a_need_meets_section_11_5(tmp_path: Path, said_s
     assert re.search(
         r"So far as no such ground is shown, the [a-z ]+ was made without lawful", words
     )
+
+
+DESCRIBED = "The requested record is confidential and sensitive in nature"
+DIRECTED = "The directions of the Government are binding on this Authority"
+NO_INTEREST = "No public interest is made out in the request"
+
+
+@pytest.mark.parametrize(
+    ("words", "answered"),
+    [("Section 16(1)(e).", False), (f"{DESCRIBED}. {DIRECTED}. {NO_INTEREST}.", True)],
+)
+def test_what_a_reply_says_beside_its_clause_is_answered_too(
+    words: str, answered: bool, tmp_path: Path
+) -> None:
+    _, said_back = last_letter(refused_by(words), tmp_path)
+
+    assert (f"The words “{DESCRIBED}” also describe the record." in said_back) is answered
+    assert (f"The words “{DIRECTED}” speak of the directions of" in said_back) is answered
+    assert ("in no case is an applicant required to give reasons" in said_back) is answered

@@ -111,17 +111,18 @@ _ANOTHER_BODY = Message(
     "The reply to the request withheld {items} and did not say that they were not held{before}. A "
     "ground for withholding is claimed for a record that there is. The letter now points to "
     "another body: {quote}{see}. By that reply {respondent} had these records then, and the order "
-    "binds it. That another body is concerned with a record, or is asked to agree, is no reason "
-    "not to supply what the order requires."
+    "binds it. The order makes the supply of no record depend on another body: that such a body "
+    "is concerned with a record, or is asked to agree, is no reason not to supply it."
 )
 _PENDING = Message(
-    "Of {items} the letter says: {quote}{see}. The time that the order set for them ended on "
-    "{day}. These words give no day on which they will be supplied, and name no step taken to "
-    "supply them."
+    "Of {items} the letter says: {quote}{see}. The order decided that they are to be supplied, "
+    "and the time that it set for them ended on {day}. These words give no day on which they will "
+    "be supplied, and name no step taken to supply them."
 )
 _PENDING_WITH_STEP = Message(
-    "Of {items} the letter says: {quote}{see}. The time that the order set for them ended on "
-    "{day}, and these words give no day on which they will be supplied."
+    "Of {items} the letter says: {quote}{see}. The order decided that they are to be supplied, "
+    "and the time that it set for them ended on {day}. These words give no day on which they will "
+    "be supplied."
 )
 _REQUIRED = Message(
     "What the order requires besides the records is as much a part of it{see}. No copy of {what} "

@@ -26,7 +26,8 @@ _BY_LETTER = Message("{Respondent} complied in part by its letter {which}{annex}
 _BY_LETTER_RECEIVED = Message(
     "{Respondent} complied in part by its letter {which}, received {day:on}{annex}."
 )
-_SUPPLIED = Message("With it {respondent} supplied {items}.")
+# Whether a copy is complete, only a person can tell who compares it with the record.
+_SUPPLIED = Message("With it, copies of {items} were received.")
 _SUPPLIED_IN_PART = Message("Of {items}, it supplied a part only: {quote}.")
 _STATE_WHAT = Message("[State what was supplied, item by item.]")
 _NOTHING_FURTHER = Message(

@@ -18,7 +18,7 @@ from tracker.services.letters.enforcing.required_papers import (
 from tracker.services.letters.enforcing.said_under_order import one_quotation, quoted_of
 from tracker.services.letters.pleading.itemising import short_record
 
-_SUPPLIED, _IN_PART = Message("Supplied"), Message("Supplied in part")
+_SUPPLIED, _IN_PART = Message("Copies received"), Message("Supplied in part")
 _NOT_SUPPLIED = Message("Not supplied")
 _SEARCH_ORDERED = Message("Proof of a search was ordered")
 _SEARCH_NOT_SHOWN = Message("Proof of a search was ordered, and was not received")

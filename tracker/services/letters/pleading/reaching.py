@@ -66,7 +66,8 @@ _OF_STEPS = frozenset(
 # The words of an item that asks for more than one record.
 _EACH = re.compile(r"\b(?:each|every|all|any)\b|ہر |تمام ", re.I)
 _NOT_GIVEN_UP = Message(
-    "Of {items}, nothing is given up but what was supplied in the form required."
+    "So far as {items} were not supplied complete and in the form required, the claim to them "
+    "stands."
 )
 _ON_ITEM, _ON_ITEMS = Message("{title} (item {items})"), Message("{title} (items {items})")
 
