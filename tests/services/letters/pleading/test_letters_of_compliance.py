@@ -165,7 +165,7 @@ def test_a_letter_that_points_to_another_body_does_not_say_that_a_record_went_th
     words = one_line(application(spoken, reference))
 
     assert f"The letter now points to another body: “{said}” (paragraph" in words
-    assert "or is asked to agree, is no reason not to supply it." in words
+    assert "is no reason not to supply what the order requires." in words
     assert "to recover the rest" not in words
     assert "and to recover, by the same day" not in words
 

@@ -111,8 +111,8 @@ _ANOTHER_BODY = Message(
     "The reply to the request withheld {items} and did not say that they were not held{before}. A "
     "ground for withholding is claimed for a record that there is. The letter now points to "
     "another body: {quote}{see}. By that reply {respondent} had these records then, and the order "
-    "binds it. The order makes the supply of no record depend on another body: that such a body "
-    "is concerned with a record, or is asked to agree, is no reason not to supply it."
+    "binds it. That another body is concerned with a record, or is asked to agree, is no reason "
+    "not to supply what the order requires."
 )
 _PENDING = Message(
     "Of {items} the letter says: {quote}{see}. The order decided that they are to be supplied, "
