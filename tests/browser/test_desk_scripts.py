@@ -173,11 +173,11 @@ def test_what_was_typed_when_the_session_ended_is_kept_after_signing_in_again(
     words = phone.get_by_label("Quotation on item 1", exact=True)
     phone.locator("#record-1 summary").click()
     words.fill("Not in the national interest.")
-    expect(told).to_contain_text("Saved 8 March 2024", timeout=10_000)
+    expect(told).to_contain_text("Saved 8 March 2024", timeout=60_000)
     site.clock.moment += SESSION_IDLE * 2
 
     words.fill("Not in the national interest, it says.")
-    expect(told).to_contain_text("you are signed out", timeout=10_000)
+    expect(told).to_contain_text("you are signed out", timeout=60_000)
     expect(words).to_have_value("Not in the national interest, it says.")
     other = phone.context.new_page()
     other.goto(form)
@@ -189,7 +189,7 @@ def test_what_was_typed_when_the_session_ended_is_kept_after_signing_in_again(
     other.close()
     phone.evaluate("window.dispatchEvent(new Event('focus'))")
 
-    expect(told).to_contain_text("Saved 9 March 2024", timeout=10_000)
+    expect(told).to_contain_text("Saved 9 March 2024", timeout=60_000)
     phone.goto(form)
     expect(words).to_have_value("Not in the national interest, it says.")
 
@@ -202,8 +202,8 @@ def test_without_a_connection_it_is_said_and_tried_again(
     told = phone.locator("[data-saved]")
     phone.context.set_offline(True)
     phone.get_by_label("Date, or earliest possible date").fill("2024-03-07")
-    expect(told).to_contain_text("Not saved: no connection", timeout=10_000)
+    expect(told).to_contain_text("Not saved: no connection", timeout=60_000)
 
     phone.context.set_offline(False)
 
-    expect(told).to_contain_text("Saved 8 March 2024", timeout=10_000)
+    expect(told).to_contain_text("Saved 8 March 2024", timeout=60_000)
