@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,6 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
 from tracker.domain.base.errors import Refusal
-from tracker.domain.case.history import History
 from tracker.services.core.left_out import begin_noting, left_out
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.people import RoleName
@@ -71,10 +71,6 @@ _SWEPT_WITHIN_SECONDS = 2 * 3600
 
 def _as_stored(_: SQLModel) -> None:
     """Accept a row whose columns could be read."""
-
-
-def _history_of(case: CaseFile) -> History:
-    return case.history
 
 
 _PRIVATE: tuple[Callable[[CaseFile], object], ...] = (
@@ -203,7 +199,7 @@ def examine(
     Nothing private is opened.
     """
     problems = [*_guards_wrong(transactions), *unreadable_rows(transactions)]
-    problems += _cases_wrong(cases, (_history_of,))
+    problems += _cases_wrong(cases, (attrgetter("history"),))
     problems += _evidence_wrong(archive, transactions)
     for compare in (strays, unlike_the_log):
         try:
