@@ -4,9 +4,11 @@ import errno
 import shutil
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -16,6 +18,7 @@ from tests.storage.conftest import KEY, KEY_FILE
 from tests.storage.samples import AT, BY, REFERENCE, file_request, received, silence
 from tracker.domain.base.errors import Refusal
 from tracker.storage import Storage, StorageTrouble, make_engine, migrate, open_storage
+from tracker.storage.db import engine
 from tracker.storage.db.errors import place, translate_disk_errors
 
 
@@ -76,6 +79,67 @@ def test_a_new_database_with_a_lock_is_waited_for(tmp_path: Path) -> None:
             engine.dispose()
 
     assert mode == "wal"
+
+
+def test_a_writer_leaves_others_a_gap_before_it_writes_again(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed, slept = [100.0], list[float]()
+    clock = SimpleNamespace(monotonic=lambda: passed[0], sleep=slept.append)
+    monkeypatch.setattr(engine, "time", clock)
+    writers = make_engine(f"sqlite:///{file}")
+
+    def write(seconds: float) -> None:
+        with writers.begin() as connection:
+            connection.execute(sa.text("SELECT 1"))
+            passed[0] += seconds
+
+    write(0.5)
+    assert slept == []
+    write(0.0625)
+    assert slept == [pytest.approx(0.1)]
+    write(9)
+    assert slept[1:] == [pytest.approx(0.0125)]
+    write(0)
+    assert slept[2:] == [pytest.approx(0.12)], "one that waits looks every tenth of a second"
+    passed[0] += 10
+    write(0)
+    assert len(slept) == 3, "a pause is a gap"
+    writers.dispose()
+
+
+def test_readers_leave_no_gaps(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    passed = [100.0]
+    monkeypatch.setattr(engine, "time", SimpleNamespace(monotonic=lambda: passed[0]))
+    readers = make_engine(f"sqlite:///{file}", read_only=True)
+    for _ in range(2):
+        with readers.begin() as connection:
+            connection.execute(sa.text("SELECT 1"))
+            passed[0] += 1
+    readers.dispose()
+
+
+def test_a_writer_that_goes_on_and_on_keeps_nobody_out(file: Path) -> None:
+    writers, stopped = make_engine(f"sqlite:///{file}"), threading.Event()
+
+    def write() -> None:
+        with writers.begin() as connection:
+            connection.execute(sa.text("SELECT 1"))
+            time.sleep(0.02)
+
+    def go_on() -> None:
+        while not stopped.is_set():
+            write()
+
+    other = threading.Thread(target=go_on)
+    other.start()
+    try:
+        for _ in range(5):
+            write()
+    finally:
+        stopped.set()
+        other.join()
+        writers.dispose()
 
 
 def test_readers_continue_during_a_write(office: Storage) -> None:

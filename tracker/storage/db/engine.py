@@ -1,6 +1,7 @@
 """Connections to the database, for writing and for reading, on SQLite and PostgreSQL."""
 
 import sqlite3
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,14 @@ WAIT_FOR_MIGRATION_MS = 60_000
 # Seconds between attempts at what SQLite itself does not wait for.
 TRY_AGAIN = 0.01
 
+# Takes the lock at the start, so that a writer never has to give up halfway.
+WRITE = "BEGIN IMMEDIATE"
+
+# SQLite has no queue of writers: one that waits looks again after up to 100 ms. Without a gap, a
+# thread that writes again and again would keep it out until it gives up.
+GAP_OF_WRITING = 0.2
+LONGEST_GAP = 0.12
+
 # FULL, since a power cut must not lose the last record; secure_delete, since a destroyed key must
 # not linger in free pages; recursive_triggers, since REPLACE would otherwise bypass the guards.
 PRAGMAS = (
@@ -28,13 +37,14 @@ PRAGMAS = (
 def make_engine(url: str, *, read_only: bool = False) -> sa.Engine:
     """Return an engine with consistent transactions.
 
-    A writer on SQLite waits for its turn at the start. A reader sees one state from its first
-    statement to its last. Values of statements stay out of errors, and so out of every log.
+    A writer on SQLite waits for its turn at the start, and leaves a gap for others. A reader sees
+    one state from its first statement to its last. Values of statements stay out of errors, and
+    so out of every log.
     """
     if sa.make_url(url).get_backend_name() == "sqlite":
         if read_only:
             return _sqlite_engine(url, "BEGIN", ("query_only = ON",), existing=True)
-        return _sqlite_engine(url, "BEGIN IMMEDIATE", ("foreign_keys = ON",))
+        return _sqlite_engine(url, WRITE, ("foreign_keys = ON",))
     if read_only:
         return sa.create_engine(
             url,
@@ -56,7 +66,7 @@ def migrating_engine(url: str) -> sa.Engine:
     """
     if sa.make_url(url).get_backend_name() == "sqlite":
         off = ("foreign_keys = OFF",)
-        return _sqlite_engine(url, "BEGIN IMMEDIATE", off, wait_ms=WAIT_FOR_MIGRATION_MS)
+        return _sqlite_engine(url, WRITE, off, wait_ms=WAIT_FOR_MIGRATION_MS)
     return sa.create_engine(url, poolclass=sa.NullPool, hide_parameters=True)
 
 
@@ -95,11 +105,34 @@ def _sqlite_engine(
         for pragma in (*PRAGMAS, *extra):
             connection.execute(f"PRAGMA {pragma}")
 
+    turns = _Turns()
+
     @event.listens_for(engine, "begin")
     def start(connection: sa.Connection) -> None:
+        turns.leave_a_gap()
         connection.exec_driver_sql(begin)
+        turns.begun = time.monotonic()
 
+    if begin == WRITE:
+        event.listen(engine, "checkin", turns.end)
     return engine
+
+
+class _Turns(threading.local):
+    """The last transaction of each thread, so that the thread leaves a gap after it."""
+
+    begun: float | None = None
+    next_from = 0.0
+
+    def leave_a_gap(self) -> None:
+        if (seconds := self.next_from - time.monotonic()) > 0:
+            time.sleep(seconds)
+
+    def end(self, *_: Any) -> None:
+        if self.begun is not None:
+            ended = time.monotonic()
+            self.next_from = ended + min(GAP_OF_WRITING * (ended - self.begun), LONGEST_GAP)
+            self.begun = None
 
 
 def _write_ahead(connection: sqlite3.Connection, wait_ms: int) -> None:

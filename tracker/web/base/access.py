@@ -211,10 +211,14 @@ def _largest() -> int:
 
 
 def _tell(answer: Response) -> Response:
-    """Record in the audit trail who was shown an applicant."""
+    """Record in the audit trail who was shown an applicant; show nobody whom it cannot record."""
     if request.endpoint in SHOWS_APPLICANT and answer.status_code == 200:
         about = str((request.view_args or {}).get("reference", ""))
-        note_once(the_office(), AuditAct.APPLICANT_SEEN, who=by(), about=about)
+        try:
+            note_once(the_office(), AuditAct.APPLICANT_SEEN, who=by(), about=about)
+        except Refusal as refusal:
+            # Flask asks no error handler about what fails after a page is made.
+            return current_app.make_response(current_app.handle_user_exception(refusal))
     return answer
 
 

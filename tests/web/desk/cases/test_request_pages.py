@@ -22,6 +22,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.recording import record
 from tracker.services.people.accounts import add_account
 from tracker.services.people.sharing import share
+from tracker.services.ports.cases import Unavailable
 from tracker.services.ports.people import RoleName, TrailFilter
 
 PARTS = ("", "/items", "/letters", "/documents", "/publication", "/people")
@@ -229,6 +230,22 @@ def test_the_applicant_is_folded_on_the_overview_and_on_no_other_page(
     assert AYESHA.name in said(fold)
     (seen_now,), _ = office.people.trail.entries(TrailFilter(act="applicant-seen"), 0, 10)
     assert seen_now.about == reference
+
+
+def test_an_applicant_whose_reader_cannot_be_recorded_is_shown_to_nobody(
+    office: Office, lawyer: Browser, waiting: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(_: object) -> None:
+        raise Unavailable("The database is held by another writer: try again in a minute.")
+
+    monkeypatch.setattr(office.people.trail, "add", held)
+
+    page = lawyer.get(f"/desk/requests/{waiting}")
+
+    assert page.status == 503
+    assert "The database is held by another writer" in page.words
+    assert AYESHA.name not in page.text
+    assert lawyer.get(f"/desk/requests/{waiting}/letters").status == 200
 
 
 def test_a_guest_reads_every_page_of_what_is_shared_and_is_led_to_nothing_else(
