@@ -1,5 +1,6 @@
 """Requests calculated in processes beside this one: the same answers, and nothing left behind."""
 
+import gc
 import threading
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
@@ -153,6 +154,19 @@ def test_a_run_goes_on_alone_if_its_processes_are_killed(
     assert len(told) == 3
     assert is_current(changed)
     assert all(map(is_gone, processes))
+
+
+def test_a_message_that_cannot_be_sent_leaves_nothing_that_the_collector_complains_of(
+    office: Office,
+) -> None:
+    gone = recalculators._Recalculator(b"", threading.Event())
+    gone._theirs.close()
+
+    assert gone.asked(office.now(), stored(office)) == ()
+
+    gone.close()
+    # A complaint would fail this test.
+    gc.collect()
 
 
 def test_a_run_that_is_stopped_leaves_no_process(

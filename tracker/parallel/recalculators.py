@@ -130,7 +130,7 @@ class _Recalculator:
         if self._ended:
             return ()
         with self._or_ended():
-            self._asking.send((moment, batch))
+            self._asking.send_bytes(_sendable((moment, batch)))
             found: Sequence[QuietChange] = self._asking.recv()
             return found
         return ()
@@ -155,9 +155,13 @@ class _Recalculator:
             self._ended = True
 
 
-def _sendable(library: Library) -> bytes:
-    """Return the bytes by which a library is sent to another process."""
-    with ForkingPickler.dumps(library) as written:
+def _sendable(message: object) -> bytes:
+    """Return the bytes by which a message is sent to another process.
+
+    `Connection.send` would leave a view of its buffer in the traceback of an error, and the
+    collector of garbage would complain.
+    """
+    with ForkingPickler.dumps(message) as written:
         return bytes(written)
 
 
