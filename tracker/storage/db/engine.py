@@ -105,6 +105,11 @@ def _sqlite_engine(
         for pragma in (*PRAGMAS, *extra):
             connection.execute(f"PRAGMA {pragma}")
 
+    _begin_with(engine, begin)
+    return engine
+
+
+def _begin_with(engine: sa.Engine, begin: str) -> None:
     turns = _Turns()
 
     @event.listens_for(engine, "begin")
@@ -115,7 +120,6 @@ def _sqlite_engine(
 
     if begin == WRITE:
         event.listen(engine, "checkin", turns.end)
-    return engine
 
 
 class _Turns(threading.local):
