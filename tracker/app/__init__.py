@@ -65,7 +65,12 @@ def build_office(settings: Settings, library: Library | None = None) -> Office:
     Raises LibraryFaults for a library with faults, BadInput for a missing key, and a refusal for a
     database that is older or newer than the code.
     """
-    return _office(settings, open_rooms(settings), library or read_library(settings.library))
+    rooms = open_rooms(settings)
+    try:
+        return _office(settings, rooms, library or read_library(settings.library))
+    except BaseException:
+        rooms.close()
+        raise
 
 
 @contextmanager

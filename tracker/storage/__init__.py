@@ -236,9 +236,9 @@ def open_public_storage(url: str, instance: Path) -> Iterator[PublicStorage]:
     `instance` is the folder with the files of the data package.
     """
     transactions = Transactions(url, read_only=True)
-    require_head(transactions.readers)
     no_files = cast(SqlFileRepository, None)
     try:
+        require_head(transactions.readers)
         yield PublicStorage(
             records=SqlRecordRepository(transactions, SqlSearchRepository(transactions)),
             premises=SqlPremisesRepository(transactions, no_files),
