@@ -356,21 +356,6 @@ def require_templates() -> None:
             raise BadInput(f"{folder / needed} is missing: install the program again.")
 
 
-def examined(settings: Settings) -> list[str]:
-    """Return what is wrong with any stored data, read from beginning to end.
-
-    What is private is opened only where the office has a key file; without one, its checksums are
-    read.
-    """
-    with closing(open_rooms(settings)) as rooms:
-        found = storage.examine(rooms.cases, rooms.archive, rooms.transactions)
-        if settings.office_key() is not None:
-            found += storage.examine_sealed(rooms.cases, rooms.archive, rooms.transactions)
-        found += storage.copies_of_erased(settings.instance)
-        found += [*rooms.pending_publications.problems(), *rooms.subscriptions.problems()]
-        return list(dict.fromkeys([*found, *signed_log(settings, rooms).examine()]))
-
-
 def rebuild_public_record(settings: Settings) -> None:
     """Rebuild the rows and totals of the public record from its versions."""
     with closing(open_rooms(settings)) as rooms:

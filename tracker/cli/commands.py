@@ -109,6 +109,8 @@ def _add_care(words: "Words[Parser]") -> None:
     )
     about = "first rebuild the lists, totals and search index of the public record"
     doctor.add_argument("--rebuild", action="store_true", help=about)
+    about = "of requests and the log, read only what changed since nothing was wrong last"
+    doctor.add_argument("--changed", action="store_true", help=about)
     about = "send the office no mail, and do not connect to its mail servers"
     doctor.add_argument("--no-mail", action="store_true", help=about)
 

@@ -8,12 +8,12 @@ from dataclasses import asdict
 from tracker import storage
 from tracker.app import (
     bring_up,
-    examined,
     found_office,
     open_office,
     rebuild_public_record,
     require_templates,
 )
+from tracker.app.examining import Examination, examined
 from tracker.app.health import health, hold_problems, late_problems
 from tracker.cli.correspondence.checking import advice_of, checked, counted, problems_of
 from tracker.cli.correspondence.scans import scans_advice, scans_line
@@ -204,7 +204,8 @@ def doctor(chosen: argparse.Namespace) -> int:
         library = office.library
     if state.edition != library.edition:
         found.append(COUNTED_BEFORE)
-    found += examined(settings)
+    examination = examined(settings, changed=chosen.changed)
+    found += examination.problems
     drawing = drawing_protections(settings.instance)
     found += drawing_problems(drawing)
     print(f"office: {state.name or 'unnamed'}, {'live' if state.live else 'demonstration'}")
@@ -213,12 +214,23 @@ def doctor(chosen: argparse.Namespace) -> int:
     print(f"mail goes to: {where}")
     print(f"mailbox: {mailbox}")
     print(f"mail check: {counted(mail)}")
+    print(f"examined: {_read_of(examination)}")
     print(f"{papers_line(settings)}\n{scans}\n{drawing_line(drawing)}")
     for advice in (*drawing_advice(drawing), *swap_advice(), *advice_of(mail), *more_advice):
         print(f"advice: {advice}")
     for problem in found:
         print(f"problem: {problem}", file=sys.stderr)
     return 1 if found else 0
+
+
+def _read_of(examination: Examination) -> str:
+    """Return in words how much was read."""
+    if examination.requests is None:
+        return "everything"
+    number = len(examination.requests)
+    return (
+        f"{number} {'request' if number == 1 else 'requests'} that changed, and the end of the log"
+    )
 
 
 def _library_problems(office: Office) -> list[str]:

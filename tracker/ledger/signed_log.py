@@ -195,16 +195,19 @@ class SignedLog(Ledger, LogProofs, LogUpkeep):
             return refusal
         return None
 
-    def examine(self) -> list[str]:
-        """Recalculate the whole log from its leaves, and return what does not match."""
+    def examine(self, after: int = 0) -> list[str]:
+        """Recalculate the log from its leaves, and return what does not match.
+
+        The tiles and checkpoints of its first `after` entries are taken as they are.
+        """
         last = self._log.last()
-        size = last.size if last else 0
+        size, begin = last.size if last else 0, after - after % FULL
         hashes = [
             leaf_hash(leaf)
-            for first in range(0, size, LEAVES_AT_ONCE)
+            for first in range(begin, size, LEAVES_AT_ONCE)
             for leaf in self._log.leaves(first, min(LEAVES_AT_ONCE, size - first))
         ]
-        tiles = grown(0, hashes, lambda _: b"")
+        tiles = grown(begin, hashes, partial(self._tile_before, begin))
         for at, counted in tiles.items():
             if self._log.tile(at) != counted:
                 first = at[1] << (TILE_HEIGHT * (at[0] + 1))
@@ -216,8 +219,10 @@ class SignedLog(Ledger, LogProofs, LogUpkeep):
             keys, lost = self._signers()
         except Refusal:
             return []  # a missing key prevents appending, which `problems` reports
-        for published in self._log.checkpoints():
-            tree = TiledTree(published.size, lambda tile: _first_of(tiles, tile))
+        for published in self._log.checkpoints(after):
+            tree = TiledTree(
+                published.size, lambda tile: _first_of(tiles, tile) or self._read(tile)
+            )
             counted_root = root_of(published.size, tree)
             if not _is_signed(published, counted_root, keys, lost):
                 return [
@@ -225,6 +230,11 @@ class SignedLog(Ledger, LogProofs, LogUpkeep):
                     "the database: restore a backup, and find out why."
                 ]
         return []
+
+    def _tile_before(self, size: int, at: TileAt) -> bytes:
+        """Return a tile as it was when the log had `size` entries."""
+        level, _ = at
+        return self._log.tile(at)[: (size >> TILE_HEIGHT * level) % FULL * HASH_BYTES]
 
     def newest(self) -> bytes | None:
         last = self._log.last()

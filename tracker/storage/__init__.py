@@ -40,6 +40,7 @@ from tracker.storage.drafting.related_requests import SqlRelatedRequestRepositor
 from tracker.storage.letters.authority_checks import SqlAuthorityCheckRepository
 from tracker.storage.letters.office_files import SqlFileRepository
 from tracker.storage.letters.taken_wordings import SqlTakenWordingRepository
+from tracker.storage.log.log_check import changed_since
 from tracker.storage.log.public_log import SqlLogRepository
 from tracker.storage.measurements.captures import SqlCaptureRepository
 from tracker.storage.measurements.measurements import SqlMeasurementRepository
@@ -76,6 +77,7 @@ from tracker.storage.office_data.upkeep import (
     copies_of_erased,
     copy_before_migration,
     examine,
+    examine_changed,
     examine_sealed,
     migrate,
     newest_encrypted_backup,
@@ -356,6 +358,7 @@ __all__ = [
     "Storage",
     "StorageTrouble",
     "backup",
+    "changed_since",
     "check",
     "copies_of_erased",
     "copy_before_migration",
@@ -363,6 +366,7 @@ __all__ = [
     "current",
     "decrypt",
     "examine",
+    "examine_changed",
     "examine_sealed",
     "head",
     "is_age",

@@ -26,7 +26,7 @@ from tests.storage.samples import (
 from tracker.ledger.files import KeyFile
 from tracker.ledger.signed_log import SignedLog
 from tracker.services.ports.log import LeafSource
-from tracker.storage import Storage, examine
+from tracker.storage import Storage, changed_since, examine, examine_changed
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.db.tables.log import LeafRow
 from tracker.storage.db.tables.publishing import RecordRow, RecordVersionRow, ReleasedTextRow
@@ -34,6 +34,10 @@ from tracker.storage.db.tables.publishing import RecordRow, RecordVersionRow, Re
 
 def problems(office: Storage) -> list[str]:
     return examine(office.cases, office.archive, office.transactions)
+
+
+def problems_of(office: Storage, *references: str) -> list[str]:
+    return examine_changed(office.cases, office.archive, office.transactions, references)
 
 
 @pytest.fixture
@@ -154,3 +158,19 @@ def test_a_change_of_the_rows_behind_the_log_is_found(
 
     found = problems(office)
     assert any(line.startswith(says) for line in found), found
+    of, another = (REFERENCE, OTHER) if REFERENCE in says else (OTHER, REFERENCE)
+    assert any(line.startswith(says) for line in problems_of(office, another, of))
+    assert problems_of(office, another) == [], "nothing else is read"
+
+
+def test_what_changed_is_what_got_a_place_in_the_log_since_or_waits_for_one(
+    office: Storage,
+) -> None:
+    last = office.log.last()
+    assert last
+    assert changed_since(office.transactions, 0) == sorted([REFERENCE, OTHER])
+    assert changed_since(office.transactions, last.size) == [OTHER], "its last entry waits"
+    with office.cases.open(REFERENCE) as case:
+        case.enter(received(21), at=AT, by=BY)
+
+    assert changed_since(office.transactions, last.size) == sorted([REFERENCE, OTHER])

@@ -23,6 +23,7 @@ from tracker.ledger.signed_log import SignedLog
 from tracker.services.ports.log import LeafSource
 from tracker.storage import Storage, open_storage
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow, TileRow
+from tracker.storage.log.public_log import wait_for_place
 
 NOW = datetime(2024, 4, 20, 12, tzinfo=UTC)
 HOST = "record.example"
@@ -401,6 +402,47 @@ def test_a_change_past_the_guards_is_found_by_a_count_of_the_whole_log(
 
     (problem,) = log.examine()
     assert says in problem
+
+
+def append_editions(log: SignedLog, storage: Storage, first: int, end: int) -> int:
+    """Append leaves, and return the size of the log."""
+    with storage.transactions.writing() as session:
+        for number in range(first, end):
+            wait_for_place(session, LeafSource.LIBRARY, f"edition {number}")
+    log.append()
+    return newest(log)[1].size
+
+
+def test_an_examination_of_the_end_finds_what_was_altered_there(
+    log: SignedLog, storage: Storage
+) -> None:
+    """Among 700 leaves, more than two whole tiles."""
+    for first in (0, 300, 600):
+        size = append_editions(log, storage, first, min(first + 300, 700))
+    assert size == PADDED + 700
+    for after in (0, 1, 255, 256, 257, 300, 512, size - 1, size):
+        assert log.examine(after) == []
+    with unguarded(storage) as connection:
+        connection.exec_driver_sql(
+            "UPDATE leaf SET body = (SELECT body FROM leaf WHERE place = 0) WHERE place = 300"
+        )
+
+    for after in (0, 255, 256, 300, 511):
+        assert "altered in the database, in entry 256" in log.examine(after)[0]
+    assert log.examine(512) == log.examine(size) == [], "what came before is not read"
+
+
+def test_a_tile_forged_before_the_end_is_found_by_the_signature_of_what_comes_after(
+    log: SignedLog, storage: Storage
+) -> None:
+    size = append_editions(log, storage, 0, 300)
+    later = append_editions(log, storage, 300, 301)
+    with unguarded(storage) as connection:
+        above = sa.update(TileRow).where(col(TileRow.level) == 1)
+        connection.execute(above.values(hashes=b"\0" * HASH_BYTES))
+
+    assert log.examine(later) == []
+    assert f"checkpoint of {later} entries" in log.examine(size)[0]
 
 
 def test_a_checkpoint_that_the_key_did_not_sign_is_found(log: SignedLog, storage: Storage) -> None:

@@ -19,7 +19,8 @@ from tests.ports import free_port
 from tests.s3_server import S3Server
 from tests.whole.machines.desk_work import words_of
 from tests.whole.machines.processes import Machines, kill, share, stop
-from tracker.app import examined, open_rooms
+from tracker.app import open_rooms
+from tracker.app.examining import examined
 from tracker.cli import main
 from tracker.domain.case.request import Applicant
 from tracker.domain.events.event import Event
@@ -200,7 +201,7 @@ def test_processes_killed_at_random_lose_nothing_and_do_nothing_twice(machines: 
             assert (words_of(reference) in contents) is (reference in references[:ANSWERED])
         assert office.log_upkeep.append().added == 0
         assert office.log_upkeep.problems() == []
-    assert examined(read_settings()) == []
+    assert examined(read_settings()).problems == ()
     assert_one_log(trial)
 
 

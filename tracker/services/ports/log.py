@@ -155,8 +155,8 @@ class LogStore(Protocol):
         Everything is read in one state. None if the version has no place yet.
         """
 
-    def checkpoints(self) -> Iterator[PublishedLeaf]:
-        """Return every checkpoint, smallest first."""
+    def checkpoints(self, after: int = 0) -> Iterator[PublishedLeaf]:
+        """Return every checkpoint of more than `after` entries, smallest first."""
 
     def records_waiting(self) -> frozenset[str]:
         """Return the requests with a version of the record that has no place yet."""

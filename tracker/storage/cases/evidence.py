@@ -87,12 +87,14 @@ class EvidenceArchive(Archive):
     def forget(self, reference: str, digest: str) -> None:
         self._papers.remove(_valid(PaperName(reference, digest)))
 
-    def damaged(self) -> Iterator[str]:
+    def damaged(self, papers: Iterable[tuple[str, str]] | None = None) -> Iterator[str]:
         """Yield a sentence for each file that is not as it was written; no key is needed.
 
-        All files are read: documents, page images of public copies, and finished copies.
+        These documents are read, by reference and digest, or else all files: documents, page
+        images of public copies, and finished copies.
         """
-        for name in self._papers.names():
+        given = None if papers is None else (PaperName(*each) for each in papers)
+        for name in self._papers.names() if given is None else map(_valid, given):
             try:
                 with self._papers.open(name) as source:
                     whole = digested(source).whole
@@ -104,10 +106,13 @@ class EvidenceArchive(Archive):
             if not whole:
                 yield str(self._damaged(name))
 
-    def missing(self, papers: Iterable[tuple[str, str]]) -> Iterator[str]:
+    def missing(self, papers: Iterable[tuple[str, str]], *, few: bool = False) -> Iterator[str]:
         """Yield a sentence for each document, by reference and digest, that has no file; no key
-        is needed."""
-        there = set(self._papers.names())
+        is needed.
+
+        Each of a `few` is looked for alone, and more of them in the list of all files.
+        """
+        there: set[PaperName] = set() if few else set(self._papers.names())
         for reference, digest in papers:
             name = PaperName(reference, digest)
             # One that was stored since the names were read is not missing.

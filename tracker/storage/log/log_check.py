@@ -27,6 +27,7 @@ from tracker.storage.db.tables.publishing import (
     ReleasedCopyRow,
     ReleasedTextRow,
 )
+from tracker.storage.db.transactions import Transactions
 
 UNTOLD = "The public log never received {what}: someone removed its pending leaf."
 _GONE = "The public log has {what}, which is no longer in the database."
@@ -37,18 +38,49 @@ _TOGETHER = 200
 _FILES_TOGETHER = 4
 
 
-def unlike_the_log(session: Session) -> Iterator[str]:
-    """Yield a sentence for each kind of difference between the data and the leaves."""
-    found = (
-        (UNTOLD, [*_without(session, EventRow), *_without(session, RecordVersionRow)]),
-        (_GONE, [*_left(session, EventRow), *_left(session, RecordVersionRow)]),
-        (ALTERED, list(_altered(session))),
-        (TURNED_BACK, list(_turned_back(session))),
-    )
-    for sentence, names in found:
+def unlike_the_log(session: Session, references: Sequence[str] | None = None) -> Iterator[str]:
+    """Yield a sentence for each kind of difference between the data and the leaves.
+
+    Only data of these requests are compared if any are given.
+    """
+    found: dict[str, list[str]] = {UNTOLD: [], _GONE: [], ALTERED: [], TURNED_BACK: []}
+    for these in [None] if references is None else _groups(references):
+        for table in (EventRow, RecordVersionRow):
+            found[UNTOLD] += _without(session, table, these)
+            found[_GONE] += _left(session, table, these)
+        found[TURNED_BACK] += _turned_back(session, these)
+    for group in _groups(_with_history(session) if references is None else references):
+        found[ALTERED] += _altered_of(session, group)
+    for sentence, names in found.items():
         if names:
             more = f" and {len(names) - 1} more" if len(names) > 1 else ""
             yield f"{sentence.format(what=names[0] + more)} {WAY_OUT}"
+
+
+def _groups(references: Sequence[str]) -> Iterator[Sequence[str]]:
+    for first in range(0, len(references), _TOGETHER):
+        yield references[first : first + _TOGETHER]
+
+
+def _with_history(session: Session) -> Sequence[str]:
+    every = sa.select(col(EventRow.request)).distinct().order_by(col(EventRow.request))
+    return session.connection().execute(every).scalars().all()
+
+
+def _among(column: Any, references: Sequence[str] | None) -> sa.ColumnElement[bool]:
+    every: sa.ColumnElement[bool] = sa.true()
+    return every if references is None else column.in_(references)
+
+
+def changed_since(transactions: Transactions, place: int) -> Sequence[str]:
+    """Return the requests that have a leaf at this place of the log or later, or none yet."""
+    of_requests = col(LeafRow.source).in_((LeafSource.ENTRY, LeafSource.RECORD))
+    wanted = [
+        sa.select(col(LeafRow.request)).where(of_requests, col(LeafRow.place) >= place),
+        sa.select(col(LeafRow.request)).where(of_requests, col(LeafRow.place).is_(None)),
+    ]
+    with transactions.reading() as session:
+        return sorted(session.connection().execute(sa.union(*wanted)).scalars().all())
 
 
 def _of(table: type[EventRow] | type[RecordVersionRow]) -> tuple[Any, Any]:
@@ -60,43 +92,48 @@ def _of(table: type[EventRow] | type[RecordVersionRow]) -> tuple[Any, Any]:
     return number, same & (col(LeafRow.source) == source)
 
 
-def _without(session: Session, table: type[EventRow] | type[RecordVersionRow]) -> Iterator[str]:
+def _without(
+    session: Session,
+    table: type[EventRow] | type[RecordVersionRow],
+    references: Sequence[str] | None,
+) -> Iterator[str]:
     number, same = _of(table)
     # A leaf beyond the newest checkpoint will never get a place, so nobody will ever see it.
     size = select(sa.func.coalesce(sa.func.max(CheckpointRow.size), 0)).scalar_subquery()
     taken = same & (col(LeafRow.place).is_(None) | (col(LeafRow.place) < size))
     wanted: Any = select(table.request, number).where(~sa.exists().where(taken))
+    wanted = wanted.where(_among(col(table.request), references))
     for request, found in session.exec(wanted.order_by(col(table.request), number)):
         yield _named(table is EventRow, request, found)
 
 
-def _left(session: Session, table: type[EventRow] | type[RecordVersionRow]) -> Iterator[str]:
+def _left(
+    session: Session,
+    table: type[EventRow] | type[RecordVersionRow],
+    references: Sequence[str] | None,
+) -> Iterator[str]:
     _, same = _of(table)
     source = LeafSource.ENTRY if table is EventRow else LeafSource.RECORD
     wanted: Any = select(LeafRow.request, LeafRow.number).where(col(LeafRow.source) == source)
-    wanted = wanted.where(~sa.exists().where(same))
+    wanted = wanted.where(~sa.exists().where(same), _among(col(LeafRow.request), references))
     for request, found in session.exec(wanted.order_by(col(LeafRow.request), LeafRow.number)):
         yield _named(table is EventRow, request, found)
 
 
-def _turned_back(session: Session) -> Iterator[str]:
+def _turned_back(session: Session, references: Sequence[str] | None) -> Iterator[str]:
     newest = select(sa.func.max(RecordVersionRow.version)).where(
         col(RecordVersionRow.request) == col(RecordRow.request)
     )
-    wanted = select(RecordRow.request).where(col(RecordRow.version) != newest.scalar_subquery())
+    wanted = select(RecordRow.request).where(
+        col(RecordRow.version) != newest.scalar_subquery(),
+        _among(col(RecordRow.request), references),
+    )
     for request in session.exec(wanted.order_by(col(RecordRow.request))):
         yield f"the record {request}"
 
 
-def _altered(session: Session) -> Iterator[str]:
-    """Yield what differs from its leaf, many requests at a time."""
-    every = sa.select(col(EventRow.request)).distinct().order_by(col(EventRow.request))
-    references = session.connection().execute(every).scalars().all()
-    for first in range(0, len(references), _TOGETHER):
-        yield from _altered_of(session, references[first : first + _TOGETHER])
-
-
 def _altered_of(session: Session, references: Sequence[str]) -> Iterator[str]:
+    """Yield what differs from its leaf."""
     placed = select(LeafRow).where(col(LeafRow.request).in_(references))
     placed = placed.where(col(LeafRow.body).is_not(None))
     leaves = {(row.request, row.source, row.number): row for row in session.exec(placed)}

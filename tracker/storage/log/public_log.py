@@ -191,8 +191,7 @@ class SqlLogRepository(LogStore):
             notes = notes_of_proof(session, {each.size for each in leaves})
             return ToProve(leaves, notes, tiles_of_proof(session, takes(leaves)))
 
-    def checkpoints(self) -> Iterator[PublishedLeaf]:
-        after = 0
+    def checkpoints(self, after: int = 0) -> Iterator[PublishedLeaf]:
         while True:
             wanted = select(CheckpointRow).where(col(CheckpointRow.size) > after)
             with self._transactions.reading() as session:

@@ -88,6 +88,16 @@ class SqlPremisesRepository(Premises):
         with self._transactions.writing() as session:
             session.exec(update(OfficeRow).values(mark=mark))
 
+    def examined(self) -> int | None:
+        """Return the size of the log when the last examination began that found nothing wrong."""
+        with self._transactions.reading() as session:
+            return session.exec(select(OfficeRow.examined)).first()
+
+    def note_examined(self, size: int) -> None:
+        """Note that an examination that began at this size of the log found nothing wrong."""
+        with self._transactions.writing() as session:
+            session.exec(update(OfficeRow).values(examined=size))
+
     def database_time(self) -> datetime | None:
         with self._transactions.reading() as session:
             if session.get_bind().dialect.name != "postgresql":

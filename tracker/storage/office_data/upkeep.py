@@ -1,9 +1,10 @@
 """Maintenance of the database: health, full check, migration, and a backup before it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -199,9 +200,41 @@ def examine(
     Nothing private is opened.
     """
     problems = [*_guards_wrong(transactions), *unreadable_rows(transactions)]
-    problems += _cases_wrong(cases, (attrgetter("history"),))
+    problems += _cases_wrong(cases, (attrgetter("history"),), list(cases.references()))
     problems += _evidence_wrong(archive, transactions)
-    for compare in (strays, unlike_the_log):
+    return _compared(problems, transactions, (strays, unlike_the_log))
+
+
+def examine_changed(
+    cases: SqlCaseRepository,
+    archive: EvidenceArchive,
+    transactions: Transactions,
+    references: Sequence[str],
+) -> list[str]:
+    """Read the triggers, and of these requests the histories, documents and public records;
+    return a sentence for each problem.
+
+    Nothing private is opened.
+    """
+    papers = _papers(transactions, references)
+    problems = _guards_wrong(transactions)
+    problems += _cases_wrong(cases, (attrgetter("history"),), references)
+    try:
+        problems += [*archive.missing(papers, few=True), *archive.damaged(papers)]
+    except StorageTrouble as trouble:
+        problems.append(str(trouble))
+    compared = partial(unlike_the_log, references=references)
+    return _compared(problems, transactions, (compared,))
+
+
+def _compared(
+    problems: Sequence[str],
+    transactions: Transactions,
+    comparisons: Sequence[Callable[[Session], Iterable[str]]],
+) -> list[str]:
+    """Return these problems, with those that the comparisons find."""
+    problems = list(problems)
+    for compare in comparisons:
         try:
             with transactions.reading() as session, translate_unreadable("a published row"):
                 problems += compare(session)
@@ -224,11 +257,16 @@ def _evidence_wrong(archive: EvidenceArchive, transactions: Transactions) -> lis
 
 
 def examine_sealed(
-    cases: SqlCaseRepository, archive: EvidenceArchive, transactions: Transactions
+    cases: SqlCaseRepository,
+    archive: EvidenceArchive,
+    transactions: Transactions,
+    references: Sequence[str] | None = None,
 ) -> list[str]:
-    """Open every private field and document, and return a sentence for each problem."""
-    problems = _cases_wrong(cases, _PRIVATE)
-    for reference, digest in _papers(transactions):
+    """Open every private field and document, of these requests or of all, and return a sentence
+    for each problem."""
+    chosen = list(cases.references()) if references is None else references
+    problems = _cases_wrong(cases, _PRIVATE, chosen)
+    for reference, digest in _papers(transactions, references):
         try:
             archive.read(reference, digest)
         except Refusal as refusal:
@@ -237,14 +275,15 @@ def examine_sealed(
 
 
 def _cases_wrong(
-    cases: SqlCaseRepository, reads: Sequence[Callable[[CaseFile], object]]
+    cases: SqlCaseRepository,
+    reads: Sequence[Callable[[CaseFile], object]],
+    references: Sequence[str],
 ) -> list[str]:
-    """Return a sentence for each request of which something cannot be read.
+    """Return a sentence for each of these requests of which something cannot be read.
 
     Many are read in one transaction, and those in which something is wrong once more, alone.
     """
     problems: list[str] = []
-    references = list(cases.references())
     for first in range(0, len(references), _TOGETHER):
         these = references[first : first + _TOGETHER]
         well = _well_together(cases, these, reads)
@@ -310,17 +349,26 @@ def _guards_wrong(transactions: Transactions) -> list[str]:
     ]
 
 
-def _papers(transactions: Transactions) -> list[tuple[str, str]]:
+def _papers(
+    transactions: Transactions, references: Sequence[str] | None = None
+) -> list[tuple[str, str]]:
     """Return the files that must be readable: documents of requests that have their key, and
-    received mail that was not destroyed."""
+    received mail that was not destroyed; with `references`, of these requests."""
+    paper, mail = PaperRow, ReceivedMailRow
     wanted = (
-        select(PaperRow.request, PaperRow.digest)
-        .join(RequestRow, col(RequestRow.reference) == col(PaperRow.request))
+        select(paper.request, paper.digest)
+        .join(RequestRow, col(RequestRow.reference) == col(paper.request))
         .where(col(RequestRow.public_key).is_not(None))
-        .order_by(col(PaperRow.request), col(PaperRow.digest))
+        .order_by(col(paper.request), col(paper.digest))
     )
-    mail = ReceivedMailRow
     under = sa.func.coalesce(col(mail.request), col(mail.shelf))
     received = select(under, mail.digest).where(col(mail.digest) != "").order_by(col(mail.id))
     with transactions.reading() as session:
-        return [*session.exec(wanted).all(), *session.exec(received).all()]
+        if references is None:
+            return [*session.exec(wanted).all(), *session.exec(received).all()]
+        found: list[tuple[str, str]] = []
+        for first in range(0, len(references), _TOGETHER):
+            these = references[first : first + _TOGETHER]
+            found += session.exec(wanted.where(col(paper.request).in_(these))).all()
+            found += session.exec(received.where(col(mail.request).in_(these))).all()
+        return found

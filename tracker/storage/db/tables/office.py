@@ -12,7 +12,8 @@ from tracker.storage.db.tables.base import Arguments, Table, one_of
 class OfficeRow(Table, table=True):
     """The office, in one row. A trigger refuses to change whether it is live.
 
-    The mark follows from the key of the office; None until a process first notes it.
+    The mark follows from the key of the office; None until a process first notes it. `examined` is
+    the size of the log when the last examination began that found nothing wrong.
     """
 
     __tablename__ = "office"
@@ -31,6 +32,7 @@ class OfficeRow(Table, table=True):
     clock_disregarded_to: datetime | None = None
     recovery_tried_at: datetime | None = None
     mark: str | None = None
+    examined: int | None = None
 
 
 class SweepPauseRow(Table, table=True):

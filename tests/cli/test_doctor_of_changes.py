@@ -1,0 +1,111 @@
+"""`tracker doctor --changed`: what changed since nothing was wrong last."""
+
+import re
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.cli.instances import instance_made
+from tests.offices import BY, a_paper
+from tracker.app import open_office, open_rooms
+from tracker.app.examining import Examination, examined
+from tracker.cli import main
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Channel
+from tracker.domain.events.correspondence.document_received import DocumentReceived
+from tracker.ledger.files import KeyFile, NoteFile
+from tracker.ledger.signed_log import SignedLog
+from tracker.services.core.recording import record
+from tracker.settings import read_settings
+
+
+@pytest.fixture
+def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A filled office that nothing else uses."""
+    folder = tmp_path / "an instance"
+    monkeypatch.setenv("TRACKER_INSTANCE", str(folder))
+    instance_made(folder, "seed")
+    return folder
+
+
+def place_everything(days: int) -> None:
+    """Append all entries to the log, as if so many days had passed."""
+    settings, later = read_settings(), datetime.now(UTC) + timedelta(days)
+    with closing(open_rooms(settings)) as rooms:
+        outside = NoteFile(settings.log_note)
+        SignedLog(rooms.log, KeyFile(settings.log_key), outside, lambda: later).append()
+        assert rooms.log.waiting() == 0
+
+
+def enter_something(reference: str, channel: Channel) -> None:
+    with open_office(read_settings()) as office:
+        event = DocumentReceived(on=DaySpan.on(office.now().date()), channel=channel)
+        record(office, reference, event, [a_paper()], by=BY)
+
+
+def damage(instance: Path, reference: str) -> None:
+    """Change what a history says, past the guards."""
+    with closing(sqlite3.connect(instance / "tracker.sqlite3")) as database, database:
+        (guard,) = database.execute(
+            "SELECT sql FROM sqlite_master WHERE name = 'event_no_update'"
+        ).fetchone()
+        database.execute("DROP TRIGGER event_no_update")
+        database.execute("UPDATE event SET body = x'00' WHERE request = ?", [reference])
+        database.execute(guard)
+
+
+def test_only_what_changed_since_nothing_was_wrong_is_read(instance: Path) -> None:
+    settings = read_settings()
+    with open_office(settings) as office:
+        first, other = (line.reference for line in office.records.lines()[:2])
+    place_everything(days=2)
+
+    assert examined(settings, changed=True) == Examination((), None), "none went before"
+    assert examined(settings, changed=True) == Examination((), ())
+    enter_something(first, Channel.POST)
+    assert examined(settings, changed=True) == Examination((), (first,))
+    place_everything(days=4)
+    assert examined(settings, changed=True) == Examination((), (first,)), "it has a place now"
+    assert examined(settings, changed=True) == Examination((), ())
+
+    damage(instance, other)
+    assert examined(settings, changed=True) == Examination((), ()), "it did not change"
+    assert any(other in problem for problem in examined(settings).problems)
+    enter_something(first, Channel.COURIER)
+    damage(instance, first)
+    for _ in range(2):
+        found = examined(settings, changed=True)
+        assert found.requests == (first,), "what was wrong is read again"
+        assert any(first in problem for problem in found.problems)
+
+
+def test_a_log_that_is_shorter_than_it_was_is_read_whole(instance: Path) -> None:
+    settings = read_settings()
+    assert examined(settings) == Examination((), None)
+    with closing(sqlite3.connect(instance / "tracker.sqlite3")) as database, database:
+        database.execute("UPDATE office SET examined = examined + 1000")
+
+    assert examined(settings, changed=True).requests is None
+
+
+def test_a_reader_without_the_right_to_write_notes_nothing(
+    instance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_READ_ONLY", "yes")
+    for _ in range(2):
+        assert examined(read_settings(), changed=True) == Examination((), None)
+
+
+def test_doctor_says_how_much_it_read(instance: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sweep"]) == 0
+    assert main(["doctor", "--no-mail"]) == 0
+    assert "\nexamined: everything\n" in capsys.readouterr().out
+
+    assert main(["doctor", "--no-mail", "--changed"]) == 0
+
+    assert re.search(
+        r"\nexamined: \d+ requests that changed, and the end of the log\n", capsys.readouterr().out
+    )
