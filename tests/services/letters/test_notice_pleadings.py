@@ -280,6 +280,48 @@ def test_a_reply_that_refers_items_names_the_body_and_counts_what_it_did(
     assert "relief:custodian" not in rows[2].relief
 
 
+@pytest.mark.parametrize(
+    ("words", "worked_out"),
+    [
+        # 43 pages: ten are free, and 33 at 2 rupees are 66.
+        (
+            "Item 2 runs into 43 pages and will be supplied upon deposit of Rs 860.",
+            "By this schedule the 43 pages that the reply names for the records in item (2) cost "
+            "Rs 66 on paper, without the cost of sending: 10 are free, and the other 33 cost Rs 2 "
+            "each.",
+        ),
+        ("Item 2, of 9 pages, is ready on payment of Rs 450.", "in item (2) are free."),
+        ("Item 2 is ready on payment of Rs 860.", ""),
+    ],
+)
+def test_a_fee_for_one_item_is_argued_for_that_item_alone(
+    office: Office, clock: Clock, words: str, worked_out: str
+) -> None:
+    """Nothing else that is said of a refusal is said of it."""
+    refused = outcome(Outcome.REFUSED, "s16-1-e")
+    for_fee = outcome(Outcome.OFFERED_FOR_FEE)
+
+    def scene(here: Office, reference: str) -> None:
+        told = replace(NUMBERED, words=f"Item 1 is refused. {words}")
+        on = date(2026, 10, 23)
+        every = (refused, for_fee, *[refused] * 6)
+        answered(here, reference, "partly-answered", on, *every, details=told)
+
+    check_schedule(office)
+    of = appeal(office, clock, scene)
+    said = body(of)
+
+    assert "1 item offered for a fee" in said
+    assert "7 items refused" in said
+    (row,) = (each for each in pleading(of).items if each.number == 2)
+    assert row.answer == "Offered for a fee"
+    assert row.grounds == ("ground:appeal-fee",)
+    assert "The fee demanded has not been justified (item (2))" in said
+    assert "(items (1) and (3) to (8))" in said
+    assert worked_out in said
+    assert ("By this schedule" in said) is bool(worked_out)
+
+
 @pytest.mark.parametrize("language", ["en", "ur"])
 def test_a_body_that_nobody_named_is_called_so(
     office: Office, clock: Clock, language: str

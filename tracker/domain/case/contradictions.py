@@ -14,7 +14,7 @@ from tracker.domain.words.folding import bare_words
 
 _GIVEN = frozenset({Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED})
 # Outcomes by which a body says that it holds the record.
-HELD = _GIVEN | {Outcome.REFUSED}
+HELD = _GIVEN | {Outcome.OFFERED_FOR_FEE, Outcome.REFUSED}
 
 
 class Between(StrEnum):

@@ -8,10 +8,12 @@ from tracker.domain.base.terms import GivenAs
 
 
 class Outcome(StrEnum):
-    """What a response did with one question."""
+    """What a response did with one question. Offered for a fee: it grants the record if a sum is
+    paid."""
 
     DISCLOSED = "disclosed"
     PARTLY_DISCLOSED = "partly-disclosed"
+    OFFERED_FOR_FEE = "offered-for-fee"
     REFUSED = "refused"
     NOT_HELD = "not-held"
     SAID_TO_BE_PUBLIC = "said-to-be-public"

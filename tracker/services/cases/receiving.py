@@ -267,13 +267,15 @@ def _check_kind(response: Response) -> None:
         raise BadInput("At least one item was not answered in full. Choose “Partial answer”.")
     if response.kind != Answered.kind and outcomes <= given:
         raise BadInput("Every item was answered in full. Choose “Full answer”.")
-    some = outcomes & (given | {Outcome.PARTLY_DISCLOSED})
+    if outcomes == {Outcome.OFFERED_FOR_FEE}:
+        raise BadInput("Every item is offered for a fee. Log “Body asked for a fee” instead.")
+    some = outcomes & (given | {Outcome.PARTLY_DISCLOSED, Outcome.OFFERED_FOR_FEE})
     if response.kind == PartlyAnswered.kind and not some:
         raise BadInput(
             "No item was answered even in part. Choose “Refusal” or “Records not held”."
         )
     if response.kind in (Refused.kind, NotHeld.kind) and some:
-        raise BadInput("At least one item was answered. Choose “Partial answer”.")
+        raise BadInput("At least one item was answered or offered. Choose “Partial answer”.")
     if response.kind == NotHeld.kind and Outcome.NOT_HELD not in outcomes:
         raise BadInput("No record is described as not held. Choose “Refusal”.")
 

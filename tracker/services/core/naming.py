@@ -65,6 +65,7 @@ PUBLIC_PHASES = (
 OUTCOMES = {
     Outcome.DISCLOSED: Message("Disclosed"),
     Outcome.PARTLY_DISCLOSED: Message("Partly disclosed"),
+    Outcome.OFFERED_FOR_FEE: Message("Offered for a fee"),
     Outcome.REFUSED: Message("Refused"),
     Outcome.NOT_HELD: Message("Body says not held"),
     Outcome.SAID_TO_BE_PUBLIC: Message("Body says already public"),

@@ -42,6 +42,7 @@ _BY_EVENT: dict[type[Event], ReplyKind] = {
 _BY_OUTCOME = {
     Outcome.DISCLOSED: ReplyKind.GIVEN,
     Outcome.PARTLY_DISCLOSED: ReplyKind.GIVEN,
+    Outcome.OFFERED_FOR_FEE: ReplyKind.FEE,
     Outcome.REFUSED: ReplyKind.REFUSAL,
     Outcome.REFUSED_AS_REPEAT: ReplyKind.REFUSAL,
     Outcome.NEITHER_CONFIRMED_NOR_DENIED: ReplyKind.REFUSAL,

@@ -122,6 +122,7 @@ def fell_silent(case_status: CaseStatus, law: Law) -> bool:
 
 
 _OUTCOMES: dict[Outcome, Circumstance] = {
+    Outcome.OFFERED_FOR_FEE: Circumstance.FEE_DEMANDED,
     Outcome.PASSED_OVER: Circumstance.PASSED_OVER,
     Outcome.REFERRED_ELSEWHERE: Circumstance.REFERRED_ELSEWHERE,
     Outcome.NOT_HELD: Circumstance.NOT_HELD,

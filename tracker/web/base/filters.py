@@ -56,6 +56,7 @@ OUTCOME_TONES = {
     Outcome.DISCLOSED: "good",
     Outcome.SAID_TO_BE_PUBLIC: "open",
     Outcome.PARTLY_DISCLOSED: "part",
+    Outcome.OFFERED_FOR_FEE: "open",
     Outcome.NOT_HELD: "open",
     Outcome.REFERRED_ELSEWHERE: "open",
     Outcome.REFUSED: "late",

@@ -349,7 +349,7 @@ def _of_point(
     if point.needs:  # a sentence that rests on a fact goes on with what that fact shows besides
         words, of_facts = " ".join(each for each in (words, of_facts) if each), ""
     words = with_decisions_of(source, words, point, told)
-    also = (of_facts, " ".join(worked_out(source, point.schedule)))
+    also = (of_facts, " ".join(worked_out(source, point, items)))
     paragraphs = tuple(each for each in (words, *also, *argued, *against) if each)
     offered = offered_for(source, point, told)
     found = Argument(point.key, title, paragraphs, point.when, rests, items, point.relief, offered)

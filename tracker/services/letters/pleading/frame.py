@@ -227,9 +227,7 @@ def _in_issue(source: PleadingSource, items: Sequence[int]) -> str:
     if source.by_letter:
         return source.say("In issue: {items}.", items=in_items(source, items))
     number = len(items)
-    return source.locale.say_count(
-        "In issue: {number} record.", "In issue: {number} records.", number
-    )
+    return source.locale.say_count("In issue: {number} item.", "In issue: {number} items.", number)
 
 
 def _summed_up(source: PleadingSource, entry: Entry, *, quoted: bool = True) -> str:

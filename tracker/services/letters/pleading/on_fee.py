@@ -1,18 +1,25 @@
 """What a pleading says of a fee notice: its sum, what it decided, and the time from it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import FeeCalculation, FeeCharge
 from tracker.domain.base.text import at_start
 from tracker.domain.case.history import Entry
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.law.law import LetterPoint
+from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.pleas import Circumstance, FeeSchedule
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, as_text, at_annex
 from tracker.services.letters.notice_circumstances import GRANTED
 from tracker.services.letters.pleading.annex_letters import annex_key
-from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
+from tracker.services.letters.pleading.quoting import (
+    identified,
+    said_on_item,
+    signed_and_quoted,
+)
+from tracker.services.letters.pleading.reaching import answers_to_items, records_of
 from tracker.services.letters.pleading.source import PleadingSource
 
 FEE_TITLES = {
@@ -76,6 +83,13 @@ _WORKED_OUT = Message(
 )
 _FREE_BY_IT = Message(
     "By this schedule the {pages} pages that the notice names are free. The notice asks for {sum}."
+)
+_ITEM_WORKED_OUT = Message(
+    "By this schedule the {pages} pages that the reply names for {items} cost {due} on paper, "
+    "without the cost of sending: {free} are free, and the other {charged} cost {price} each."
+)
+_ITEM_FREE = Message(
+    "By this schedule the {pages} pages that the reply names for {items} are free."
 )
 _PAGES_TO_STATE = Message(
     "The sum by this schedule depends on the number of pages, which is for {respondent} to state."
@@ -155,12 +169,20 @@ def nothing_supplied(source: PleadingSource, notice: Entry) -> PleadingRow:
     return PleadingRow("facts:supplied", words, rests_on=rests)
 
 
-def worked_out(source: PleadingSource, schedule: FeeSchedule | None) -> Iterator[str]:
-    """Yield the fee by a schedule that the letter cites, beside what the notice asks for.
+def worked_out(
+    source: PleadingSource, point: LetterPoint, items: Collection[str]
+) -> Iterator[str]:
+    """Yield the fee by a schedule that the letter cites, beside what the notice asks for; or for
+    those of the items that a reply offers for a fee.
 
-    The pages are those that the quoted words of the notice count, if they name one number.
+    The pages are those that the quoted words count, if they name one number.
     """
-    notice = fee_notice(source)
+    if point.when is Circumstance.FEE_DEMANDED:
+        schedules = (each.schedule for each in source.law.points if each.schedule)
+        if (known := next(schedules, None)) and known.authority in source.printable:
+            yield from _of_items(source, known, items)
+        return
+    notice, schedule = fee_notice(source), point.schedule
     if notice is None or schedule is None or schedule.authority not in source.printable:
         return
     demanded, pages = _sum(notice), _pages(source.details_of(notice).words)
@@ -179,6 +201,29 @@ def worked_out(source: PleadingSource, schedule: FeeSchedule | None) -> Iterator
             price=_written(source, schedule, schedule.per_page),
             due=_written(source, schedule, due),
             sum=demanded,
+        )
+
+
+def _of_items(
+    source: PleadingSource, schedule: FeeSchedule, items: Collection[str]
+) -> Iterator[str]:
+    entries = {entry.seq: entry for entry in source.plea.case_status.case_state.replies}
+    numbers = {asked.key: number for number, asked in source.drafted.numbered}
+    for key, (seq, outcome) in answers_to_items(source).items():
+        if key not in items or outcome.outcome is not Outcome.OFFERED_FOR_FEE:
+            continue
+        said = said_on_item(source.details_of(entries[seq]).words, numbers[key])
+        if (pages := _pages(said)) is None:
+            continue
+        due, free = schedule.due(pages), min(pages, schedule.free_pages)
+        yield source.say(
+            _ITEM_WORKED_OUT if due else _ITEM_FREE,
+            items=records_of(source, [key]),
+            pages=pages,
+            free=free,
+            charged=pages - free,
+            price=_written(source, schedule, schedule.per_page),
+            due=_written(source, schedule, due),
         )
 
 

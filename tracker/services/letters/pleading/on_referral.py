@@ -31,6 +31,7 @@ _NOT_NAMED = Message("the body named in the reply")
 _COUNTED: dict[Outcome, Message] = {
     Outcome.DISCLOSED: Message("{items} disclosed"),
     Outcome.PARTLY_DISCLOSED: Message("{items} disclosed in part"),
+    Outcome.OFFERED_FOR_FEE: Message("{items} offered for a fee"),
     Outcome.REFUSED: Message("{items} refused"),
     Outcome.NOT_HELD: Message("{items} said not to be held"),
     Outcome.SAID_TO_BE_PUBLIC: Message("{items} said to be public already"),

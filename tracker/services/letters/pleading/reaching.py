@@ -24,6 +24,7 @@ _OF_OUTCOME: dict[Outcome, frozenset[Circumstance]] = {
     Outcome.NOT_HELD: frozenset({Circumstance.NOT_HELD}),
     Outcome.SAID_TO_BE_PUBLIC: frozenset({Circumstance.SAID_TO_BE_PUBLIC}),
     Outcome.REFUSED_AS_REPEAT: frozenset({Circumstance.REFUSED_AS_REPEAT}),
+    Outcome.OFFERED_FOR_FEE: frozenset({Circumstance.FEE_DEMANDED}),
     Outcome.NEITHER_CONFIRMED_NOR_DENIED: frozenset(
         {Circumstance.NEITHER_CONFIRMED_NOR_DENIED, Circumstance.NO_REASONS_GIVEN}
     ),
@@ -94,14 +95,19 @@ def outcomes_said(source: PleadingSource, entry: Entry, event: Reply) -> Iterato
         yield replace(each, outcome=Outcome.PARTLY_DISCLOSED) if in_part else each
 
 
-_OF_NOTICES = frozenset(
+# What a notice shows about its sum.
+_OF_SUMS = frozenset(
+    {
+        Circumstance.FEE_WITHOUT_CALCULATION,
+        Circumstance.FEE_IN_ADVANCE,
+        Circumstance.FEE_FOR_STAFF_TIME,
+    }
+)
+_OF_NOTICES = _OF_SUMS | frozenset(
     {
         Circumstance.FEE_AWAITED,
         Circumstance.GRANTED_FOR_FEE,
         Circumstance.FEE_PAID,
-        Circumstance.FEE_WITHOUT_CALCULATION,
-        Circumstance.FEE_IN_ADVANCE,
-        Circumstance.FEE_FOR_STAFF_TIME,
         Circumstance.NO_DECISION_OTHERWISE,
         Circumstance.PASSED_ON,
     }
@@ -115,7 +121,12 @@ def circumstances_of_item(
     if outcome is None and (of_notices := _OF_NOTICES & source.pleaded.keys()):
         passed_on = Circumstance.PASSED_ON in of_notices
         return of_notices | (circumstances_of(None) if passed_on else frozenset())
-    return circumstances_of(outcome) | (_OF_STEPS & source.pleaded.keys())
+    more = _OF_STEPS | (_OF_SUMS if _is_for_fee(outcome) else frozenset())
+    return circumstances_of(outcome) | (more & source.pleaded.keys())
+
+
+def _is_for_fee(outcome: QuestionOutcome | None) -> bool:
+    return outcome is not None and outcome.outcome is Outcome.OFFERED_FOR_FEE
 
 
 def circumstances_of(outcome: QuestionOutcome | None) -> frozenset[Circumstance]:
@@ -182,13 +193,20 @@ def _of_items(source: PleadingSource) -> frozenset[Circumstance]:
 def items_reached(
     source: PleadingSource, when: Circumstance, unless: Sequence[Circumstance] = ()
 ) -> tuple[str, ...]:
-    """Return the items at issue that a ground of this cause concerns."""
-    return tuple(
-        key
-        for key, outcome in at_issue(source).items()
-        for met in [circumstances_of_item(source, outcome)]
-        if (when in _OF_ALL or when in met) and not met & set(unless)
-    )
+    """Return the items at issue that a ground of this cause concerns.
+
+    A fee that the reply asks for certain items concerns these, and they are granted otherwise.
+    """
+    found = at_issue(source)
+    of_some = when is Circumstance.FEE_DEMANDED and any(map(_is_for_fee, found.values()))
+    of_all = when in _OF_ALL and not of_some
+    reached = []
+    for key, outcome in found.items():
+        met = circumstances_of_item(source, outcome)
+        granted = of_all and _is_for_fee(outcome) and Circumstance.GRANTED_FOR_FEE in unless
+        if (of_all or when in met) and not met & set(unless) and not granted:
+            reached.append(key)
+    return tuple(reached)
 
 
 def items_refused_under(source: PleadingSource, exemption: str) -> tuple[str, ...]:

@@ -62,8 +62,8 @@ _TYPED_WORDS = Message(
     "It adds {words}. Which record would have that effect, and in what way, is to be shown."
 )
 _TO_BE_SHOWN = Message(
-    "It is to be shown, record by record and by facts, that the section provides for a refusal "
-    "and that it applies."
+    "It is to be shown, record by record and by facts, that this provision allows a refusal and "
+    "that it applies."
 )
 
 

@@ -33,6 +33,7 @@ _BODIES, _NAMED = 8, 12
 STATES: tuple[str, ...] = (
     Outcome.DISCLOSED,
     Outcome.PARTLY_DISCLOSED,
+    Outcome.OFFERED_FOR_FEE,
     Outcome.SAID_TO_BE_PUBLIC,
     Outcome.REFUSED,
     Outcome.REFUSED_AS_REPEAT,
@@ -52,6 +53,7 @@ _NAMES = {
 # Names that fit a cell.
 _SHORT = {
     Outcome.PARTLY_DISCLOSED: lazy_gettext("Partly disclosed"),
+    Outcome.OFFERED_FOR_FEE: lazy_gettext("For a fee"),
     Outcome.SAID_TO_BE_PUBLIC: lazy_gettext("Said to be public"),
     Outcome.NOT_HELD: lazy_gettext("Not held"),
     Outcome.REFERRED_ELSEWHERE: lazy_gettext("Referred"),

@@ -26,7 +26,7 @@ LEGEND: tuple[tuple[BarFill, str], ...] = (
     ("given", lazy_gettext("Disclosed")),
     ("part", lazy_gettext("Partly disclosed")),
     ("refused", lazy_gettext("Refused")),
-    ("other", lazy_gettext("Not held, sent elsewhere or not addressed")),
+    ("other", lazy_gettext("Not held, offered for a fee, sent elsewhere or not addressed")),
     ("none", lazy_gettext("No response")),
     ("allowed", lazy_gettext("No outcome recorded")),
 )
