@@ -196,10 +196,8 @@ class SignedLog(Ledger, LogProofs, LogUpkeep):
         return None
 
     def examine(self, after: int = 0) -> list[str]:
-        """Recalculate the log from its leaves, and return what does not match.
-
-        The tiles and checkpoints of its first `after` entries are taken as they are.
-        """
+        """Recalculate the log from its leaves, and return what does not match. The hashes of its
+        first `after` entries are believed."""
         last = self._log.last()
         size, begin = last.size if last else 0, after - after % FULL
         hashes = [

@@ -1,8 +1,9 @@
-"""`tracker doctor --changed`: what changed since nothing was wrong last."""
+"""`tracker doctor`: how much it reads, and what it says about the office’s own library."""
 
 import re
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,16 +20,26 @@ from tracker.domain.events.correspondence.document_received import DocumentRecei
 from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.signed_log import SignedLog
 from tracker.services.core.recording import record
+from tracker.services.office_data.own_entries import save_entry
+from tracker.services.people.accounts import add_account
+from tracker.services.ports.own_library import EntryName
+from tracker.services.ports.people import RoleName
 from tracker.settings import read_settings
 
 
 @pytest.fixture
-def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A filled office that nothing else uses."""
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An instance folder that nothing else uses."""
     folder = tmp_path / "an instance"
     monkeypatch.setenv("TRACKER_INSTANCE", str(folder))
-    instance_made(folder, "seed")
     return folder
+
+
+@pytest.fixture
+def instance(empty: Path) -> Path:
+    """A filled office that nothing else uses."""
+    instance_made(empty, "seed")
+    return empty
 
 
 def place_everything(days: int) -> None:
@@ -109,3 +120,25 @@ def test_doctor_says_how_much_it_read(instance: Path, capsys: pytest.CaptureFixt
     assert re.search(
         r"\nexamined: \d+ requests that changed, and the end of the log\n", capsys.readouterr().out
     )
+
+
+def test_doctor_knows_the_library_of_the_office_and_names_what_is_not_used(
+    empty: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    instance_made(empty, "init")
+    name = EntryName("bodies", "pk-agency")
+    with open_office(read_settings()) as office:
+        by = add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
+        shipped = office.library_reader.shipped(EntryName("bodies", "pk-pta"))
+        save_entry(office, name, shipped.replace("body.pk-pta", "body.pk-agency"), "read", by=by)
+    assert main(["revise"]) == 0
+    assert main(["sweep"]) == 0
+    assert main(["doctor"]) == 0
+    with open_office(read_settings()) as office:
+        (stored,) = office.own_library.in_force()
+        office.own_library.add(replace(stored, text="nonsense"))
+    capsys.readouterr()
+
+    assert main(["doctor"]) == 1
+
+    assert "entry bodies/pk-agency is not used: cannot be read" in capsys.readouterr().err
