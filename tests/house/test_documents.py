@@ -277,6 +277,22 @@ def test_the_number_of_laws_that_a_document_gives_is_that_of_the_library(documen
     assert set(said) == {str(len(the_library().laws))}
 
 
+def test_the_documents_give_the_number_of_days_that_were_worked_out_by_hand() -> None:
+    table, told = (
+        ROOT / "tests/lawfiles/by_hand" / name for name in ("worked_out.tsv", "README.md")
+    )
+    counted = len(table.read_text("utf-8").splitlines()) - 1
+    total = re.findall(r"(\d+) last days", words(told))
+    exceptions = re.findall(r"(\d+) rows are exceptions", words(told))
+    in_log = re.search(
+        r"(\d+) dates were worked out .* all but (\d+) of them", words(ROOT / "CHANGELOG.md")
+    )
+
+    assert total == [str(counted)]
+    assert in_log
+    assert list(in_log.groups()) == [*total, *exceptions]
+
+
 def test_the_guide_for_operators_shows_the_edition_of_the_library() -> None:
     library = the_library()
 

@@ -22,6 +22,58 @@ CHECKS = re.findall(
 )
 PRINTED = re.findall(r"^```text\n\$ \.venv/bin/tracker (.*?)\n(.*?)^```$", GUIDE, re.M | re.DOTALL)
 SPOILED = re.findall(r"^\| `(.+?)` became (?:`(.+?)`|nothing) \| (.+?) \| .+ \|$", GUIDE, re.M)
+# What the check says of other slips, which needs no word of the guide: it names the way out.
+OTHER_SLIPS = [
+    (
+        'unit = "working-day"',
+        'unit = "workingday"',
+        "“workingday” is not allowed. Did you mean “working-day”?",
+    ),
+    (
+        'first_day = "same"',
+        'firstday = "same"',
+        "unknown word “firstday”. Did you mean “first_day”?",
+    ),
+    ('sources = ["s8-2"]', 'sources = ["s8-9"]', "there is no provision “s8-9”."),
+    (
+        "until = 2019-12-31",
+        "until = 2020-06-30",
+        "overlaps with limit[1]: on some days both would govern.",
+    ),
+    ('month_end = "last-day"', "", "a limit in months needs “month_end”"),
+    ('leads_to = ["court"]', 'leads_to = ["appeal"]', "there is no stage “appeal”."),
+    (
+        'leads_to = ["complaint-decision"]',
+        "",
+        "cannot be reached: name it in “leads_to” of the stage that it follows.",
+    ),
+    (
+        'counts_from = ["refused", "partly-answered", "not-held"]',
+        'counts_from = ["decided"]',
+        "waits for “decided”, the decision on a remedy, but no stage in which one is decided",
+    ),
+    (
+        'receiver = "qv-commission"',
+        'receiver = "qv-comission"',
+        "there is no public body “qv-comission”. Did you mean “qv-commission”?",
+    ),
+    (
+        'ends_with = "fee-paid"',
+        'ends_with = "fee-noticed"',
+        "“fee-noticed” begins the pause and cannot end it as well.",
+    ),
+    (
+        "happened = { transferred = 2024-03-07 }",
+        "happened = { decided = 2024-03-07 }",
+        "“decided” changes nothing in this stage.",
+    ),
+    ("event = 2024-03-09", "event = 2029-03-09", "cannot be counted from 2029-03-09"),
+]
+EVERY_LAW_HAS = (
+    "calendar", "commencement", "country", "eligibility", "in_force", "in_sentence", "key",
+    "languages_stated", "languages", "official_text", "provision", "stage", "status", "title",
+)  # fmt: skip
+MOST_WORDS = 4300
 
 
 @pytest.fixture
@@ -31,10 +83,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_guide_shows_what_the_tests_hold() -> None:
-    assert len(FRAGMENTS) > 30
-    assert len(CHECKS) == 2
-    assert len(PRINTED) == 2
-    assert len(SPOILED) == 15
+    assert len(FRAGMENTS) >= 18
+    assert len(CHECKS) == 1
+    assert len(PRINTED) == 1
+    assert len(SPOILED) == 3
+
+
+def test_the_guide_stays_short_enough_to_be_read() -> None:
+    assert len(GUIDE.split()) <= MOST_WORDS
 
 
 def test_every_fragment_of_the_guide_stands_in_the_files() -> None:
@@ -46,7 +102,7 @@ def test_the_invented_law_has_no_complaint() -> None:
     assert [str(complaint) for complaint in examine_library(EXAMPLE).complaints] == []
 
 
-@pytest.mark.parametrize(("file", "content", "told"), CHECKS, ids=["empty", "one line"])
+@pytest.mark.parametrize(("file", "content", "told"), CHECKS, ids=["empty"])
 def test_an_unfinished_file_gets_the_complaints_that_the_guide_shows(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
@@ -62,7 +118,19 @@ def test_an_unfinished_file_gets_the_complaints_that_the_guide_shows(
     assert capsys.readouterr().err == told
 
 
-@pytest.mark.parametrize(("words", "told"), PRINTED, ids=["check", "walk"])
+def test_a_file_of_one_line_gets_a_complaint_for_each_word_that_a_law_must_have(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "laws").mkdir()
+    (tmp_path / LAW).write_text("schema = 1\n", "utf-8")
+
+    assert main(["law", "check", str(tmp_path)]) == 2
+
+    missing = [f"{LAW}: “{word}” is missing." for word in EVERY_LAW_HAS]
+    assert capsys.readouterr().err.splitlines() == [*missing, f"{len(missing)} complaints"]
+
+
+@pytest.mark.parametrize(("words", "told"), PRINTED, ids=["check"])
 def test_a_command_of_the_guide_prints_what_it_says(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: str, told: str
 ) -> None:
@@ -73,8 +141,23 @@ def test_a_command_of_the_guide_prints_what_it_says(
     assert capsys.readouterr().out == told
 
 
-@pytest.mark.parametrize(("old", "new", "complaint"), SPOILED, ids=[row[0] for row in SPOILED])
-def test_a_spoiled_file_gets_the_complaint_that_the_guide_explains(
+def test_the_walk_of_the_guide_finds_a_number_in_every_stage_but_the_court(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["law", "check", str(EXAMPLE), "--walk"]) == 0
+
+    table = [line.split() for line in capsys.readouterr().out.splitlines()]
+    without = {row[1]: int(row[-1]) for row in table if row[0] == "qv-ria-2015"}
+    assert {stage for stage, months in without.items() if months} == {"court"}
+    assert len(without) == 7
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [*SPOILED, *OTHER_SLIPS],
+    ids=[row[0] for row in [*SPOILED, *OTHER_SLIPS]],
+)
+def test_a_spoiled_file_gets_the_complaint_that_the_guide_explains_or_one_that_explains_itself(
     folder: Path, old: str, new: str, complaint: str
 ) -> None:
     law = (folder / LAW).read_text(encoding="utf-8")

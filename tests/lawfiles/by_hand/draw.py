@@ -56,7 +56,7 @@ class Known(NamedTuple):
 
 def drawn_for(law: dict[str, Any], known: Known) -> list[Drawn]:
     """Draw one case for each limit of a law, and more until there are enough of them."""
-    limits = list(_limits(law, known))
+    limits = list(limits_of(law, known))
     rounds = -(-FEWEST_OF_A_LAW // len(limits)) if limits else 0
     plainly = [
         Drawn(law["key"], each.stage, each.how, _start(law["key"], each, turn))
@@ -81,7 +81,8 @@ def _interrupted(law: dict[str, Any], limit: Counted) -> Iterator[Drawn]:
         yield Drawn(law["key"], limit.stage, facts, start)
 
 
-def _limits(law: dict[str, Any], known: Known) -> Iterator[Counted]:
+def limits_of(law: dict[str, Any], known: Known) -> Iterator[Counted]:
+    """Yield each limit of a law, and the last limit of each stage with its extension."""
     for key, stage in law["stage"].items():
         for number in stage.get("limit", []):
             yield _counted(key, PLAIN, number, number, known)
@@ -119,15 +120,20 @@ def _weekend_after(day: date) -> date:
     return day + timedelta(days=5 - day.weekday())
 
 
-def drawn(laws: Collection[str] = ()) -> Iterator[Drawn]:
-    """Draw the cases of the laws named, or of all."""
+def laws_read(keys: Collection[str] = ()) -> Iterator[tuple[dict[str, Any], Known]]:
+    """Yield the laws named, or all, with the days that their calendars know."""
     for file in sorted((LIBRARY / "laws").glob("*.toml")):
-        if laws and file.stem not in laws:
+        if keys and file.stem not in keys:
             continue
         law = tomllib.loads(file.read_text("utf-8"))
         calendar = LIBRARY / "calendars" / f"{law['calendar']}.toml"
-        known = tomllib.loads(calendar.read_text("utf-8"))["known"]
-        yield from drawn_for(law, Known(**known))
+        yield law, Known(**tomllib.loads(calendar.read_text("utf-8"))["known"])
+
+
+def drawn(keys: Collection[str] = ()) -> Iterator[Drawn]:
+    """Draw the cases of the laws named, or of all."""
+    for law, known in laws_read(keys):
+        yield from drawn_for(law, known)
 
 
 if __name__ == "__main__":

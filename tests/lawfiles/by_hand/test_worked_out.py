@@ -3,14 +3,14 @@ calendar, before the program counted them; see README.md.
 """
 
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from csv import DictReader
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.lawfiles.by_hand.draw import LIBRARY, drawn
+from tests.lawfiles.by_hand.draw import LIBRARY, drawn, laws_read, limits_of
 from tests.lawfiles.by_hand.second_count import counted_again
 from tracker.domain.base.days import DaySpan
 from tracker.domain.clock.deadline import count_deadline
@@ -81,3 +81,21 @@ def test_every_limit_of_every_law_was_drawn_and_worked_out() -> None:
     assert {(each.law, each.stage, each.how) for each in drawn()} <= worked_out
     assert min(Counter(case["law"] for case in CASES).values()) >= 2
     assert len(CASES) >= 150
+
+
+def test_a_limit_that_was_replaced_was_worked_out_beside_the_one_that_replaced_it() -> None:
+    """A new limit of a stage does not stand behind the case of the one before it."""
+    days = defaultdict(list)
+    for case in CASES:
+        days[case["law"], case["stage"], case["how"]].append(date.fromisoformat(case["event"]))
+
+    without = [
+        f"{law['key']} {limit.stage} {limit.how} from {limit.since}"
+        for law, known in laws_read()
+        for limit in limits_of(law, known)
+        if not any(
+            limit.since <= day <= limit.until for day in days[law["key"], limit.stage, limit.how]
+        )
+    ]
+
+    assert without == []
