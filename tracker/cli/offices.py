@@ -205,16 +205,14 @@ def doctor(chosen: argparse.Namespace) -> int:
     if state.edition != library.edition:
         found.append(COUNTED_BEFORE)
     examination = examined(settings, changed=chosen.changed)
-    found += examination.problems
     drawing = drawing_protections(settings.instance)
-    found += drawing_problems(drawing)
+    found += [*examination.problems, *drawing_problems(drawing)]
     print(f"office: {state.name or 'unnamed'}, {'live' if state.live else 'demonstration'}")
     print(f"library: {len(library.laws)} laws, edition {library.edition[:12]}")
     print(f"last sweep: {state.last_sweep_at or 'never'}")
     print(f"mail goes to: {where}")
     print(f"mailbox: {mailbox}")
-    print(f"mail check: {counted(mail)}")
-    print(f"examined: {_read_of(examination)}")
+    print(f"mail check: {counted(mail)}\nexamined: {_read_of(examination)}")
     print(f"{papers_line(settings)}\n{scans}\n{drawing_line(drawing)}")
     for advice in (*drawing_advice(drawing), *swap_advice(), *advice_of(mail), *more_advice):
         print(f"advice: {advice}")
