@@ -161,7 +161,8 @@ def test_why_no_number_is_on_file_keeps_its_own_direction_in_an_urdu_sentence(
 ) -> None:
     why = tree(reader, in_urdu(ENGLISH_LAW)).xpath("//p/bdi[@lang='en'][@dir='ltr']")
 
-    assert "The time for the complaint to the Chief was not read." in [each.text for each in why]
+    gap = "The time for the complaint to the Chief was not read: look in section 9 of the Act at"
+    assert any((each.text or "").startswith(gap) for each in why)
 
 
 def test_what_a_law_says_in_urdu_stands_under_a_heading_in_urdu(
