@@ -77,6 +77,8 @@ OTHER_MEANING = re.compile(
 FORBIDDEN_IN_CODE = re.compile(rf"\b({FORBIDDEN_EVERYWHERE})\b", re.IGNORECASE)
 FENCED = re.compile(r"```.*?```", re.DOTALL)
 LINK = re.compile(r"\]\([^)]*\)")
+# The address of a page is not our wording.
+ADDRESS = re.compile(r"https?://[^\s;,]+")
 
 
 def texts_of_library() -> Iterator[tuple[str, str]]:
@@ -94,7 +96,7 @@ def _texts(value: object, word: str = "") -> Iterator[str]:
         for each in value:
             yield from _texts(each, word)
     elif isinstance(value, str) and word in ("en", "where", "note", "why", "official_text"):
-        yield QUOTED.sub("", value)
+        yield ADDRESS.sub("", QUOTED.sub("", value))
 
 
 def strings_of_commands() -> Iterator[tuple[str, str]]:
