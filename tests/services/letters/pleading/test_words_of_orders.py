@@ -167,8 +167,9 @@ def test_what_was_disclosed_is_turned_against_not_held_and_is_to_be_published(
     _, words = in_part
 
     assert "itself disclosed the records in item (1), so it keeps records on the same" in words
-    assert "The same holds for the records in item (1), which the second respondent disclosed" in (
-        words
+    assert (
+        "The second respondent itself disclosed the records in item (1), to which the same applies"
+        in (words)
     )
     assert re.search(
         r"; and to publish the records in (items \(1\) and|item) \(5\), so far as", words
