@@ -84,13 +84,17 @@ def test_only_what_changed_since_nothing_was_wrong_is_read(instance: Path) -> No
 
     damage(instance, other)
     assert examined(settings, changed=True) == Examination((), ()), "it did not change"
-    assert any(other in problem for problem in examined(settings).problems)
     enter_something(first, Channel.COURIER)
     damage(instance, first)
     for _ in range(2):
         found = examined(settings, changed=True)
         assert found.requests == (first,), "what was wrong is read again"
         assert any(first in problem for problem in found.problems)
+        assert not any(other in problem for problem in found.problems)
+    assert any(other in problem for problem in examined(settings).problems)
+    found = examined(settings, changed=True)
+    assert found.requests is None, "there may be more of what a whole examination found"
+    assert any(other in problem for problem in found.problems)
 
 
 def test_a_log_that_is_shorter_than_it_was_is_read_whole(instance: Path) -> None:

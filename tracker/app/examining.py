@@ -34,8 +34,9 @@ def examined(settings: Settings, *, changed: bool = False) -> Examination:
         found += storage.copies_of_erased(settings.instance)
         found += [*rooms.pending_publications.problems(), *rooms.subscriptions.problems()]
         found += signed_log(settings, rooms).examine(after or 0)
-        if not found and not settings.serving.read_only:
-            rooms.premises.note_examined(size)
+        # What a whole examination found may lie in what did not change: the next one is whole too.
+        if not settings.serving.read_only and (these is None or not found):
+            rooms.premises.note_examined(None if found else size)
         return Examination(tuple(dict.fromkeys(found)), None if these is None else tuple(these))
 
 

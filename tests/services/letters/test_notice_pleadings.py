@@ -17,22 +17,27 @@ from tests.services.letters.scenes import FILED, RECEIVED, answered, outcome, tr
 from tests.services.letters.test_pleadings import body, pleading
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import FeeCalculation, FeeCharge
+from tracker.domain.case.case_status import case_status_of
 from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.clock.fee_paid import FeePaid
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.outcome import Outcome
+from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingPart
 from tracker.services.cases.clock_events import record_clock_event
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.authority_checks import CheckStatement, check_authority
+from tracker.services.letters.grounds_of_appeal import circumstances
 from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.people.accounts import add_account
 from tracker.services.ports.people import RoleName
 from tracker.services.ports.workbook import OpenedDocument, StayState
 from tracker.translations import locale
 
+LAW = "pk-raia-2017"
 IN_TIME, TOO_LATE = date(2026, 10, 20), date(2026, 11, 2)
 NUMBERED = PaperDetails("RTI-77/2026", date(2026, 10, 19), "Director (Legal)", "Pay Rs 4,000.")
 
@@ -305,7 +310,7 @@ def test_a_fee_for_one_item_is_argued_for_that_item_alone(
         told = replace(NUMBERED, words=f"Item 1 is refused. {words}")
         on = date(2026, 10, 23)
         every = (refused, for_fee, *[refused] * 6)
-        answered(here, reference, "partly-answered", on, *every, details=told)
+        answered(here, reference, "refused", on, *every, details=told)
 
     check_schedule(office)
     of = appeal(office, clock, scene)
@@ -320,6 +325,25 @@ def test_a_fee_for_one_item_is_argued_for_that_item_alone(
     assert "(items (1) and (3) to (8))" in said
     assert worked_out in said
     assert ("By this schedule" in said) is bool(worked_out)
+
+
+def test_a_fee_for_an_item_that_was_paid_is_not_argued(office: Office, clock: Clock) -> None:
+    reference = a_request(office, on=date(2026, 10, 8))
+    received(office, reference, RECEIVED)
+    clock.set(FILED)
+    refused, for_fee = outcome(Outcome.REFUSED, "s16-1-e"), outcome(Outcome.OFFERED_FOR_FEE)
+    answered(office, reference, "refused", IN_TIME, refused, for_fee)
+    fee_notice(office, reference)
+
+    def argued() -> bool:
+        with office.cases.look(reference) as case:
+            status = case_status_of(case.history, office.library)
+        return Circumstance.FEE_DEMANDED in circumstances(status, office.library.laws[LAW])
+
+    assert argued()
+    paid = FeePaid(on=DaySpan.on(date(2026, 11, 2)))
+    record_clock_event(office, reference, paid, [a_paper("paid.txt")], by=BY)
+    assert not argued()
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])

@@ -108,6 +108,7 @@ def test_the_drill_brings_back_history_particulars_evidence_and_keys(
     with office.cases.look(REFERENCE) as case:
         history = case.history
     digest = office.archive.keep(REFERENCE, SCAN)
+    office.premises.note_examined(0)
 
     done = restore(made(), *place, CHECK, OURS)
 
@@ -116,6 +117,7 @@ def test_the_drill_brings_back_history_particulars_evidence_and_keys(
     url, folder = place
     again = open_storage(url, folder, (folder / "secret.key").read_bytes(), KEY_FILE)
     again.require_head()
+    assert again.premises.examined() is None, "nobody examined what was brought back"
     with again.cases.open(REFERENCE) as case:
         assert case.history == history
         assert case.applicant() == APPLICANT

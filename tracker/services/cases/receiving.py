@@ -269,7 +269,10 @@ def _check_kind(response: Response) -> None:
         raise BadInput("Every item was answered in full. Choose “Full answer”.")
     if outcomes == {Outcome.OFFERED_FOR_FEE}:
         raise BadInput("Every item is offered for a fee. Log “Body asked for a fee” instead.")
-    some = outcomes & (given | {Outcome.PARTLY_DISCLOSED, Outcome.OFFERED_FOR_FEE})
+    some = outcomes & GIVING
+    if not outcomes & WITH_GROUNDS:
+        # An offer beside a refusal makes it no partial answer, as nothing was disclosed.
+        some |= outcomes & {Outcome.OFFERED_FOR_FEE}
     if response.kind == PartlyAnswered.kind and not some:
         raise BadInput(
             "No item was answered even in part. Choose “Refusal” or “Records not held”."

@@ -75,6 +75,8 @@ def circumstances(
         found[Circumstance.STEP_UNDECIDED if plea.by_silence else Circumstance.STEP_DECIDED] = (
             plea.opening
         )
+    if case_state.fee_payment:
+        found.pop(Circumstance.FEE_DEMANDED, None)
     return {**found, **fee}
 
 

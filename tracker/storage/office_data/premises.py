@@ -89,12 +89,16 @@ class SqlPremisesRepository(Premises):
             session.exec(update(OfficeRow).values(mark=mark))
 
     def examined(self) -> int | None:
-        """Return the size of the log when the last examination began that found nothing wrong."""
+        """Return the size of the log when the last examination began that found nothing wrong.
+
+        None if there was none, or if a whole one found something since.
+        """
         with self._transactions.reading() as session:
             return session.exec(select(OfficeRow.examined)).first()
 
-    def note_examined(self, size: int) -> None:
-        """Note that an examination that began at this size of the log found nothing wrong."""
+    def note_examined(self, size: int | None) -> None:
+        """Note that an examination that began at this size of the log found nothing wrong; None if
+        it found something, so that the next one reads everything."""
         with self._transactions.writing() as session:
             session.exec(update(OfficeRow).values(examined=size))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import update
 
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.storage.cases.erasing import ERASED_TABLES, erase
@@ -26,6 +27,7 @@ from tracker.storage.db.snapshot import (
     put_back_postgresql,
     take_snapshot,
 )
+from tracker.storage.db.tables.office import OfficeRow
 from tracker.storage.db.transactions import Transactions
 from tracker.storage.office_data.age import LONGEST_BEGINNING, decrypted, is_age
 from tracker.storage.office_data.backup import KEY_FILES, UNDER_WAY, remove_left
@@ -251,6 +253,8 @@ def _settle(url: str, instance: Path) -> tuple[str, ...]:
             for reference in erased:
                 erase(session, reference)
             remove(session, left)
+            # Nobody has examined what a backup brought back.
+            session.exec(update(OfficeRow).values(examined=None))
         if erased or left:
             transactions.scrub((*ERASED_TABLES, *OF_READERS))
     finally:

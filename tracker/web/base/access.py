@@ -212,7 +212,8 @@ def _largest() -> int:
 
 def _tell(answer: Response) -> Response:
     """Record in the audit trail who was shown an applicant; show nobody whom it cannot record."""
-    if request.endpoint in SHOWS_APPLICANT and answer.status_code == 200:
+    # A part of a file is answered with 206, and may be all of it.
+    if request.endpoint in SHOWS_APPLICANT and answer.status_code in (200, 206):
         about = str((request.view_args or {}).get("reference", ""))
         try:
             note_once(the_office(), AuditAct.APPLICANT_SEEN, who=by(), about=about)

@@ -421,7 +421,7 @@ def test_a_kind_that_does_not_fit_the_outcomes_is_told_on_the_form(
     assert page.value("same") == "refused"
 
 
-def test_an_item_offered_for_a_fee_is_part_of_an_answer_and_a_whole_offer_is_a_notice(
+def test_an_item_offered_for_a_fee_makes_no_refusal_an_answer_and_a_whole_offer_is_a_notice(
     lawyer: Browser, waiting: str
 ) -> None:
     typed = {"on": "2024-03-07", "kind": "refused", "same": "offered-for-fee"}
@@ -430,18 +430,21 @@ def test_an_item_offered_for_a_fee_is_part_of_an_answer_and_a_whole_offer_is_a_n
         "Every item is offered for a fee. Log “Body asked for a fee” instead."
     ]
 
-    typed |= {"same": "refused", "outcome_0": "offered-for-fee"}
+    typed |= {"same": "passed-over", "outcome_0": "offered-for-fee"}
     page = lawyer.submit(f"{waiting}/response", typed, {"papers": PDF})
     assert page.summary() == [
         "At least one item was answered or offered. Choose “Partial answer”."
     ]
 
-    page = lawyer.submit(
-        f"{waiting}/response", typed | {"kind": "partly-answered"}, {"papers": PDF}
-    )
+    typed |= {"same": "refused", "kind": "partly-answered"}
+    page = lawyer.submit(f"{waiting}/response", typed, {"papers": PDF})
+    assert page.summary() == [
+        "No item was answered even in part. Choose “Refusal” or “Records not held”."
+    ]
+
+    page = lawyer.submit(f"{waiting}/response", typed | {"kind": "refused"}, {"papers": PDF})
     assert "Response logged, item by item" in page.words
-    items = lawyer.get(f"{waiting}/items").words
-    assert "Offered for a fee" in items
+    assert "Offered for a fee" in lawyer.get(f"{waiting}/items").words
 
 
 def test_an_extension_moves_the_day_at_once(lawyer: Browser, waiting: str) -> None:

@@ -211,7 +211,7 @@ def _what_need_not_be_shown(source: PleadingSource) -> Iterator[Relief]:
         for entry in source.plea.replies()
         if isinstance(entry.event, Refused | PartlyAnswered)
         for outcome in entry.event.outcomes
-    } - {Outcome.DISCLOSED}
+    } - {Outcome.DISCLOSED, Outcome.OFFERED_FOR_FEE}
     duties = [
         duty
         for duty in source.law.refusal_duties
