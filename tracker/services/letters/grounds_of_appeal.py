@@ -75,9 +75,13 @@ def circumstances(
         found[Circumstance.STEP_UNDECIDED if plea.by_silence else Circumstance.STEP_DECIDED] = (
             plea.opening
         )
-    if case_state.fee_payment:
-        found.pop(Circumstance.FEE_DEMANDED, None)
-    return {**found, **fee}
+    return _without_paid({**found, **fee}, case_state)
+
+
+def _without_paid(found: Pleaded, case_state: CaseState) -> Pleaded:
+    """Return the circumstances without a fee that a reply demands, if it was paid."""
+    gone = {Circumstance.FEE_DEMANDED} if case_state.fee_payment else set()
+    return {each: entry for each, entry in found.items() if each not in gone}
 
 
 def of_vacancy(plea: Plea | None, library: Library, today: date) -> Pleaded:
