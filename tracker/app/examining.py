@@ -45,6 +45,9 @@ def _stored_wrong(
 ) -> list[str]:
     """Return what is wrong with these requests, or with all that is stored."""
     read = rooms.cases, rooms.archive, rooms.transactions
-    found = storage.examine(*read) if references is None else []
-    found += storage.examine_changed(*read, references) if references is not None else []
+    found = (
+        storage.examine(*read)
+        if references is None
+        else storage.examine_changed(*read, references)
+    )
     return [*found, *(storage.examine_sealed(*read, references) if opens else ())]

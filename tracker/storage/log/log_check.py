@@ -44,12 +44,12 @@ def unlike_the_log(session: Session, references: Sequence[str] | None = None) ->
     Only data of these requests are compared if any are given.
     """
     found: dict[str, list[str]] = {UNTOLD: [], _GONE: [], ALTERED: [], TURNED_BACK: []}
-    for these in [None] if references is None else _groups(references):
+    for these in [None] if references is None else groups_of(references):
         for table in (EventRow, RecordVersionRow):
             found[UNTOLD] += _without(session, table, these)
             found[_GONE] += _left(session, table, these)
         found[TURNED_BACK] += _turned_back(session, these)
-    for group in _groups(_with_history(session) if references is None else references):
+    for group in groups_of(_with_history(session) if references is None else references):
         found[ALTERED] += _altered_of(session, group)
     for sentence, names in found.items():
         if names:
@@ -57,7 +57,8 @@ def unlike_the_log(session: Session, references: Sequence[str] | None = None) ->
             yield f"{sentence.format(what=names[0] + more)} {WAY_OUT}"
 
 
-def _groups(references: Sequence[str]) -> Iterator[Sequence[str]]:
+def groups_of(references: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield references in groups that are read together."""
     for first in range(0, len(references), _TOGETHER):
         yield references[first : first + _TOGETHER]
 

@@ -52,7 +52,7 @@ from tracker.storage.db.transactions import Transactions
 from tracker.storage.db.unreadable_rows import each_readable, translate_unreadable
 from tracker.storage.deadlines.case_status import case_row_of
 from tracker.storage.drafting.drafts import draft_of_row
-from tracker.storage.log.log_check import unlike_the_log
+from tracker.storage.log.log_check import groups_of, unlike_the_log
 from tracker.storage.measurements.captures import capture_in
 from tracker.storage.measurements.measurements import answer_in, finding_in
 from tracker.storage.office_data.age import LONGEST_BEGINNING, is_age
@@ -65,7 +65,6 @@ from tracker.storage.reminders.reminders import reminder_choice_of, reminder_of
 _COPIES = "backups"
 SET_ASIDE = "replaced-*"
 _PAGE = 1000
-_TOGETHER = 200
 # The scheduler looks for orphans each hour.
 _SWEPT_WITHIN_SECONDS = 2 * 3600
 
@@ -284,8 +283,7 @@ def _cases_wrong(
     Many are read in one transaction, and those in which something is wrong once more, alone.
     """
     problems: list[str] = []
-    for first in range(0, len(references), _TOGETHER):
-        these = references[first : first + _TOGETHER]
+    for these in groups_of(references):
         well = _well_together(cases, these, reads)
         for reference in (each for each in these if each not in well):
             for read in reads:
@@ -367,8 +365,7 @@ def _papers(
         if references is None:
             return [*session.exec(wanted).all(), *session.exec(received).all()]
         found: list[tuple[str, str]] = []
-        for first in range(0, len(references), _TOGETHER):
-            these = references[first : first + _TOGETHER]
+        for these in groups_of(references):
             found += session.exec(wanted.where(col(paper.request).in_(these))).all()
             found += session.exec(received.where(col(mail.request).in_(these))).all()
         return found

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from typing import Any
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import FeeCalculation, FeeCharge
@@ -192,16 +193,8 @@ def worked_out(
             paid_for = f"{schedule.pages_for(amount):,}"
             yield source.say(_WOULD_PAY, sum=demanded, pages=paid_for)
     elif demanded:
-        due, free = schedule.due(pages), min(pages, schedule.free_pages)
-        yield source.say(
-            _WORKED_OUT if due else _FREE_BY_IT,
-            pages=pages,
-            free=free,
-            charged=pages - free,
-            price=_written(source, schedule, schedule.per_page),
-            due=_written(source, schedule, due),
-            sum=demanded,
-        )
+        words = _WORKED_OUT if schedule.due(pages) else _FREE_BY_IT
+        yield source.say(words, sum=demanded, **_priced(source, schedule, pages))
 
 
 def _of_items(
@@ -215,16 +208,21 @@ def _of_items(
         said = said_on_item(source.details_of(entries[seq]).words, numbers[key])
         if (pages := _pages(said)) is None:
             continue
-        due, free = schedule.due(pages), min(pages, schedule.free_pages)
-        yield source.say(
-            _ITEM_WORKED_OUT if due else _ITEM_FREE,
-            items=records_of(source, [key]),
-            pages=pages,
-            free=free,
-            charged=pages - free,
-            price=_written(source, schedule, schedule.per_page),
-            due=_written(source, schedule, due),
-        )
+        words = _ITEM_WORKED_OUT if schedule.due(pages) else _ITEM_FREE
+        priced = _priced(source, schedule, pages)
+        yield source.say(words, items=records_of(source, [key]), **priced)
+
+
+def _priced(source: PleadingSource, schedule: FeeSchedule, pages: int) -> dict[str, Any]:
+    """Return what a sentence says of so many pages by a schedule."""
+    free = min(pages, schedule.free_pages)
+    return {
+        "pages": pages,
+        "free": free,
+        "charged": pages - free,
+        "price": _written(source, schedule, schedule.per_page),
+        "due": _written(source, schedule, schedule.due(pages)),
+    }
 
 
 def _written(source: PleadingSource, schedule: FeeSchedule, amount: int) -> str:
