@@ -256,7 +256,8 @@ INSERT INTO page_capture (block, sha256, original_sha256, content, sealed, seale
 INSERT INTO own_entry (folder, key, text, digest, replaces, why, by, at, verified_by, withdrawn_by)
     SELECT 'bodies', 'draft', 't', 'd', '', '', id, now(), '', '' FROM account LIMIT 1;
 INSERT INTO record_version
-    SELECT request, version + 1, digest, content FROM record_version ORDER BY request LIMIT 1;
+    SELECT request, version + 1, digest, content FROM record_version
+    ORDER BY request, version DESC LIMIT 1;
 INSERT INTO released_text
     SELECT reference, repeat('a', 64), 't', 'words', false FROM request LIMIT 1;
 """
