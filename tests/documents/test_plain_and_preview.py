@@ -53,10 +53,10 @@ def test_lists_are_numbered_and_wrapped_under_their_words() -> None:
 
 def test_a_table_is_told_row_by_row() -> None:
     table = LetterTable(
-        ("Day", "Timeline", "How reckoned"),
+        ("Day", "Timeline", "How counted"),
         (("1 May", "Sent", ""), ("2 May", "Came", "Card")),
     )
-    assert plain(letter_of(table)) == ("1 May: Sent\n2 May: Came\n    How reckoned: Card\n")
+    assert plain(letter_of(table)) == ("1 May: Sent\n2 May: Came\n    How counted: Card\n")
 
 
 @pytest.mark.parametrize("kind", KINDS)

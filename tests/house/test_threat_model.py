@@ -36,7 +36,7 @@ CALLERS = {
     "tracker/documents/sandbox/forking.py",
     "tracker/documents/sandbox/probing.py",
     "tracker/ledger/witness_notes.py",
-    "tracker/links/asking.py",
+    "tracker/links/checking.py",
     "tracker/mail/domain_records.py",
     "tracker/mail/imap/mailbox.py",
     "tracker/mail/imap/session.py",

@@ -16,7 +16,7 @@ from tracker.domain.base.errors import BadInput
 from tracker.domain.law.law import ReadIn
 from tracker.domain.words.source_links import source_parts
 from tracker.lawfiles.reader import PACKAGED
-from tracker.links.asking import AskedLink, LinkState
+from tracker.links.checking import LinkAnswer, LinkState
 from tracker.links.library_addresses import library_addresses, sources_without_address
 from tracker.links.report import (
     CheckedLink,
@@ -27,7 +27,7 @@ from tracker.links.report import (
 )
 
 TODAY = date(2026, 11, 28)
-ALIVE = AskedLink(LinkState.ALIVE, 200)
+ALIVE = LinkAnswer(LinkState.ALIVE, 200)
 
 
 def test_addresses_are_found_in_sources_and_in_fields_with_what_names_them() -> None:
@@ -93,7 +93,7 @@ def test_one_host_is_asked_one_at_a_time_with_a_pause_between() -> None:
     busy = {host: threading.Lock() for host in "ab"}
     pauses: list[float] = []
 
-    def ask(address: str) -> AskedLink:
+    def ask(address: str) -> LinkAnswer:
         lock = busy[address[8]]
         assert lock.acquire(blocking=False), "two questions to one host at the same time"
         lock.release()
@@ -108,7 +108,7 @@ def test_one_host_is_asked_one_at_a_time_with_a_pause_between() -> None:
 
 
 def test_a_report_is_read_as_it_was_written(tmp_path: Path) -> None:
-    dead = AskedLink(LinkState.DEAD, 404, ("https://b.example/",), "gone")
+    dead = LinkAnswer(LinkState.DEAD, 404, ("https://b.example/",), "gone")
     links = [
         CheckedLink("https://b.example/", ("laws xx",), TODAY, ALIVE),
         CheckedLink("https://a.example/", ("blocks yy", "laws xx"), TODAY, dead),
@@ -147,7 +147,7 @@ def test_the_command_chooses_by_words_and_says_where_an_address_moved(
 ) -> None:
     report = tmp_path / "links.json"
     named = library_addresses(shipped())
-    moved = AskedLink(LinkState.MOVED, 200, ("https://www.dawn.com/news/1825447",))
+    moved = LinkAnswer(LinkState.MOVED, 200, ("https://www.dawn.com/news/1825447",))
     links = [CheckedLink(a, by, TODAY, moved) for a, by in named.items()]
     write_report(report, links)
     only = ["--only", "dawn.com/news/1825447", "--since", "2026-11-28"]

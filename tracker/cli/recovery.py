@@ -111,7 +111,7 @@ def try_key(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _is_known(office: Office, given: storage.KeptSecrets) -> bool:
+def _is_known(office: Office, given: storage.RecoverySecrets) -> bool:
     """Say whether one of the secrets belongs to a recovery key of the office."""
     recipients = {secret.recipient for secret in given.secrets}
     keys = office.recovery.keys()
@@ -127,7 +127,7 @@ def _is_known(office: Office, given: storage.KeptSecrets) -> bool:
     return False
 
 
-def _opens_office(office: Office, given: storage.KeptSecrets) -> bool:
+def _opens_office(office: Office, given: storage.RecoverySecrets) -> bool:
     """Say whether one of the secrets opens the private words of the office."""
     if any(opens_private_words(office, secret.raw) for secret in given.secrets):
         print("It opens the private words of this office.")
@@ -139,7 +139,7 @@ def _opens_office(office: Office, given: storage.KeptSecrets) -> bool:
     return False
 
 
-def _opens_backup(settings: Settings, given: storage.KeptSecrets, named: str) -> bool:
+def _opens_backup(settings: Settings, given: storage.RecoverySecrets, named: str) -> bool:
     """Say whether the key opens the named or the newest backup; True if there is none."""
     file = Path(named) if named else storage.newest_encrypted_backup(settings.instance)
     if file is None:

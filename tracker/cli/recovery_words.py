@@ -11,7 +11,7 @@ import segno
 
 from tracker import storage
 from tracker.domain.base.errors import BadInput
-from tracker.storage import WORD_COUNT, KeptSecrets, RecoverySecret
+from tracker.storage import WORD_COUNT, RecoverySecret, RecoverySecrets
 
 TYPED = "-"
 _IN_A_ROW = 4
@@ -47,7 +47,7 @@ def _qr_code(secret: RecoverySecret) -> str:
     return "\n".join(map(_COLOURED.format, drawn.getvalue().splitlines()))
 
 
-def given_secrets(named: str) -> KeptSecrets:
+def given_secrets(named: str) -> RecoverySecrets:
     """Return the recovery keys in a file, or, for `-`, those typed or given on standard input.
 
     A secret is never an argument, because other people on the machine see the arguments. Raises
@@ -66,7 +66,7 @@ def given_secrets(named: str) -> KeptSecrets:
     return found
 
 
-def typed_secret(ask: Callable[[str], str]) -> KeptSecrets:
+def typed_secret(ask: Callable[[str], str]) -> RecoverySecrets:
     """Return the recovery key that a person types, each line checked as it comes.
 
     `ask` returns one line. Raises BadInput if nothing is typed, or if the words do not belong
@@ -81,14 +81,14 @@ def typed_secret(ask: Callable[[str], str]) -> KeptSecrets:
     while len(words) < WORD_COUNT:
         line = _asked(ask, f"From word {len(words) + 1}: ").strip()
         if not words and line.upper().startswith(storage.SECRET_PREFIX):
-            return KeptSecrets((RecoverySecret.from_identity(line),))
+            return RecoverySecrets((RecoverySecret.from_identity(line),))
         if not words and not line:
             raise BadInput("No recovery key was typed.")
         try:
             words += storage.read_words(line, after=len(words))
         except BadInput as wrong:
             print(f"{wrong} Type this line again.", file=sys.stderr)
-    return KeptSecrets((RecoverySecret.from_words(words),))
+    return RecoverySecrets((RecoverySecret.from_words(words),))
 
 
 def _asked(ask: Callable[[str], str], prompt: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tracker.domain.base.errors import BadInput
-from tracker.links.asking import AskedLink, LinkState
+from tracker.links.checking import LinkAnswer, LinkState
 
 # Seconds between two questions to one host, and how many hosts are asked at the same time.
 PAUSE = 1.0
@@ -25,12 +25,12 @@ class CheckedLink:
     address: str
     named_by: tuple[str, ...]
     on: date
-    found: AskedLink
+    found: LinkAnswer
 
 
 def checked_links(
     named: Mapping[str, Sequence[str]],
-    ask: Callable[[str], AskedLink],
+    ask: Callable[[str], LinkAnswer],
     today: date,
     pause: Callable[[float], None] = time.sleep,
 ) -> Iterator[CheckedLink]:
@@ -92,7 +92,7 @@ def write_report(file: Path, links: Iterable[CheckedLink]) -> None:
 
 
 def _link(row: Mapping[str, Any]) -> CheckedLink:
-    found = AskedLink(
+    found = LinkAnswer(
         LinkState(row["state"]), int(row["status"]), tuple(row["redirects"]), str(row["problem"])
     )
     on = date.fromisoformat(row["on"])

@@ -54,8 +54,8 @@ from tracker.storage.office_data.own_library import SqlOwnLibraryRepository
 from tracker.storage.office_data.premises import SqlPremisesRepository
 from tracker.storage.office_data.recovery import (
     LARGEST_IDENTITY_FILE,
-    KeptSecrets,
     RecoveryFile,
+    RecoverySecrets,
     read_identity_file,
     read_secrets,
     write_identity_file,
@@ -349,11 +349,11 @@ __all__ = [
     "BucketAddress",
     "BucketStore",
     "Damaged",
-    "KeptSecrets",
     "Manifest",
     "PaperStore",
     "PublicStorage",
     "RecoverySecret",
+    "RecoverySecrets",
     "Restored",
     "Storage",
     "StorageTrouble",

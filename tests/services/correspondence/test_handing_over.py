@@ -47,7 +47,7 @@ from tracker.services.correspondence.outgoing.handing_over import (
     hand_over_letters,
 )
 from tracker.services.correspondence.outgoing.mail_facts import (
-    KeptReport,
+    LoggedReport,
     attempts_of,
     mail_facts_of,
 )
@@ -73,9 +73,9 @@ def office(office: Office) -> Office:
     return by_email(office)
 
 
-def a_report(envid: str, at: datetime, action: str = "relayed") -> KeptReport:
+def a_report(envid: str, at: datetime, action: str = "relayed") -> LoggedReport:
     words = "250 2.0.0 queued as BODY-1"
-    return KeptReport(envid, action, PTA, "mx.pta.example", words, "BODY-1", at, at)
+    return LoggedReport(envid, action, PTA, "mx.pta.example", words, "BODY-1", at, at)
 
 
 def test_a_letter_goes_out_once_after_its_pause_and_enters_the_history(

@@ -38,7 +38,7 @@ from tracker.services.correspondence.outgoing.handing_over import (
     HAND_OVER_LEASE,
     hand_over_letters,
 )
-from tracker.services.correspondence.outgoing.mail_facts import KeptReport, reports_of
+from tracker.services.correspondence.outgoing.mail_facts import LoggedReport, reports_of
 from tracker.services.correspondence.outgoing.proof_sheet import proof_sheet
 from tracker.services.correspondence.reading_mail import read_stored
 from tracker.services.letters.appeal_pack import BUNDLE_MANIFEST
@@ -93,7 +93,7 @@ def report_about(letter: MailLetter, **changes: str) -> bytes:
     return REPORT.format(**known | changes).encode()
 
 
-def kept(office: Office, letter: MailLetter) -> list[KeptReport]:
+def kept(office: Office, letter: MailLetter) -> list[LoggedReport]:
     with office.cases.look(letter.reference) as case:
         return list(reports_of(case, now(office, letter)))
 

@@ -34,7 +34,7 @@ from tracker.services.correspondence.outgoing.handing_over import (
     HAND_OVER_LEASE,
     hand_over_letters,
 )
-from tracker.services.correspondence.outgoing.mail_facts import KeptReport
+from tracker.services.correspondence.outgoing.mail_facts import LoggedReport
 from tracker.services.correspondence.uncertain_letters import settle_by_report
 from tracker.services.ports.correspondence.letters import HandedOver, MailEnvelope
 
@@ -79,14 +79,14 @@ def a_scene(folder: Path, postfix: Postfix, body: BodyServer) -> Iterator[Scene]
         yield Scene(replace(office, letter_post=post), clock, body, mailbox)
 
 
-def report_in(data: bytes, at: datetime) -> KeptReport:
+def report_in(data: bytes, at: datetime) -> LoggedReport:
     """The report of Postfix, read without the program's own reader."""
     message = message_from_bytes(data, policy=default)
     assert message.get_content_type() == "multipart/report"
     assert "Ayesha" not in data.decode("ascii", "replace")
     (status,) = (p for p in message.walk() if p.get_content_type() == "message/delivery-status")
     whole, each, *_ = cast(list[Message], status.get_payload())
-    return KeptReport(
+    return LoggedReport(
         envid=str(whole["Original-Envelope-Id"]),
         action=str(each["Action"]),
         recipient=str(each["Final-Recipient"]).partition(";")[2].strip(),

@@ -23,7 +23,7 @@ from tracker.domain.law.law import LetterKind
 from tracker.domain.library import Library
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
-from tracker.services.deadlines.deadline_calculator import question, reckon
+from tracker.services.deadlines.deadline_calculator import calculate_deadline, question
 from tracker.services.letters.remedies import unused
 
 THIRTY, THIRTY_FIVE, FORTY = date(2024, 7, 31), date(2024, 8, 5), date(2024, 8, 12)
@@ -145,7 +145,7 @@ def test_the_calculator_names_the_longer_times_too(
     received = DaySpan.on(date(2024, 7, 1))
     asked = question(library_abroad(), "in-rti-2005", "reply", received, events=since)
 
-    found = reckon(library_abroad(), asked)
+    found = calculate_deadline(library_abroad(), asked)
 
     assert found.deadline.latest == last
     assert (found.longest.latest if found.longest else None) == longest

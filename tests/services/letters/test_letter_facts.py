@@ -86,7 +86,9 @@ def test_a_request_asks_for_the_records_under_the_law_that_binds(office: Office)
     assert "DEMONSTRATION" in said
 
 
-def test_an_appeal_on_silence_shows_every_computed_day_with_its_reckoning(office: Office) -> None:
+def test_an_appeal_on_silence_shows_each_day_with_its_calculation(
+    office: Office,
+) -> None:
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
     sweep(office, date(2024, 3, 12))

@@ -12,7 +12,7 @@ from tracker.domain.base.errors import BadInput
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.library import Library
 from tracker.lawfiles import read_library
-from tracker.services.deadlines.deadline_calculator import question, reckon
+from tracker.services.deadlines.deadline_calculator import calculate_deadline, question
 from tracker.services.deadlines.explaining import cautions, explain
 
 
@@ -29,7 +29,7 @@ def show_deadline(chosen: argparse.Namespace) -> int:
         expedited=chosen.expedited,
         events=events_in(chosen.event or ()),
     )
-    deadline = reckon(library, asked).deadline
+    deadline = calculate_deadline(library, asked).deadline
     if chosen.json:
         print(json.dumps(_as_json(deadline), ensure_ascii=False, indent=2))
     else:

@@ -21,7 +21,7 @@ from tracker.lawfiles.library_diff import compare_libraries
 from tracker.lawfiles.reader import PACKAGED
 from tracker.lawfiles.walking import table_of, walk
 from tracker.lawfiles.writing import library_file_text
-from tracker.links.asking import LinkAsker, LinkState
+from tracker.links.checking import LinkChecker, LinkState
 from tracker.links.library_addresses import library_addresses, sources_without_address
 from tracker.links.report import (
     CheckedLink,
@@ -137,7 +137,7 @@ def find_dead_links(chosen: argparse.Namespace) -> int:
     known = {a: link for a, link in before.items() if a in named and _still_known(link, chosen)}
     left = {address: named_by for address, named_by in named.items() if address not in known}
     progress = Progress("links", len(left))
-    for link in checked_links(left, LinkAsker(chosen.seconds).ask, date.today()):
+    for link in checked_links(left, LinkChecker(chosen.seconds).ask, date.today()):
         known[link.address] = link
         progress.add(1)
         if report:

@@ -33,7 +33,7 @@ from tracker.domain.correspondence.suggesting import ReplyHint, reply_hints
 from tracker.domain.law.body import PublicBody
 from tracker.services.core.office import Office
 from tracker.services.correspondence.matching_mail import NamedLetters, letters_named, matched
-from tracker.services.correspondence.outgoing.mail_facts import KeptReport
+from tracker.services.correspondence.outgoing.mail_facts import LoggedReport
 from tracker.services.correspondence.sender_bodies import (
     bodies_of_sender,
     domains_of_bodies,
@@ -311,7 +311,7 @@ def _settle_letters(
             continue
         # A letter is taken before the report about it comes. If not, the server's clock is wrong.
         took_at = min(report.arrived_at or mail.received_at, mail.received_at)
-        kept = KeptReport(
+        kept = LoggedReport(
             envid=report.envelope_id,
             action=report.action.value,
             recipient=report.recipient,

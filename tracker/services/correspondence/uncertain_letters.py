@@ -7,7 +7,7 @@ from tracker.domain.correspondence.mail_letter import LetterState
 from tracker.services.core.office import Office
 from tracker.services.correspondence.outgoing.handing_over import taken
 from tracker.services.correspondence.outgoing.mail_facts import (
-    KeptReport,
+    LoggedReport,
     keep_report,
     mail_facts_of,
 )
@@ -15,7 +15,7 @@ from tracker.services.correspondence.outgoing.sending_mail import mail_letter_of
 from tracker.services.ports.correspondence.letters import MailLetter, envid_of
 
 
-def settle_by_report(office: Office, report: KeptReport) -> MailLetter | None:
+def settle_by_report(office: Office, report: LoggedReport) -> MailLetter | None:
     """Store a delivery report that is believed, and settle an uncertain letter by it.
 
     Any report with the letter's ENVID proves that the server of the office took it, even a report

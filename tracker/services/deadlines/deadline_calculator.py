@@ -41,7 +41,7 @@ class CalculatedRemedy:
 
 
 @dataclass(frozen=True, slots=True)
-class Reckoned:
+class CalculatedDeadline:
     """The calculated deadline, with the maximum one and the remedies after a non-response.
 
     `longest` is set if the law allows an extension that nobody must announce.
@@ -150,13 +150,13 @@ def unbegun(
             yield each, tuple(sorted(begins))
 
 
-def reckon(library: Library, asked: CalculatorQuestion) -> Reckoned:
+def calculate_deadline(library: Library, asked: CalculatorQuestion) -> CalculatedDeadline:
     """Calculate the deadline. Raises NoLimitOnFile if the law or the calendar has no number."""
     if asked.stage.actor is Actor.REQUESTER:
-        return Reckoned(_count(library, asked), None, ())
+        return CalculatedDeadline(_count(library, asked), None, ())
     limits = _limits(library, asked)
     longest = limits.longest if limits.longest is not limits.ordinary else None
-    return Reckoned(limits.ordinary, longest, tuple(_remedies(library, asked, limits)))
+    return CalculatedDeadline(limits.ordinary, longest, tuple(_remedies(library, asked, limits)))
 
 
 def counted_example(library: Library, law: Law, stage: Stage, example: Example) -> Deadline:

@@ -235,9 +235,9 @@ def _counted(
     deadline: Deadline, said: str, law: Law, locale: Locale, told: Sequence[CountStep] | None
 ) -> _Line:
     section = law.cite(deadline.sources, locale.language)
-    reckoned = "\n".join((f"{section}:", *brief(deadline, locale, told or ())))
+    calculation = "\n".join((f"{section}:", *brief(deadline, locale, told or ())))
     days = locale.span(deadline.earliest, deadline.latest, weekday=told is None)
-    return deadline.earliest, days, said, reckoned
+    return deadline.earliest, days, said, calculation
 
 
 def _named(event: Event, law: Law, locale: Locale) -> str:

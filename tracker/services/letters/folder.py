@@ -159,7 +159,7 @@ def pleading_place(
 
 
 @dataclass(frozen=True, slots=True)
-class KeptAnnexes:
+class FrozenAnnexes:
     """The annexes of a letter as it was finalised, and its language; empty if none are stored."""
 
     language: str = ""
@@ -171,11 +171,11 @@ def annexes_name(word: str) -> str:
     return f"annexes {word}"
 
 
-def kept_annexes(case: Folder, word: str) -> KeptAnnexes:
+def frozen_annexes(case: Folder, word: str) -> FrozenAnnexes:
     """Return the annexes of the finalised letter whose Word document has this digest."""
     words = case.words(annexes_name(word))
     if not words:
-        return KeptAnnexes()
+        return FrozenAnnexes()
     said = json.loads(words)
     annexes = (each | {"group": AnnexGroup(each["group"])} for each in said["annexes"])
-    return KeptAnnexes(said["language"], tuple(LetteredAnnex(**each) for each in annexes))
+    return FrozenAnnexes(said["language"], tuple(LetteredAnnex(**each) for each in annexes))

@@ -24,7 +24,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.recording import FrozenLetter, record_in
 from tracker.services.letters.editing import pleading_in
 from tracker.services.letters.filling import require_filled, require_no_place, require_resolved
-from tracker.services.letters.folder import KeptAnnexes, annexes_name, kept_annexes
+from tracker.services.letters.folder import FrozenAnnexes, annexes_name, frozen_annexes
 from tracker.services.letters.letter_facts import DEFAULT, Writer, writer_of
 from tracker.services.letters.remedies import (
     RemedyPlace,
@@ -117,7 +117,7 @@ def final_letter(office: Office, case: CaseFile, place: RemedyPlace) -> FinalLet
     if entry and filed and entry.seq > filed.seq:
         entry = None
     frozen = _frozen(office, state, entry) if entry else None
-    kept = kept_annexes(case, frozen.word) if frozen else KeptAnnexes()
+    kept = frozen_annexes(case, frozen.word) if frozen else FrozenAnnexes()
     changed = case.pleading_edits(PleadingPlace(*place, kept.language)).changed_at
     if not filed and (entry is None or (changed and changed > entry.entered_at)):
         return None

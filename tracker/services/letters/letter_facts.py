@@ -45,7 +45,7 @@ from tracker.services.letters.folder import (
     details_of,
     edits_of,
     folder_before,
-    kept_annexes,
+    frozen_annexes,
     reference_line,
 )
 from tracker.services.letters.grounds_of_appeal import (
@@ -135,7 +135,7 @@ def _filed_annexes(
         return ()
     place, state = plea.remedy.place, plea.case_status.case_state
     filed, final = state.appealed(*place), state.remedy_letter(*place)
-    kept = kept_annexes(case, final.event.evidence[0]).annexes if final else ()
+    kept = frozen_annexes(case, final.event.evidence[0]).annexes if final else ()
     if kept or filed is None:
         return kept
     before, day = folder_before(case, filed.seq), filed.event.on.latest

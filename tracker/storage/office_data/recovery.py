@@ -87,7 +87,7 @@ class RecoveryFile(Recovery):
 
 
 @dataclass(frozen=True, slots=True)
-class KeptSecrets:
+class RecoverySecrets:
     """What the keeper of a recovery key has: secrets, and perhaps the public keys of the log.
 
     By the keys of the log the keeper recognises the office's backups.
@@ -123,7 +123,7 @@ def write_identity_file(file: Path, secret: RecoverySecret, log_key: str, now: d
             ) from None
 
 
-def read_identity_file(file: Path) -> KeptSecrets:
+def read_identity_file(file: Path) -> RecoverySecrets:
     """Return the content of a file with identities or with the words of a recovery key.
 
     Such files are made by `tracker recovery new`, by `age-keygen`, or by hand. Raises BadInput for
@@ -147,7 +147,7 @@ def read_identity_file(file: Path) -> KeptSecrets:
     return found
 
 
-def read_secrets(text: str) -> KeptSecrets | None:
+def read_secrets(text: str) -> RecoverySecrets | None:
     """Return the recovery keys in a text, None if it has none.
 
     Raises BadInput for the words of a key if one of them is wrong.
@@ -162,7 +162,7 @@ def read_secrets(text: str) -> KeptSecrets | None:
             found = [RecoverySecret.from_identity(line) for line in content]
         except BadInput:
             return None
-    return KeptSecrets(tuple(found), tuple(told)) if found else None
+    return RecoverySecrets(tuple(found), tuple(told)) if found else None
 
 
 def _write_new(file: Path, text: str) -> None:

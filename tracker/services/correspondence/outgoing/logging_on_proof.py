@@ -30,7 +30,7 @@ from tracker.services.core.evidence import MEDIA_TYPES, Upload, checked_upload
 from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails
 from tracker.services.correspondence.outgoing.mail_facts import (
-    KeptReport,
+    LoggedReport,
     mail_facts_of,
     reports_of,
 )
@@ -126,7 +126,7 @@ def log_on_proof(
         return entry
 
 
-def taken_on(reports: Sequence[KeptReport]) -> datetime | None:
+def taken_on(reports: Sequence[LoggedReport]) -> datetime | None:
     """Return the moment of the first report that the body’s server took a mail; None if there is
     none, or if a report says that it failed."""
     if any(each.action == DeliveryAction.FAILED for each in reports):
@@ -153,7 +153,7 @@ def _entered(
 
 
 def _require_proof(
-    letter: MailLetter, reports: Sequence[KeptReport], papers: Sequence[Upload]
+    letter: MailLetter, reports: Sequence[LoggedReport], papers: Sequence[Upload]
 ) -> None:
     if papers:
         return

@@ -45,7 +45,7 @@ class HandOverAttempt:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptReport:
+class LoggedReport:
     """What a server reported about a mail: its action, the host that spoke and its words.
 
     `took_at` is the moment at which the server of the office took the mail, as the report says.
@@ -99,7 +99,7 @@ def _attempts(case: PrivateFields, letter: MailLetter) -> Iterator[HandOverAttem
             yield HandOverAttempt(**plain | {"at": at, "answers": said})
 
 
-def keep_report(office: Office, letter: MailLetter, report: KeptReport) -> None:
+def keep_report(office: Office, letter: MailLetter, report: LoggedReport) -> None:
     """Store a delivery report."""
     moments = {"took_at": report.took_at, "reported_at": report.reported_at}
     plain = asdict(report) | {name: at.isoformat() for name, at in moments.items()}
@@ -108,19 +108,19 @@ def keep_report(office: Office, letter: MailLetter, report: KeptReport) -> None:
         _keep(case, f"{_name(letter)}:report:{number}", plain)
 
 
-def reports_of(case: PrivateFields, letter: MailLetter) -> Sequence[KeptReport]:
+def reports_of(case: PrivateFields, letter: MailLetter) -> Sequence[LoggedReport]:
     """Return the delivery reports about a mail, oldest first. Raises Locked."""
     return tuple(_reports(case, letter))
 
 
-def _reports(case: PrivateFields, letter: MailLetter) -> Iterator[KeptReport]:
+def _reports(case: PrivateFields, letter: MailLetter) -> Iterator[LoggedReport]:
     for number in range(1, letter.reports + 1):
         plain = _read(case, f"{_name(letter)}:report:{number}")
         if plain is not None:
             moments = {
                 name: datetime.fromisoformat(plain[name]) for name in ("took_at", "reported_at")
             }
-            yield KeptReport(**plain | moments)
+            yield LoggedReport(**plain | moments)
 
 
 def _name(letter: MailLetter) -> str:

@@ -17,7 +17,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.zipping import zipped
 from tracker.services.correspondence.outgoing.mail_facts import (
     HandOverAttempt,
-    KeptReport,
+    LoggedReport,
     MailFacts,
     attempts_of,
     mail_facts_of,
@@ -42,7 +42,7 @@ def sheet_lines(
     facts: MailFacts,
     zone: ZoneInfo,
     attempts: Sequence[HandOverAttempt],
-    reports: Sequence[KeptReport] = (),
+    reports: Sequence[LoggedReport] = (),
 ) -> Iterator[str]:
     """Yield the lines of a proof sheet."""
     yield f"Proof sheet: request {letter.reference.upper()}, letter sent by email"
@@ -87,7 +87,7 @@ def attempt_lines(attempt: HandOverAttempt, zone: ZoneInfo) -> Iterator[str]:
         yield f"< {answer.code} {answer.words}"
 
 
-def _report_lines(report: KeptReport, zone: ZoneInfo) -> Iterator[str]:
+def _report_lines(report: LoggedReport, zone: ZoneInfo) -> Iterator[str]:
     yield f"Delivery report: {report.action} ({_moments(report.reported_at, zone)})"
     yield f"ENVID: {report.envid}"
     yield f"Recipient: {report.recipient}"

@@ -18,7 +18,7 @@ from tracker.services.letters.bundle.bundle_annexes import (
 from tracker.services.letters.bundle.bundle_source import BundleSource, bundle_source
 from tracker.services.letters.bundle.court_evidence import EVIDENCE_MEDIA
 from tracker.services.letters.bundle.court_papers import CourtPapers
-from tracker.services.letters.folder import kept_annexes
+from tracker.services.letters.folder import frozen_annexes
 from tracker.services.letters.letter_facts import writer_of
 from tracker.services.letters.pleading.annex_letters import COUNT_KEY
 from tracker.services.letters.remedies import RemedyPlace
@@ -68,7 +68,7 @@ def mailed_annexes(office: Office, case: CaseFile, place: RemedyPlace) -> Mailed
 def annexes_of_application(office: Office, case: CaseFile, word: str) -> MailedAnnexes:
     """Return the annexes of an application for enforcement, as it was finalised in the document
     `word`. Raises as `writer_of` and `bundle_annexes` do."""
-    kept = kept_annexes(case, word)
+    kept = frozen_annexes(case, word)
     chosen = LetterChoices(language=kept.language)
     writer = writer_of(office, case, LetterKind.ENFORCEMENT, None, chosen)
     return _of(office, BundleSource(writer, case.history, kept.annexes), case)

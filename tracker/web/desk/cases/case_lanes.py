@@ -8,7 +8,7 @@ from tracker.domain.base.days import Span
 from tracker.domain.case.windows import Window
 from tracker.web.base.charts import AxisTick, BarFill, MarkShape, Scale, Track, axis_ticks
 from tracker.web.desk.base.day_words import day_range
-from tracker.web.desk.cases.reckoned import CountedDate
+from tracker.web.desk.cases.counted_dates import CountedDate
 
 # Beside the first and the last day, so that no mark stands at the edge.
 _MARGIN = timedelta(days=4)

@@ -34,10 +34,10 @@ from tracker.web.desk.base.related import related_requests
 from tracker.web.desk.base.suspended import why_held
 from tracker.web.desk.base.words import LETTERS, purpose_name, remedy_name
 from tracker.web.desk.cases.case_lanes import case_lanes
+from tracker.web.desk.cases.counted_dates import counted_dates, open_ended
 from tracker.web.desk.cases.doubted import doubted_in
 from tracker.web.desk.cases.notes_and_tasks import jotted_about
 from tracker.web.desk.cases.proceedings import states_of_appeal_body
-from tracker.web.desk.cases.reckoned import open_ended, reckoned
 from tracker.web.desk.cases.reminded import reminded_of
 from tracker.web.desk.cases.request_head import (
     RequestHead,
@@ -64,7 +64,7 @@ def request_page(reference: str) -> str:
 
 def _status_page(office: Office, reference: str) -> str:
     dossier, head = open_with_head(office, reference)
-    found, kin = reckoned(office, dossier), office.related_requests.of(reference)
+    found, kin = counted_dates(office, dossier), office.related_requests.of(reference)
     return _page(
         "request",
         office,
@@ -83,7 +83,7 @@ def _status_page(office: Office, reference: str) -> str:
         states=states_of_appeal_body(office, dossier),
         timeline=workspace_timeline(office, dossier),
         figure=case_lanes(found, dossier.today),
-        reckoned=found,
+        counted_dates=found,
         open_ended=open_ended(dossier),
         challenges=challenges_shown(office.library, dossier.block, page_locale()),
         elements=Counter(each for asked in dossier.drafted.questions for each in asked.elements),

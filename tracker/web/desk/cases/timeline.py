@@ -55,7 +55,7 @@ class WorkspaceItem:
     filing: Filing
     details: PaperDetails
     papers: tuple[Paper, ...]
-    reckoning: tuple[Explained, ...]
+    calculation: tuple[Explained, ...]
     provisional: bool
     entered: str
     struck: bool
@@ -101,7 +101,7 @@ def _line(
         filing=filing,
         details=dossier.details.get(entry.seq, NO_DETAILS),
         papers=tuple(dossier.papers[d] for d in event.evidence if d in dossier.papers),
-        reckoning=explain_steps(lapse.count, page_locale()) if lapse else (),
+        calculation=explain_steps(lapse.count, page_locale()) if lapse else (),
         provisional=lapse.provisional if lapse else False,
         entered=gettext(_ENTERED, moment=moment(entry.entered_at, dossier.zone), who=who),
         struck=item.corrected,

@@ -27,7 +27,7 @@ from tracker.services.correspondence.outgoing.logging_on_proof import (
 )
 from tracker.services.correspondence.outgoing.mail_facts import (
     HandOverAttempt,
-    KeptReport,
+    LoggedReport,
     MailFacts,
     attempts_of,
     mail_facts_of,
@@ -148,7 +148,7 @@ class ShownLetter:
     letter: MailLetter
     facts: MailFacts | None
     attempts: tuple[HandOverAttempt, ...]
-    reports: tuple[KeptReport, ...]
+    reports: tuple[LoggedReport, ...]
 
     @property
     def title(self) -> str:

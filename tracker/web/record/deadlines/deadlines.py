@@ -16,10 +16,10 @@ from tracker.domain.clock.deadline import Deadline
 from tracker.domain.law.law import Actor, Law, Stage
 from tracker.services.core.office import Office
 from tracker.services.deadlines.deadline_calculator import (
+    CalculatedDeadline,
     CalculatedRemedy,
     CalculatorQuestion,
-    Reckoned,
-    reckon,
+    calculate_deadline,
     silent_from,
 )
 from tracker.services.deadlines.explaining import Explained, cautions, explain
@@ -144,7 +144,7 @@ def deadlines_page(office: Office, typed: MultiDict[str, str]) -> DeadlinesPage:
             if stage and "day" in typed:
                 form.require_day()
             return blank
-        found = reckon(library, asked)
+        found = calculate_deadline(library, asked)
     except Refusal as refusal:
         form.form_errors.append(refused(refusal))
         return blank
@@ -152,7 +152,7 @@ def deadlines_page(office: Office, typed: MultiDict[str, str]) -> DeadlinesPage:
 
 
 def _answered(
-    office: Office, form: DeadlineForm, asked: CalculatorQuestion, found: Reckoned
+    office: Office, form: DeadlineForm, asked: CalculatorQuestion, found: CalculatedDeadline
 ) -> DeadlinesPage:
     silence = asked.stage.silence
     extended = found.longest is not None and found.longest.extended

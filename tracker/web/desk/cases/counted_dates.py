@@ -42,12 +42,12 @@ class CountedDate:
     advice: str = ""
 
 
-def reckoned(office: Office, dossier: Dossier) -> tuple[CountedDate, ...]:
+def counted_dates(office: Office, dossier: Dossier) -> tuple[CountedDate, ...]:
     """Return every deadline and window of the request, in the law's order."""
-    return tuple(_reckoned(office, dossier))
+    return tuple(_counted_dates(office, dossier))
 
 
-def _reckoned(office: Office, dossier: Dossier) -> Iterator[CountedDate]:
+def _counted_dates(office: Office, dossier: Dossier) -> Iterator[CountedDate]:
     if not dossier.body.calendar:
         return
     shown = partial(_shown, office.library.calendars[dossier.body.calendar])

@@ -10,10 +10,10 @@ from ipaddress import ip_address
 
 import pytest
 
-from tracker.links.asking import (
+from tracker.links.checking import (
     MOST_REDIRECTS,
-    AskedLink,
-    LinkAsker,
+    LinkAnswer,
+    LinkChecker,
     LinkState,
     is_public,
 )
@@ -98,13 +98,13 @@ def server() -> Iterator[Server]:
         thread.join()
 
 
-def ask(address: str, seconds: float = 5) -> AskedLink:
+def ask(address: str, seconds: float = 5) -> LinkAnswer:
     """An address asked as if this machine were on the open internet."""
-    return LinkAsker(seconds, allowed=lambda _: True).ask(address)
+    return LinkChecker(seconds, allowed=lambda _: True).ask(address)
 
 
 def test_an_address_that_answers_is_alive_and_is_asked_once_by_head(server: Server) -> None:
-    assert ask(server.at("/a%20b?c=d#part")) == AskedLink(ALIVE, 200)
+    assert ask(server.at("/a%20b?c=d#part")) == LinkAnswer(ALIVE, 200)
     assert server.asked == [("HEAD", "/a%20b?c=d")]
 
 
@@ -115,17 +115,17 @@ def test_other_letters_in_an_address_are_escaped(server: Server) -> None:
 
 @pytest.mark.parametrize("status", [404, 410])
 def test_an_address_that_is_gone_is_dead_once_get_says_so_too(server: Server, status: int) -> None:
-    assert ask(server.at(f"/status/{status}")) == AskedLink(DEAD, status)
+    assert ask(server.at(f"/status/{status}")) == LinkAnswer(DEAD, status)
     assert [method for method, _ in server.asked] == ["HEAD", "GET"]
 
 
 @pytest.mark.parametrize("status", [401, 403, 429, 500, 503])
 def test_an_answer_that_settles_nothing_is_not_called_dead(server: Server, status: int) -> None:
-    assert ask(server.at(f"/status/{status}")) == AskedLink(LinkState.UNCLEAR, status)
+    assert ask(server.at(f"/status/{status}")) == LinkAnswer(LinkState.UNCLEAR, status)
 
 
 def test_a_server_that_does_not_know_head_is_asked_by_get(server: Server) -> None:
-    assert ask(server.at("/only-get")) == AskedLink(ALIVE, 200)
+    assert ask(server.at("/only-get")) == LinkAnswer(ALIVE, 200)
 
 
 def test_redirects_are_followed_and_named(server: Server) -> None:
@@ -175,7 +175,7 @@ def test_no_cookie_and_no_referrer_is_sent_even_after_a_redirect(server: Server)
     ],
 )
 def test_an_address_in_a_private_network_is_refused_unasked(address: str) -> None:
-    assert LinkAsker(1).ask(address).state is LinkState.REFUSED
+    assert LinkChecker(1).ask(address).state is LinkState.REFUSED
 
 
 def test_a_redirect_into_a_private_network_is_refused_and_said(server: Server) -> None:
@@ -186,7 +186,7 @@ def test_a_redirect_into_a_private_network_is_refused_and_said(server: Server) -
         asked.append(address)
         return len(asked) == 1
 
-    found = LinkAsker(5, allowed=first_only).ask(server.at(f"/to/302/{onward}"))
+    found = LinkChecker(5, allowed=first_only).ask(server.at(f"/to/302/{onward}"))
     assert (found.state, found.problem) == (LinkState.REFUSED, "it leads into a private network")
     assert found.redirects == (f"http://localhost:{server.server_port}/secret",)
     assert [path for _, path in server.asked] == [f"/to/302/{onward}"]
@@ -205,7 +205,7 @@ def test_of_a_large_answer_only_the_head_is_read(server: Server) -> None:
 def test_a_server_that_drips_is_left_when_its_time_is_over(server: Server) -> None:
     before = time.monotonic()
     found = ask(server.at("/drips"), seconds=0.5)
-    assert found == AskedLink(LinkState.UNCLEAR, 0, (), "it did not answer")
+    assert found == LinkAnswer(LinkState.UNCLEAR, 0, (), "it did not answer")
     assert time.monotonic() - before < 4
 
 
@@ -214,7 +214,7 @@ def test_a_server_that_takes_the_call_and_says_nothing_is_left(server: Server) -
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         found = ask(f"http://127.0.0.1:{silent.getsockname()[1]}/", seconds=0.5)
-    assert found == AskedLink(LinkState.UNCLEAR, 0, (), "it did not answer")
+    assert found == LinkAnswer(LinkState.UNCLEAR, 0, (), "it did not answer")
 
 
 def test_no_secure_connection_is_unclear(server: Server) -> None:
@@ -233,12 +233,12 @@ def test_a_name_that_nobody_knows_is_dead_but_not_while_nobody_answers(
     def fails(host: str, port: int) -> Sequence[str]:
         raise socket.gaierror(error, "no address")
 
-    found = LinkAsker(1, addresses=fails).ask("http://nowhere.invalid/")
+    found = LinkChecker(1, addresses=fails).ask("http://nowhere.invalid/")
     assert (found.state, found.problem) == (state, "the name is not known")
 
 
 def test_a_name_of_which_one_address_is_private_is_refused() -> None:
-    asker = LinkAsker(1, addresses=lambda host, port: ["93.184.215.14", "10.0.0.1"])
+    asker = LinkChecker(1, addresses=lambda host, port: ["93.184.215.14", "10.0.0.1"])
     assert asker.ask("http://both.example/").state is LinkState.REFUSED
 
 

@@ -48,7 +48,7 @@ class LinkState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class AskedLink:
+class LinkAnswer:
     """The result for one address: the last status, the redirects on the way, and the problem."""
 
     state: LinkState
@@ -69,7 +69,7 @@ def _addresses_of(host: str, port: int) -> Sequence[str]:
 
 
 @dataclass(frozen=True)
-class LinkAsker:
+class LinkChecker:
     """Looks up addresses. `seconds` is the time for one connection, all of its bytes included."""
 
     seconds: float = 20
@@ -77,7 +77,7 @@ class LinkAsker:
     addresses: Callable[[str, int], Sequence[str]] = _addresses_of
     trusted: ssl.SSLContext = field(default_factory=ssl.create_default_context)
 
-    def ask(self, address: str) -> AskedLink:
+    def ask(self, address: str) -> LinkAnswer:
         """Return what an address leads to. Never raises for anything that a server does."""
         redirects: list[str] = []
         for_good = False
@@ -85,19 +85,19 @@ class LinkAsker:
             try:
                 status, onward = self._status(redirects[-1] if redirects else address)
             except _Refused as refused:
-                return AskedLink(LinkState.REFUSED, 0, tuple(redirects), str(refused))
+                return LinkAnswer(LinkState.REFUSED, 0, tuple(redirects), str(refused))
             except socket.gaierror as error:
                 state = LinkState.DEAD if error.errno in _UNKNOWN_NAMES else LinkState.UNCLEAR
-                return AskedLink(state, 0, tuple(redirects), "the name is not known")
+                return LinkAnswer(state, 0, tuple(redirects), "the name is not known")
             except (OSError, http.client.HTTPException, ValueError) as error:
-                return AskedLink(LinkState.UNCLEAR, 0, tuple(redirects), _in_words(error))
+                return LinkAnswer(LinkState.UNCLEAR, 0, tuple(redirects), _in_words(error))
             if not onward:
-                return AskedLink(_state(status, moved=for_good), status, tuple(redirects))
+                return LinkAnswer(_state(status, moved=for_good), status, tuple(redirects))
             for_good = for_good or status in _FOR_GOOD
             redirects.append(onward)
             if len(redirects) > MOST_REDIRECTS:
                 problem = f"more than {MOST_REDIRECTS} redirects"
-                return AskedLink(LinkState.UNCLEAR, status, tuple(redirects), problem)
+                return LinkAnswer(LinkState.UNCLEAR, status, tuple(redirects), problem)
 
     def _status(self, address: str) -> tuple[int, str]:
         """Return the status of one address, and where it redirects to.
