@@ -183,6 +183,10 @@ def fill(url: str, *, number: int) -> None:
         for first in range(0, number, BATCH):
             numbers = range(first, min(first + BATCH, number))
             _write(session, [_entry(model, n) for n in numbers])
+            # Within one transaction PostgreSQL takes a table for as small as it was before, and
+            # reads all of the spellings for each batch.
+            if engine.dialect.name == "postgresql":
+                session.connection().exec_driver_sql("ANALYZE search_spelling")
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM ANALYZE")

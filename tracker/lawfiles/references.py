@@ -60,12 +60,16 @@ class Written(NamedTuple):
 
 def dead_references(references: Iterable[Reference], written: Written) -> Iterator[Complaint]:
     """Yield a complaint for every key that names nothing, with the keys that exist."""
+    found = dict[tuple[ReferenceKind, str, str], Collection[str]]()
     for reference in references:
         if reference.kind in written.unknown:
             continue  # there is already a complaint about the unreadable file
         if reference.law and reference.law not in written.laws:
             continue  # there is already a complaint about the law itself
-        allowed = written.allowed(reference)
+        asked = (reference.kind, reference.file, reference.law)
+        allowed = found.get(asked)
+        if allowed is None:
+            allowed = found[asked] = written.allowed(reference)
         if reference.key not in allowed:
             message = f"there is no {reference.kind.value} “{reference.key}”"
             message += f" in {reference.law}" if reference.law else ""
