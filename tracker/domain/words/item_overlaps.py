@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 # Words that say little about which record is meant, by their stems.
 _COMMON = frozenset(
@@ -41,6 +42,8 @@ def overlapping(
     return None
 
 
+# Each item is compared with all before it.
+@lru_cache(maxsize=1024)
 def _stems(words: str) -> frozenset[str]:
     found = (_ENDING.sub("", each.casefold())[:_STEM] for each in _WORD.findall(words))
     return frozenset(found) - _COMMON

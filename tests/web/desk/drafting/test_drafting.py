@@ -800,6 +800,18 @@ def test_an_item_that_the_core_covers_is_pointed_out(lawyer: Browser, draft: str
     assert "asks for already" not in lawyer.submit(draft, other).words
 
 
+def test_two_items_in_own_words_that_ask_for_the_same_are_pointed_out(
+    lawyer: Browser, draft: str
+) -> None:
+    first = "The contract for filtering equipment."
+    typed = {"own_questions-0-words": first, "own_questions-1-words": "Contracts of filtering."}
+
+    elements = dict.fromkeys(("own_questions-0-element", "own_questions-1-element"), "order")
+    page = lawyer.submit(draft, typed | elements | {"action": "save"})
+
+    assert f"“Contracts of filtering.” asks for what “{first}” asks for already" in page.words
+
+
 def test_two_hundred_items_make_a_letter_that_is_said_to_be_too_long(
     lawyer: Browser, draft: str
 ) -> None:
@@ -810,6 +822,7 @@ def test_two_hundred_items_make_a_letter_that_is_said_to_be_too_long(
     page = lawyer.submit(draft, typed | names | {"action": "save"})
 
     assert "216 items. The letter has" in page.words
+    assert page.words.count("asks for already") == 12, "of 199, those that are mended first"
     assert "A request should fit on two pages." in page.words
     assert "The register of page 199." in lawyer.get(f"{draft}/letter").words
 

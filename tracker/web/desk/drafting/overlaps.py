@@ -1,7 +1,8 @@
-"""Chosen items that ask for what an item of the core asks for already."""
+"""Chosen items that ask for what another item of the request asks for already."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from tracker.domain.case.request import Draft
 from tracker.domain.law.questions import Asked
@@ -11,18 +12,25 @@ from tracker.services.drafting import asking_for
 from tracker.web.base.filters import item_name
 from tracker.web.base.language import worded
 
+# More would hide the form. Who mends these is shown the next ones.
+_MOST_SHOWN = 12
+
 
 @dataclass(frozen=True, slots=True)
 class ItemOverlap:
-    """An item, and the item of the core that asks for its records already."""
+    """An item, and the item before it that asks for its records already."""
 
     item: str
     covered: str
 
 
 def overlaps_of(office: Office, draft: Draft) -> tuple[ItemOverlap, ...]:
-    """Return the optional items and those in own words that the chosen core covers."""
-    return tuple(_overlaps(office, draft))
+    """Return the optional items and those in own words that an item before them covers.
+
+    Items of the core come first, and no two of them ask for the same. Only the first twelve are
+    given.
+    """
+    return tuple(islice(_overlaps(office, draft), _MOST_SHOWN))
 
 
 def _overlaps(office: Office, draft: Draft) -> Iterator[ItemOverlap]:
@@ -31,7 +39,7 @@ def _overlaps(office: Office, draft: Draft) -> Iterator[ItemOverlap]:
     names = {
         each.key: each.words for each in _asked(office, replace(draft, own_questions=()), core)
     }
-    short = {key: known[key].short for key in names}
+    short = {key: known[key].short for key in draft.questions}
     short_names = {key: worded(words) for key, words in short.items() if words}
     body, block = office.library.body(draft.body), office.library.blocks[draft.block]
     own = " ".join(map(worded, (body.name, block.service)))
@@ -40,8 +48,9 @@ def _overlaps(office: Office, draft: Draft) -> Iterator[ItemOverlap]:
         found = overlapping(each.words, names, short_names, own)
         if found:
             name = item_name(known.get(each.key), each.words)
-            yield ItemOverlap(name, item_name(known[found], names[found]))
+            yield ItemOverlap(name, item_name(known.get(found), names[found]))
+        names[each.key] = each.words
 
 
-def _asked(office: Office, draft: Draft, keys: list[str]) -> tuple[Asked, ...]:
+def _asked(office: Office, draft: Draft, keys: Sequence[str]) -> tuple[Asked, ...]:
     return asking_for.asked(office, replace(draft, questions=tuple(keys)))
