@@ -605,6 +605,11 @@ def test_two_hundred_items_can_be_set_and_logged(
 
     assert answer.status_code == 302
     assert kinds_of(office, reference)[-1] == "refused"
+    appeal = f"/desk/requests/{reference}/letters/appeal"
+    assert lawyer.get(appeal).status == 200
+    text = lawyer.client.get(f"{appeal}.txt").get_data(as_text=True)
+    assert "A copy of letter number 199" in " ".join(text.split())
+    assert f"In issue: {asked} items" in " ".join(text.split())
 
 
 def as_browsers_send(fields: dict[str, str], content: bytes, name: str) -> dict[str, Any]:
