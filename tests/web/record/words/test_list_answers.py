@@ -167,4 +167,6 @@ def test_of_many_values_the_commonest_come_first_and_the_unknown_last() -> None:
     assert answer.answer == "20 days: 5"
     # 1 of 30 days and the 9 that are not known.
     assert answer.more == "40 days: 3; 10 days: 2; other: 10"
+    # Things that may have several values are not summed.
+    assert commonest("Time", values.items(), once=False).more == "20 days: 5; 40 days: 3"
     assert commonest("Time", []).answer == "–"

@@ -92,7 +92,8 @@ def facet_answer(library: Library, facets: Facets, facet: Facet) -> CardAnswer:
     was counted."""
     values = facets.get(facet, {}).items()
     found = [(_words(library, facet, value), number) for value, number in values if number]
-    return commonest(str(_NAMES[facet]), found)
+    # The items of one request may have several outcomes.
+    return commonest(str(_NAMES[facet]), found, once=facet is not Facet.OUTCOME)
 
 
 def _order(facet: Facet) -> Callable[[FacetValue], tuple[int, int, str]]:

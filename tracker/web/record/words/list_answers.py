@@ -77,15 +77,23 @@ def numbered(values: Mapping[str, int]) -> str:
 
 
 def commonest(
-    question: str, found: Iterable[tuple[str, int]], last: Collection[str] = ()
+    question: str,
+    found: Iterable[tuple[str, int]],
+    last: Collection[str] = (),
+    *,
+    once: bool = True,
 ) -> CardAnswer:
     """Return the values of which there are most as the answer to a question, with their numbers;
-    a dash if there are none. Values in `last` come after all others."""
+    a dash if there are none. Values in `last` come after all others.
+
+    The values that are not named are summed, unless a thing may have several: not `once`.
+    """
     ordered = sorted(found, key=lambda each: (each[0] in last, -each[1]))
     if not ordered:
         return CardAnswer(question, "–")
     named = dict(ordered[1 : 1 + _ALSO_NAMED])
-    if left := sum(number for _, number in ordered[1 + _ALSO_NAMED :]):
+    left = sum(number for _, number in ordered[1 + _ALSO_NAMED :])
+    if left and once:
         named[gettext("other")] = left
     return CardAnswer(question, numbered(dict(ordered[:1])), numbered(named))
 
