@@ -1,6 +1,5 @@
 """What holds for every page: headers, weight, forms that only this site can send, refusals."""
 
-import gzip
 import re
 from dataclasses import replace
 from datetime import date
@@ -12,6 +11,7 @@ from flask import Flask
 
 from tests.offices import AYESHA, Clock, a_request, an_office, received
 from tests.web.browser import Browser, Page, a_house, a_new_app, an_app, signed_in, somebody
+from tests.web.record.weight import HEAVIEST, weight
 from tracker.domain.base.errors import Refusal
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
@@ -22,8 +22,6 @@ from tracker.services.ports.premises import Premises
 from tracker.web import Health, make_app
 from tracker.web.base.filters import STATIC, from_now
 
-# A page with its sheet, as both are sent.
-HEAVIEST = 30_000
 CONTROLS = "//main//input[not(@type='hidden' or @hidden)] | //main//select | //main//textarea"
 # The pages on which a script adds something, and its file.
 SCRIPTS = {
@@ -90,11 +88,9 @@ def _addresses(office: Office, clock: Clock) -> list[str]:
 def test_every_page_stays_light_and_holds_no_script_and_no_style(
     everything: dict[str, Page],
 ) -> None:
-    sheet = len(gzip.compress((STATIC / "style.css").read_bytes()))
     for path, page in everything.items():
         assert page.status in (200, 404, 422), path
-        sent = sheet + len(gzip.compress(page.answer.data))
-        assert sent < HEAVIEST, (path, sent)
+        assert weight(page.answer.data) < HEAVIEST, (path, weight(page.answer.data))
         assert not page.tree.xpath("//style | //@style | //@onclick | //iframe"), path
         scripts = page.tree.xpath("//script")
         own = [name for at, names in SCRIPTS.items() if re.fullmatch(at, path) for name in names]

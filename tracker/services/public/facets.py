@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.domain.law.questions import Outcome
-from tracker.domain.record.tally import Scope, What
+from tracker.domain.library import Library
+from tracker.domain.record.tally import Counts, Scope, What
 from tracker.services.core.office import Office
 from tracker.services.ports.search import FacetRow
 from tracker.services.public.library_pages import LibraryPage, LibraryPages
@@ -58,20 +59,23 @@ def facet_counts(
     }
 
 
-def all_facet_values(office: Office) -> Facets:
-    """Return every value that a search can be narrowed to, without numbers."""
-    library = office.library
+def recorded_counts(office: Office) -> Counts:
+    """Return the number of public records, by phase and year."""
+    return office.records.tally(Scope.ALL, [What.RECORDS], "").get(("", What.RECORDS), {})
+
+
+def all_facet_values(library: Library, recorded: Counts) -> Facets:
+    """Return every value that a search can be narrowed to, without numbers: of the library and of
+    the public records."""
     shelves = (library.blocks.values(), library.bodies.values(), library.laws.values())
-    recorded = office.records.tally(Scope.ALL, [What.RECORDS], "").values()
-    phases_and_years = [key for counts in recorded for key in counts]
     known: dict[Facet, Iterable[str]] = {
         Facet.KIND: (REQUEST_KIND, *(each.value for each in LibraryPages)),
         Facet.COUNTRY: {each.country for shelf in shelves for each in shelf},
         Facet.BODY: library.bodies,
         Facet.LAW: library.laws,
-        Facet.PHASE: (phase for phase, _ in phases_and_years),
+        Facet.PHASE: (phase for phase, _ in recorded),
         Facet.OUTCOME: (each.value for each in Outcome),
-        Facet.YEAR: (str(year) for _, year in phases_and_years),
+        Facet.YEAR: (str(year) for _, year in recorded),
         Facet.SILENT: ("1",),
         Facet.WINDOW: ("1",),
     }

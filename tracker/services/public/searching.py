@@ -14,7 +14,13 @@ from tracker.services.core.search_query import (
 from tracker.services.ports.search import Found, Hit, Query, Tier, Wanted
 from tracker.services.ports.sought import RecordLine, Sought
 from tracker.services.public.corrected_query import corrected_words
-from tracker.services.public.facets import REQUEST_KIND, Facets, all_facet_values, facet_counts
+from tracker.services.public.facets import (
+    REQUEST_KIND,
+    Facets,
+    all_facet_values,
+    facet_counts,
+    recorded_counts,
+)
 from tracker.services.public.library_pages import LibraryPage, LibraryPages, library_index
 
 HITS_ON_A_PAGE = 20
@@ -148,7 +154,7 @@ def search(office: Office, asked: SearchForm) -> SearchResult | None:
 
 def _facets(office: Office, pages: Sequence[LibraryPage], there: Found) -> Facets:
     if there.count >= MOST:
-        return all_facet_values(office)
+        return all_facet_values(office.library, recorded_counts(office))
     return facet_counts(pages, there.rows, office.latest_today())
 
 

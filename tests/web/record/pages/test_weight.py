@@ -1,5 +1,5 @@
-"""Every public page is light as it is sent, in each language and with the heaviest records: alone,
-and with its sheets and pictures."""
+"""Every public page is light as it is sent, in each language and with the heaviest records: with
+its sheets, and with its pictures too."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from lxml import html
 
 from tests.offices import an_office, demonstrated
 from tests.web import record_scenes as scenes
-from tests.web.record.weight import HEAVIEST, weight
+from tests.web.record.weight import HEAVIEST, sent, weight
 from tracker.domain.case.request import OwnQuestion
 from tracker.domain.law.questions import Element
 from tracker.translations import locale
@@ -45,14 +45,14 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 
 
 def pages(reader: FlaskClient) -> Iterator[tuple[str, bytes, list[str]]]:
-    """Each page that a link leads to, with what it draws on."""
+    """Each page that a link leads to, with its pictures."""
     seen, wanted = {"/", "/ur/"}, ["/", "/ur/"]
     while wanted:
         address = wanted.pop()
         answer = reader.get(address)
         assert (answer.status_code, answer.mimetype) == (200, "text/html"), address
         page: Any = html.fromstring(answer.text)
-        found = page.xpath("//link[@rel='stylesheet']/@href | //img/@src")
+        found = page.xpath("//img/@src")
         yield address, answer.data, found
         links = {link.partition("#")[0] for link in page.xpath("//a/@href")}
         fresh = {link for link in links - seen if link[:1] == "/" and not ELSEWHERE.match(link)}
@@ -63,15 +63,15 @@ def pages(reader: FlaskClient) -> Iterator[tuple[str, bytes, list[str]]]:
 @pytest.mark.slow
 def test_every_page_of_a_full_office_is_light_in_each_language(reader: FlaskClient) -> None:
     @cache
-    def sent(address: str) -> int:
+    def picture(address: str) -> int:
         with reader.get(address) as answer:
-            return weight(answer.data)
+            return sent(answer.data)
 
     weighed = 0
-    for address, data, drawn in pages(reader):
+    for address, data, pictures in pages(reader):
         weighed += 1
         assert weight(data) < HEAVIEST, (address, weight(data))
-        whole = weight(data) + sum(map(sent, drawn))
+        whole = weight(data) + sum(map(picture, pictures))
         assert whole < HEAVIEST_WITH_ALL, (address, whole)
 
     # In each language: 38 laws with three pages each, and a good deal besides.

@@ -8,13 +8,15 @@ from itertools import groupby
 from tracker.domain.base.text import Text
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.record.body_results import BodyResult
-from tracker.domain.record.scorecard import Scorecard, scorecard
+from tracker.domain.record.scorecard import Scorecard, scorecard, together
 from tracker.services.core.office import Office
+from tracker.web.base.card_answers import CardAnswer
 from tracker.web.base.charts import BarFill, BarShare, shares
 from tracker.web.base.language import page_language, page_locale
 from tracker.web.record.words.cards import GLANCE, sums_of_bodies
 from tracker.web.record.words.figures import HEARD, REQUESTS, FigureText, figures_text
 from tracker.web.record.words.lines import newest_day
+from tracker.web.record.words.list_answers import bodies_answers
 
 AT_A_GLANCE = tuple(
     figure for figure in REQUESTS if figure.key in ("requests", "in-time", "late", "silent")
@@ -22,6 +24,8 @@ AT_A_GLANCE = tuple(
 HEARD_AT_A_GLANCE = tuple(
     figure for figure in HEARD if figure.key in ("appeals", "decided-in-time", "not-decided")
 )
+# Those of all bodies together, at the top of the list.
+_TOGETHER = ("in-time", "silent", "decided-in-time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,10 @@ class CountryLine:
 
 @dataclass(frozen=True, slots=True)
 class BodiesPage:
-    """The bodies that were asked, those that heard appeals, and all others; `as_of` is the day of
-    the newest record counted."""
+    """The bodies that were asked, those that heard appeals, and all others; `answers` are about
+    all of them together, and `as_of` is the day of the newest record counted."""
 
+    answers: tuple[CardAnswer, ...]
     asked: tuple[BodyLine, ...]
     appeals: tuple[BodyLine, ...]
     others: tuple[CountryLine, ...]
@@ -59,17 +64,21 @@ def bodies_page(office: Office) -> BodiesPage:
     cards = {key: scorecard(found) for key, found in sums.items()}
     bodies = bodies_in_order(office.library.bodies.values())
     with_card = [(body, cards[body.key]) for body in bodies if body.key in cards]
+    asked = tuple(
+        BodyLine(body.key, body.name, figures_text(card, AT_A_GLANCE), kept_bar(card))
+        for body, card in with_card
+        if card.asked.all
+    )
+    appeals = tuple(
+        BodyLine(body.key, body.name, figures_text(card, HEARD_AT_A_GLANCE))
+        for body, card in with_card
+        if card.heard.all
+    )
+    all_told = scorecard(together(sums[body.key] for body, _ in with_card))
     return BodiesPage(
-        asked=tuple(
-            BodyLine(body.key, body.name, figures_text(card, AT_A_GLANCE), _kept(card))
-            for body, card in with_card
-            if card.asked.all
-        ),
-        appeals=tuple(
-            BodyLine(body.key, body.name, figures_text(card, HEARD_AT_A_GLANCE))
-            for body, card in with_card
-            if card.heard.all
-        ),
+        answers=bodies_answers(all_told, len(asked), len(appeals), _TOGETHER, kept_bar(all_told)),
+        asked=asked,
+        appeals=appeals,
         others=tuple(_others([body for body in bodies if body.key not in cards])),
         as_of=newest_day(office),
     )
@@ -86,7 +95,7 @@ def bodies_in_order(bodies: Iterable[PublicBody]) -> list[PublicBody]:
     return sorted(bodies, key=place)
 
 
-def _kept(card: Scorecard) -> tuple[BarShare, ...]:
+def kept_bar(card: Scorecard) -> tuple[BarShare, ...]:
     """Return how the body kept its time: in time, late, not at all."""
     kept = card.asked
     parts: list[tuple[BarFill, int]] = [

@@ -10,8 +10,9 @@ from tracker.domain.law.body import PublicBody
 from tracker.domain.record.scorecard import Sums, scorecard, together
 from tracker.domain.record.tally import What
 from tracker.services.core.office import Office
+from tracker.web.base.card_answers import CardAnswer
 from tracker.web.base.language import page_locale
-from tracker.web.record.body.bodies import bodies_in_order
+from tracker.web.record.body.bodies import bodies_in_order, kept_bar
 from tracker.web.record.words.cards import sums_of_bodies
 from tracker.web.record.words.figures import (
     HEARD,
@@ -22,6 +23,7 @@ from tracker.web.record.words.figures import (
     figures_text,
 )
 from tracker.web.record.words.lines import newest_day
+from tracker.web.record.words.list_answers import bodies_answers
 
 _ASKED = tuple(
     figure
@@ -34,6 +36,8 @@ DECIDING = tuple(
     for figure in HEARD
     if figure.key in ("appeals", "decided-in-time", "decided-late", "not-decided", "decision-days")
 )
+# Those of all bodies together, at the top of the page.
+_TOGETHER = ("in-time", "disclosed", "won")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,10 @@ class Country:
 class ComparePage:
     """Bodies that answer requests and bodies that hear appeals, with their figures.
 
-    `as_of` is the day of the newest record counted.
+    `answers` are about all of them together, and `as_of` is the day of the newest record counted.
     """
 
+    answers: tuple[CardAnswer, ...]
     asked: tuple[Country, ...]
     asked_by: tuple[Figure, ...]
     heard: tuple[Country, ...]
@@ -72,10 +77,14 @@ def compare_page(office: Office) -> ComparePage:
     """Return all bodies with records, by country and name."""
     sums = sums_of_bodies(office)
     bodies = bodies_in_order(office.library.bodies.values())
+    known = {body.key: sums[body.key] for body in bodies if body.key in sums}
+    asked, heard = _with(known, What.FATE), _with(known, What.HEARD)
+    all_told = scorecard(together(known.values()))
     return ComparePage(
-        asked=tuple(_countries(bodies, _with(sums, What.FATE), _ASKED)),
+        answers=bodies_answers(all_told, len(asked), len(heard), _TOGETHER, kept_bar(all_told)),
+        asked=tuple(_countries(bodies, asked, _ASKED)),
         asked_by=_ASKED,
-        heard=tuple(_countries(bodies, _with(sums, What.HEARD), DECIDING)),
+        heard=tuple(_countries(bodies, heard, DECIDING)),
         heard_by=DECIDING,
         as_of=newest_day(office),
     )

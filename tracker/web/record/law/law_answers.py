@@ -3,7 +3,8 @@
 Each is a fact of the library; what the library does not have is said not to be known.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tracker.domain.law.law import Law, SilenceMeans, Stage
@@ -13,6 +14,7 @@ from tracker.services.deadlines.explaining import said_length
 from tracker.web.base.card_answers import CardAnswer
 from tracker.web.base.language import gettext, lazy_gettext, worded
 from tracker.web.record.law.law_run import limit_now
+from tracker.web.record.words.list_answers import commonest, numbered
 
 _SILENCE = {
     SilenceMeans.APPEALABLE: lazy_gettext("Can be appealed"),
@@ -39,6 +41,21 @@ def law_answers(law: Law, today: date, locale: Locale) -> tuple[CardAnswer, ...]
         _silence(law, reply, locale),
         _timed(gettext("Time to appeal"), law, remedy, today, _title(remedy), locale),
         _timed(gettext("Time to decide the appeal"), law, ruling, today, _title(ruling), locale),
+    )
+
+
+def all_laws_answers(laws: Sequence[Sequence[CardAnswer]]) -> tuple[CardAnswer, ...]:
+    """Return how many laws there are and, for the first three questions, how many of them give
+    each of the commonest answers."""
+    unverified = sum(not any(each.verified for each in answers) for answers in laws)
+    unknown = {gettext("No number known"), gettext("Not known"), gettext("Not read")}
+    doubt = numbered({gettext("not verified"): unverified}) if unverified else ""
+    return (
+        CardAnswer(gettext("How many?"), str(len(laws)), doubt),
+        *(
+            commonest(given[0].question, Counter(each.answer for each in given).items(), unknown)
+            for given in list(zip(*laws, strict=True))[:3]
+        ),
     )
 
 

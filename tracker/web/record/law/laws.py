@@ -17,7 +17,7 @@ from tracker.web.base.filters import language_name
 from tracker.web.base.language import gettext, page_locale, worded
 from tracker.web.base.marking import MarkedWords
 from tracker.web.record.law.exemptions import ExemptionShown, exemptions_shown, outweighed
-from tracker.web.record.law.law_answers import law_answers
+from tracker.web.record.law.law_answers import all_laws_answers, law_answers
 from tracker.web.record.law.law_run import LawRun, law_run
 from tracker.web.record.law.law_words import ASKING, HOW_READ, TOPIC_GROUPS, topic_name
 from tracker.web.record.law.stages import Footing, StageShown, footing, stage_shown
@@ -127,8 +127,9 @@ class LawLine:
 
 @dataclass(frozen=True, slots=True)
 class LawsPage:
-    """All laws, by country and title."""
+    """All laws, by country and title; `answers` say how many laws give each answer."""
 
+    answers: tuple[CardAnswer, ...]
     laws: tuple[LawLine, ...]
 
 
@@ -146,7 +147,8 @@ def laws_page(office: Office) -> LawsPage:
         )
         for law in office.library.laws.values()
     ]
-    return LawsPage(tuple(sorted(lines, key=lambda line: (line.country, worded(line.law.title)))))
+    lines.sort(key=lambda line: (line.country, worded(line.law.title)))
+    return LawsPage(all_laws_answers([line.answers for line in lines]), tuple(lines))
 
 
 def law_page(office: Office, key: str) -> LawPage:

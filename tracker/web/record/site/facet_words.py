@@ -9,7 +9,9 @@ from tracker.domain.library import Library
 from tracker.services.core.naming import OUTCOMES, PUBLIC_PHASES
 from tracker.services.public.facets import REQUEST_KIND, Facet, Facets
 from tracker.services.public.library_pages import LibraryPages
+from tracker.web.base.card_answers import CardAnswer
 from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
+from tracker.web.record.words.list_answers import commonest
 from tracker.web.record.words.words import name_of
 
 _NAMES = {
@@ -83,6 +85,15 @@ def shown_facets(
         values.sort(key=_order(facet))
         at_once = _AT_ONCE if own or values[0].number is not None else 0
         yield FacetShown(str(name), tuple(values[:at_once]), tuple(values[at_once:]))
+
+
+def facet_answer(library: Library, facets: Facets, facet: Facet) -> CardAnswer:
+    """Return the values of a facet that most results have, with their numbers; a dash if nothing
+    was counted."""
+    values = facets.get(facet, {}).items()
+    found = [(_words(library, facet, value), number) for value, number in values if number]
+    # The items of one request may have several outcomes.
+    return commonest(str(_NAMES[facet]), found, once=facet is not Facet.OUTCOME)
 
 
 def _order(facet: Facet) -> Callable[[FacetValue], tuple[int, int, str]]:

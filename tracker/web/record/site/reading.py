@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.record.record import Record
+from tracker.services.core.naming import OUTCOMES
 from tracker.services.core.office import Office
 from tracker.services.ports.log import Placed
 from tracker.services.public.following import CAME
@@ -43,7 +44,10 @@ def show_list(office: Office) -> str:
         page=args.get("page", NEWEST, type=int),
     )
     feeds = [(key, gettext(name)) for key, (name, _) in CAME.items()]
-    return render_template("record/requests.html", page=page, outcome_feeds=feeds)
+    outcomes = [(key.value, gettext(name)) for key, name in OUTCOMES.items()]
+    return render_template(
+        "record/requests.html", page=page, outcomes=outcomes, outcome_feeds=feeds
+    )
 
 
 def show_request(office: Office, reference: str) -> str | AnyResponse | tuple[str, int]:

@@ -1,6 +1,6 @@
 """The search page, whose address holds the whole query and which needs no script."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,10 +11,11 @@ from tracker.domain.base.text import Text
 from tracker.domain.case.case_status import Phase
 from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
+from tracker.domain.record.tally import Counts, total
 from tracker.services.core.excerpts import Excerpt, QueryPiece
 from tracker.services.core.office import Office
 from tracker.services.core.search_query import LONGEST_QUERY
-from tracker.services.public.facets import REQUEST_KIND, Facet, all_facet_values
+from tracker.services.public.facets import REQUEST_KIND, Facet, all_facet_values, recorded_counts
 from tracker.services.public.library_pages import LibraryPages
 from tracker.services.public.searching import (
     MOST,
@@ -24,8 +25,9 @@ from tracker.services.public.searching import (
     SearchResult,
     search,
 )
-from tracker.web.base.language import lazy_gettext, page_language
-from tracker.web.record.site.facet_words import FacetShown, shown_facets
+from tracker.web.base.card_answers import CardAnswer
+from tracker.web.base.language import gettext, lazy_gettext, page_language
+from tracker.web.record.site.facet_words import FacetShown, facet_answer, shown_facets
 from tracker.web.record.words.lines import Line, shown_lines
 from tracker.web.record.words.words import record_words
 
@@ -82,6 +84,7 @@ class Hits:
 class SearchPage:
     """The query, the ways to narrow it, and the results; `found` is None before a search.
 
+    `answers` say what was found or, before a search, what there is; none if nothing was found.
     `at_once` library pages are shown outside of a fold.
     """
 
@@ -89,6 +92,7 @@ class SearchPage:
     chosen: Mapping[str, str]
     facets: tuple[FacetShown, ...]
     found: SearchResult | None
+    answers: tuple[CardAnswer, ...]
     hits: Hits
     near: Hits
     at_once: int
@@ -101,11 +105,14 @@ def show_search(office: Office) -> str:
     found = search(office, asked)
     address = partial(_address, asked)
     near = found.near if found else None
+    recorded = {} if found else recorded_counts(office)
+    facets = found.facets if found else all_facet_values(office.library, recorded)
     shown = SearchPage(
         asked=asked,
         chosen=_chosen(asked),
-        facets=tuple(_facets(office, asked, found, address)),
+        facets=tuple(shown_facets(office.library, facets, _chosen(asked), address)),
         found=found,
+        answers=tuple(_found(office.library, found) if found else _there_is(office, recorded)),
         hits=_hits(office, found.on_file, found.on_record) if found else Hits(),
         near=_hits(office, near.on_file, near.on_record) if near else Hits(),
         at_once=_ABOVE_REQUESTS if found and found.count else MOST,
@@ -156,11 +163,26 @@ def _address(asked: SearchForm, **new: object) -> str:
     return url_for("record.search", **kept)  # type: ignore[arg-type]
 
 
-def _facets(
-    office: Office, asked: SearchForm, found: SearchResult | None, address: Callable[..., str]
-) -> Iterator[FacetShown]:
-    values = found.facets if found else all_facet_values(office)
-    return shown_facets(office.library, values, _chosen(asked), address)
+def _there_is(office: Office, recorded: Counts) -> Iterator[CardAnswer]:
+    """Yield what a search can find: the number of each kind, which leads to all of that kind."""
+    library = office.library
+    for name, number, endpoint in (
+        (gettext("Requests"), total(recorded), "record.requests"),
+        (gettext("Blocks"), len(library.blocks), "record.blocks"),
+        (gettext("Public bodies"), len(library.bodies), "record.bodies"),
+        (gettext("Laws"), len(library.laws), "record.laws"),
+    ):
+        yield CardAnswer(name, str(number), address=url_for(endpoint))
+
+
+def _found(library: Library, found: SearchResult) -> Iterator[CardAnswer]:
+    """Yield how much was found, and the commonest statuses and outcomes of the requests."""
+    if found.nothing:
+        return
+    yield CardAnswer(gettext("Requests"), f"{MOST}+" if found.count == MOST else str(found.count))
+    yield CardAnswer(gettext("Law library"), str(found.pages))
+    for facet in (Facet.PHASE, Facet.OUTCOME):
+        yield facet_answer(library, found.facets, facet)
 
 
 def _hits(office: Office, pages: Sequence[OnFile], records: Sequence[OnRecord]) -> Hits:

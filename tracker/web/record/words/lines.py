@@ -1,18 +1,21 @@
 """Lists of records, page by page."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 
 from tracker.domain.case.case_status import Phase
 from tracker.domain.law.body import Role
 from tracker.domain.library import Library
-from tracker.domain.record.tally import Scope, What
+from tracker.domain.record.tally import Scope, What, by_key
 from tracker.services.core.naming import PUBLIC_PHASES
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import ANY, BODY_NOT_ON_FILE, BodyPart, RecordLine, Sought
+from tracker.web.base.card_answers import CardAnswer
 from tracker.web.base.language import gettext, page_language, worded
+from tracker.web.record.words.list_answers import phases_named, requests_answers
 from tracker.web.record.words.pagination import NEWEST, Leaf, leaf
 from tracker.web.record.words.words import mention_of
 
@@ -37,10 +40,18 @@ class Line:
 class RecordsPage:
     """One page of the list of records, of one block or body if requested; `heard` is a body to
     which they were appealed. `blocks` and `bodies` are those to which the list can be narrowed,
-    each with its name; the block and the body themselves are named as in a sentence."""
+    each with its name; the block and the body themselves are named as in a sentence.
+
+    `answers` count every record of the list by its phase or, if `in_part`, those on this page.
+    `phases` has each phase in the whole public record with its name and number: empty on any
+    other list.
+    """
 
     leaf: Leaf[RecordLine]
     lines: tuple[Line, ...]
+    answers: tuple[CardAnswer, ...]
+    in_part: bool
+    phases: tuple[tuple[str, str, int], ...]
     block: str
     block_mention: str
     body: str
@@ -76,17 +87,17 @@ def records_page(
     named = body or heard
     body_mention = worded(library.body(named).mention) if named else ""
     sought = Sought(block, named, BodyPart.HEARD if heard else BodyPart.HELD)
-    records = office.records
-    shown = leaf(
-        page,
-        partial(_count, office, sought),
-        partial(records.numbered, sought),
-        partial(records.latest, sought),
-    )
+    shown, phases = _part(office, sought, page)
     lines = shown_lines(library, shown.rows)
+    in_part = phases is None and not (shown.number == NEWEST and shown.older is None)
+    if phases is None:
+        phases = Counter(line.phase for line in lines)
     return RecordsPage(
         leaf=shown,
         lines=lines,
+        answers=requests_answers(shown.count or len(lines), phases) if lines else (),
+        in_part=in_part,
+        phases=() if in_part or sought != ANY else tuple(phases_named(phases)),
         block=block,
         block_mention=block_mention,
         body=body,
@@ -101,29 +112,53 @@ def records_page(
     )
 
 
-def _count(office: Office, sought: Sought) -> int:
+def _part(
+    office: Office, sought: Sought, page: int
+) -> tuple[Leaf[RecordLine], Mapping[str, int] | None]:
+    """Return a page of these records, and the number of all of them in each phase: None if the
+    totals do not tell, or were not read because the page is not the newest."""
+    records, counted = office.records, cache(partial(_counted, office, sought))
+    shown = leaf(
+        page,
+        lambda: counted().number,
+        partial(records.numbered, sought),
+        partial(records.latest, sought),
+    )
+    return shown, counted().phases if shown.number == NEWEST else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The number of the records of a list, and of those in each phase; `phases` is None if the
+    totals do not tell."""
+
+    number: int
+    phases: Mapping[str, int] | None = None
+
+
+def _counted(office: Office, sought: Sought) -> _Counted:
     """Return the number of records from the totals, at the same cost for any number."""
-    scope, what, subject = Scope.ALL, What.RECORDS, ""
-    if sought.block:
-        scope, subject = Scope.BLOCK, sought.block
-        what = What.ASKED if sought.body else What.RECORDS
-    elif sought.body:
-        return _count_of_body(office, sought)
-    counts = office.records.tally(scope, [what], subject).get((subject, what), {})
-    wanted = sought.body if what is What.ASKED else ""
-    return sum(number for (key, _), number in counts.items() if not wanted or key == wanted)
+    if sought.body and not sought.block:
+        return _counted_of_body(office, sought)
+    scope, subject = (Scope.BLOCK, sought.block) if sought.block else (Scope.ALL, "")
+    what = What.ASKED if sought.body else What.RECORDS
+    numbers = by_key(office.records.tally(scope, [what], subject).get((subject, what), {}))
+    if sought.body:
+        return _Counted(numbers[sought.body])
+    return _Counted(numbers.total(), numbers)
 
 
-def _count_of_body(office: Office, sought: Sought) -> int:
+def _counted_of_body(office: Office, sought: Sought) -> _Counted:
     """Return the number of records in which a body had to answer, or of those appealed to it.
 
     No record counts as both.
     """
     sums = office.records.tally(Scope.BODY, [What.RECORDS, What.FATE], sought.body)
     held = sum(sums.get((sought.body, What.FATE), {}).values())
-    if sought.part is BodyPart.HELD:
-        return held
-    return sum(sums.get((sought.body, What.RECORDS), {}).values()) - held
+    phases = by_key(sums.get((sought.body, What.RECORDS), {}))
+    heard = phases.total() - held
+    number, others = (held, heard) if sought.part is BodyPart.HELD else (heard, held)
+    return _Counted(number, None if others else phases)
 
 
 def _line(library: Library, line: RecordLine) -> Line:
