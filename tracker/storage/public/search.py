@@ -17,6 +17,7 @@ from tracker.services.ports.search import (
     Found,
     Hit,
     Passage,
+    Query,
     SearchEntry,
     SearchIndex,
     Tier,
@@ -126,7 +127,13 @@ class SqlSearchRepository(SearchIndex):
 
     def _some(self, session: Session, wanted: Wanted, tier: Tier, most: int) -> Sequence[int]:
         """Return up to that many matches, in no order."""
-        return session.execute(self._matching(wanted, tier).limit(most)).scalars().all()
+        words, matches = self._words, self._words.match(wanted.query, tier)
+        if _has_a_beginning(wanted.query, tier):
+            apart = words.apart(sa.select(words.key).where(matches)).subquery("matching")
+            found = self._shown(wanted, apart.c[words.key.name])
+        else:
+            found = self._shown(wanted, words.key).where(matches)
+        return session.execute(found.limit(most)).scalars().all()
 
     def _newest(
         self,
@@ -145,8 +152,9 @@ class SqlSearchRepository(SearchIndex):
         """
         if len(there) < most:
             return sorted(there, reverse=True)[:left]
-        best = self._matching(wanted, tier).order_by(self._words.key.desc()).limit(left)
-        return session.execute(best).scalars().all()
+        words = self._words
+        found = self._shown(wanted, words.key).where(words.match(wanted.query, tier))
+        return session.execute(found.order_by(words.key.desc()).limit(left)).scalars().all()
 
     def _remove(self, session: Session, reference: str) -> frozenset[str]:
         """Delete the entry of a record, and return its words."""
@@ -165,17 +173,17 @@ class SqlSearchRepository(SearchIndex):
         if spelled:
             drop_spellings(session, spelled - self._words.in_use(session, spelled))
 
-    def _matching(self, wanted: Wanted, tier: Tier) -> sa.Select[int]:
-        """Select the keys of shown records that pass every filter and hold the words."""
-        entry, words = SearchEntryRow, self._words
+    def _shown(self, wanted: Wanted, key: sa.ColumnElement[int]) -> sa.Select[int]:
+        """Select those of these keys whose records are shown and pass every filter."""
+        entry = SearchEntryRow
         current = (col(RecordRow.request) == col(entry.request)) & (
             col(RecordRow.version) == col(entry.version)
         )
-        joined = sa.join(words.table, entry, words.key == col(entry.id)).join(RecordRow, current)
+        joined = sa.join(key.table, entry, key == col(entry.id)).join(RecordRow, current)
         # The search entry already has these values, so they need not be looked up.
         among = replace(wanted.among, body="", outcome="", country="")
-        found: sa.Select[int] = shown(sa.select(words.key).select_from(joined), among)
-        return found.where(words.match(wanted.query, tier), *_filters(wanted))
+        found: sa.Select[int] = shown(sa.select(key).select_from(joined), among)
+        return found.where(*_filters(wanted))
 
 
 def _as_shown(wanted: Any) -> Any:
@@ -193,6 +201,12 @@ def _tiers(wanted: Wanted) -> tuple[Tier, ...]:
         return (Tier.ANYWHERE,)
     begun = any(term.beginning for term in query.wanted)
     return (Tier.NAMES, Tier.ELSEWHERE, *((Tier.BEGINNINGS,) if begun else ()))
+
+
+def _has_a_beginning(query: Query, tier: Tier) -> bool:
+    """Return whether rows are found in that tier by the beginning of a word."""
+    others = tier in (Tier.BEGINNINGS, Tier.ANYWHERE) and not query.any_of
+    return any(term.begins or (others and term.beginning) for term in query.wanted)
 
 
 def _filters(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
