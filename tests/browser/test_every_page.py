@@ -7,7 +7,7 @@ something to show; so a new page is looked at without being named here.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -16,7 +16,14 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Site, a_site
 from tests.browser.full_office import Full, fill, pages_of, walk_in
+from tests.browser.keyboard import PASSWORD
+from tests.web.browser import Browser as Client
 from tests.web.browser import an_app, signed_in
+from tests.web.desk.correspondence.test_received_mail import answer, hand_in
+from tests.web.desk.office_data.test_own_library import added
+from tracker.services.core.office import Office
+from tracker.services.people.accounts import add_account, change_language
+from tracker.services.ports.people import RoleName
 
 pytestmark = pytest.mark.browser
 
@@ -40,20 +47,19 @@ MANY = {
 # A window of 1280 px at 400%, a small phone, tablets, and both forms of the header.
 NARROW = (320, 360, 700, 780, 1000, 1140)
 STRANGERS = ("/sign-in", "/sign-in/passkey", "/nowhere")
+# After a light phone.
+CLOSE_LOOKS: Sequence[tuple[tuple[int, int], Literal["light", "dark"]]] = (
+    (PHONE, "dark"),
+    (DESKTOP, "dark"),
+    (DESKTOP, "light"),
+)
 # Where no link leads: for strangers, by a secret, or between two passwords.
 UNLINKED = {
+    # Opened by `look_at_the_doors`.
     *("sign_in.form", "sign_in.passkey", "sign_in.welcome", "sign_in.code"),
     "unlocking.page",  # asked for where private words are locked, which a key file prevents here
-    "desk_parts.page",  # for people who work on the program
-    "record.block_answers",  # linked where a block has more answers than its page shows
-    "desk_annex_copies.annex",  # linked where an annex is not on file, as a report is
-    "desk_packing.making",  # where the form of a bundle leads
-    "desk_packing.progress",  # where that page leads
-    "desk_sending_mail.mail",  # where the form of a mail leads
-    "desk_sending_mail.received",  # linked where a remedy or a notice went out by email
-    "desk_received.mail",  # linked where a mail came
-    # where the office has entries of its own
-    *("desk_library.entry", "desk_library.withdraw", "desk_many_entries.several"),
+    # Where the library has an address for emails: looked at in correspondence/.
+    *("desk_sending_mail.mail", "desk_sending_mail.received"),
 }
 # What is fetched and not looked at.
 FILES = {
@@ -76,12 +82,13 @@ FILES = {
 
 @dataclass
 class FullSite:
-    """A site in which each page has something to show, and who is signed in at its desk."""
+    """A site in which each page has something to show, and who is signed in at its desk, in
+    English and in Urdu."""
 
     site: Site
     full: Full
     app: Flask
-    cookie: str
+    cookies: tuple[str, str]
     found: dict[str, list[str]]
 
 
@@ -92,10 +99,30 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullSite]:
         full = fill(site.office, site.clock)
         app = an_app(site.office)
         admin = signed_in(app, site.office, full.admin)
-        found = pages_of(app, admin.client, walk_in(site.office, full, admin), MANY)
-        cookie = admin.client.get_cookie("desk")
-        assert cookie
-        yield FullSite(site, full, app, cookie.value, found)
+        # A mail, and an entry of the office's own library.
+        hand_in(admin, answer(full.heard))
+        added(admin)
+        starts = [
+            *walk_in(site.office, full, admin),
+            *("/desk/parts", "/desk/library/verify", "/blocks/pk-x-2024/answers"),
+            *(f"/desk/requests/{full.heard}/pack/{page}" for page in ("making", "progress")),
+        ]
+        found = pages_of(app, admin.client, starts, MANY)
+        cookies = tuple(cookie_of(each) for each in (admin, in_urdu_at_the_desk(app, site.office)))
+        yield FullSite(site, full, app, cookies, found)
+
+
+def in_urdu_at_the_desk(app: Flask, office: Office) -> Client:
+    """An administrator who reads the desk in Urdu."""
+    account = add_account(office, "ur@example.org", "منتظم نمونہ", RoleName.ADMIN)
+    change_language(office, account, "ur")
+    return signed_in(app, office, account)
+
+
+def cookie_of(client: Client) -> str:
+    cookie = client.client.get_cookie("desk")
+    assert cookie
+    return cookie.value
 
 
 @dataclass
@@ -120,9 +147,10 @@ def looked(chromium: Browser) -> Iterator[Looked]:
     context.close()
 
 
-def look_at(looked: Looked, address: str, status: int = 200) -> None:
+def look_at(looked: Looked, address: str, status: int = 200, *, closely: bool = False) -> None:
     """Visit a page in both widths, light and dark; what is wrong is noted, not raised, so that
-    one run tells everything."""
+    one run tells everything. If `closely`, every rule is tried in each width and scheme; else
+    every rule on a light phone, and those on colours and targets on a dark desktop."""
     page, where = looked.page, address.partition("/desk")[1] + address.partition("/desk")[2]
     width, height = PHONE
     page.set_viewport_size({"width": width, "height": height})
@@ -141,10 +169,11 @@ def look_at(looked: Looked, address: str, status: int = 200) -> None:
     page.evaluate(AXE_SCRIPT)
     page.evaluate(AT_REST)
     found += axe(page, {"runOnly": RULES}, "390 px")
-    page.emulate_media(color_scheme="dark")
-    width, height = DESKTOP
-    page.set_viewport_size({"width": width, "height": height})
-    found += axe(page, {"runOnly": ["color-contrast", "target-size"]}, "dark, 1280 px")
+    for (width, height), scheme in CLOSE_LOOKS if closely else CLOSE_LOOKS[1:2]:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": height})
+        rules = RULES if closely else ["color-contrast", "target-size"]
+        found += axe(page, {"runOnly": rules}, f"{scheme}, {width} px")
     found += [
         f"is {over} px too wide at 1280 px" for over in [page.evaluate(OVERFLOW)] if over > 0
     ]
@@ -181,33 +210,59 @@ def axe(page: Page, options: dict[str, Any], how: str) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("side", ["public", "urdu", "request", "desk"])
+@pytest.mark.parametrize("side", ["public", "urdu", "request", "desk", "urdu desk"])
 def test_no_page_fails_the_check_of_accessibility(
     looked: Looked, whole: FullSite, side: str
 ) -> None:
-    url = whole.site.url
+    url, page = whole.site.url, looked.page
+    # The page that waits for a bundle asks for it at once.
+    page.route("**/pack/bundle.pdf*", lambda route: route.fulfill(status=204))
     if side == "public":
-        for path in STRANGERS:
-            look_at(looked, url + path, 404 if path == "/nowhere" else 200)
+        look_at_the_doors(looked, whole.site)
     if side == "urdu":
         look_at(looked, f"{url}/ur/nowhere", 404)
-        for path in in_urdu(whole.found):
-            look_at(looked, url + path)
-    looked.page.context.add_cookies([{"name": "desk", "value": whole.cookie, "url": url}])
+    at_desk = {"name": "desk", "value": whole.cookies[side == "urdu desk"], "url": url}
+    page.context.add_cookies([at_desk])
 
-    for endpoint, paths in whole.found.items():
-        if side == _side(endpoint):
-            for path in paths:
-                look_at(looked, url + path)
+    for path, closely in paths_of(whole.found, side):
+        look_at(looked, url + path, closely=closely)
 
     assert looked.wrong == [], "\n".join(looked.wrong)
 
 
-def in_urdu(found: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """The Urdu twins of the public pages: of each kind no more than two, for they differ less."""
+def look_at_the_doors(looked: Looked, site: Site) -> None:
+    """Visit the pages of strangers, and those on the way in with a password and a code."""
+    for path in STRANGERS:
+        look_at(looked, site.url + path, 404 if path == "/nowhere" else 200, closely=True)
+    look_at(looked, site.welcome, closely=True)
+    page = looked.page
+    for field in page.locator("main [type=password]").all():
+        field.fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site.url}/desk")
+    account = site.office.people.account_by_email("lawyer@example.org")
+    assert account
+    site.office.people.codes.propose(account.id, "JBSWY3DPEHPK3PXP")
+    site.office.people.codes.take_up(account.id, 0)
+    page.context.clear_cookies()
+    page.goto(f"{site.url}/sign-in")
+    page.get_by_label("Email address").fill(account.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site.url}/sign-in/code")
+    look_at(looked, page.url, closely=True)
+
+
+def paths_of(found: Mapping[str, Sequence[str]], side: str) -> Iterator[tuple[str, bool]]:
+    """Yield the pages of a side, and whether to look closely: at the first of each kind. In Urdu
+    two of each kind of public page, and one of the desk, are enough: they differ less."""
     for endpoint, paths in found.items():
-        if _side(endpoint) == "public":
-            yield from (f"/ur{path}" for path in paths[:2])
+        if side == _side(endpoint):
+            yield from ((path, place == 0) for place, path in enumerate(paths))
+        elif side == "urdu" and _side(endpoint) == "public":
+            yield from ((f"/ur{path}", place == 0) for place, path in enumerate(paths[:2]))
+        elif side == "urdu desk" and _side(endpoint) != "public":
+            yield paths[0], False
 
 
 @pytest.mark.slow
@@ -215,7 +270,7 @@ def test_the_navigation_is_one_line_at_every_width_and_the_header_low_on_a_phone
     looked: Looked, whole: FullSite
 ) -> None:
     url, page = whole.site.url, looked.page
-    page.context.add_cookies([{"name": "desk", "value": whole.cookie, "url": url}])
+    page.context.add_cookies([{"name": "desk", "value": whole.cookies[0], "url": url}])
     lines = "all => new Set(all.map(each => each.offsetTop)).size"
     for path in ("/", "/ur/", "/desk"):
         page.goto(url + path)
@@ -249,14 +304,14 @@ def _unseen(app: Flask, seen: set[str]) -> set[str]:
         for rule in app.url_map.iter_rules()
         if "GET" in (rule.methods or ()) and "." not in rule.rule
     }
-    for_programs = {each for each in pages if each.partition(".")[0] in ("api", "data")}
-    return pages - seen - UNLINKED - FILES - for_programs
+    apart = {each for each in pages if each.partition(".")[0] in ("api", "data", "desk_moved")}
+    return pages - seen - UNLINKED - FILES - apart
 
 
 @pytest.mark.slow
 def test_a_form_with_complaints_shuts_nobody_out(looked: Looked, whole: FullSite) -> None:
     url, page = whole.site.url, looked.page
-    page.context.add_cookies([{"name": "desk", "value": whole.cookie, "url": url}])
+    page.context.add_cookies([{"name": "desk", "value": whole.cookies[0], "url": url}])
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     pages = ("decision", "response", "extension", "notice", "record/document-received")
 
