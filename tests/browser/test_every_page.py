@@ -5,6 +5,7 @@ something to show; so a new page is looked at without being named here.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, cast
@@ -17,13 +18,10 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import DESKTOP, PHONE, Site, a_site
 from tests.browser.full_office import Full, fill, pages_of, walk_in
 from tests.browser.keyboard import PASSWORD
-from tests.web.browser import Browser as Client
 from tests.web.browser import an_app, signed_in
 from tests.web.desk.correspondence.test_received_mail import answer, hand_in
 from tests.web.desk.office_data.test_own_library import added
-from tracker.services.core.office import Office
-from tracker.services.people.accounts import add_account, change_language
-from tracker.services.ports.people import RoleName
+from tracker.services.people.accounts import change_language
 
 pytestmark = pytest.mark.browser
 
@@ -47,12 +45,14 @@ MANY = {
 # A window of 1280 px at 400%, a small phone, tablets, and both forms of the header.
 NARROW = (320, 360, 700, 780, 1000, 1140)
 STRANGERS = ("/sign-in", "/sign-in/passkey", "/nowhere")
-# After a light phone.
-CLOSE_LOOKS: Sequence[tuple[tuple[int, int], Literal["light", "dark"]]] = (
-    (PHONE, "dark"),
-    (DESKTOP, "dark"),
-    (DESKTOP, "light"),
-)
+Look = Literal["closely", "usual", "briefly"]
+# What is looked at after a light phone.
+_DARK_DESK: tuple[tuple[int, int], Literal["dark"]] = (DESKTOP, "dark")
+OTHER_LOOKS: Mapping[Look, Sequence[tuple[tuple[int, int], Literal["light", "dark"]]]] = {
+    "closely": ((PHONE, "dark"), _DARK_DESK, (DESKTOP, "light")),
+    "usual": (_DARK_DESK,),
+    "briefly": (),
+}
 # Where no link leads: for strangers, by a secret, or between two passwords.
 UNLINKED = {
     # Opened by `look_at_the_doors`.
@@ -61,6 +61,8 @@ UNLINKED = {
     # Where the library has an address for emails: looked at in correspondence/.
     *("desk_sending_mail.mail", "desk_sending_mail.received"),
 }
+# Where the forms of a bundle and of a pleading lead.
+UNLINKED_OF_A_REQUEST = ("pack/making", "pack/progress", "pleading/places")
 # What is fetched and not looked at.
 FILES = {
     "static_files.static",
@@ -82,13 +84,12 @@ FILES = {
 
 @dataclass
 class FullSite:
-    """A site in which each page has something to show, and who is signed in at its desk, in
-    English and in Urdu."""
+    """A site in which each page has something to show, and who is signed in at its desk."""
 
     site: Site
     full: Full
     app: Flask
-    cookies: tuple[str, str]
+    cookie: str
     found: dict[str, list[str]]
 
 
@@ -105,24 +106,12 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullSite]:
         starts = [
             *walk_in(site.office, full, admin),
             *("/desk/parts", "/desk/library/verify", "/blocks/pk-x-2024/answers"),
-            *(f"/desk/requests/{full.heard}/pack/{page}" for page in ("making", "progress")),
+            *(f"/desk/requests/{full.heard}/{page}" for page in UNLINKED_OF_A_REQUEST),
         ]
         found = pages_of(app, admin.client, starts, MANY)
-        cookies = tuple(cookie_of(each) for each in (admin, in_urdu_at_the_desk(app, site.office)))
-        yield FullSite(site, full, app, cookies, found)
-
-
-def in_urdu_at_the_desk(app: Flask, office: Office) -> Client:
-    """An administrator who reads the desk in Urdu."""
-    account = add_account(office, "ur@example.org", "منتظم نمونہ", RoleName.ADMIN)
-    change_language(office, account, "ur")
-    return signed_in(app, office, account)
-
-
-def cookie_of(client: Client) -> str:
-    cookie = client.client.get_cookie("desk")
-    assert cookie
-    return cookie.value
+        cookie = admin.client.get_cookie("desk")
+        assert cookie
+        yield FullSite(site, full, app, cookie.value, found)
 
 
 @dataclass
@@ -147,10 +136,11 @@ def looked(chromium: Browser) -> Iterator[Looked]:
     context.close()
 
 
-def look_at(looked: Looked, address: str, status: int = 200, *, closely: bool = False) -> None:
+def look_at(looked: Looked, address: str, status: int = 200, how: Look = "usual") -> None:
     """Visit a page in both widths, light and dark; what is wrong is noted, not raised, so that
-    one run tells everything. If `closely`, every rule is tried in each width and scheme; else
-    every rule on a light phone, and those on colours and targets on a dark desktop."""
+    one run tells everything. Every rule is tried on a light phone, and `closely` in each other
+    width and scheme too; else those on colours and targets on a dark desktop, or `briefly` none,
+    for colours are the same in every language."""
     page, where = looked.page, address.partition("/desk")[1] + address.partition("/desk")[2]
     width, height = PHONE
     page.set_viewport_size({"width": width, "height": height})
@@ -169,11 +159,12 @@ def look_at(looked: Looked, address: str, status: int = 200, *, closely: bool = 
     page.evaluate(AXE_SCRIPT)
     page.evaluate(AT_REST)
     found += axe(page, {"runOnly": RULES}, "390 px")
-    for (width, height), scheme in CLOSE_LOOKS if closely else CLOSE_LOOKS[1:2]:
+    rules = RULES if how == "closely" else ["color-contrast", "target-size"]
+    for (width, height), scheme in OTHER_LOOKS[how]:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": height})
-        rules = RULES if closely else ["color-contrast", "target-size"]
         found += axe(page, {"runOnly": rules}, f"{scheme}, {width} px")
+    page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
     found += [
         f"is {over} px too wide at 1280 px" for over in [page.evaluate(OVERFLOW)] if over > 0
     ]
@@ -201,7 +192,9 @@ FRAME = """() => [
 
 def axe(page: Page, options: dict[str, Any], how: str) -> list[str]:
     """What axe finds, a line for each place."""
-    found = page.evaluate(AXE_RUN, options | {"resultTypes": ["violations"]})
+    # The inventory shows each part several times, landmarks too.
+    unique = {"landmark-unique": {"enabled": not page.url.endswith("/desk/parts")}}
+    found = page.evaluate(AXE_RUN, options | {"rules": unique, "resultTypes": ["violations"]})
     return [
         f"{violation['id']} ({how}): {node['html'][:160]} {node['failureSummary'][-200:]}"
         for violation in found
@@ -221,23 +214,33 @@ def test_no_page_fails_the_check_of_accessibility(
         look_at_the_doors(looked, whole.site)
     if side == "urdu":
         look_at(looked, f"{url}/ur/nowhere", 404)
-    at_desk = {"name": "desk", "value": whole.cookies[side == "urdu desk"], "url": url}
-    page.context.add_cookies([at_desk])
+    page.context.add_cookies([{"name": "desk", "value": whole.cookie, "url": url}])
 
-    for path, closely in paths_of(whole.found, side):
-        look_at(looked, url + path, closely=closely)
+    with desk_in(whole, "ur" if side == "urdu desk" else "en"):
+        for path, how in paths_of(whole.found, side):
+            look_at(looked, url + path, how=how)
 
     assert looked.wrong == [], "\n".join(looked.wrong)
+
+
+@contextmanager
+def desk_in(whole: FullSite, language: str) -> Iterator[None]:
+    """Have the person at the desk read it in a language for a while."""
+    change_language(whole.site.office, whole.full.admin, language)
+    try:
+        yield
+    finally:
+        change_language(whole.site.office, whole.full.admin, "en")
 
 
 def look_at_the_doors(looked: Looked, site: Site) -> None:
     """Visit the pages of strangers, and those on the way in with a password and a code."""
     for path in STRANGERS:
-        look_at(looked, site.url + path, 404 if path == "/nowhere" else 200, closely=True)
-    look_at(looked, site.welcome, closely=True)
+        look_at(looked, site.url + path, 404 if path == "/nowhere" else 200, how="closely")
+    look_at(looked, site.welcome, how="closely")
     page = looked.page
-    for field in page.locator("main [type=password]").all():
-        field.fill(PASSWORD)
+    for box in page.locator("main [type=password]").all():
+        box.fill(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(f"{site.url}/desk")
     account = site.office.people.account_by_email("lawyer@example.org")
@@ -250,19 +253,20 @@ def look_at_the_doors(looked: Looked, site: Site) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(f"{site.url}/sign-in/code")
-    look_at(looked, page.url, closely=True)
+    look_at(looked, page.url, how="closely")
 
 
-def paths_of(found: Mapping[str, Sequence[str]], side: str) -> Iterator[tuple[str, bool]]:
-    """Yield the pages of a side, and whether to look closely: at the first of each kind. In Urdu
-    two of each kind of public page, and one of the desk, are enough: they differ less."""
+def paths_of(found: Mapping[str, Sequence[str]], side: str) -> Iterator[tuple[str, Look]]:
+    """Yield the pages of a side, and how to look: closely at the first of each kind. In Urdu two
+    of each kind of public page, and one of the desk, are enough: they differ less."""
     for endpoint, paths in found.items():
+        hows: tuple[Look, ...] = ("closely", *["usual"] * (len(paths) - 1))
         if side == _side(endpoint):
-            yield from ((path, place == 0) for place, path in enumerate(paths))
+            yield from zip(paths, hows, strict=True)
         elif side == "urdu" and _side(endpoint) == "public":
-            yield from ((f"/ur{path}", place == 0) for place, path in enumerate(paths[:2]))
+            yield from zip((f"/ur{path}" for path in paths[:2]), hows, strict=False)
         elif side == "urdu desk" and _side(endpoint) != "public":
-            yield paths[0], False
+            yield paths[0], "briefly"
 
 
 @pytest.mark.slow
@@ -270,7 +274,7 @@ def test_the_navigation_is_one_line_at_every_width_and_the_header_low_on_a_phone
     looked: Looked, whole: FullSite
 ) -> None:
     url, page = whole.site.url, looked.page
-    page.context.add_cookies([{"name": "desk", "value": whole.cookies[0], "url": url}])
+    page.context.add_cookies([{"name": "desk", "value": whole.cookie, "url": url}])
     lines = "all => new Set(all.map(each => each.offsetTop)).size"
     for path in ("/", "/ur/", "/desk"):
         page.goto(url + path)
@@ -311,7 +315,7 @@ def _unseen(app: Flask, seen: set[str]) -> set[str]:
 @pytest.mark.slow
 def test_a_form_with_complaints_shuts_nobody_out(looked: Looked, whole: FullSite) -> None:
     url, page = whole.site.url, looked.page
-    page.context.add_cookies([{"name": "desk", "value": whole.cookies[0], "url": url}])
+    page.context.add_cookies([{"name": "desk", "value": whole.cookie, "url": url}])
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     pages = ("decision", "response", "extension", "notice", "record/document-received")
 
