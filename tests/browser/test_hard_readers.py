@@ -1,12 +1,14 @@
 """Public pages for readers with little: forced colours, no script, font or drawing as at Tor's
 safest level, and a small phone on a slow line."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from tests.browser.conftest import DESKTOP, a_page, a_site
 from tests.offices import demonstrated
@@ -80,9 +82,7 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Records]:
         desk.submit(desk.get(page), typed, path=page)
         finding, *_ = site.office.measurements.findings(BLOCK)
         desk.submit(f"{HOME}/findings/{finding.digest}/confirm")
-        answered = next(
-            line for line in site.office.records.lines() if line.phase == Phase.PARTLY_ANSWERED
-        )
+        answered = next(line for line in site.office.records.lines() if line.answered_on)
         yield Records(site.url, f"/requests/{answered.reference}")
 
 
@@ -101,7 +101,8 @@ PAINTED = """() => {
     return all.map(each => {
         const style = getComputedStyle(each), seen = [];
         if (style.fill.startsWith("url")) seen.push("pattern");
-        else if (style.fill !== "none") seen.push(over(style.fill, style.fillOpacity));
+        else if (style.fill !== "none" && each.tagName !== "line")
+            seen.push(over(style.fill, style.fillOpacity));
         if (style.stroke !== "none" && parseFloat(style.strokeWidth) > 0)
             seen.push(over(style.stroke, style.strokeOpacity));
         return [each.outerHTML.slice(0, 90), seen, over(paper, 1)];
@@ -152,3 +153,106 @@ def test_every_bar_and_mark_is_seen_in_any_colours(
 
     assert wrong == {}
     assert drawn > 100
+
+
+# The words of a page with all its folds open, piece by piece.
+WORDS = """() => {
+    document.querySelectorAll("details").forEach(each => { each.open = true; });
+    return document.querySelector("main").innerText.split(/\\s+/).join(" ");
+}"""
+# What a page is without drawings: each place where one was, and the words there.
+WITHOUT_DRAWINGS = """() => {
+    const places = [...document.querySelectorAll("main svg")].map(each => each.closest(
+        ".lane:not(.axis), .lanes, tr, dd, li, section, main"));
+    const texts = "main svg:not(.axis *, .measured *) text, svg.measured svg text";
+    const drawn = [...document.querySelectorAll(texts)].map(each => each.textContent);
+    document.querySelectorAll("svg, img").forEach(each => each.remove());
+    return [places.map(place => [place.outerHTML.slice(0, 90), place.innerText.trim()]), drawn];
+}"""
+ANSWERED = """[...document.querySelectorAll(".answers > div > :is(dt, dd)")].map(
+    each => each.innerText.trim())"""
+
+
+def safest(chromium: Browser) -> BrowserContext:
+    """A browser without scripts, that fetches nothing but pages and sheets."""
+    context = chromium.new_context(java_script_enabled=False)
+    context.set_default_timeout(90_000)
+
+    def fetched(route: Route) -> None:
+        if route.request.resource_type in ("document", "stylesheet"):
+            route.continue_()
+        else:
+            route.abort()
+
+    context.route("**/*", fetched)
+    return context
+
+
+@pytest.mark.parametrize("prefix", ["", "/ur"], ids=["english", "urdu"])
+def test_pages_keep_their_words_without_script_fonts_and_drawings(
+    chromium: Browser, records: Records, prefix: str
+) -> None:
+    context = safest(chromium)
+    page, drawings, wrong = context.new_page(), 0, list[str]()
+    for address in records.addresses(prefix):
+        page.goto(address)
+        places, drawn = page.evaluate(WITHOUT_DRAWINGS)
+        drawings += len(places)
+        said = page.evaluate(WORDS)
+        wrong += [f"{address}: nothing is said at {place}" for place, words in places if not words]
+        wrong += [f"{address}: “{words}” was only drawn" for words in missing(drawn, said)]
+        wrong += [f"{address}: an answer is empty"] * page.evaluate(ANSWERED).count("")
+    context.close()
+
+    assert wrong == [], "\n".join(wrong)
+    assert drawings > 100
+
+
+def missing(drawn: list[str], said: str) -> Iterator[str]:
+    """The words of a drawing that stand nowhere else on the page. The letters of a country have
+    its name in the table instead, and the unit of a number is written out there."""
+    for words in (re.sub("[\u2066-\u2069]", "", each) for each in drawn):
+        number = re.fullmatch(r"(\d+) \w", words)
+        if len(words) > 2 and (number[1] if number else words) not in said:
+            yield words
+
+
+def slow_phone(chromium: Browser) -> Page:
+    """A page of 360 px behind a slow line."""
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, is_mobile=True)
+    context.set_default_timeout(90_000)
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW_LINE)
+    return page
+
+
+# When the first words were painted, and what held the first paint up.
+PAINT = """() => [
+    performance.getEntriesByName("first-contentful-paint")[0].startTime,
+    performance.getEntriesByType("resource")
+        .filter(each => each.renderBlockingStatus === "blocking").map(each => each.name),
+    performance.getEntriesByType("resource").map(each => [each.name, each.startTime]),
+]"""
+
+
+@pytest.mark.parametrize("kind", ["/", "/blocks/pk-x-2024", "{request}"])
+def test_the_first_paint_on_a_slow_line_waits_for_the_sheet_alone(
+    chromium: Browser, records: Records, kind: str
+) -> None:
+    page = slow_phone(chromium)
+    page.goto(records.url + kind.format(request=records.request))
+    # The entry comes a frame after the paint.
+    page.evaluate("() => new Promise(done => setTimeout(done, 500))")
+    painted, blocking, fetched = page.evaluate(PAINT)
+    over = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    page.context.close()
+
+    assert [urlsplit(name).path for name in blocking] == ["/static/style.css"]
+    before = [name for name, start in fetched if start < painted]
+    assert {urlsplit(name).path for name in before} == {"/static/style.css"}
+    assert painted <= FIRST_PAINT
+    assert over <= 0
