@@ -10,7 +10,14 @@ from wtforms.fields.choices import SelectChoice
 from tracker.domain.law.signature import LawSignature, SignedAs
 from tracker.domain.measurements.answers import CountRow
 from tracker.services.deadlines.explaining import Explained
-from tracker.services.deadlines.grid_words import DayCell, GridShown, Head, MonthShown, weeks_of
+from tracker.services.deadlines.grid_words import (
+    SIGNS,
+    DayCell,
+    GridShown,
+    Head,
+    MonthShown,
+    weeks_of,
+)
 from tracker.services.deadlines.month_grid import DayMark
 from tracker.web.base.access import Door, Pages
 from tracker.web.base.charts import Scale, Track, axis_ticks, shares
@@ -83,9 +90,14 @@ def _weeks() -> GridShown:
     """Return two weeks of a count with a day of each mark."""
     marks = (DayMark.EVENT, *[DayMark.COUNTED] * 4, DayMark.CLOSED, DayMark.CLOSED, *DayMark)
     boxes = [
-        DayCell(18 + place, mark, "", "", "", ends=False)
-        if mark is not DayMark.COUNTED
-        else DayCell(18 + place, mark, str(place), "", "", ends=False)
+        DayCell(
+            day=18 + place,
+            mark=mark,
+            sign=str(place) if mark is DayMark.COUNTED else SIGNS.get(mark, ""),
+            word="start" if mark is DayMark.EVENT else "",
+            told="",
+            ends=False,
+        )
         for place, mark in enumerate(marks[:13])
     ]
     boxes.append(DayCell(31, DayMark.COUNTED, "10", "last day", "The limit ends.", ends=True))
