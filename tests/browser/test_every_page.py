@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain, repeat
 from typing import Any, Literal, cast
 
 import pytest
@@ -260,9 +261,9 @@ def paths_of(found: Mapping[str, Sequence[str]], side: str) -> Iterator[tuple[st
     """Yield the pages of a side, and how to look: closely at the first of each kind. In Urdu two
     of each kind of public page, and one of the desk, are enough: they differ less."""
     for endpoint, paths in found.items():
-        hows: tuple[Look, ...] = ("closely", *["usual"] * (len(paths) - 1))
+        hows: Iterator[Look] = chain(("closely",), repeat("usual"))
         if side == _side(endpoint):
-            yield from zip(paths, hows, strict=True)
+            yield from zip(paths, hows, strict=False)
         elif side == "urdu" and _side(endpoint) == "public":
             yield from zip((f"/ur{path}" for path in paths[:2]), hows, strict=False)
         elif side == "urdu desk" and _side(endpoint) != "public":

@@ -96,7 +96,7 @@ def test_every_fact_of_a_count_is_on_its_page(
     assert address.replace("/deadlines?", "/deadlines.ics?") in links
     assert stage.title.in_language("en") in said
     assert law.title.in_language("en") in said
-    missing = [day for day in days_said(found) if day_of(day) not in said]
+    missing: list[object] = [day for day in days_said(found) if day_of(day) not in said]
     for each in filter(None, (found.deadline, found.longest)):
         missing += [line for line in explain(each, ENGLISH) if line.sentence not in said]
         missing += [s for line in explain(each, ENGLISH) for s in line.sources if s not in said]

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 
 from flask import render_template
 from wtforms import BooleanField, RadioField, StringField
-from wtforms.fields.choices import SelectChoice
 
 from tracker.domain.law.signature import LawSignature, SignedAs
 from tracker.domain.measurements.answers import CountRow
@@ -57,9 +56,9 @@ class _ExampleForm(PageForm):
     """A field of each shape."""
 
     name = StringField("Name of the office", description="As it stands on the letterhead.")
-    sent = RadioField(
+    way = RadioField(
         "How was it sent?",
-        choices=[SelectChoice("post", "By post"), SelectChoice("email", "By email")],
+        choices={"post": "By post", "email": "By email"},
         default="post",
     )
     agreed = BooleanField("The applicant agrees")

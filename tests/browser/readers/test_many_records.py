@@ -4,6 +4,7 @@ heavier, longer or more costly than others, in either language."""
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -171,7 +172,8 @@ def walked(reader: FlaskClient, reference: str) -> str:
         answer = reader.get(address)
         assert weight(answer.data) < HEAVIEST, address
         said += answer.text
-        links = html.fromstring(answer.text).xpath("//a/@href")
+        page: Any = html.fromstring(answer.text)
+        links = page.xpath("//a/@href")
         parts = {str(link).partition("#")[0] for link in links if f"{reference}?page=" in link}
         wanted += parts - seen - set(wanted)
     return said
