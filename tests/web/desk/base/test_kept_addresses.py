@@ -1,5 +1,5 @@
-"""Addresses that pages had in November 2026, before they were arranged anew, still lead somewhere:
-links in mails, calendars and notes of people outlive the pages."""
+"""Addresses of pages from November 2026 still have a page: mails, calendars and notes of people
+contain them."""
 
 import pytest
 from flask import Flask
