@@ -44,7 +44,7 @@ NO_WORDS = {
     "Bearer", "text/plain; version=0.0.4; charset=utf-8",
 }  # fmt: skip
 # The inventory of parts, for people who work on the program: its words are examples.
-EXAMPLES = ROOT / "templates/desk/parts.html"
+EXAMPLES = {ROOT / "templates/desk/parts.html", ROOT / "tracker/web/desk/base/inventory.py"}
 # Without a name after `pluralize` it is the first value that decides, also if it is no number.
 PLURAL = re.compile(
     r"{% trans (?P<named>[^%]*)%}(?:(?!endtrans).)*?{% pluralize ?(?P<by>\w*) ?%}", re.DOTALL
@@ -214,7 +214,7 @@ def in_file(file: Path) -> list[str]:
 def files() -> list[Path]:
     """Yield every file with messages."""
     found = (*(ROOT / "templates").rglob("*.html"), *(ROOT / "tracker").rglob("*.py"))
-    return sorted(file for file in found if method_of(file) and file != EXAMPLES)
+    return sorted(file for file in found if method_of(file) and file not in EXAMPLES)
 
 
 def main() -> int:

@@ -5,9 +5,11 @@ something to show; so a new page is looked at without being named here.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, cast
+from itertools import chain, repeat
+from typing import Any, Literal, cast
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -16,7 +18,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Site, a_site
 from tests.browser.full_office import Full, fill, pages_of, walk_in
+from tests.browser.keyboard import PASSWORD
 from tests.web.browser import an_app, signed_in
+from tests.web.desk.correspondence.test_received_mail import answer, hand_in
+from tests.web.desk.office_data.test_own_library import added
+from tracker.services.people.accounts import change_language
 
 pytestmark = pytest.mark.browser
 
@@ -40,21 +46,24 @@ MANY = {
 # A window of 1280 px at 400%, a small phone, tablets, and both forms of the header.
 NARROW = (320, 360, 700, 780, 1000, 1140)
 STRANGERS = ("/sign-in", "/sign-in/passkey", "/nowhere")
+Look = Literal["closely", "usual", "briefly"]
+# What is looked at after a light phone.
+_DARK_DESK: tuple[tuple[int, int], Literal["dark"]] = (DESKTOP, "dark")
+OTHER_LOOKS: Mapping[Look, Sequence[tuple[tuple[int, int], Literal["light", "dark"]]]] = {
+    "closely": ((PHONE, "dark"), _DARK_DESK, (DESKTOP, "light")),
+    "usual": (_DARK_DESK,),
+    "briefly": (),
+}
 # Where no link leads: for strangers, by a secret, or between two passwords.
 UNLINKED = {
+    # Opened by `look_at_the_doors`.
     *("sign_in.form", "sign_in.passkey", "sign_in.welcome", "sign_in.code"),
     "unlocking.page",  # asked for where private words are locked, which a key file prevents here
-    "desk_parts.page",  # for people who work on the program
-    "record.block_answers",  # linked where a block has more answers than its page shows
-    "desk_annex_copies.annex",  # linked where an annex is not on file, as a report is
-    "desk_packing.making",  # where the form of a bundle leads
-    "desk_packing.progress",  # where that page leads
-    "desk_sending_mail.mail",  # where the form of a mail leads
-    "desk_sending_mail.received",  # linked where a remedy or a notice went out by email
-    "desk_received.mail",  # linked where a mail came
-    # where the office has entries of its own
-    *("desk_library.entry", "desk_library.withdraw", "desk_many_entries.several"),
+    # Where the library has an address for emails: looked at in correspondence/.
+    *("desk_sending_mail.mail", "desk_sending_mail.received"),
 }
+# Where the forms of a bundle and of a pleading lead.
+UNLINKED_OF_A_REQUEST = ("pack/making", "pack/progress", "pleading/places")
 # What is fetched and not looked at.
 FILES = {
     "static_files.static",
@@ -92,7 +101,15 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullSite]:
         full = fill(site.office, site.clock)
         app = an_app(site.office)
         admin = signed_in(app, site.office, full.admin)
-        found = pages_of(app, admin.client, walk_in(site.office, full, admin), MANY)
+        # A mail, and an entry of the office's own library.
+        hand_in(admin, answer(full.heard))
+        added(admin)
+        starts = [
+            *walk_in(site.office, full, admin),
+            *("/desk/parts", "/desk/library/verify", "/blocks/pk-x-2024/answers"),
+            *(f"/desk/requests/{full.heard}/{page}" for page in UNLINKED_OF_A_REQUEST),
+        ]
+        found = pages_of(app, admin.client, starts, MANY)
         cookie = admin.client.get_cookie("desk")
         assert cookie
         yield FullSite(site, full, app, cookie.value, found)
@@ -120,9 +137,11 @@ def looked(chromium: Browser) -> Iterator[Looked]:
     context.close()
 
 
-def look_at(looked: Looked, address: str, status: int = 200) -> None:
+def look_at(looked: Looked, address: str, status: int = 200, how: Look = "usual") -> None:
     """Visit a page in both widths, light and dark; what is wrong is noted, not raised, so that
-    one run tells everything."""
+    one run tells everything. Every rule is tried on a light phone, and `closely` in each other
+    width and scheme too; else those on colours and targets on a dark desktop, or `briefly` none,
+    for colours are the same in every language."""
     page, where = looked.page, address.partition("/desk")[1] + address.partition("/desk")[2]
     width, height = PHONE
     page.set_viewport_size({"width": width, "height": height})
@@ -141,10 +160,12 @@ def look_at(looked: Looked, address: str, status: int = 200) -> None:
     page.evaluate(AXE_SCRIPT)
     page.evaluate(AT_REST)
     found += axe(page, {"runOnly": RULES}, "390 px")
-    page.emulate_media(color_scheme="dark")
-    width, height = DESKTOP
-    page.set_viewport_size({"width": width, "height": height})
-    found += axe(page, {"runOnly": ["color-contrast", "target-size"]}, "dark, 1280 px")
+    rules = RULES if how == "closely" else ["color-contrast", "target-size"]
+    for (width, height), scheme in OTHER_LOOKS[how]:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": height})
+        found += axe(page, {"runOnly": rules}, f"{scheme}, {width} px")
+    page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
     found += [
         f"is {over} px too wide at 1280 px" for over in [page.evaluate(OVERFLOW)] if over > 0
     ]
@@ -172,7 +193,9 @@ FRAME = """() => [
 
 def axe(page: Page, options: dict[str, Any], how: str) -> list[str]:
     """What axe finds, a line for each place."""
-    found = page.evaluate(AXE_RUN, options | {"resultTypes": ["violations"]})
+    # The inventory shows each part several times, landmarks too.
+    unique = {"landmark-unique": {"enabled": not page.url.endswith("/desk/parts")}}
+    found = page.evaluate(AXE_RUN, options | {"rules": unique, "resultTypes": ["violations"]})
     return [
         f"{violation['id']} ({how}): {node['html'][:160]} {node['failureSummary'][-200:]}"
         for violation in found
@@ -181,33 +204,70 @@ def axe(page: Page, options: dict[str, Any], how: str) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("side", ["public", "urdu", "request", "desk"])
+@pytest.mark.parametrize("side", ["public", "urdu", "request", "desk", "urdu desk"])
 def test_no_page_fails_the_check_of_accessibility(
     looked: Looked, whole: FullSite, side: str
 ) -> None:
-    url = whole.site.url
+    url, page = whole.site.url, looked.page
+    # The page that waits for a bundle asks for it at once.
+    page.route("**/pack/bundle.pdf*", lambda route: route.fulfill(status=204))
     if side == "public":
-        for path in STRANGERS:
-            look_at(looked, url + path, 404 if path == "/nowhere" else 200)
+        look_at_the_doors(looked, whole.site)
     if side == "urdu":
         look_at(looked, f"{url}/ur/nowhere", 404)
-        for path in in_urdu(whole.found):
-            look_at(looked, url + path)
-    looked.page.context.add_cookies([{"name": "desk", "value": whole.cookie, "url": url}])
+    page.context.add_cookies([{"name": "desk", "value": whole.cookie, "url": url}])
 
-    for endpoint, paths in whole.found.items():
-        if side == _side(endpoint):
-            for path in paths:
-                look_at(looked, url + path)
+    with desk_in(whole, "ur" if side == "urdu desk" else "en"):
+        for path, how in paths_of(whole.found, side):
+            look_at(looked, url + path, how=how)
 
     assert looked.wrong == [], "\n".join(looked.wrong)
 
 
-def in_urdu(found: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """The Urdu twins of the public pages: of each kind no more than two, for they differ less."""
+@contextmanager
+def desk_in(whole: FullSite, language: str) -> Iterator[None]:
+    """Have the person at the desk read it in a language for a while."""
+    change_language(whole.site.office, whole.full.admin, language)
+    try:
+        yield
+    finally:
+        change_language(whole.site.office, whole.full.admin, "en")
+
+
+def look_at_the_doors(looked: Looked, site: Site) -> None:
+    """Visit the pages of strangers, and those on the way in with a password and a code."""
+    for path in STRANGERS:
+        look_at(looked, site.url + path, 404 if path == "/nowhere" else 200, how="closely")
+    look_at(looked, site.welcome, how="closely")
+    page = looked.page
+    for box in page.locator("main [type=password]").all():
+        box.fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site.url}/desk")
+    account = site.office.people.account_by_email("lawyer@example.org")
+    assert account
+    site.office.people.codes.propose(account.id, "JBSWY3DPEHPK3PXP")
+    site.office.people.codes.take_up(account.id, 0)
+    page.context.clear_cookies()
+    page.goto(f"{site.url}/sign-in")
+    page.get_by_label("Email address").fill(account.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site.url}/sign-in/code")
+    look_at(looked, page.url, how="closely")
+
+
+def paths_of(found: Mapping[str, Sequence[str]], side: str) -> Iterator[tuple[str, Look]]:
+    """Yield the pages of a side, and how to look: closely at the first of each kind. In Urdu two
+    of each kind of public page, and one of the desk, are enough: they differ less."""
     for endpoint, paths in found.items():
-        if _side(endpoint) == "public":
-            yield from (f"/ur{path}" for path in paths[:2])
+        hows: Iterator[Look] = chain(("closely",), repeat("usual"))
+        if side == _side(endpoint):
+            yield from zip(paths, hows, strict=False)
+        elif side == "urdu" and _side(endpoint) == "public":
+            yield from zip((f"/ur{path}" for path in paths[:2]), hows, strict=False)
+        elif side == "urdu desk" and _side(endpoint) != "public":
+            yield paths[0], "briefly"
 
 
 @pytest.mark.slow
@@ -249,8 +309,8 @@ def _unseen(app: Flask, seen: set[str]) -> set[str]:
         for rule in app.url_map.iter_rules()
         if "GET" in (rule.methods or ()) and "." not in rule.rule
     }
-    for_programs = {each for each in pages if each.partition(".")[0] in ("api", "data")}
-    return pages - seen - UNLINKED - FILES - for_programs
+    apart = {each for each in pages if each.partition(".")[0] in ("api", "data", "desk_moved")}
+    return pages - seen - UNLINKED - FILES - apart
 
 
 @pytest.mark.slow

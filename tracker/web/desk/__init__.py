@@ -3,7 +3,7 @@
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.web.base.access import Pages
-from tracker.web.desk.base import incoming, inventory, listing
+from tracker.web.desk.base import incoming, inventory, listing, moved
 from tracker.web.desk.base.unfinished_forms import SettledMeanwhile, to_the_request
 from tracker.web.desk.cases import (
     appealing,
@@ -81,6 +81,7 @@ _ALL = (
     calendars.PAGES,
     calendars.FEED,
     inventory.PAGES,
+    moved.PAGES,
     doubted.PAGES,
     drafting.PAGES,
     enclosing.PAGES,
