@@ -9,6 +9,7 @@ from string import Template
 import pytest
 
 from tracker.domain.base.days import Span
+from tracker.domain.base.terms import Channel
 from tracker.domain.base.text import Text, texts_in
 from tracker.domain.law.block import Block, DateCertainty, Setting
 from tracker.domain.law.body import PublicBody, Role
