@@ -9,9 +9,10 @@ from string import Template
 import pytest
 
 from tracker.domain.base.days import Span
+from tracker.domain.base.terms import Channel
 from tracker.domain.base.text import Text, texts_in
 from tracker.domain.law.block import Block, DateCertainty, Setting
-from tracker.domain.law.body import Role
+from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import LetterKind, ReadIn
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.power import Power
@@ -215,6 +216,37 @@ def test_a_power_named_for_a_block_was_in_force_while_it_stood(library: Library)
 
 
 # Bodies and powers
+
+
+def test_no_power_and_no_body_rests_on_memory(library: Library) -> None:
+    powers = {key: power.source.read_in for key, power in library.powers.items()}
+    bodies = {key: body.source.read_in for key, body in library.bodies.items()}
+    assert [key for key, read in {**powers, **bodies}.items() if read is ReadIn.MEMORY] == []
+
+
+def test_somebody_can_be_asked_in_every_country_with_a_block(library: Library) -> None:
+    asked = {each.country for each in library.bodies.values() if each.role is not Role.APPEAL_BODY}
+    assert {block.country for block in library.blocks.values()} - asked == set()
+
+
+def test_a_body_without_a_postal_or_an_email_address_has_a_note_about_it(library: Library) -> None:
+    def silent(body: PublicBody) -> bool:
+        copied = {each.by for each in body.copied}
+        by_post = bool(body.address) or Channel.POST in copied
+        by_email = bool(body.email) or Channel.EMAIL in copied
+        return not (by_post and by_email) and not body.note
+
+    assert [key for key, body in library.bodies.items() if silent(body)] == []
+
+
+def test_the_body_of_an_order_is_asked_about_its_block(library: Library) -> None:
+    ordered = {
+        (block.key, order.body)
+        for block in library.blocks.values()
+        for order in block.orders
+        if order.body and order.body not in block.bodies
+    }
+    assert ordered == set()
 
 
 def test_the_bodies_of_the_federation_and_what_they_are(library: Library) -> None:

@@ -72,6 +72,7 @@ def test_the_library_says_what_an_address_is_for_of_these_bodies_alone() -> None
         "gb-scottish-ministers",
         "ng-ncc",
         "tr-presidency",
+        "us-commerce",
     }
     assert {key for use, key in said if use is AddressUse.FILING} == {
         "ca-oic",

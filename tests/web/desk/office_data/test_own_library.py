@@ -530,8 +530,9 @@ def test_a_correction_that_corrects_nothing_is_refused(lawyer: Browser, office: 
 def test_a_correction_names_a_source_that_was_read(lawyer: Browser, office: Office) -> None:
     change = "/desk/library/bodies/tr-btk/change"
     shipped = office.library_reader.shipped(EntryName("bodies", "tr-btk"))
-    assert 'read_in = "memory"' in shipped
-    address = shipped.replace("address = []", 'address = ["Ankara"]')
+    unread = shipped.replace('read_in = "secondary"', 'read_in = "memory"', 1)
+    assert unread != shipped
+    address = unread.replace("address = []", 'address = ["Ankara"]')
 
     page = lawyer.submit(change, {"text": address, "why": "letterhead"})
 
