@@ -314,8 +314,9 @@ class Forum:
     `prompt_days` have passed; later, the letter has a blank for the reasons. `silence` and
     `decision` say why the remedy lies, `silence_after_reply` why it lies against the silence of
     the step before and the reply of the body, if an order is asked for against that reply too,
-    `both_gates` why it lies after a decision that came late,
-    `granted` why it lies against a notice of a fee, and `in_part` why it lies as well for what a
+    `both_gates` why it lies after a decision that came late, `if_decision` after a reply that only
+    refers to another body, once the time for a decision has ended, `granted` why it lies against
+    a notice of a fee, and `in_part` why it lies as well for what a
     decision passed over; `fee` what it costs. Where a request was passed on under a law without a
     transfer, `bodies` says why the second body is a party, and `posts` are the officers who must
     act. `extension` answers a claim that time was longer, if none was announced, and `longest` one
@@ -367,6 +368,7 @@ class Forum:
     silence_after_reply: Text | None = None
     both_gates: Text | None = None
     decision: Text | None = None
+    if_decision: Text | None = None
     granted: Text | None = None
     in_part: Text | None = None
     bodies: Text | None = None

@@ -265,7 +265,8 @@ def parties(source: PleadingSource) -> Iterator[PleadingRow]:
         yield from on_the_decider(source)
     lies = _lies(source)
     if lies and (source.plea.first or source.forum.decider):
-        part = passed_over(source) and source.forum.in_part
+        whole = lies is source.forum.if_decision
+        part = passed_over(source) and not whole and source.forum.in_part
         said = " ".join(source.text(each) for each in (lies, part, forum.fee) if each)
         law, facts = before_blank(said)
         yield PleadingRow("parties:jurisdiction", law, rests_on=rests)
@@ -299,7 +300,11 @@ def _lies(source: PleadingSource) -> Text | None:
         replied = silence and asks_against_the_reply(source)
         both = source.forum.silence_after_reply if replied else None
         return both or silence or source.forum.decision
-    return source.forum.decision if source.plea.replies() else silence
+    replies = [entry.event for entry in source.plea.replies()]
+    refers = all(isinstance(event, Reply) and event.only_refers for event in replies)
+    if replies and refers and passed_over(source) and source.forum.if_decision:
+        return source.forum.if_decision
+    return source.forum.decision if replies else silence
 
 
 def _applicant(source: PleadingSource) -> str:

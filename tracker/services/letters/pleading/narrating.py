@@ -195,7 +195,8 @@ def _first_ack(source: PleadingSource, entry: Entry) -> bool:
 
 def _came(source: PleadingSource, entry: Entry) -> PleadingRow:
     event = entry.event
-    what = source.say(event.document or event.label)
+    named = event.called if isinstance(event, Reply) else event.document
+    what = source.say(named or event.label)
     if isinstance(event, HearingFixed):
         heard = source.locale.short_span(DaySpan.on(event.hearing))
         what = source.say("Notice of the hearing {day:on}", day=heard)
