@@ -114,9 +114,11 @@ def questions(source: PleadingSource, orders: Sequence[Relief]) -> Iterator[Plea
 
 
 def _of_the_forum(source: PleadingSource) -> Iterator[str]:
-    """Yield the questions of the law for what happened, without that which is always put."""
+    """Yield the questions of the law for what happened. That which is always put stands among the
+    questions on the orders, if the law has such questions."""
     asked = source.forum.questions
-    answered = {Circumstance.ALWAYS}
+    always = not source.forum.order_questions and not granted(source)
+    answered = set() if always else {Circumstance.ALWAYS}
     if _CLAIMED & source.pleaded.keys() & asked.keys():
         answered |= _COVERED
     if Circumstance.STEP_WITHOUT_MEMBERS in source.pleaded.keys() & asked.keys():
@@ -147,6 +149,8 @@ def _each_claimed(source: PleadingSource) -> tuple[str, ...]:
 def _of_orders(source: PleadingSource, orders: Sequence[Relief]) -> Iterator[str]:
     """Yield the questions on the orders asked for, and before those in any event the one that is
     always put, unless an alternative order has its own."""
+    if not source.forum.order_questions:
+        return
     levels = {each.key: each.level for each in orders}
     asked = {k: v for k, v in source.forum.order_questions.items() if k in levels}
     always = source.forum.questions.get(Circumstance.ALWAYS)
