@@ -195,14 +195,14 @@ class RefusalDuty:
     `shown_on_notice` is false if the law requires it without obliging the notice to show it. Its
     absence is then a question and not a defect. `when` names the outcomes to which the duty
     applies. Empty means any refusal. `raises` is what a letter may plead if it is missing.
-    `lacking` says in a letter that a notice does not do it.
+    `unmet` says in a letter that a notice does not do it.
     """
 
     key: str
     says: Text
     shown_on_notice: bool
     sources: tuple[str, ...]
-    lacking: Text | None = None
+    unmet: Text | None = None
     when: tuple[Outcome, ...] = ()
     raises: Circumstance | None = None
 

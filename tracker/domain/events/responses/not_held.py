@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tracker.domain.base.messages import Message
-from tracker.domain.events.responses.reply import REPLY, Reply
+from tracker.domain.events.responses.reply import PLAIN_REPLY, Reply
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.questions import Outcome
 
@@ -21,4 +21,4 @@ class NotHeld(Reply):
 
     @property
     def called(self) -> str:
-        return REPLY
+        return PLAIN_REPLY

@@ -9,7 +9,7 @@ from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.questions import Outcome
 
-REPLY = Message("Reply")
+PLAIN_REPLY = Message("Reply")
 _UNDECIDED = frozenset({Outcome.REFERRED_ELSEWHERE, Outcome.PASSED_OVER})
 
 
@@ -50,7 +50,7 @@ class Reply(Event):
     @property
     def called(self) -> str:
         """Return the name of its document in a letter, true of each of its outcomes."""
-        return REPLY if self.only_refers else self.document
+        return PLAIN_REPLY if self.only_refers else self.document
 
     def not_before(self, state: Folded[Any]) -> NotBefore | None:
         return state.received.event.bound if state.received else super().not_before(state)

@@ -198,7 +198,7 @@ def what_is_missing(
     """Return the sentence before the duties that a notice does not show, and these, each in words.
     One that the law words as not met is that sentence itself."""
     duties = _not_shown(source, event)
-    negative = _as_lacking(source, duties)
+    negative = _as_unmet(source, duties)
     said = negative or [source.text(each.says).rstrip(FULL_STOPS) for each in duties]
     for n, each in enumerate(duties):
         cite = source.cite(each.sources)
@@ -209,9 +209,9 @@ def what_is_missing(
     return head, list(zip(duties, said, strict=True))
 
 
-def _as_lacking(source: PleadingSource, duties: Sequence[RefusalDuty]) -> list[str]:
+def _as_unmet(source: PleadingSource, duties: Sequence[RefusalDuty]) -> list[str]:
     """Return for each duty that a notice does not meet it; empty unless the law says it of all."""
-    texts = [duty.lacking for duty in duties if duty.lacking]
+    texts = [duty.unmet for duty in duties if duty.unmet]
     language = source.locale.language
     if len(texts) < len(duties) or any(language not in each.languages() for each in texts):
         return []
