@@ -84,9 +84,10 @@ def what_was_given(source: PleadingSource, event: Reply, annex: str) -> Iterator
         return
     stated = [each.question for each in given if each.given_as is GivenAs.STATEMENT]
     records = [each.question for each in given if each.question not in stated]
-    for words, items in ((_DISCLOSES, records), (_STATES, stated)):
-        if items:
-            yield source.say(words, items=records_of(source, items), annex=annex)
+    if records:
+        yield source.say(_DISCLOSES, items=records_of(source, records), annex=annex)
+    if stated:
+        yield source.say(_STATES, items=records_of(source, stated), annex=annex)
 
 
 def with_words_of_documents(
