@@ -141,7 +141,9 @@ def _said_in_letters(law: Law) -> Iterator[tuple[str, Text]]:
         yield f"provision.{key}.cite", provision.cite
     for key, stage in law.stages.items():
         yield from _said_of_stage(f"stage.{key}", stage)
-    yield from _numbered("refusal_duty", "says", (each.says for each in law.refusal_duties))
+    for n, duty in enumerate(law.refusal_duties, start=1):
+        for place, text in texts_in(duty):
+            yield f"refusal_duty[{n}].{place}", text
     yield from _numbered("point", "says", (each.says for each in law.points))
     for table, said in _said_in_pleadings(law):
         for place, text in texts_in(said):

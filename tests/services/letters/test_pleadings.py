@@ -158,7 +158,9 @@ def test_the_main_relief_names_post_act_and_day(office: Office, clock: Clock, sc
     principal = "the principal officer of the first respondent"
     assert f"to direct {principal if scene == 'transfer' else head(scene)} under" in said
     assert "to supply the records in item" in said
-    assert "within 7 working days of the order" in said
+    # Of what may not be held, the affidavit comes first.
+    sworn = scene in ("not-held", "referred")
+    assert f"within 7 working days of the {'affidavit' if sworn else 'order'}" in said
     assert "costs" not in " ".join(row.words for row in rows.values())
     assert "show cause" in " ".join(r.words for r in rows.values()) or scene == "fee"
 

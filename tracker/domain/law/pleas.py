@@ -195,12 +195,14 @@ class RefusalDuty:
     `shown_on_notice` is false if the law requires it without obliging the notice to show it. Its
     absence is then a question and not a defect. `when` names the outcomes to which the duty
     applies. Empty means any refusal. `raises` is what a letter may plead if it is missing.
+    `unmet` says in a letter that a notice does not do it.
     """
 
     key: str
     says: Text
     shown_on_notice: bool
     sources: tuple[str, ...]
+    unmet: Text | None = None
     when: tuple[Outcome, ...] = ()
     raises: Circumstance | None = None
 
@@ -314,14 +316,17 @@ class Forum:
     `prompt_days` have passed; later, the letter has a blank for the reasons. `silence` and
     `decision` say why the remedy lies, `silence_after_reply` why it lies against the silence of
     the step before and the reply of the body, if an order is asked for against that reply too,
-    `both_gates` why it lies after a decision that came late,
-    `granted` why it lies against a notice of a fee, and `in_part` why it lies as well for what a
+    `both_gates` why it lies after a decision that came late, `if_decision` after a reply that only
+    refers to another body, once the time for a decision has ended, `granted` why it lies against
+    a notice of a fee, and `in_part` why it lies as well for what a
     decision passed over; `fee` what it costs. Where a request was passed on under a law without a
     transfer, `bodies` says why the second body is a party, and `posts` are the officers who must
     act. `extension` answers a claim that time was longer, if none was announced, and `longest` one
     once that time too had ended by `{day}`. `courses` are the papers that a body could have sent
     and did not, `acknowledgement` the duty to confirm receipt. `questions` are put to the forum in
-    the circumstances named. By circumstance, `began_later` says why a late filing may be in time
+    the circumstances named, `order_questions` with the orders that their keys name, and
+    `each_claimed` in place of one question where several exceptions are claimed. By
+    circumstance, `began_later` says why a late filing may be in time
     after all, with a blank for its facts, and `excuse` why it should be admitted. `behind` is the
     law behind it, and `early` asks for an early date. `asks` says in the summary what is asked
     for, if that is not disclosure. `of_step_before` are provisions that govern the step before
@@ -367,6 +372,7 @@ class Forum:
     silence_after_reply: Text | None = None
     both_gates: Text | None = None
     decision: Text | None = None
+    if_decision: Text | None = None
     granted: Text | None = None
     in_part: Text | None = None
     bodies: Text | None = None
@@ -380,6 +386,8 @@ class Forum:
     courses: tuple[Text, ...] = ()
     acknowledgement: Text | None = None
     questions: Mapping[Circumstance, Text] = field(default_factory=dict)
+    order_questions: Mapping[str, Text] = field(default_factory=dict)
+    each_claimed: Text | None = None
     began_later: Mapping[Circumstance, Text] = field(default_factory=dict)
     excuse: Mapping[Circumstance, Text] = field(default_factory=dict)
     behind: Text | None = None

@@ -149,8 +149,7 @@ def _doubtful(notice: Entry, lapses: list[Entry], details: Mapping[int, PaperDet
 def _of_reply(event: Event, law: Law) -> Iterator[Circumstance]:
     if not isinstance(event, Reply):
         return
-    only_referred = {each.outcome for each in event.outcomes} == {Outcome.REFERRED_ELSEWHERE}
-    if event.raises and not only_referred:
+    if event.raises and not event.only_refers:
         yield event.raises
     raised = {duty.key: duty.raises for duty in law.refusal_duties if duty.raises}
     yield from (raised[duty] for duty in event.lacking if duty in raised)

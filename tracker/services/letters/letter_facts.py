@@ -69,7 +69,7 @@ from tracker.services.letters.letterhead import banner_of
 from tracker.services.letters.offering import language_lacks, letter_languages
 from tracker.services.letters.pleading.annex_letters import annex_table
 from tracker.services.letters.pleading.composing import pleading_of
-from tracker.services.letters.pleading.counting import count_blocks, count_title
+from tracker.services.letters.pleading.counting import count_blocks, count_title, longest_over_by
 from tracker.services.letters.pleading.edited_letter import as_pleaded, rejoinder_of
 from tracker.services.letters.pleading.layout import PARTS_OF, blocks_of, headings_of
 from tracker.services.letters.pleading.source import AS_PARTY, PleadingSource
@@ -223,7 +223,7 @@ class Writer:
             values=self._values(),
             lists=self._lists(),
             parts=self._parts(),
-            tables={"annexes": self.annex_table(), "chronology": self._chronology()},
+            tables={"annexes": self.annex_table(), "chronology": self._chronology(self._filed())},
             flags=self._flags(),
             calendars={"days-counted": counted},
             cosigners=signatures(self.office, self._signers(), locale.language),
@@ -235,9 +235,9 @@ class Writer:
         """Return those who sign beside the applicant, which they do on the request only."""
         return self.applicant.cosigners if self.kind is LetterKind.REQUEST else ()
 
-    def _chronology(self, *, beside_calendar: bool = False) -> LetterTable:
+    def _chronology(self, filed: date | None, *, beside_calendar: bool = False) -> LetterTable:
         told = (self.case.history, self.case_status, self.details, self.law, self.locale)
-        return chronology(*told, self._filed(), beside_calendar=beside_calendar)
+        return chronology(*told, filed, beside_calendar=beside_calendar)
 
     def _filed(self) -> date | None:
         """Return the day on which the letter of a remedy is filed, None for another letter."""
@@ -312,8 +312,8 @@ class Writer:
         """
         if self.plea is None or self.pleading is None:
             raise NotAllowed("Only the letter of a remedy has a count of time.")
-        pleading, table = self.pleading, self._chronology(beside_calendar=True)
-        source = self._source(self.plea, self._values())
+        pleading, source = self.pleading, self._source(self.plea, self._values())
+        table = self._chronology(longest_over_by(source), beside_calendar=True)
         return count_title(pleading, source), count_blocks(table, source)
 
     def _grounds_before(self, plea: Plea) -> str:

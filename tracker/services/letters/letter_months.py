@@ -47,9 +47,9 @@ def calendars(
 
 
 def calendar_of_all(
-    case_status: CaseStatus, law: Law, library: Library, locale: Locale, filed: date
+    case_status: CaseStatus, law: Law, library: Library, locale: Locale, filed: date | None
 ) -> DayCalendar:
-    """Return one calendar with the days of every deadline, small enough for one sheet.
+    """Return one calendar with the days of every deadline of what is `filed`, for one sheet.
 
     Two months of one count run on if there is no room beside each other. Weeks without a day of
     the count are left out. A count of each day, whose row in the table says everything, has no

@@ -72,11 +72,11 @@ def test_the_form_offers_everything_that_a_notice_of_denial_shows() -> None:
 def test_only_what_was_found_missing_is_said_to_be_missing(tmp_path: Path) -> None:
     happened = answered(refused("b5"), lacking=("foreseeable-harm", "volume"))
     words = appeal(tmp_path, happened).words
-    _, _, missing = words.partition("the decision shows none of them:")
+    _, _, missing = words.partition("It falls short of what the law requires:")
     missing, _, _ = missing.partition("The decision at issue")
 
     assert "a reasonably foreseen harm" in missing
-    assert "an estimate of the volume" in missing
+    assert "shows no estimate of the volume" in missing
     assert "(iii)" not in missing
 
 
@@ -85,7 +85,7 @@ def test_a_partial_release_can_lack_the_marks_of_its_deletions(tmp_path: Path) -
     found = (part, outcome(Outcome.DISCLOSED))
     happened = answered(*found, kind="partly-answered", lacking=("deletions-marked",))
 
-    assert "are indicated on what is released" in appeal(tmp_path, happened).words
+    assert "not shown to be indicated on what is released" in appeal(tmp_path, happened).words
 
 
 def test_each_exemption_is_answered_with_harm_except_the_third() -> None:

@@ -145,9 +145,7 @@ def test_what_no_ground_of_this_remedy_argues_stands_among_the_facts(
     scene = kind("pk-pta", answered, sent=SENT, received=RECEIVED, filed=date(2026, 8, 10))
     _, words = last_letter(scene, tmp_path)
     among_facts = (
-        "The law requires the following, and the decision does not show it: (i) Where information "
-        "is said to be exempt, it gives details of the right to appeal against the decision "
-        "(section 13(2)(b)(iv))"
+        "It gives no details of the right to appeal against the decision (section 13(2)(b)(iv))."
     )
 
     assert (NOT_STATED in words) is argued

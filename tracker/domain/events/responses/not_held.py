@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 
 from tracker.domain.base.messages import Message
-from tracker.domain.events.responses.reply import Reply
+from tracker.domain.events.responses.reply import PLAIN_REPLY, Reply
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.questions import Outcome
-
-_REPLY = Message("Reply")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,4 +21,4 @@ class NotHeld(Reply):
 
     @property
     def called(self) -> str:
-        return _REPLY
+        return PLAIN_REPLY

@@ -9,6 +9,9 @@ from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.questions import Outcome
 
+PLAIN_REPLY = Message("Reply")
+_UNDECIDED = frozenset({Outcome.REFERRED_ELSEWHERE, Outcome.PASSED_OVER})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reply(Event):
@@ -38,9 +41,16 @@ class Reply(Event):
         return tuple(dict.fromkeys((*named, *vague)))
 
     @property
+    def only_refers(self) -> bool:
+        """Return whether it decides on no item: it refers items elsewhere, and at most passes
+        over the others."""
+        outcomes = {each.outcome for each in self.outcomes}
+        return Outcome.REFERRED_ELSEWHERE in outcomes and outcomes <= _UNDECIDED
+
+    @property
     def called(self) -> str:
         """Return the name of its document in a letter, true of each of its outcomes."""
-        return self.document
+        return PLAIN_REPLY if self.only_refers else self.document
 
     def not_before(self, state: Folded[Any]) -> NotBefore | None:
         return state.received.event.bound if state.received else super().not_before(state)

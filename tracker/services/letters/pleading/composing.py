@@ -9,12 +9,7 @@ from tracker.services.letters.pleading.arguing import arguments, grounds
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.citing import law_behind
 from tracker.services.letters.pleading.ending import with_what_is_open
-from tracker.services.letters.pleading.frame import (
-    parties,
-    questions,
-    summary,
-    verification,
-)
+from tracker.services.letters.pleading.frame import parties, summary, verification
 from tracker.services.letters.pleading.itemising import items
 from tracker.services.letters.pleading.narrating import (
     decision,
@@ -26,7 +21,7 @@ from tracker.services.letters.pleading.on_step_before import (
     decision_on_the_step,
     source_of_vacancy,
 )
-from tracker.services.letters.pleading.opening import opening
+from tracker.services.letters.pleading.opening import opening, questions
 from tracker.services.letters.pleading.other_proceedings import proceedings
 from tracker.services.letters.pleading.reaching import on_items_here
 from tracker.services.letters.pleading.relief_sought import (
@@ -54,7 +49,7 @@ def pleading_of(source: PleadingSource) -> Pleading:
         PleadingPart.FACTS: (*opening(source), *facts(source, told)),
         PleadingPart.STEPS: earlier_steps(source),
         PleadingPart.DECISION: (*decision(source), *decision_on_the_step(source)),
-        PleadingPart.QUESTIONS: questions(source),
+        PleadingPart.QUESTIONS: questions(source, orders),
         PleadingPart.GROUNDS: grounds(found),
         PleadingPart.LAW_BEHIND: law_behind(
             source, {key for each in found for key in each.rests_on.authorities}

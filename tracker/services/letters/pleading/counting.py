@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import CaseStatus
@@ -13,6 +14,7 @@ from tracker.services.letters.letter_months import calendar_of_all
 from tracker.services.letters.pleading.annex_letters import COUNT_KEY, COUNT_TITLE
 from tracker.services.letters.pleading.ending import duty_of_the_body
 from tracker.services.letters.pleading.source import PleadingSource
+from tracker.services.letters.pleading.timing import passed_over
 
 SHEET_TITLE = Message("Annex {letter}: {title}")
 # Words for dates that are not provisional, and for those that are.
@@ -26,6 +28,11 @@ _PROVISIONAL: Mapping[Timing, str] = {
     Timing.ADVISED: Message("Filed on {day}: in time by this count, and not premature by it."),
     Timing.PERHAPS_EARLY: Message("Filed on {day}: in time by this count."),
 }
+# The same, for items without a decision whose time may have been longer by an extension.
+_UNLESS_EXTENDED = Message(
+    "On the items without a decision, it is premature only on the count with the longest "
+    "extension, of which no notice was received."
+)
 
 
 def count_title(pleading: Pleading, source: PleadingSource) -> str:
@@ -42,10 +49,21 @@ def count_blocks(table: LetterTable, source: PleadingSource) -> tuple[LetterBloc
     result = result_of(source, case_status)
     said = (Paragraph((TextRun(result),)),) if result else ()
     rows = tuple((*row[:-1], " ".join(row[-1].split("\n"))) for row in table.rows)
-    calendar = calendar_of_all(
-        case_status, source.law, source.library, source.locale, source.today
-    )
+    filed = longest_over_by(source)
+    calendar = calendar_of_all(case_status, source.law, source.library, source.locale, filed)
     return (replace(table, rows=rows, small=True), *said, calendar)
+
+
+def longest_over_by(source: PleadingSource) -> date | None:
+    """Return the day of filing, by which a longer time that nobody announced must be over to be
+    shown in the count. None, so that it is shown in any case, where the letter pleads that there
+    is no decision on some items and that time would not be over."""
+    duty = duty_of_the_body(source)
+    if duty is None or duty.longest is duty.ordinary or duty.ordinary.extended:
+        return source.today
+    last = duty.longest.latest
+    over = last is not None and last < source.today
+    return source.today if over or not passed_over(source) else None
 
 
 def result_of(source: PleadingSource, case_status: CaseStatus) -> str:
@@ -58,8 +76,13 @@ def result_of(source: PleadingSource, case_status: CaseStatus) -> str:
         return ""
     days = days_to_file(case_status, source.window, source.today)
     said = _PROVISIONAL if _provisional(source, source.window) else RESULTS
-    words = said.get(timing_of(source.window, days, source.today))
-    return source.say(words, day=source.locale.short_day(source.today)) if words else ""
+    timing = timing_of(source.window, days, source.today)
+    extended = longest_over_by(source) is None
+    words = said.get(Timing.PERHAPS_EARLY if extended and timing is Timing.ADVISED else timing)
+    if not words:
+        return ""
+    result = source.say(words, day=source.locale.short_day(source.today))
+    return f"{result} {source.say(_UNLESS_EXTENDED)}" if extended else result
 
 
 def _provisional(source: PleadingSource, window: Window) -> bool:

@@ -1,4 +1,4 @@
-"""The frame of a pleading: title, summary, parties, questions, law behind, verification."""
+"""The frame of a pleading: title, summary, parties, verification."""
 
 from collections.abc import Iterator, Sequence
 
@@ -46,9 +46,6 @@ from tracker.services.letters.pleading.source import PleadingSource, before_blan
 from tracker.services.letters.pleading.timing import passed_over
 from tracker.services.letters.request_words import restriction_days
 
-# A question on what was claimed covers the general ones on a refusal.
-_CLAIMED = frozenset({Circumstance.EXEMPTION_CLAIMED, Circumstance.NO_EXEMPTION_OF_THE_LAW})
-_COVERED = frozenset({Circumstance.REFUSED, Circumstance.PARTLY_ANSWERED})
 _OVERDUE = frozenset({Circumstance.SILENCE, Circumstance.LATE, Circumstance.STEP_UNDECIDED})
 _TITLES = {
     "silence": Message("{filing} against the failure to decide the request {day:of}"),
@@ -265,7 +262,8 @@ def parties(source: PleadingSource) -> Iterator[PleadingRow]:
         yield from on_the_decider(source)
     lies = _lies(source)
     if lies and (source.plea.first or source.forum.decider):
-        part = passed_over(source) and source.forum.in_part
+        whole = lies is source.forum.if_decision
+        part = passed_over(source) and not whole and source.forum.in_part
         said = " ".join(source.text(each) for each in (lies, part, forum.fee) if each)
         law, facts = before_blank(said)
         yield PleadingRow("parties:jurisdiction", law, rests_on=rests)
@@ -299,7 +297,11 @@ def _lies(source: PleadingSource) -> Text | None:
         replied = silence and asks_against_the_reply(source)
         both = source.forum.silence_after_reply if replied else None
         return both or silence or source.forum.decision
-    return source.forum.decision if source.plea.replies() else silence
+    replies = [entry.event for entry in source.plea.replies()]
+    refers = all(isinstance(event, Reply) and event.only_refers for event in replies)
+    if replies and refers and passed_over(source) and source.forum.if_decision:
+        return source.forum.if_decision
+    return source.forum.decision if replies else silence
 
 
 def _applicant(source: PleadingSource) -> str:
@@ -341,41 +343,6 @@ def _without_members(source: PleadingSource) -> str:
         forum=source.words["appeal_forum"],
         filing=source.words["filing"],
     )
-
-
-def questions(source: PleadingSource) -> Iterator[PleadingRow]:
-    """Yield the questions that the forum is to answer, each by yes or no."""
-    words = source.say("The questions for {forum} are:", forum=source.words["appeal_forum"])
-    yield PleadingRow("questions", words, rests_on=source.basis)
-    asked = source.forum.questions
-    answered = _COVERED if _CLAIMED & source.pleaded.keys() & asked.keys() else frozenset()
-    if Circumstance.STEP_WITHOUT_MEMBERS in source.pleaded.keys() & asked.keys():
-        answered |= {Circumstance.STEP_UNDECIDED}
-    said = [
-        source.text(words)
-        for when, words in asked.items()
-        if when in source.pleaded
-        and when not in answered
-        and not (when is Circumstance.ALWAYS and granted(source))
-    ]
-    for n, each in enumerate(dict.fromkeys(said) or tuple(_neutral_questions(source)), start=1):
-        yield PleadingRow(f"questions:{n}", each, RowForm.ROMAN, source.basis)
-
-
-def _neutral_questions(source: PleadingSource) -> Iterator[str]:
-    say, parties = source.say, source.parties
-    if source.plea.granted_by_silence:
-        yield say("Does the law give access, because {respondent} gave no decision?", **parties)
-    elif {Circumstance.SILENCE, Circumstance.LATE} & source.pleaded.keys():
-        yield say("Did {respondent} decide within the time that the law allows?", **parties)
-    if Circumstance.EXEMPTION_CLAIMED in source.pleaded:
-        yield say(
-            "Has {respondent} shown, for each record, that what it relies on allows a refusal?",
-            **parties,
-        )
-    if {Circumstance.NOT_HELD, Circumstance.REFERRED_ELSEWHERE} & source.pleaded.keys():
-        yield say("Has {respondent} shown that it does not hold the records?", **parties)
-    yield say("Are the records in issue to be disclosed, in whole or in part?")
 
 
 def verification(source: PleadingSource, *, reports: bool) -> Iterator[PleadingRow]:

@@ -19,8 +19,7 @@ from tracker.domain.events.request.part_transferred import PartTransferred
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import ReportedFact
-from tracker.domain.law.law import LetterKind
-from tracker.domain.law.pleas import Bearing, Circumstance, RefusalDuty
+from tracker.domain.law.pleas import Bearing, Circumstance
 from tracker.domain.law.questions import Outcome
 from tracker.domain.words.pleading import (
     PleadingBasis,
@@ -35,7 +34,7 @@ from tracker.services.letters.earlier_remedies import earlier_remedies
 from tracker.services.letters.pleading.annex_letters import annex_key, annexes_of, report_key
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.on_fee import fee_notice, nothing_supplied, notice_of_fee
-from tracker.services.letters.pleading.on_referral import counted_outcomes
+from tracker.services.letters.pleading.on_referral import counted_outcomes, what_was_given
 from tracker.services.letters.pleading.on_step_before import filing_before, proof, vacancy
 from tracker.services.letters.pleading.on_transfer import (
     items_transferred,
@@ -43,7 +42,11 @@ from tracker.services.letters.pleading.on_transfer import (
     passed_on_by,
 )
 from tracker.services.letters.pleading.petitions.on_days import days_of_steps
-from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
+from tracker.services.letters.pleading.quoting import (
+    identified,
+    signed_and_quoted,
+    what_is_missing,
+)
 from tracker.services.letters.pleading.reaching import records_of, said_together
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.request_words import restriction_days
@@ -195,7 +198,8 @@ def _first_ack(source: PleadingSource, entry: Entry) -> bool:
 
 def _came(source: PleadingSource, entry: Entry) -> PleadingRow:
     event = entry.event
-    what = source.say(event.document or event.label)
+    named = event.called if isinstance(event, Reply) else event.document
+    what = source.say(named or event.label)
     if isinstance(event, HearingFixed):
         heard = source.locale.short_span(DaySpan.on(event.hearing))
         what = source.say("Notice of the hearing {day:on}", day=heard)
@@ -288,43 +292,19 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
             words.append(source.say(_IN_PART_ONLY, items=given, annex=annex))
             words += _of_items_given_in_part(source, event)
         words += signed_and_quoted(source, entry, needed=_withholds(event))
+        words += what_was_given(source, event, _annex(source, entry))
         if len({(o.outcome, o.exemptions, o.vague, o.section) for o in event.outcomes}) > 1:
             words.append(source.say("What it says on each item stands in the table below."))
         quoted = source.details_of(entry).words
         if not quoted and (relied := _relied_on(source, event)):
             words.append(source.say("It relies on {grounds}.", grounds=relied))
-        if missing := _not_shown(source, event):
-            words.append(
-                source.locale.say_count(
-                    "The law requires the following, and the decision does not show it:",
-                    "The law requires each of the following, and the decision shows none of them:",
-                    len(missing),
-                )
-            )
         rests = PleadingBasis((entry.seq,))
+        head, duties = what_is_missing(source, event)
+        words += [head] if head else []
         yield PleadingRow(f"decision:{entry.seq}", " ".join(words), rests_on=rests)
-        for duty in missing:
-            cited = f" ({source.cite(duty.sources)})"
-            said = source.text(duty.says).rstrip(FULL_STOPS) + cited
+        for duty, said in duties:
             rests = PleadingBasis((entry.seq,), duty.sources)
             yield PleadingRow(f"decision:{entry.seq}:{duty.key}", said, RowForm.ROMAN, rests)
-
-
-def _not_shown(source: PleadingSource, event: Reply) -> list[RefusalDuty]:
-    """Return what a notice must show and was found not to, unless a ground says so."""
-    shown = {duty.key: duty for duty in source.law.refusal_duties if duty.shown_on_notice}
-    found = [shown[key] for key in event.lacking if key in shown]
-    return [duty for duty in found if not _argued(source, duty)]
-
-
-def _argued(source: PleadingSource, duty: RefusalDuty) -> bool:
-    """Return whether a ground of this remedy says that a refusal does not do what it must."""
-    argued = {
-        point.when
-        for point in source.law.points
-        if point.letter is LetterKind.APPEAL and not source.elsewhere(point.stages)
-    }
-    return not source.by_letter and duty.raises in argued & source.pleaded.keys()
 
 
 def _of_items_given_in_part(source: PleadingSource, event: Reply) -> Iterator[str]:

@@ -1,9 +1,11 @@
-"""What replies and orders say of the items: where a reply refers them, and which ones it means."""
+"""What replies and orders say of the items: what a reply gave, where it refers the others, and
+which ones it means."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import GivenAs
 from tracker.domain.case.history import Entry
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.outcome import Outcome
@@ -20,6 +22,7 @@ from tracker.services.letters.pleading.reaching import (
     at_issue,
     in_items,
     outcomes_said,
+    records_of,
 )
 from tracker.services.letters.pleading.source import PleadingSource
 
@@ -27,6 +30,8 @@ _NAMES_NONE = Message(
     "The words quoted from the order name no item: they deal with {items} as one."
 )
 _NAMES_SOME = Message("The words quoted from the order name {named}. They do not name {others}.")
+_DISCLOSES = Message("It discloses {items}{annex}.")
+_STATES = Message("On {items} it gives a statement in place of the record{annex}.")
 _NOT_NAMED = Message("the body named in the reply")
 _COUNTED: dict[Outcome, Message] = {
     Outcome.DISCLOSED: Message("{items} disclosed"),
@@ -69,6 +74,20 @@ def counted_outcomes(source: PleadingSource, entry: Entry, event: Reply) -> str:
         for (outcome, to), number in sorted(counts.items(), key=lambda c: order.index(c[0][0]))
     ]
     return source.locale.listed(said)
+
+
+def what_was_given(source: PleadingSource, event: Reply, annex: str) -> Iterator[str]:
+    """Yield what a reply gave beside what it withheld: which records, and on which items only a
+    statement, as far as this was logged."""
+    given = [each for each in event.outcomes if each.outcome is Outcome.DISCLOSED]
+    if len(given) == len(event.outcomes):
+        return
+    stated = [each.question for each in given if each.given_as is GivenAs.STATEMENT]
+    records = [each.question for each in given if each.question not in stated]
+    if records:
+        yield source.say(_DISCLOSES, items=records_of(source, records), annex=annex)
+    if stated:
+        yield source.say(_STATES, items=records_of(source, stated), annex=annex)
 
 
 def with_words_of_documents(

@@ -1,16 +1,26 @@
-"""The first words of a remedy by letter: what it asks for, why it lies, and what it is against."""
+"""How a pleading opens: the first words of a remedy by letter, which say what it asks for, why it
+lies, and what it is against, and the questions that are put to a forum."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tracker.domain.base.messages import Message
 from tracker.domain.law.law import RemedyKind
-from tracker.domain.law.pleas import Circumstance
-from tracker.domain.words.pleading import PleadingBasis, PleadingRow
+from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
+from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
 from tracker.services.letters.pleading.frame import day_of_request, kind_at_issue, step_at_issue
+from tracker.services.letters.pleading.on_fee import granted
 from tracker.services.letters.pleading.on_step_before import filing_before
 from tracker.services.letters.pleading.quoting import identified
+from tracker.services.letters.pleading.reaching import at_issue, records_of
+from tracker.services.letters.pleading.rebutting import claimed, section_claimed
 from tracker.services.letters.pleading.source import PleadingSource
 
+# A question on what was claimed covers the general ones on a refusal.
+_CLAIMED = frozenset({Circumstance.EXEMPTION_CLAIMED, Circumstance.NO_EXEMPTION_OF_THE_LAW})
+_COVERED = frozenset({Circumstance.REFUSED, Circumstance.PARTLY_ANSWERED})
+# Above this number of exceptions one question is put on all of them.
+_MOST_CLAIMED = 3
+_IN_ANY_EVENT = ReliefLevel.ANY_EVENT
 # What a remedy by letter is against, as its first sentence names it.
 _AT_ISSUE = {
     "silence": Message("the failure to decide in time on my request {day:of}"),
@@ -91,3 +101,77 @@ def _at_issue(source: PleadingSource) -> str:
         which=identified(source, step_at_issue(source)),
         what=filing_before(source),
     )
+
+
+def questions(source: PleadingSource, orders: Sequence[Relief]) -> Iterator[PleadingRow]:
+    """Yield the questions that the forum is to answer, each by yes or no."""
+    words = source.say("The questions for {forum} are:", forum=source.words["appeal_forum"])
+    yield PleadingRow("questions", words, rests_on=source.basis)
+    known = (*_of_the_forum(source), *_of_orders(source, orders))
+    asked = dict.fromkeys(known or _neutral_questions(source))
+    for n, each in enumerate(asked, start=1):
+        yield PleadingRow(f"questions:{n}", each, RowForm.ROMAN, source.basis)
+
+
+def _of_the_forum(source: PleadingSource) -> Iterator[str]:
+    """Yield the questions of the law for what happened. That which is always put stands among the
+    questions on the orders, if the law has such questions."""
+    asked = source.forum.questions
+    always = not source.forum.order_questions and not granted(source)
+    answered = set() if always else {Circumstance.ALWAYS}
+    if _CLAIMED & source.pleaded.keys() & asked.keys():
+        answered |= _COVERED
+    if Circumstance.STEP_WITHOUT_MEMBERS in source.pleaded.keys() & asked.keys():
+        answered.add(Circumstance.STEP_UNDECIDED)
+    for when, words in asked.items():
+        if when not in source.pleaded or when in answered:
+            continue
+        claims = _each_claimed(source) if when is Circumstance.EXEMPTION_CLAIMED else ()
+        yield from claims or (source.text(words),)
+
+
+def _each_claimed(source: PleadingSource) -> tuple[str, ...]:
+    """Return a question on each of several exceptions that are claimed; empty where one question
+    is put for all."""
+    claims, words = claimed(source), source.forum.each_claimed
+    typed = any(each and each.section for each in at_issue(source).values())
+    if words is None or typed or not 1 < len(claims) <= _MOST_CLAIMED:
+        return ()
+    said = source.text(words)
+    return tuple(
+        said.replace("{section}", section_claimed(source, each)).replace(
+            "{items}", records_of(source, each.items)
+        )
+        for each in claims
+    )
+
+
+def _of_orders(source: PleadingSource, orders: Sequence[Relief]) -> Iterator[str]:
+    """Yield the questions on the orders asked for, and before those in any event the one that is
+    always put, unless an alternative order has its own."""
+    if not source.forum.order_questions:
+        return
+    levels = {each.key: each.level for each in orders}
+    asked = {k: v for k, v in source.forum.order_questions.items() if k in levels}
+    always = source.forum.questions.get(Circumstance.ALWAYS)
+    yield from (source.text(v) for k, v in asked.items() if levels[k] is not _IN_ANY_EVENT)
+    covered = any(levels[key] is ReliefLevel.ALTERNATIVE for key in asked)
+    if always and not covered and not granted(source):
+        yield source.text(always)
+    yield from (source.text(v) for k, v in asked.items() if levels[k] is _IN_ANY_EVENT)
+
+
+def _neutral_questions(source: PleadingSource) -> Iterator[str]:
+    say, parties = source.say, source.parties
+    if source.plea.granted_by_silence:
+        yield say("Does the law give access, because {respondent} gave no decision?", **parties)
+    elif {Circumstance.SILENCE, Circumstance.LATE} & source.pleaded.keys():
+        yield say("Did {respondent} decide within the time that the law allows?", **parties)
+    if Circumstance.EXEMPTION_CLAIMED in source.pleaded:
+        yield say(
+            "Has {respondent} shown, for each record, that what it relies on allows a refusal?",
+            **parties,
+        )
+    if {Circumstance.NOT_HELD, Circumstance.REFERRED_ELSEWHERE} & source.pleaded.keys():
+        yield say("Has {respondent} shown that it does not hold the records?", **parties)
+    yield say("Are the records in issue to be disclosed, in whole or in part?")

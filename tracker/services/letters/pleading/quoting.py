@@ -1,12 +1,15 @@
-"""A document of the body, identified and quoted: its number, date, signatory and words."""
+"""A document of the body, identified and quoted: its number, date, signatory and words, and what
+it does not show."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import FULL_STOPS, SOURCE
 from tracker.domain.case.history import Entry
-from tracker.domain.law.pleas import Exemption
+from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.law import LetterKind
+from tracker.domain.law.pleas import Exemption, RefusalDuty
 from tracker.domain.words.pleading import annex_name, as_text
 from tracker.domain.words.quotations import in_marks, quoted, unquoted
 from tracker.services.letters.paper_dates import identified_by
@@ -52,6 +55,9 @@ _PARTS = re.compile(
 # How a sentence points to the record of which the sentence before it speaks.
 _OF_IT = re.compile(r"\b(?:it|its|thereto|therewith|thereof)\b|اس (?:کا|کے|کی) ", re.I)
 _RANGE = re.compile(r"(\d+)\)?\s*(?:to|–|-|تا)\s*\(?(\d+)")
+# Before duties that the law words as not met, and before those that it words as they should be.
+_FALLS_SHORT = Message("It falls short of what the law requires:")
+_NOT_SHOWN = Message("It does not show the following, which the law requires:")
 _QUOTE_IT = Message("It reads: “[Quote the operative words from {annex}.]”.")
 
 
@@ -184,3 +190,46 @@ def _limbs(number: str, words: str) -> str:
 def _post(signed_by: str) -> str:
     first, _, rest = as_text(signed_by).partition(" ")
     return rest if rest and first.lower() == "the" else as_text(signed_by)
+
+
+def what_is_missing(
+    source: PleadingSource, event: Reply
+) -> tuple[str, list[tuple[RefusalDuty, str]]]:
+    """Return the sentence before the duties that a notice does not show, and these, each in words.
+    One that the law words as not met is that sentence itself."""
+    duties = _not_shown(source, event)
+    negative = _as_unmet(source, duties)
+    said = negative or [source.text(each.says).rstrip(FULL_STOPS) for each in duties]
+    for n, each in enumerate(duties):
+        cite = source.cite(each.sources)
+        said[n] += "" if cite in said[n] else f" ({cite})"
+    if len(negative) == 1:
+        return f"{said[0]}.", []
+    head = source.say(_FALLS_SHORT if negative else _NOT_SHOWN) if duties else ""
+    return head, list(zip(duties, said, strict=True))
+
+
+def _as_unmet(source: PleadingSource, duties: Sequence[RefusalDuty]) -> list[str]:
+    """Return for each duty that a notice does not meet it; empty unless the law says it of all."""
+    texts = [duty.unmet for duty in duties if duty.unmet]
+    language = source.locale.language
+    if len(texts) < len(duties) or any(language not in each.languages() for each in texts):
+        return []
+    return [source.text(each).rstrip(FULL_STOPS) for each in texts]
+
+
+def _not_shown(source: PleadingSource, event: Reply) -> list[RefusalDuty]:
+    """Return what a notice must show and was found not to, unless a ground says so."""
+    shown = {duty.key: duty for duty in source.law.refusal_duties if duty.shown_on_notice}
+    found = [shown[key] for key in event.lacking if key in shown]
+    return [duty for duty in found if not _argued(source, duty)]
+
+
+def _argued(source: PleadingSource, duty: RefusalDuty) -> bool:
+    """Return whether a ground of this remedy says that a refusal does not do what it must."""
+    argued = {
+        point.when
+        for point in source.law.points
+        if point.letter is LetterKind.APPEAL and not source.elsewhere(point.stages)
+    }
+    return not source.by_letter and duty.raises in argued & source.pleaded.keys()

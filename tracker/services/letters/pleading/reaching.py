@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import chain
 
 from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import GivenAs
 from tracker.domain.base.text import FULL_STOPS
 from tracker.domain.case.history import Entry
 from tracker.domain.events.responses.reply import Reply
@@ -167,8 +168,12 @@ def none_disclosed(source: PleadingSource) -> bool:
 
 def given_up_of(source: PleadingSource, keys: Collection[str]) -> str:
     """Return the sentence that nothing else is given up of the items among these that ask for each
-    record of a kind; empty if none does."""
-    asking = [e.key for e in asked_here(source) if e.key in keys and _EACH.search(e.words)]
+    record of a kind; empty if none does. How an item was given is logged for some: of those
+    nothing is left open."""
+    given = answers_to_items(source)
+    logged = {key for key, (_, outcome) in given.items() if outcome.given_as is GivenAs.RECORD}
+    asked = (e for e in asked_here(source) if e.key in keys and e.key not in logged)
+    asking = [e.key for e in asked if _EACH.search(e.words)]
     if not asking:
         return ""
     return source.say(_NOT_GIVEN_UP, items=records_of(source, asking))

@@ -131,6 +131,11 @@ def _clauses(source: PleadingSource, exemption: Exemption) -> tuple[Exemption, .
     return tuple(each for each in alike if items_refused_under(source, each.key))
 
 
+def section_claimed(source: PleadingSource, claim: Reaching[Exemption]) -> str:
+    """Return the clauses that a claim is about, as a sentence names them."""
+    return said_together(source, [source.text(e.cite) for e in _clauses(source, claim.ground)])
+
+
 def items_met(
     source: PleadingSource, claims: Sequence[Reaching[Exemption]], shown: Collection[Bearing]
 ) -> frozenset[str]:
@@ -150,8 +155,7 @@ def rebuttal(
     """Return the answer to an exemption: its words, what is to be shown, what contradicts it, the
     rest. `told` are the decisions that an earlier ground explains."""
     exemption, items = claim.ground, claim.items
-    clauses = _clauses(source, exemption)
-    section = said_together(source, [source.text(each.cite) for each in clauses])
+    clauses, section = _clauses(source, exemption), section_claimed(source, claim)
     entries = tuple(
         entry.seq
         for entry in source.plea.replies()

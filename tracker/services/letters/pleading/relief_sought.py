@@ -88,6 +88,7 @@ _IN_SHORT: dict[str, Message] = {
     _ON_DEFAULT: _AFFIDAVIT,
     "sever": _REST,
     "index": _INDEX,
+    "index-if-found": _INDEX,
     "inspection": _INDEX,
     "examine": _INDEX,
     "second-body": Message("an order to the second respondent for what it holds"),
@@ -96,6 +97,7 @@ _IN_SHORT: dict[str, Message] = {
     "search": _SEARCH,
     "custodian": Message("a decision on which body holds each record"),
     "publish": _PUBLICATION,
+    "publish-if-held": _PUBLICATION,
     "publish-of-itself": _PUBLICATION,
     "show-cause": _SHOW_CAUSE,
     "show-cause-first": _SHOW_CAUSE,
@@ -141,8 +143,9 @@ def reliefs(source: PleadingSource, led_to: Mapping[str, frozenset[str]]) -> tup
         order
         for each in listed
         for order in [_of_grounds(source, each, led_to)]
-        if (each.key in led_to and (not each.items or _reaches(order, source)))
-        or (each.key not in of_grounds and _fits(each, source))
+        if _fits(each, source)
+        and (each.key not in of_grounds or each.key in led_to)
+        and (not order.items or each.key not in led_to or _reaches(order, source))
     ]
     wanted = (each for each in fitting if not _sworn_already(source, each, fitting))
     return tuple(sorted(wanted, key=lambda each: levels.index(each.level)))
@@ -183,6 +186,8 @@ def _fits(relief: Relief, source: PleadingSource) -> bool:
     if relief.beside and not set(relief.beside) & source.pleaded.keys():
         return False
     if relief.items and not _reaches(relief, source):
+        return False
+    if relief.of_items_met and not items_meeting(source, relief.when):
         return False
     return not relief.when or bool(set(relief.when) & source.pleaded.keys())
 

@@ -130,7 +130,8 @@ def timing(source: PleadingSource) -> Iterator[PleadingRow]:
 def _on_a_longer_time(source: PleadingSource, duty: PendingDuty) -> Iterator[PleadingRow]:
     """Yield the answer to a claim that the time was longer, if no extension was announced."""
     longest, forum = duty.longest.latest, source.forum
-    if duty.longest is duty.ordinary or duty.ordinary.extended:
+    claimed = duty.ordinary.extended or Circumstance.EXTENSION_CLAIMED in source.pleaded
+    if duty.longest is duty.ordinary or claimed:
         return
     if longest is None or source.today <= longest:
         said = forum.extension
@@ -293,6 +294,7 @@ def _on_what_was_passed_over(
             )
             rests = PleadingBasis((duty.opening.seq,), window.closes.sources)
             yield PleadingRow("time:passed-over", words, rests_on=rests)
+            yield from _on_a_longer_time(source, duty)
 
 
 def _should_it_be_no_decision(source: PleadingSource) -> Iterator[PleadingRow]:

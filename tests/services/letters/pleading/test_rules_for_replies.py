@@ -1,0 +1,205 @@
+"""What an appeal makes of a partial reply, a referral, and a reply that nothing is held.
+
+Handed in at the Ministry on Tuesday 6 October 2026. Ten working days end on Tuesday 20 October,
+or, with Fridays closed, on Thursday 22 October. Ten more end on Tuesday 3 November, or, with
+Fridays and Iqbal Day (Monday 9 November) closed, on Wednesday 11 November. The reply came on 20
+October: thirty days from it end on 19 November.
+"""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.offices import an_office
+from tests.services.letters.pleading.test_words_of_replies import last_letter
+from tests.services.letters.scenes_to_score import Scene, outcome, paper, said, written
+from tracker.domain.base.terms import GivenAs
+from tracker.domain.law.outcome import Outcome, QuestionOutcome
+from tracker.domain.words.pleading import PleadingPart
+from tracker.services.letters.letter_facts import Writer
+
+SENT, RECEIVED, REPLIED = date(2026, 10, 5), date(2026, 10, 6), date(2026, 10, 20)
+WITHIN_THE_LONGEST, AFTER_THE_LONGEST = date(2026, 11, 10), date(2026, 11, 12)
+GIVEN, REFUSED = outcome(Outcome.DISCLOSED), Outcome.REFUSED
+REFERRED, NOT_HELD = outcome(Outcome.REFERRED_ELSEWHERE, to="pk-pta"), outcome(Outcome.NOT_HELD)
+PASSED_OVER = outcome(Outcome.PASSED_OVER)
+PARTLY = (
+    PASSED_OVER,
+    GIVEN,
+    outcome(REFUSED, "s7-c"),
+    outcome(REFUSED, "s7-b"),
+    GIVEN,
+    outcome(REFUSED, "s16-1-g"),
+    PASSED_OVER,
+    GIVEN,
+)
+NO_EXTENSION = "No notice of an extension has been received, and none of the three circumstances"
+
+
+def replied(
+    folder: Path,
+    kind: str,
+    *outcomes: QuestionOutcome,
+    filed: date = WITHIN_THE_LONGEST,
+    lacking: frozenset[str] = frozenset(),
+) -> tuple[Writer, str]:
+    """The appeal after a reply with these outcomes, and its words in one line."""
+    folder.mkdir(exist_ok=True)
+    details = paper("No. 2-40/2026", date(2026, 10, 19), "Deputy Director", "As to the request.")
+    happened = said(kind, REPLIED, *outcomes, details=details, lacking=lacking)
+    return last_letter(
+        Scene("pk-moitt", happened, sent=SENT, received=RECEIVED, filed=filed), folder
+    )
+
+
+def count_of(folder: Path, *outcomes: QuestionOutcome, filed: date) -> str:
+    """The sheet that counts the time of an appeal after a partial answer, in one line."""
+    folder.mkdir(exist_ok=True)
+    details = paper("No. 2-40/2026", date(2026, 10, 19), "Deputy Director", "As to the request.")
+    happened = said("partly-answered", REPLIED, *outcomes, details=details)
+    scene = Scene("pk-moitt", happened, sent=SENT, received=RECEIVED, filed=filed)
+    with an_office(folder, library=scene.library()) as (office, clock):
+        *_, (_, writer) = written(office, clock, scene)
+        _, blocks = writer.count_of_time()
+        return " ".join(map(repr, blocks))
+
+
+def rows(writer: Writer, part: PleadingPart) -> dict[str, str]:
+    assert writer.pleading
+    return {row.key: row.words for row in writer.pleading.parts[part]}
+
+
+def test_each_kind_of_record_has_its_own_parts_that_can_be_given(tmp_path: Path) -> None:
+    _, words = replied(tmp_path, "partly-answered", *PARTLY)
+
+    assert (
+        "Of the records in item (1), the number, the date, the provision, the period and the "
+        "operative part can be given in any case."
+    ) in words
+    assert "item (4), the date, the offices present and what was decided can be given" in words
+    assert "item (6), the dates, the parties and what was notified can be given" in words
+    assert "item (7), the date, what was asked and what was decided can be given" in words
+    assert words.count("the operative part can be given") == 1
+
+
+def test_a_longer_time_is_answered_for_items_that_a_reply_passed_over(tmp_path: Path) -> None:
+    _, within = replied(tmp_path / "a", "partly-answered", *PARTLY)
+    _, after = replied(tmp_path / "b", "partly-answered", *PARTLY, filed=AFTER_THE_LONGEST)
+    _, decided = replied(tmp_path / "c", "refused", outcome(REFUSED, "s7-b"))
+
+    assert NO_EXTENSION in within
+    assert NO_EXTENSION not in after
+    assert NO_EXTENSION not in decided
+
+
+def test_the_count_shows_on_which_reading_a_filing_is_premature(tmp_path: Path) -> None:
+    within = count_of(tmp_path / "a", *PARTLY, filed=WITHIN_THE_LONGEST)
+    after = count_of(tmp_path / "b", *PARTLY, filed=AFTER_THE_LONGEST)
+    decided = count_of(tmp_path / "c", GIVEN, outcome(REFUSED, "s7-b"), filed=WITHIN_THE_LONGEST)
+    premature = "it is premature only on the count with the longest extension"
+
+    assert premature in within
+    assert "premature on none" not in within
+    assert "between 3 November 2026 and 11 November 2026" in within
+    assert premature not in after
+    assert "premature on none" in after
+    assert premature not in decided
+    assert "11 November 2026" not in decided
+
+
+def test_a_referral_of_all_items_is_a_reply_and_no_refusal(tmp_path: Path) -> None:
+    writer, words = replied(tmp_path, "refused", REFERRED)
+    asked = rows(writer, PleadingPart.RELIEF)
+
+    assert "Refusal" not in words
+    assert "C: Reply No. 2-40/2026" in words
+    assert "So far as the reply is a decision, the appellant is not satisfied with it" in words
+    assert asked["relief:set-aside-if-decision"].startswith("so far as the reply is a decision")
+    assert "relief:set-aside-beside-referral" not in asked
+    assert "should the reply be found to reject the request" in words
+    assert "none of the four grounds of section 13(2)(b)" in words
+
+
+def test_a_referral_beside_a_refusal_leaves_the_refusal_a_decision(tmp_path: Path) -> None:
+    writer, words = replied(tmp_path, "refused", outcome(REFUSED, "s7-b"), REFERRED)
+    asked = rows(writer, PleadingPart.RELIEF)
+
+    assert "relief:set-aside-if-decision" not in asked
+    assert "relief:set-aside-beside-referral" in asked
+    assert "to supply the records in item (1) within 7 working days of the order" in words
+    assert "to supply the records in items (2) to (8), so far as they are held" in words
+    assert writer.pleading
+    wanted = {item.number: set(item.relief) for item in writer.pleading.items}
+    assert "relief:supply-others" in wanted[1]
+    assert "relief:supply-held" not in wanted[1]
+    assert "relief:supply-held" in wanted[2]
+
+
+def test_after_not_held_the_supply_follows_the_affidavit(tmp_path: Path) -> None:
+    writer, words = replied(tmp_path, "not-held", NOT_HELD)
+    asked = rows(writer, PleadingPart.RELIEF)
+    put = rows(writer, PleadingPart.QUESTIONS).values()
+
+    assert "relief:supply-others" not in asked
+    assert "within 7 working days of the affidavit that says so" in asked["relief:supply-held"]
+    assert "within 7 working days of the affidavit an index" in asked["relief:index-if-found"]
+    published = asked["relief:publish-if-held"]
+    assert "publish the records in items (1) and (5), so far as they are held" in published
+    assert "Is the respondent to state on oath whether each record exists" in " ".join(put)
+    assert len(put) == 5, "what introduces them, and four questions"
+    assert "further, for an index of what is withheld, publication" in words
+
+
+def test_each_exception_has_its_question_and_severance_one(tmp_path: Path) -> None:
+    writer, _ = replied(tmp_path, "partly-answered", *PARTLY)
+    put = list(rows(writer, PleadingPart.QUESTIONS).values())[1:]
+
+    claimed = [each for each in put if "record by record" in each]
+    assert [each.partition(" come within ")[2] for each in claimed] == [
+        "section 7(b) and section 7(c)?",
+        "section 16(1)(g)?",
+    ]
+    assert sum("the remainder of it (section 16(1)(a)(i))" in each for each in put) == 1
+    assert not any("in whole or in part" in each for each in put)
+    assert len(put) == 5
+
+
+def test_one_exception_has_one_question(tmp_path: Path) -> None:
+    writer, _ = replied(tmp_path, "refused", outcome(REFUSED, "s7-b"))
+    put = rows(writer, PleadingPart.QUESTIONS).values()
+
+    assert any("that the exception claimed applies?" in each for each in put)
+
+
+def test_what_a_partial_reply_gave_is_a_fact_with_its_annex(tmp_path: Path) -> None:
+    record = replace(GIVEN, given_as=GivenAs.RECORD)
+    stated = replace(GIVEN, given_as=GivenAs.STATEMENT)
+    refused = outcome(REFUSED, "s7-b")
+    _, plain = replied(tmp_path / "a", "partly-answered", GIVEN, GIVEN, refused)
+    _, logged = replied(tmp_path / "b", "partly-answered", record, stated, refused)
+
+    assert "It discloses the records in items (1) and (2) (Annex C)." in plain
+    assert "So far as the records in items (1) and (2) were not supplied complete" in plain
+    assert "It discloses the records in item (1) (Annex C)." in logged
+    assert "On the records in item (2) it gives a statement in place of the record" in logged
+    assert "So far as the records in item (2) were not supplied complete" in logged
+
+
+@pytest.mark.parametrize(
+    ("lacking", "sentence"),
+    [
+        ({"ground"}, "It names none of the four grounds that section 13(2)(b) allows."),
+        (set(), ""),
+    ],
+)
+def test_a_duty_that_was_not_met_is_said_not_to_be_met(
+    lacking: set[str], sentence: str, tmp_path: Path
+) -> None:
+    refused = outcome(REFUSED)
+    _, words = replied(tmp_path, "refused", refused, lacking=frozenset(lacking))
+
+    assert ("names none of the four grounds" in words) is bool(sentence)
+    assert sentence in words
+    assert "It names one of the four grounds" not in words
