@@ -89,6 +89,7 @@ def test_a_fee_notice_in_time_is_pleaded_as_the_grant_and_no_silence_beside_it(
         "ground:appeal-granted-for-fee",
         "ground:appeal-fee-schedule",
         "ground:appeal-no-decision-otherwise",
+        "ground:appeal-public-record",
     ]
     assert reliefs == [
         "relief",

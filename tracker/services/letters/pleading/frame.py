@@ -1,5 +1,6 @@
 """The frame of a pleading: title, summary, parties, questions, law behind, verification."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.base.messages import Message
@@ -13,6 +14,7 @@ from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, a
 from tracker.services.core.day_phrases import DayPhrase
 from tracker.services.letters.pleading.annex_letters import AUTHORITY_KEY
 from tracker.services.letters.pleading.ending import end_of_time
+from tracker.services.letters.pleading.neutral_words import neutral_questions
 from tracker.services.letters.pleading.on_fee import (
     FEE_TITLES,
     fee_notice,
@@ -75,6 +77,9 @@ _SUBJECTS = {
     "step-decision": Message("decision {other:of}"),
 }
 _DECISION = Message("decision {which}")
+_EACH_QUESTION = re.compile(r"(?<=[?؟])\s+")
+# As many characters fit five lines of a page. The orders that find no room stand in the relief.
+_MOST_OF_SUMMARY = 485
 _NO_DECISION = Message("No decision, in whole or in part.")
 _NO_DECISION_ON_REQUEST = Message("No decision of the public body on the request.")
 _RECORDS = Message("{what}, records on the restriction of access to {service}, {days}")
@@ -218,7 +223,8 @@ def summary(
     if own := source.forum.asks:
         said.append(source.text(own))
     elif not source.by_suit and not source.by_letter:
-        said.append(asked_in_short(source, time, orders))
+        room = _MOST_OF_SUMMARY - len(" ".join(said))
+        said.append(asked_in_short(source, time, orders, room))
     yield PleadingRow("summary", " ".join(said), RowForm.PLAIN, _seen(source))
 
 
@@ -358,24 +364,9 @@ def questions(source: PleadingSource) -> Iterator[PleadingRow]:
         and when not in answered
         and not (when is Circumstance.ALWAYS and granted(source))
     ]
-    for n, each in enumerate(dict.fromkeys(said) or tuple(_neutral_questions(source)), start=1):
+    said = [question for words in said for question in _EACH_QUESTION.split(words)]
+    for n, each in enumerate(dict.fromkeys(said) or tuple(neutral_questions(source)), start=1):
         yield PleadingRow(f"questions:{n}", each, RowForm.ROMAN, source.basis)
-
-
-def _neutral_questions(source: PleadingSource) -> Iterator[str]:
-    say, parties = source.say, source.parties
-    if source.plea.granted_by_silence:
-        yield say("Does the law give access, because {respondent} gave no decision?", **parties)
-    elif {Circumstance.SILENCE, Circumstance.LATE} & source.pleaded.keys():
-        yield say("Did {respondent} decide within the time that the law allows?", **parties)
-    if Circumstance.EXEMPTION_CLAIMED in source.pleaded:
-        yield say(
-            "Has {respondent} shown, for each record, that what it relies on allows a refusal?",
-            **parties,
-        )
-    if {Circumstance.NOT_HELD, Circumstance.REFERRED_ELSEWHERE} & source.pleaded.keys():
-        yield say("Has {respondent} shown that it does not hold the records?", **parties)
-    yield say("Are the records in issue to be disclosed, in whole or in part?")
 
 
 def verification(source: PleadingSource, *, reports: bool) -> Iterator[PleadingRow]:
