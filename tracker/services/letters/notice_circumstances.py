@@ -33,8 +33,8 @@ _TO_PAY = re.compile(
 )
 _A_TIME = re.compile(
     r"\bwithin (?:\w+[ -]){0,4}?(?:days?|weeks?|months?)\b|"
-    r"\b(?:by|before|until) (?:the )?\d{1,2}(?:st|nd|rd|th)?[ ./-](?:\d|jan|feb|mar|apr|may|jun|jul|"
-    r"aug|sep|oct|nov|dec)|"
+    r"\b(?:by|before|until) (?:the )?\d{1,2}(?:st|nd|rd|th)?[ ./-]"
+    r"(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
     r"(?:دن|روز|یوم|ہفتے|ہفتوں|ماہ) (?:کے اندر|میں)",
     re.I,
 )
