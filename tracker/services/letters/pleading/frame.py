@@ -1,6 +1,7 @@
 """The frame of a pleading: title, summary, parties, questions, law behind, verification."""
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.base.messages import Message
@@ -78,7 +79,8 @@ _SUBJECTS = {
 }
 _DECISION = Message("decision {which}")
 _EACH_QUESTION = re.compile(r"(?<=[?؟])\s+")
-# As many characters fit five lines of a page. The orders that find no room stand in the relief.
+# As many characters fit five lines of a page. The summary of a first remedy leaves the orders that
+# find no room to the relief.
 _MOST_OF_SUMMARY = 485
 _NO_DECISION = Message("No decision, in whole or in part.")
 _NO_DECISION_ON_REQUEST = Message("No decision of the public body on the request.")
@@ -223,7 +225,8 @@ def summary(
     if own := source.forum.asks:
         said.append(source.text(own))
     elif not source.by_suit and not source.by_letter:
-        room = _MOST_OF_SUMMARY - len(" ".join(said))
+        most = _MOST_OF_SUMMARY if source.plea.first else sys.maxsize
+        room = most - len(" ".join(said))
         said.append(asked_in_short(source, time, orders, room))
     yield PleadingRow("summary", " ".join(said), RowForm.PLAIN, _seen(source))
 
