@@ -89,6 +89,7 @@ def test_a_fee_notice_in_time_is_pleaded_as_the_grant_and_no_silence_beside_it(
         "ground:appeal-granted-for-fee",
         "ground:appeal-fee-schedule",
         "ground:appeal-no-decision-otherwise",
+        "ground:appeal-public-record",
     ]
     assert reliefs == [
         "relief",
@@ -96,6 +97,8 @@ def test_a_fee_notice_in_time_is_pleaded_as_the_grant_and_no_silence_beside_it(
         "relief:state-sum",
         "relief:supply-for-fee",
         "relief:no-decision-otherwise",
+        "relief:publish",
+        "relief:show-cause",
         "relief:compliance",
     ]
     assert keys(of, PleadingPart.TIME) == ["time:decision", "time:otherwise"]

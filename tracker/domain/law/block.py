@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tracker.domain.base.days import MONTHS
 from tracker.domain.base.text import Mention, Text
 from tracker.domain.law.law import Source
 from tracker.domain.law.pleas import Bearing
@@ -256,6 +257,15 @@ class Block:
         """Return whether a source says that it was carried out, at least in part."""
         return self.executed in (Execution.YES, Execution.IN_PART)
 
+    def reports_of(self, fact: ReportedFact) -> str:
+        """Return where a fact was reported. A report from before the end of the block does not
+        tell of that end, and is left out if a later one does."""
+        reports = fact.source.where.split(_BETWEEN_REPORTS)
+        if Bearing.ENDED not in fact.shows or self.until is None:
+            return fact.source.where
+        told = [each for each in reports if (_day_in(each) or self.until) >= self.until]
+        return _BETWEEN_REPORTS.join(told or reports)
+
     def days_in_force(self, today: date) -> int | None:
         """Return the number of days on which the block was in force by `today`.
 
@@ -280,6 +290,22 @@ class Block:
         if self.since_unknown or not self.carried_out:
             return None
         return (_after(self.last_confirmed) - self.since).days
+
+
+_BETWEEN_REPORTS = "; "
+_DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b")
+
+
+def _day_in(report: str) -> date | None:
+    """Return the day of a report, None if its words give none."""
+    found = _DAY.search(report)
+    if found is None:
+        return None
+    day, month, year = found.groups()
+    try:
+        return date(int(year), MONTHS.index(month) + 1, int(day))
+    except ValueError:
+        return None
 
 
 def _after(day: date) -> date:

@@ -15,7 +15,8 @@ class Circumstance(StrEnum):
     """What happened to a request, as far as a letter can plead it.
 
     Granted for a fee, or with the fee paid: by a notice that the law makes the decision; awaited:
-    by one of which it is not settled what it did to the time. No decision otherwise: should such a
+    by one of which it is not settled what it did to the time. Time set: for the payment of such a
+    fee. No decision otherwise: should such a
     notice be none, the time for a decision has ended. Passed on: to another body under a law that
     has no transfer. A notice that gives no reasons may still name an exemption.
     Step: the remedy before a later one, decided or not in time, or before a body that is without
@@ -49,6 +50,7 @@ class Circumstance(StrEnum):
     FEE_WITHOUT_CALCULATION = "fee-without-calculation"
     FEE_IN_ADVANCE = "fee-in-advance"
     FEE_FOR_STAFF_TIME = "fee-for-staff-time"
+    FEE_TIME_SET = "fee-time-set"
     NO_DECISION_OTHERWISE = "no-decision-otherwise"
     STEP_DECIDED = "step-decided"
     STEP_UNDECIDED = "step-undecided"

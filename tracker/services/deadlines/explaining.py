@@ -43,10 +43,10 @@ STEPS: dict[Reason, str] = {
     Reason.PERHAPS_STOPPED: Message(
         "The clock may be paused from this day. If so, it has not restarted: {names}"
     ),
-    Reason.DECIDED: Message("The body decided by a notice on this day: {names}"),
+    Reason.DECIDED: Message("The body’s decision by a notice counts from this day: {names}"),
     Reason.RESTARTED: Message("The time limit starts again from this day: {names}"),
     Reason.TRANSFERRED: Message(
-        "The request was transferred to another body on this day. {names}"
+        "By this day the request had been passed on to another body. {names}"
     ),
     Reason.OUTER: Message("The time limit ends on this day at the latest, whenever it started."),
     Reason.MOVES_ON: Message(
@@ -87,8 +87,8 @@ CAUTIONS: dict[Caution, str] = {
         "earliest date assumes that it was not paused."
     ),
     Caution.DECIDED_BY_NOTICE: Message(
-        "The notice of {day} is the body’s decision on the request, so no time to reply runs "
-        "after it and no non-response is logged."
+        "The body’s notice, which counts from {day}, is its decision on the request, so no time "
+        "to reply runs after it and no non-response is logged."
     ),
     Caution.OPENING_UNKNOWN: Message(
         "We do not know the latest date by which the body had to act, so no day is safe to file: "

@@ -48,7 +48,7 @@ SHORT_ENDINGS: dict[Ending, str] = {
 _TOLD: dict[DayMark, str] = {
     DayMark.EVENT: Message("The time limit is counted from this day."),
     DayMark.RESTARTED: Message("The time limit starts again from this day."),
-    DayMark.TRANSFERRED: Message("Another body received the request."),
+    DayMark.TRANSFERRED: Message("By this day the request had been passed on."),
     DayMark.CLOSED: Message("Not counted: {names}."),
     DayMark.UNCERTAIN: Message("May not be counted: {names}."),
     DayMark.PAUSED: Message("Clock paused: {names}."),

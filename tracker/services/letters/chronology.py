@@ -67,13 +67,15 @@ def chronology(
     filed: date | None = None,
     *,
     beside_calendar: bool = False,
+    pleaded: Sequence[tuple[Deadline, str]] = (),
 ) -> LetterTable:
     """Return a table of every documented event, and every computed date with its calculation.
 
     In a document `filed` on a day, a longer time that nobody claimed is shown only once it is
     over. `beside_calendar`, dates have no weekday, a document that bears the date of its row does
     not repeat it, a calculation does not list the days before the end that were not counted, and
-    an extended time does not repeat the count of the time that it extends.
+    an extended time does not repeat the count of the time that it extends. The dates in `pleaded`
+    are those that a letter names beside the computed ones; no calendar shows them.
     """
     written = locale.short_span if beside_calendar else locale.day_span
     lines: list[_Line] = []
@@ -82,12 +84,14 @@ def chronology(
             day, paper = listed_on(entry.event), details.get(entry.seq, NO_DETAILS)
             if beside_calendar and day == DaySpan.on(paper.dated or day.latest):
                 paper = replace(paper, dated=None)
-            what = with_its_paper(_named(entry.event, law, locale), paper, locale)
+            named = _named(entry.event, law, locale)
+            what = with_its_paper(named, entry.event, paper, law, locale)
             lines.append((day.earliest, written(day), what, ""))
     told = _told(case_status) if beside_calendar else {}
+    told |= {id(deadline): () for deadline, _ in pleaded}
     lines += [
         _counted(deadline, said, law, locale, told.get(id(deadline)))
-        for deadline, said in computed(case_status, locale, filed)
+        for deadline, said in (*computed(case_status, locale, filed), *pleaded)
     ]
     lines.sort(key=lambda line: line[0])
     say = locale.say

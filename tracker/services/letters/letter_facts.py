@@ -69,7 +69,7 @@ from tracker.services.letters.letterhead import banner_of
 from tracker.services.letters.offering import language_lacks, letter_languages
 from tracker.services.letters.pleading.annex_letters import annex_table
 from tracker.services.letters.pleading.composing import pleading_of
-from tracker.services.letters.pleading.counting import count_blocks, count_title, longest_over_by
+from tracker.services.letters.pleading.counting import count_blocks, count_title, counted_days
 from tracker.services.letters.pleading.edited_letter import as_pleaded, rejoinder_of
 from tracker.services.letters.pleading.layout import PARTS_OF, blocks_of, headings_of
 from tracker.services.letters.pleading.source import AS_PARTY, PleadingSource
@@ -190,8 +190,7 @@ class Writer:
             self._english = writer_of(office, told, kind, None, chosen, today)
 
     def unworded(self) -> tuple[str, ...]:
-        """Return the sentences that the letter prints in English, because they have no words in
-        its language; none for a language with pages."""
+        """Return the sentences in English for lack of words; none for a language with pages."""
         if not unworded.is_heard(self.locale):
             return ()
         block, known = self.office.library.block(self.drafted.block), citable(self.office)
@@ -200,8 +199,7 @@ class Writer:
         return (*self._unworded, *unworded.unworded_in(printed, said, self.locale))
 
     def in_english(self, lacking: tuple[str, ...] = ()) -> "Writer":
-        """Return the writer of the same letter in English, because it was `lacking` words. Raises
-        BadInput if the law does not accept English."""
+        """Return the writer of the letter in English. Raises BadInput if the law bars English."""
         chosen = replace(self.chosen, language=SOURCE)
         place = self.plea.remedy.place if self.plea else None
         english = writer_of(self.office, self.case, self.kind, place, chosen, self.today)
@@ -223,7 +221,7 @@ class Writer:
             values=self._values(),
             lists=self._lists(),
             parts=self._parts(),
-            tables={"annexes": self.annex_table(), "chronology": self._chronology(self._filed())},
+            tables={"annexes": self.annex_table(), "chronology": self._chronology()},
             flags=self._flags(),
             calendars={"days-counted": counted},
             cosigners=signatures(self.office, self._signers(), locale.language),
@@ -235,9 +233,9 @@ class Writer:
         """Return those who sign beside the applicant, which they do on the request only."""
         return self.applicant.cosigners if self.kind is LetterKind.REQUEST else ()
 
-    def _chronology(self, filed: date | None, *, beside_calendar: bool = False) -> LetterTable:
+    def _chronology(self, source: PleadingSource | None = None) -> LetterTable:
         told = (self.case.history, self.case_status, self.details, self.law, self.locale)
-        return chronology(*told, filed, beside_calendar=beside_calendar)
+        return counted_days(source, *told) if source else chronology(*told, self._filed())
 
     def _filed(self) -> date | None:
         """Return the day on which the letter of a remedy is filed, None for another letter."""
@@ -312,9 +310,9 @@ class Writer:
         """
         if self.plea is None or self.pleading is None:
             raise NotAllowed("Only the letter of a remedy has a count of time.")
-        pleading, source = self.pleading, self._source(self.plea, self._values())
-        table = self._chronology(longest_over_by(source), beside_calendar=True)
-        return count_title(pleading, source), count_blocks(table, source)
+        source = self._source(self.plea, self._values())
+        blocks = count_blocks(self._chronology(source), source)
+        return count_title(self.pleading, source), blocks
 
     def _grounds_before(self, plea: Plea) -> str:
         """Return the grounds of the step before, if its letter was written here."""
@@ -360,12 +358,13 @@ class Writer:
         }
 
     def _respondent(self) -> str:
-        """Return the body that must answer, or had to at the time of the conduct at issue."""
+        """Return the body that a request asks, or that must answer, or had to at the time."""
         if self.silence:
             return self.silence.body
         if self.plea:
             return self.plea.respondent()
-        return self.case_status.case_state.acting_body
+        asks = self.kind is LetterKind.REQUEST  # which no later transfer changes
+        return self.drafted.body if asks else self.case_status.case_state.acting_body
 
     def _lists(self) -> dict[str, tuple[str, ...]]:
         unanswered = self.silence or none_given(self.case_status)

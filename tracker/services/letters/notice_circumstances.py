@@ -1,5 +1,6 @@
 """What a letter may plead about a fee notice, and about a request that was passed on."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -7,7 +8,7 @@ from tracker.domain.base.terms import FeeCalculation, FeeCharge
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.history import Entry
-from tracker.domain.case.paper_details import PaperDetails
+from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.case.pending_duties import without_transfer
 from tracker.domain.clock.default_pauses import pauses_of
 from tracker.domain.clock.interruptions import deciding_kinds
@@ -25,6 +26,19 @@ _OF_CHARGE = {
     FeeCharge.STAFF_TIME: Circumstance.FEE_FOR_STAFF_TIME,
 }
 GRANTED = (Circumstance.GRANTED_FOR_FEE, Circumstance.FEE_PAID)
+_SENTENCE_END = re.compile(r"(?<=[.;۔])\s+")
+# A time for the payment, in a sentence that says nothing of the supply.
+_TO_PAY = re.compile(
+    r"\b(?:deposit|pay|paid|payment|payable|remit|challan)|ادائیگی|جمع|ادا ", re.I
+)
+_A_TIME = re.compile(
+    r"\bwithin (?:\w+[ -]){0,4}?(?:days?|weeks?|months?)\b|"
+    r"\b(?:by|before|until) (?:the )?\d{1,2}(?:st|nd|rd|th)?[ ./-]"
+    r"(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
+    r"(?:دن|روز|یوم|ہفتے|ہفتوں|ماہ) (?:کے اندر|میں)",
+    re.I,
+)
+_OF_SUPPLY = re.compile(r"\b(?:suppl|provi[ds]|furnish|releas|deliver|made available)|فراہم", re.I)
 
 
 def of_fee_notice(
@@ -43,6 +57,8 @@ def of_fee_notice(
     if plea.first and not plea.replies():
         if notice.event.kind in deciding_kinds(law.first_stage()):
             found |= _of_grant(case_status, law, notice, paid, None if late else today)
+            if not paid and time_to_pay(details.get(notice.seq, NO_DETAILS).words):
+                found[Circumstance.FEE_TIME_SET] = notice
         elif not paid and not late and not _runs_on(law):
             found[Circumstance.FEE_AWAITED] = notice
     return found | dict(_of_sum(notice)) if found else {}
@@ -68,6 +84,17 @@ def _of_grant(
     if duty and duty.ordinary.earliest < today:
         found[Circumstance.NO_DECISION_OTHERWISE] = notice
     return found
+
+
+def time_to_pay(words: str) -> str:
+    """Return the sentence of a notice that sets a time for the payment, empty if there is none."""
+    said = _SENTENCE_END.split(words.strip())
+    return next((s for s in said if _sets_a_time_to_pay(s)), "")
+
+
+def _sets_a_time_to_pay(sentence: str) -> bool:
+    to_pay = _TO_PAY.search(sentence) and _A_TIME.search(sentence)
+    return bool(to_pay) and not _OF_SUPPLY.search(sentence)
 
 
 def _runs_on(law: Law) -> bool:

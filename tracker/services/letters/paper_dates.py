@@ -9,9 +9,11 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
 from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
+from tracker.domain.case.pending_duties import without_transfer
 from tracker.domain.events.clock.clarification_asked import ClarificationAsked
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.event import Event
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.responses.reply import Reply
@@ -52,7 +54,12 @@ def first_day_of(entry: Entry, details: Mapping[int, PaperDetails]) -> date:
 
 
 def is_receipt(event: Event, law: Law) -> bool:
-    """Return whether the day of an event is that of the receipt of its document."""
+    """Return whether the day of an event is that of the receipt of its document.
+
+    That of a transfer is the receipt by the other body, except under a law without transfers.
+    """
+    if isinstance(event, Transferred):
+        return without_transfer(law)
     return isinstance(event, _OF_ITS_RECEIPT) and not counts_from_date_borne(law)
 
 
@@ -65,9 +72,16 @@ def identified_by(
     The day of the event is the day of its receipt, except where the law counts from the date that
     a decision bears, and of a notice that tells of something else.
     """
+    number = number_of_paper(event, details, locale)
+    return _identified(number, event, details, law, locale, receipt=receipt)
+
+
+def _identified(
+    number: str, event: Event, details: PaperDetails, law: Law, locale: Locale, *, receipt: bool
+) -> str:
     day, said = event.on, locale.short_span
     dated = DaySpan.on(details.dated) if details.dated else day
-    came, number = is_receipt(event, law), number_of_paper(event, details, locale)
+    came = is_receipt(event, law)
     if came and details.dated is None:
         words = _NUMBER_RECEIPT if number else _RECEIPT
     elif came and receipt and dated != day:
@@ -114,11 +128,12 @@ def day_of_paper(event: Event, details: PaperDetails, law: Law, locale: Locale) 
     return str(dated)
 
 
-def with_its_paper(what: str, details: PaperDetails, locale: Locale) -> str:
-    """Return the name of an event with the number and date of its document, as far as known."""
-    dated = locale.short_span(DaySpan.on(details.dated)) if details.dated else None
-    number = number_of(details, locale)
-    if dated:
-        words = _NUMBER_DATE if number else _DATE
-        return locale.say(_WHICH, what=what, which=locale.say(words, number=number, dated=dated))
-    return locale.say(_WHICH, what=what, which=number) if number else what
+def with_its_paper(
+    what: str, event: Event, details: PaperDetails, law: Law, locale: Locale
+) -> str:
+    """Return the name of an event with the number and date of its document, as far as known, and
+    the day of its receipt if that is another one."""
+    which = number = number_of(details, locale)
+    if details.dated:
+        which = _identified(number, event, details, law, locale, receipt=True)
+    return locale.say(_WHICH, what=what, which=which) if which else what

@@ -93,6 +93,17 @@ def test_a_transfer_names_the_body_that_received_the_request(
     assert f"To {name}." in shown.words
 
 
+def test_under_a_law_without_transfers_the_day_to_enter_is_that_of_the_notice(
+    lawyer: Browser, office: Office, british: str
+) -> None:
+    asked_for = "Enter the day on which you received the notice."
+    reference = a_request(office, on=date(2024, 1, 2))
+    received(office, reference, date(2024, 1, 3))
+
+    assert asked_for in lawyer.get(f"/desk/requests/{reference}/notice").words
+    assert asked_for not in lawyer.get(f"{british}/notice").words
+
+
 def test_a_request_may_go_to_a_body_that_is_not_on_file_and_a_fee_to_none(
     lawyer: Browser, british: str
 ) -> None:

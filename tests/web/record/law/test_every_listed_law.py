@@ -15,7 +15,12 @@ from tests.web.record.empty_record import reader as reader
 from tracker.domain.base.days import DaySpan
 from tracker.domain.law.law import Law, Stage
 from tracker.services.core.i18n import Locale
-from tracker.services.deadlines.deadline_calculator import Reckoned, question, reckon, silent_from
+from tracker.services.deadlines.deadline_calculator import (
+    CalculatedDeadline,
+    question,
+    calculate_deadline,
+    silent_from,
+)
 from tracker.services.deadlines.explaining import explain
 
 LIBRARY = the_library()
@@ -67,7 +72,7 @@ def day_of(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B %Y}"
 
 
-def days_said(found: Reckoned) -> Iterator[date]:
+def days_said(found: CalculatedDeadline) -> Iterator[date]:
     """The days that the page of a count says in full."""
     deadline, longest = found.deadline, found.longest
     yield from (deadline.event.earliest, deadline.event.latest, deadline.earliest)
@@ -87,7 +92,7 @@ def days_said(found: Reckoned) -> Iterator[date]:
 def test_every_fact_of_a_count_is_on_its_page(
     reader: FlaskClient, law: Law, stage: Stage, on: date
 ) -> None:
-    found = reckon(LIBRARY, question(LIBRARY, law.key, stage.key, DaySpan.on(on)))
+    found = calculate_deadline(LIBRARY, question(LIBRARY, law.key, stage.key, DaySpan.on(on)))
     address = f"/deadlines?law={law.key}&stage={stage.key}&day={on}"
     page: Any = html.fromstring(reader.get(address).text)
     said, links = words(page.xpath("//main")[0]), set(page.xpath("//main//a/@href"))

@@ -89,9 +89,10 @@ class CourtPapers:
         """Return the row of an event: its day, what it is, and its annex and page."""
         writer = self.writer
         details = writer.details.get(entry.seq, NO_DETAILS)
+        named = writer.locale.say(entry.event.label)
         return (
             writer.locale.day_span(listed_on(entry.event)),
-            with_its_paper(writer.locale.say(entry.event.label), details, writer.locale),
+            with_its_paper(named, entry.event, details, writer.law, writer.locale),
             self._found(labels.get(entry.seq, ""), pages.get(entry.seq, "")),
         )
 

@@ -117,7 +117,7 @@ def of_the_pleading(
     found = list(annexes_of(source))
     found.append(LetteredAnnex(COUNT_KEY, AnnexGroup.COUNT, say(COUNT_TITLE), ""))
     for fact in facts:
-        title = say("Report: {where}", where=source.locale.together(fact.source.where))
+        title = say("Report: {where}", where=source.locale.together(source.block.reports_of(fact)))
         if report_key(fact, facts) == report_key(fact, [fact]):
             found.append(LetteredAnnex(report_key(fact, facts), AnnexGroup.REPORTS, title, ""))
     found += others

@@ -1,20 +1,27 @@
 """The count of time of a pleading, an annex of one page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.filing_days import Timing, days_to_file, timing_of
+from tracker.domain.case.history import History
+from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.case.windows import Window
+from tracker.domain.clock.deadline import Deadline
+from tracker.domain.law.law import Law
+from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.letter import LetterBlock, LetterTable, Paragraph, TextRun
 from tracker.domain.words.pleading import Pleading
+from tracker.services.core.i18n import Locale
+from tracker.services.letters.chronology import chronology
 from tracker.services.letters.letter_months import calendar_of_all
 from tracker.services.letters.pleading.annex_letters import COUNT_KEY, COUNT_TITLE
 from tracker.services.letters.pleading.ending import duty_of_the_body
 from tracker.services.letters.pleading.source import PleadingSource
-from tracker.services.letters.pleading.timing import passed_over
+from tracker.services.letters.pleading.timing import passed_over, uninterrupted
 
 SHEET_TITLE = Message("Annex {letter}: {title}")
 # Words for dates that are not provisional, and for those that are.
@@ -33,6 +40,16 @@ _UNLESS_EXTENDED = Message(
     "On the items without a decision, it is premature only on the count with the longest "
     "extension, of which no notice was received."
 )
+# The time for a decision where it is pleaded beside a notice of a fee.
+_OTHERWISE: Mapping[Circumstance, Message] = {
+    Circumstance.NO_DECISION_OTHERWISE: Message(
+        "Last day, should the fee notice be found to be no decision: {stage}"
+    ),
+    Circumstance.FEE_AWAITED: Message(
+        "Last day, should the fee notice not have stopped the time: {stage}"
+    ),
+}
+_OF_SILENCE = frozenset({Circumstance.SILENCE, Circumstance.LATE, *_OTHERWISE})
 
 
 def count_title(pleading: Pleading, source: PleadingSource) -> str:
@@ -54,6 +71,19 @@ def count_blocks(table: LetterTable, source: PleadingSource) -> tuple[LetterBloc
     return (replace(table, rows=rows, small=True), *said, calendar)
 
 
+def counted_days(
+    source: PleadingSource,
+    history: History,
+    case_status: CaseStatus,
+    details: Mapping[int, PaperDetails],
+    law: Law,
+    locale: Locale,
+) -> LetterTable:
+    """Return the table of what was logged and of every date that the letter counts or pleads."""
+    told = (history, case_status, details, law, locale, longest_over_by(source))
+    return chronology(*told, beside_calendar=True, pleaded=tuple(pleaded_ends(source)))
+
+
 def longest_over_by(source: PleadingSource) -> date | None:
     """Return the day of filing, by which a longer time that nobody announced must be over to be
     shown in the count. None, so that it is shown in any case, where the letter pleads that there
@@ -70,19 +100,46 @@ def result_of(source: PleadingSource, case_status: CaseStatus) -> str:
     """Return whether a filing of today is in time, as far as the count shows it; else empty.
 
     It is so “on each count” only where no date that bears on it is provisional, such as by a
-    calendar that nobody compared with notices.
+    calendar that nobody compared with notices. It is premature on none only once the longest time
+    of every count that the letter pleads is over.
     """
     if source.window is None:
         return ""
     days = days_to_file(case_status, source.window, source.today)
-    said = _PROVISIONAL if _provisional(source, source.window) else RESULTS
     timing = timing_of(source.window, days, source.today)
-    extended = longest_over_by(source) is None
-    words = said.get(Timing.PERHAPS_EARLY if extended and timing is Timing.ADVISED else timing)
+    said = _PROVISIONAL if _provisional(source, source.window) else RESULTS
+    if timing is Timing.ADVISED and _before_the_longest(source):
+        timing, said = Timing.PERHAPS_EARLY, _PROVISIONAL
+    words = said.get(timing)
     if not words:
         return ""
     result = source.say(words, day=source.locale.short_day(source.today))
-    return f"{result} {source.say(_UNLESS_EXTENDED)}" if extended else result
+    unclaimed = longest_over_by(source) is None
+    return f"{result} {source.say(_UNLESS_EXTENDED)}" if unclaimed else result
+
+
+def pleaded_ends(source: PleadingSource) -> Iterator[tuple[Deadline, str]]:
+    """Yield the end of the time for a decision that a letter pleads in the alternative, with words
+    for its row: that of a time which a notice ended or may have stopped."""
+    duty = duty_of_the_body(source)
+    found = (words for when, words in _OTHERWISE.items() if when in source.pleaded)
+    if duty and (words := next(found, None)):
+        end = uninterrupted(source, duty)
+        yield end, source.say(words, stage=source.text(end.stage.title))
+
+
+def _before_the_longest(source: PleadingSource) -> bool:
+    """Return whether a letter pleads that no decision was given in time, before the longest time
+    for one was over on every count."""
+    duty = duty_of_the_body(source)
+    pleaded = _OF_SILENCE & source.pleaded.keys() or passed_over(source)
+    if duty is None or not (source.plea.first and pleaded):
+        return False
+    if _OTHERWISE.keys() & source.pleaded.keys():
+        longest = uninterrupted(source, duty, extended=duty.stage.extension is not None)
+    else:
+        longest = duty.longest
+    return not longest.missed_on(source.today)
 
 
 def _provisional(source: PleadingSource, window: Window) -> bool:

@@ -1,5 +1,6 @@
 """The frame of a pleading: title, summary, parties, verification."""
 
+import sys
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.base.messages import Message
@@ -72,6 +73,9 @@ _SUBJECTS = {
     "step-decision": Message("decision {other:of}"),
 }
 _DECISION = Message("decision {which}")
+# As many characters fit five lines of a page. The summary of a first remedy leaves the orders that
+# find no room to the relief.
+_MOST_OF_SUMMARY = 485
 _NO_DECISION = Message("No decision, in whole or in part.")
 _NO_DECISION_ON_REQUEST = Message("No decision of the public body on the request.")
 _RECORDS = Message("{what}, records on the restriction of access to {service}, {days}")
@@ -215,7 +219,9 @@ def summary(
     if own := source.forum.asks:
         said.append(source.text(own))
     elif not source.by_suit and not source.by_letter:
-        said.append(asked_in_short(source, time, orders))
+        most = _MOST_OF_SUMMARY if source.plea.first else sys.maxsize
+        room = most - len(" ".join(said))
+        said.append(asked_in_short(source, time, orders, room))
     yield PleadingRow("summary", " ".join(said), RowForm.PLAIN, _seen(source))
 
 

@@ -33,7 +33,7 @@ from tracker.services.core.naming import SENT_HOW, block_words
 from tracker.services.letters.earlier_remedies import earlier_remedies
 from tracker.services.letters.pleading.annex_letters import annex_key, annexes_of, report_key
 from tracker.services.letters.pleading.argument import Argument
-from tracker.services.letters.pleading.on_fee import fee_notice, nothing_supplied, notice_of_fee
+from tracker.services.letters.pleading.on_fee import fee_notice, notice_of_fee, since_the_notice
 from tracker.services.letters.pleading.on_referral import counted_outcomes, what_was_given
 from tracker.services.letters.pleading.on_step_before import filing_before, proof, vacancy
 from tracker.services.letters.pleading.on_transfer import (
@@ -101,7 +101,7 @@ def facts(source: PleadingSource, reported: Sequence[ReportedFact]) -> Iterator[
         yield _paper(source, entry)
     yield from _no_extension(source)
     if notice := fee_notice(source):
-        yield nothing_supplied(source, notice)
+        yield from since_the_notice(source, notice)
     elif source.plea.first and not source.plea.replies() and source.plea.by_silence:
         yield from _nothing_came(source)
     for fact in reported:

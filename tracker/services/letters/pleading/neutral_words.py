@@ -1,5 +1,7 @@
 """What is pleaded, and asked for, where the law's file has no words for it."""
 
+from collections.abc import Iterator
+
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text
 from tracker.domain.law.limits import Unit
@@ -296,6 +298,23 @@ _UNSHOWN = Message(
 _COVERS = Message("It covers no more than {covers}.")
 _ONLY_WHERE = Message("It applies only where {test}.")
 _NEEDS = Message("It needs {approval}, which is to be produced.")
+
+
+def neutral_questions(source: PleadingSource) -> Iterator[str]:
+    """Yield the questions for the forum where the law’s file has none."""
+    say, parties = source.say, source.parties
+    if source.plea.granted_by_silence:
+        yield say("Does the law give access, because {respondent} gave no decision?", **parties)
+    elif {Circumstance.SILENCE, Circumstance.LATE} & source.pleaded.keys():
+        yield say("Did {respondent} decide within the time that the law allows?", **parties)
+    if Circumstance.EXEMPTION_CLAIMED in source.pleaded:
+        yield say(
+            "Has {respondent} shown, for each record, that what it relies on allows a refusal?",
+            **parties,
+        )
+    if {Circumstance.NOT_HELD, Circumstance.REFERRED_ELSEWHERE} & source.pleaded.keys():
+        yield say("Has {respondent} shown that it does not hold the records?", **parties)
+    yield say("Are the records in issue to be disclosed, in whole or in part?")
 
 
 def clause_in_brief(

@@ -13,10 +13,11 @@ from tracker.domain.law.law import LetterPoint
 from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.pleas import Circumstance, FeeSchedule
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, as_text, at_annex
-from tracker.services.letters.notice_circumstances import GRANTED
+from tracker.services.letters.notice_circumstances import GRANTED, time_to_pay
 from tracker.services.letters.pleading.annex_letters import annex_key
 from tracker.services.letters.pleading.quoting import (
     identified,
+    quotation,
     said_on_item,
     signed_and_quoted,
 )
@@ -100,6 +101,17 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _PAGES = re.compile(r"(?<![\w.,])(\d[\d,]*)\s+(?:pages|صفحات|صفحے)\b", re.IGNORECASE)
 _FEE_OF = Message("Fee notice {which}: {sum} demanded.")
 _FEE = Message("Fee notice {which}.")
+_TIME_SET = Message("The notice says: {quote}")
+_NO_EXCEPTION = Message("It claims no exception.")
+# Words by which a notice may claim one.
+_CLAIMS = re.compile(
+    r"exempt|except|exclu|withh|refus|reject|declin|den(?:y|ied)|not (?:be )?(?:disclos|suppl|"
+    r"provid)|secre|classif|confiden|مستثن|استثنا|انکار|مسترد|خفیہ",
+    re.I,
+)
+_STATE_PAID = Message("[State whether the sum of the notice, or a part of it, has been paid.]")
+_NOT_PAID = Message("The {party} has not paid the sum of the notice.")
+_NOT_PAID_BY_ME = Message("I have not paid the sum of the notice.")
 _NONE_SUPPLIED = Message("To the day of filing none of the records has been supplied.")
 _NO_ANSWER = Message("To the day of filing no other answer to the request has been received.")
 
@@ -158,23 +170,30 @@ def notice_of_fee(source: PleadingSource, entry: Entry) -> PleadingRow:
     if isinstance(event, FeeNoticed):
         said.append(source.say(_SHOWN[event.calculation]))
         said += [source.say(_CHARGES[charge]) for charge in event.charges]
+    words = source.details_of(entry).words
+    if words and granted(source) and not _CLAIMS.search(words):
+        said.append(source.say(_NO_EXCEPTION))
     said += signed_and_quoted(source, entry, needed=False)
     rests = PleadingBasis((entry.seq,))
     return PleadingRow(f"facts:{entry.seq}", " ".join(said), rests_on=rests)
 
 
-def nothing_supplied(source: PleadingSource, notice: Entry) -> PleadingRow:
-    """Return the fact that nothing followed the notice to the day of filing."""
-    words = source.say(_NONE_SUPPLIED if granted(source) else _NO_ANSWER)
+def since_the_notice(source: PleadingSource, notice: Entry) -> Iterator[PleadingRow]:
+    """Yield what followed the notice to the day of filing: a place for a payment that nobody
+    logged, and that nothing was supplied."""
     rests = PleadingBasis((notice.seq,), source.forum.sources)
-    return PleadingRow("facts:supplied", words, rests_on=rests)
+    if Circumstance.GRANTED_FOR_FEE in source.pleaded:
+        unpaid = source.say(_NOT_PAID_BY_ME if source.by_letter else _NOT_PAID, party=source.party)
+        yield PleadingRow("facts:paid", source.say(_STATE_PAID), rests_on=rests, instead=unpaid)
+    words = source.say(_NONE_SUPPLIED if granted(source) else _NO_ANSWER)
+    yield PleadingRow("facts:supplied", words, rests_on=rests)
 
 
 def worked_out(
     source: PleadingSource, point: LetterPoint, items: Collection[str]
 ) -> Iterator[str]:
     """Yield the fee by a schedule that the letter cites, beside what the notice asks for; or for
-    those of the items that a reply offers for a fee.
+    those of the items that a reply offers for a fee; or the time that a notice sets to pay.
 
     The pages are those that the quoted words count, if they name one number.
     """
@@ -184,6 +203,9 @@ def worked_out(
             yield from _of_items(source, known, items)
         return
     notice, schedule = fee_notice(source), point.schedule
+    if notice and point.when is Circumstance.FEE_TIME_SET:
+        said = time_to_pay(source.details_of(notice).words)
+        yield source.say(_TIME_SET, quote=quotation(source, said))
     if notice is None or schedule is None or schedule.authority not in source.printable:
         return
     demanded, pages = _sum(notice), _pages(source.details_of(notice).words)

@@ -3,6 +3,7 @@ were transferred without the others."""
 
 from collections.abc import Iterator, Sequence
 
+from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import at_start
 from tracker.domain.case.history import Entry
@@ -30,7 +31,7 @@ _BY_A_DATED_NOTICE = Message(
     "By its notice {which} {respondent} said that it had passed the request on to {body}{annex}."
 )
 _SUMMED_UP = Message("Request passed on to {body}.")
-_SUMMED_UP_DATED = Message("Request passed on to {body} by a notice {which}.")
+_SUMMED_UP_DATED = Message("Request passed on to {body} by a notice {dated:of}.")
 
 
 def passed_on_by(source: PleadingSource) -> Entry | None:
@@ -151,7 +152,8 @@ def passed_on_summary(source: PleadingSource) -> Iterator[str]:
     if notice := passed_on_by(source):
         dated = source.details_of(notice).dated
         words = _SUMMED_UP_DATED if dated else _SUMMED_UP
-        yield source.say(words, body=_mention(source, notice), which=identified(source, notice))
+        day = source.locale.short_span(DaySpan.on(dated) if dated else notice.event.on)
+        yield source.say(words, body=_mention(source, notice), dated=day)
 
 
 def _key(notice: Entry) -> str:

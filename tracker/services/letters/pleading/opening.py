@@ -1,6 +1,7 @@
 """How a pleading opens: the first words of a remedy by letter, which say what it asks for, why it
 lies, and what it is against, and the questions that are put to a forum."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.base.messages import Message
@@ -8,6 +9,7 @@ from tracker.domain.law.law import RemedyKind
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
 from tracker.services.letters.pleading.frame import day_of_request, kind_at_issue, step_at_issue
+from tracker.services.letters.pleading.neutral_words import neutral_questions
 from tracker.services.letters.pleading.on_fee import granted
 from tracker.services.letters.pleading.on_step_before import filing_before
 from tracker.services.letters.pleading.quoting import identified
@@ -15,6 +17,8 @@ from tracker.services.letters.pleading.reaching import at_issue, records_of
 from tracker.services.letters.pleading.rebutting import claimed, section_claimed
 from tracker.services.letters.pleading.source import PleadingSource
 
+# The end of a question, in Latin and in Arabic letters, before another one.
+_EACH_QUESTION = re.compile(r"(?<=[?؟])\s+")
 # A question on what was claimed covers the general ones on a refusal.
 _CLAIMED = frozenset({Circumstance.EXEMPTION_CLAIMED, Circumstance.NO_EXEMPTION_OF_THE_LAW})
 _COVERED = frozenset({Circumstance.REFUSED, Circumstance.PARTLY_ANSWERED})
@@ -108,7 +112,7 @@ def questions(source: PleadingSource, orders: Sequence[Relief]) -> Iterator[Plea
     words = source.say("The questions for {forum} are:", forum=source.words["appeal_forum"])
     yield PleadingRow("questions", words, rests_on=source.basis)
     known = (*_of_the_forum(source), *_of_orders(source, orders))
-    asked = dict.fromkeys(known or _neutral_questions(source))
+    asked = dict.fromkeys(known or neutral_questions(source))
     for n, each in enumerate(asked, start=1):
         yield PleadingRow(f"questions:{n}", each, RowForm.ROMAN, source.basis)
 
@@ -127,7 +131,7 @@ def _of_the_forum(source: PleadingSource) -> Iterator[str]:
         if when not in source.pleaded or when in answered:
             continue
         claims = _each_claimed(source) if when is Circumstance.EXEMPTION_CLAIMED else ()
-        yield from claims or (source.text(words),)
+        yield from claims or _EACH_QUESTION.split(source.text(words))
 
 
 def _each_claimed(source: PleadingSource) -> tuple[str, ...]:
@@ -159,19 +163,3 @@ def _of_orders(source: PleadingSource, orders: Sequence[Relief]) -> Iterator[str
     if always and not covered and not granted(source):
         yield source.text(always)
     yield from (source.text(v) for k, v in asked.items() if levels[k] is _IN_ANY_EVENT)
-
-
-def _neutral_questions(source: PleadingSource) -> Iterator[str]:
-    say, parties = source.say, source.parties
-    if source.plea.granted_by_silence:
-        yield say("Does the law give access, because {respondent} gave no decision?", **parties)
-    elif {Circumstance.SILENCE, Circumstance.LATE} & source.pleaded.keys():
-        yield say("Did {respondent} decide within the time that the law allows?", **parties)
-    if Circumstance.EXEMPTION_CLAIMED in source.pleaded:
-        yield say(
-            "Has {respondent} shown, for each record, that what it relies on allows a refusal?",
-            **parties,
-        )
-    if {Circumstance.NOT_HELD, Circumstance.REFERRED_ELSEWHERE} & source.pleaded.keys():
-        yield say("Has {respondent} shown that it does not hold the records?", **parties)
-    yield say("Are the records in issue to be disclosed, in whole or in part?")

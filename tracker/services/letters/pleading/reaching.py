@@ -109,6 +109,7 @@ _OF_NOTICES = _OF_SUMS | frozenset(
         Circumstance.FEE_AWAITED,
         Circumstance.GRANTED_FOR_FEE,
         Circumstance.FEE_PAID,
+        Circumstance.FEE_TIME_SET,
         Circumstance.NO_DECISION_OTHERWISE,
         Circumstance.PASSED_ON,
     }

@@ -57,6 +57,7 @@ _SEARCHED = Message(
 _AS_WELL = Message("{asks}, and for {orders}")
 _FAILING_THAT = Message("{asks}; failing that, for {orders}")
 _BESIDE_IT = Message("{asks}; further, for {orders}")
+_MORE_BELOW = Message("{asks}; further, for the other orders set out in the relief")
 _ASKED = Message("{asks}.")
 _REST, _INDEX = Message("the rest of each record"), Message("an index of what is withheld")
 _SEARCH, _PUBLICATION = Message("a statement of the search made"), Message("publication")
@@ -260,8 +261,9 @@ def _row_words(source: PleadingSource, row: Sequence[Relief], items: Sequence[in
     return said_in_one_row(source, [relief_words(source, e, items) for e in (first, *short)])
 
 
-def asked_in_short(source: PleadingSource, time: str, orders: Sequence[Relief]) -> str:
-    """Return the sentence that names what is asked for, each order in a few words."""
+def asked_in_short(source: PleadingSource, time: str, orders: Sequence[Relief], room: int) -> str:
+    """Return the sentence that names what is asked for, each order in a few words. Alternatives,
+    and then further orders, are named while they find `room`, in characters."""
     asks = _DISCLOSURE_WITHIN if time else _DISCLOSURE
     if time and Circumstance.GRANTED_FOR_FEE in source.pleaded:
         asks = _FOR_FEE
@@ -279,8 +281,13 @@ def asked_in_short(source: PleadingSource, time: str, orders: Sequence[Relief]) 
         named_in = names.keys() - spared
         found = (each for each in orders if each.level in levels and each.key in named_in)
         named = list(dict.fromkeys(source.say(names[each.key]) for each in found))
-        if named:
-            said = source.say(words, asks=said, orders=said_together(source, named))
+        if not named:
+            continue
+        longer = source.say(words, asks=said, orders=said_together(source, named))
+        if words is not _AS_WELL and len(longer) > room:
+            said = source.say(_MORE_BELOW, asks=said)
+            break
+        said = longer
     return source.say(_ASKED, asks=said)
 
 

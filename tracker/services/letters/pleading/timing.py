@@ -212,15 +212,18 @@ def _with_the_count(source: PleadingSource, words: str) -> str:
     return words if annex in words else f"{words} {source.say(_SET_OUT, annex=annex)}"
 
 
-def _uninterrupted(source: PleadingSource, duty: PendingDuty) -> Deadline:
-    """Return the time of a duty as if nothing had stopped or extended it."""
+def uninterrupted(
+    source: PleadingSource, duty: PendingDuty, *, extended: bool = False
+) -> Deadline:
+    """Return the time of a duty as if nothing had stopped it; `extended`, the longest one."""
     workdays = source.library.workdays(source.law, duty.stage, duty.body)
-    return count_deadline(source.law, duty.stage, duty.opening.event.on, workdays)
+    on = duty.opening.event.on
+    return count_deadline(source.law, duty.stage, on, workdays, extended=extended)
 
 
 def _if_not_stopped(source: PleadingSource, duty: PendingDuty) -> Deadline | None:
     """Return the time that nothing stopped, None unless it has passed."""
-    plain = _uninterrupted(source, duty)
+    plain = uninterrupted(source, duty)
     return plain if plain.missed_on(source.today) else None
 
 
@@ -303,7 +306,7 @@ def _should_it_be_no_decision(source: PleadingSource) -> Iterator[PleadingRow]:
     if Circumstance.NO_DECISION_OTHERWISE not in source.pleaded or duty is None:
         return
     law, workdays = source.law, source.library.workdays
-    plain = _uninterrupted(source, duty)
+    plain = uninterrupted(source, duty)
     limits = Limits(plain, plain, plain)
     heard = workdays(law, stage, stage.receiver or duty.body)
     window = after_silence(law, stage, limits, heard, (), duty.opening.seq)

@@ -261,6 +261,8 @@ def effects(known: Notable, law: Law) -> Iterator[str]:
     yield from dict.fromkeys(_ends(interruption) for interruption in known.goes_on)
     if known.kind == Transferred.kind:
         yield _of_transfer(known, law)
+        if without_transfer(law):
+            yield gettext("Enter the day on which you received the notice.")
 
 
 def _ends(interruption: Interruption) -> str:
