@@ -1,5 +1,6 @@
 """The words of a remedy's letter about the remedy: addressee, cause and time limit."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tracker.domain.base.messages import Message
@@ -8,6 +9,7 @@ from tracker.domain.base.text import at_start
 from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.history import Entry
 from tracker.domain.case.pending_duties import PendingDuty, answering_body
+from tracker.domain.case.request import Recipient
 from tracker.domain.case.windows import Window
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
@@ -19,10 +21,12 @@ from tracker.domain.law.positive_silence import grants_by_silence
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import PARTIES
+from tracker.services.letters.office_addressed import addressed_values
 from tracker.services.letters.remedies import Remedy
 
 # How a sentence names an office or a court, which the library names without an article.
 WITH_ARTICLE = Message("the {name}")
+_NOT_TYPED = Recipient()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +110,22 @@ class Plea:
         return bodies[-1] if bodies else answering_body(case_state, self.law)
 
 
-def appeal_values(plea: Plea, library: Library, locale: Locale) -> dict[str, str]:
-    """Return the values that the template of an appeal may use."""
+def appeal_values(
+    plea: Plea, library: Library, locale: Locale, own: Recipient, said: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the values that the template of an appeal may use.
+
+    A remedy to the body that was asked has the address that was typed for the request: `own`.
+    `said` are the words that a person wrote in rows of its letter.
+    """
     opened = plea.remedy.opened
     closes = opened.closes if isinstance(opened, Window) else None
-    return addressee(opened.stage, plea.remedy.to, library, locale) | {
-        "remedy_title": opened.stage.title.in_language(locale.language),
+    asked = plea.case_status.case_state.drafted
+    own = own if asked and plea.remedy.to == asked.body else _NOT_TYPED
+    lines = addressee(opened.stage, plea.remedy.to, library, locale, own)
+    lines["remedy_title"] = opened.stage.title.in_language(locale.language)
+    lines |= addressed_values(said, lines, plea.law, opened.stage, locale)
+    return lines | {
         "remedy_section": plea.law.cite(closes.sources[:1], locale.language) if closes else "",
         **_parties(plea, locale),
     }
@@ -147,17 +161,20 @@ def _parties(plea: Plea, locale: Locale) -> dict[str, str]:
     }
 
 
-def addressee(stage: Stage, to: str, library: Library, locale: Locale) -> dict[str, str]:
+def addressee(
+    stage: Stage, to: str, library: Library, locale: Locale, own: Recipient = _NOT_TYPED
+) -> dict[str, str]:
     """Return the address lines of a remedy, and the name of its forum in a sentence.
 
-    `to` is empty for a court that the library does not have.
+    `to` is empty for a court that the library does not have. The address of `own` comes before
+    that of the library.
     """
     lang = locale.language
     if stage.court and not to:
         court = stage.court.in_language(lang)
         return _lines("", court, "") | _named(locale.say(WITH_ARTICLE, name=court))
     body = library.body(to)
-    name, address = body.name.in_language(lang), "\n".join(body.address)
+    name, address = body.name.in_language(lang), own.address or "\n".join(body.address)
     named = _named(body.mention.in_language(lang))
     if stage.receiver:
         return _lines(body.address_to.in_language(lang), name, address) | named

@@ -8,7 +8,7 @@ from functools import cached_property
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.base.text import SOURCE
 from tracker.domain.case.case_status import CaseStatus, case_status_of
-from tracker.domain.case.request import Applicant, Cosigner, Recipient
+from tracker.domain.case.request import Applicant, Cosigner
 from tracker.domain.events.correspondence.letter_finalised import REMEDY_LETTERS
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
@@ -144,8 +144,7 @@ def _filed_annexes(
 
 
 class Writer:
-    """One letter while it is composed, with the facts gathered for it. `instead` says why it is in
-    English, if another language was meant."""
+    """One letter while it is composed. `instead` says why it is in English, if another was meant."""
 
     def __init__(
         self,
@@ -171,11 +170,12 @@ class Writer:
         self.chosen, self.today = chosen, today
         # All that is read of the request is read now: its session may be closed later.
         self.applicant: Applicant = case.applicant()
-        self._reference = reference_line(case, self.locale)
+        self._reference = reference_line(case, plea, self.locale)
         self.edits = edits_of(case, plea, office.library, self.locale, kind)
         self._filed_annexes, self._appeal_edits = filed_annexes, NO_EDITS
         if kind is LetterKind.REJOINDER:
             self._appeal_edits = edits_of(case, plea, office.library, self.locale)
+        self._rows_said = self._appeal_edits.rows_said or self.edits.rows_said
         self.request: RequestFacts | None = None
         if kind is LetterKind.REQUEST:
             self.request = RequestFacts(office, drafted, self.applicant, self.locale, today)
@@ -231,8 +231,7 @@ class Writer:
             page_line=locale.translate(PAGE_LINE),
         )
 
-    def _signers(self) -> tuple[Cosigner, ...]:
-        """Return those who sign beside the applicant, which they do on the request only."""
+    def _signers(self) -> tuple[Cosigner, ...]:  # beside the applicant, on the request only
         return self.applicant.cosigners if self.kind is LetterKind.REQUEST else ()
 
     def _chronology(self, *, beside_calendar: bool = False) -> LetterTable:
@@ -250,7 +249,8 @@ class Writer:
         if self.request:
             values |= self.request.values(self._supporters())
         if self.plea:
-            values |= appeal_values(self.plea, self.office.library, self.locale)
+            told = (self.office.library, self.locale, self.applicant.recipient, self._rows_said)
+            values |= appeal_values(self.plea, *told)
             values |= heading_of(self.kind, self._source(self.plea, values))
         return values
 
@@ -302,7 +302,7 @@ class Writer:
             self.details,
             frozenset(self._appeal_edits.items_out or self.edits.items_out),
             self._appeal_edits.rows_out or self.edits.rows_out,
-            self._appeal_edits.rows_said or self.edits.rows_said,
+            self._rows_said,
         )
 
     def count_of_time(self) -> tuple[str, tuple[LetterBlock, ...]]:
@@ -346,11 +346,11 @@ class Writer:
 
     def _request_values(self) -> dict[str, str]:
         library, respondent = self.office.library, self._respondent()
-        own = self.applicant.recipient if self.kind is LetterKind.REQUEST else Recipient()
+        own, first = self.applicant.recipient, self.kind is LetterKind.REQUEST
         return {
             "reference": self._reference,
             "today": self.locale.short_day(self.today),
-            **named_values(library, self.law, self.drafted, respondent, own, self.locale),
+            **named_values(library, self.law, self.drafted, respondent, own, self.locale, first),
             "applicant_name": self.applicant.name,
             "applicant_address": self.applicant.address,
             "applicant_contact": self.applicant.contact,

@@ -74,6 +74,7 @@ _SERVED = {
     Channel.HAND: Message("by hand"),
     Channel.PORTAL: Message("through the portal of the body"),
     Channel.FAX: Message("by fax"),
+    Channel.EMAIL: Message("by email"),
 }
 # An added document, as the list of enclosures names it.
 _DOCUMENTS = {
@@ -263,8 +264,8 @@ def catalogue_items(
 def served_by(body: PublicBody, channels: Sequence[Channel], locale: Locale) -> str:
     """Return how a request is served, as its first page says it."""
     said = [
-        locale.say("by email to {address}", address=body.email or "____________")
-        if each is Channel.EMAIL
+        locale.say("by email to {address}", address=body.email)
+        if each is Channel.EMAIL and body.email
         else locale.words(_SERVED[each])
         for each in serving_channels(body, channels)
     ]

@@ -344,11 +344,15 @@ def _without_members(source: PleadingSource) -> str:
 
 
 def questions(source: PleadingSource) -> Iterator[PleadingRow]:
-    """Yield the questions that the forum is to answer, each by yes or no."""
+    """Yield the questions that the forum is to answer, each by yes or no. A letter has only those
+    of the law's file."""
+    asked = source.forum.questions
+    if source.by_letter and not asked:
+        return
     words = source.say("The questions for {forum} are:", forum=source.words["appeal_forum"])
     yield PleadingRow("questions", words, rests_on=source.basis)
-    asked = source.forum.questions
-    answered = _COVERED if _CLAIMED & source.pleaded.keys() & asked.keys() else frozenset()
+    claimed = _CLAIMED & source.pleaded.keys() & asked.keys()
+    answered = _COVERED if claimed and not source.by_letter else frozenset()
     if Circumstance.STEP_WITHOUT_MEMBERS in source.pleaded.keys() & asked.keys():
         answered |= {Circumstance.STEP_UNDECIDED}
     said = [

@@ -6,11 +6,17 @@ from tracker.domain.base.messages import Message
 from tracker.domain.law.law import RemedyKind
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow
+from tracker.services.letters.office_addressed import ADDRESSED_KEY, ADDRESSED_PARTY_KEY
 from tracker.services.letters.pleading.frame import day_of_request, kind_at_issue, step_at_issue
 from tracker.services.letters.pleading.on_step_before import filing_before
 from tracker.services.letters.pleading.quoting import identified
 from tracker.services.letters.pleading.source import PleadingSource
 
+# The rules of a body may name an office that takes the remedy, and the library has not read them.
+_WHICH_OFFICE = Message(
+    "[Name the office that takes this letter by the decision or by the rules of the body, with "
+    "its address.]"
+)
 # What a remedy by letter is against, as its first sentence names it.
 _AT_ISSUE = {
     "silence": Message("the failure to decide in time on my request {day:of}"),
@@ -38,11 +44,14 @@ _OPENINGS = {
     RemedyKind.APPLICATION: Message("This application concerns {at_issue}."),
 }
 
-# The rules of a body may name an office that takes the remedy, and the library has not read them.
-_WHICH_OFFICE = Message(
-    "[Name the office that takes this letter by the decision or by the rules of the body, with "
-    "its address.]"
-)
+
+def which_office(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield a place for the office that takes a remedy, with the words of the law for it; none
+    where the law's file has no such words."""
+    if addressed := source.forum.addressed:
+        key = ADDRESSED_KEY if source.by_letter else ADDRESSED_PARTY_KEY
+        words, instead = source.say(_WHICH_OFFICE), source.text(addressed)
+        yield PleadingRow(key, words, rests_on=source.basis, instead=instead)
 
 
 def opening(source: PleadingSource) -> Iterator[PleadingRow]:
@@ -51,9 +60,7 @@ def opening(source: PleadingSource) -> Iterator[PleadingRow]:
         return
     rests = PleadingBasis((source.plea.opening.seq,), source.forum.sources)
     yield PleadingRow("facts:opening", _first_words(source), rests_on=rests)
-    if addressed := source.forum.addressed:
-        words, instead = source.say(_WHICH_OFFICE), source.text(addressed)
-        yield PleadingRow("facts:addressed", words, rests_on=rests, instead=instead)
+    yield from which_office(source)
     if "handed-on" in source.words:
         body = source.words["body_mention"]
         words = source.say("The request was transferred to {body}.", body=body)
