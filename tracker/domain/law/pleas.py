@@ -110,9 +110,9 @@ class ClauseHead:
     """One head of a clause. A reply may mean it by its words, without giving its number.
 
     The reply must have one of the words in `named`; `says` is what the body has to show under this
-    head, in place of the general words of the clause, and `authorities` are decisions on it. A head
-    with words in `unless` only adds what the reply lacks: it is not printed if one of them is
-    anywhere in the reply.
+    head, in place of the general words of the clause, and `authorities` are decisions on it.
+    A head with words in `unless` only adds what the reply lacks: it is not printed if one of them
+    is anywhere in the reply.
     """
 
     named: tuple[str, ...]

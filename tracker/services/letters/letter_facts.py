@@ -144,7 +144,7 @@ def _filed_annexes(
 
 
 class Writer:
-    """One letter while it is composed. `instead` says why it is in English, if another was meant."""
+    """A letter while it is composed. `instead` says why it is in English if another was meant."""
 
     def __init__(
         self,

@@ -320,9 +320,9 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
 
 
 def _not_shown(source: PleadingSource, event: Reply) -> list[RefusalDuty]:
-    """Return what a refusal must do and was found not to, unless a ground says so."""
-    known = {duty.key: duty for duty in source.law.refusal_duties}
-    found = [known[key] for key in event.lacking if key in known]
+    """Return what a notice must show and was found not to, unless a ground says so."""
+    shown = {duty.key: duty for duty in source.law.refusal_duties if duty.shown_on_notice}
+    found = [shown[key] for key in event.lacking if key in shown]
     return [duty for duty in found if not _argued(source, duty)]
 
 
