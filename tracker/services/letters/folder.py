@@ -23,8 +23,7 @@ from tracker.domain.library import Library
 from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex, as_text
 from tracker.domain.words.pleading_edits import NO_EDITS, PleadingEdits
 from tracker.services.core.i18n import Locale
-from tracker.services.letters.appeal_words import Plea
-from tracker.services.letters.office_addressed import with_sentence
+from tracker.services.letters.appeal_words import Plea, with_sentence
 from tracker.services.letters.remedies import drafted_before
 from tracker.services.ports.drafts import PleadingPlace
 

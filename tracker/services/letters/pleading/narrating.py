@@ -207,8 +207,8 @@ def _came(source: PleadingSource, entry: Entry) -> PleadingRow:
     day, annex = source.locale.short_span(event.on), _annex(source, entry)
     if isinstance(event, Registered):
         number = source.details_of(entry).number
-        said = _REGISTERED_UNDER if number else _REGISTERED
-        words = source.say(said, day=day, annex=annex, number=as_text(number))
+        registered = _REGISTERED_UNDER if number else _REGISTERED
+        words = source.say(registered, day=day, annex=annex, number=as_text(number))
     elif source.details_of(entry) == NO_DETAILS:
         words = at_start(source.say("{day:on}: {what}{annex}.", what=what, day=day, annex=annex))
     else:

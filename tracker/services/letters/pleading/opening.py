@@ -6,7 +6,7 @@ from tracker.domain.base.messages import Message
 from tracker.domain.law.law import RemedyKind
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow
-from tracker.services.letters.office_addressed import ADDRESSED_KEY, ADDRESSED_PARTY_KEY
+from tracker.services.letters.appeal_words import ADDRESSED_KEY, ADDRESSED_PARTY_KEY
 from tracker.services.letters.pleading.frame import day_of_request, kind_at_issue, step_at_issue
 from tracker.services.letters.pleading.on_step_before import filing_before
 from tracker.services.letters.pleading.quoting import identified
