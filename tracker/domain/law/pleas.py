@@ -111,8 +111,8 @@ class ClauseHead:
 
     The reply must have one of the words in `named`; `says` is what the body has to show under this
     head, in place of the general words of the clause, and `authorities` are decisions on it.
-    A head with words in `unless` only adds what the reply lacks: it is not printed if one of them
-    is anywhere in the reply.
+    A head with words in `unless` only adds what the reply does not say: it is not printed if one
+    of them is anywhere in the reply.
     """
 
     named: tuple[str, ...]

@@ -175,7 +175,6 @@ class Writer:
         self._filed_annexes, self._appeal_edits = filed_annexes, NO_EDITS
         if kind is LetterKind.REJOINDER:
             self._appeal_edits = edits_of(case, plea, office.library, self.locale)
-        self._rows_said = self._appeal_edits.rows_said or self.edits.rows_said
         self.request: RequestFacts | None = None
         if kind is LetterKind.REQUEST:
             self.request = RequestFacts(office, drafted, self.applicant, self.locale, today)
@@ -231,6 +230,9 @@ class Writer:
             page_line=locale.translate(PAGE_LINE),
         )
 
+    def _rows_said(self) -> Mapping[str, str]:
+        return self._appeal_edits.rows_said or self.edits.rows_said
+
     def _signers(self) -> tuple[Cosigner, ...]:  # beside the applicant, on the request only
         return self.applicant.cosigners if self.kind is LetterKind.REQUEST else ()
 
@@ -239,7 +241,6 @@ class Writer:
         return chronology(*told, self._filed(), beside_calendar=beside_calendar)
 
     def _filed(self) -> date | None:
-        """Return the day on which the letter of a remedy is filed, None for another letter."""
         return self.today if self.plea else None
 
     def _values(self) -> dict[str, str]:
@@ -249,7 +250,7 @@ class Writer:
         if self.request:
             values |= self.request.values(self._supporters())
         if self.plea:
-            told = (self.office.library, self.locale, self.applicant.recipient, self._rows_said)
+            told = (self.office.library, self.locale, self.applicant.recipient, self._rows_said())
             values |= appeal_values(self.plea, *told)
             values |= heading_of(self.kind, self._source(self.plea, values))
         return values
@@ -302,7 +303,7 @@ class Writer:
             self.details,
             frozenset(self._appeal_edits.items_out or self.edits.items_out),
             self._appeal_edits.rows_out or self.edits.rows_out,
-            self._rows_said,
+            self._rows_said(),
         )
 
     def count_of_time(self) -> tuple[str, tuple[LetterBlock, ...]]:
@@ -382,7 +383,6 @@ class Writer:
         }
 
     def _supporters(self) -> tuple[str, ...]:
-        """Return the supporting organisations, with signatories on the request only."""
         organisations = self.office.library.organisations
         return supporting(self.drafted.supporters, self._signers(), organisations, self.locale)
 
