@@ -130,12 +130,14 @@ def test_a_british_review_attacks_each_limb(office: Office) -> None:
     assert "by a person who took no part in the first one" in words
     # 40 working days from 11 September 2026 end on 5 November 2026.
     assert "within 40 working days of its receipt (code of practice under section 45)" in words
-    assert "Is the exemption engaged by its content, and by which limb?" in words
-    assert "would disclosure be likely to cause it (section 17(1))?" in words
-    assert "why does the public interest in maintaining it outweigh that in disclosure" in words
+    assert "(i) Does the notice show for each record which exemption applies, and why" in words
+    assert "(iii) Is each record to be sent, in whole or without what alone is exempt" in words
+    assert "the likely prejudice where the exemption needs one (section 17(1))" in words
     assert "Section 24(1) applies where exemption is “required for the purpose of" in words
-    assert "which files, mailboxes and systems were searched" in words
-    assert "advice and assistance (section 16)" in words
+    assert "to list the records held under each item" in words
+    # Each item was refused under an exemption, so nothing is left to confirm or to advise on.
+    assert "which files, mailboxes and systems were searched" not in words
+    assert "advice and assistance (section 16)" not in words
 
 
 # A duty of each law, as a letter says that a notice does not meet it.

@@ -7,6 +7,7 @@ are records, nothing said twice, and nothing that a request leaves out.
 import re
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pypdf import PdfReader
 
 from tests.offices import the_library
 from tests.services.letters.requests_of_all import ROLES, Written, all_requests, press, request_to
+from tracker.domain.base.terms import Channel
 from tracker.domain.law.body import Role
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.questions import Element
@@ -29,7 +31,9 @@ from tracker.services.letters.request_words import (
     THE_REQUESTING_AUTHORITY,
     THE_RESTRICTION,
     THE_SERVICE,
+    definitions,
     request_line,
+    served_by,
 )
 from tracker.translations import languages, locale
 
@@ -166,6 +170,24 @@ def test_a_request_says_how_it_is_served_and_what_is_enclosed() -> None:
                 "Enclosure: the application fee as stated above" if fee else "Enclosures: none."
             )
             assert wanted in said(written.letter)
+
+
+def test_a_letter_by_email_has_no_empty_address() -> None:
+    english = locale("en")
+    without = replace(the_library().body("gb-ofcom"), email="")
+    known = replace(without, email="requests@body.example")
+
+    assert served_by(without, (Channel.EMAIL,), english) == "By email"
+    assert served_by(known, (Channel.EMAIL,), english) == "By email to requests@body.example"
+
+
+def test_apps_of_which_only_some_are_named_are_those_of_a_report() -> None:
+    library = the_library()
+    block, body = library.block("in-59-apps-2020"), library.body("in-meity")
+    used = ["The Body and the Restriction"]
+    said = " ".join(definitions(block, body, locale("en"), date(2026, 8, 6), used))
+
+    assert "and others, 59 in all, as reported by The Statesman, 30 June 2020, including" in said
 
 
 def test_the_subject_names_record_service_and_dates() -> None:

@@ -146,7 +146,8 @@ class Applicant:
     Private: stored encrypted, never part of an event or a record. `identity` is the number of an
     identity card. It is optional, and printed only in a letter for which someone chose it.
     `urgency` holds the facts of an urgent request, which its letter prints, and `documents` are
-    the applicant's own documents. `recipient` is for the request's letter alone.
+    the applicant's own documents. `recipient` is for the request's letter, and its
+    address for later letters to the same body.
     """
 
     name: str = ""

@@ -43,6 +43,7 @@ class Circumstance(StrEnum):
     EXEMPTION_CLAIMED = "exemption-claimed"
     APPEAL_RIGHT_NOT_STATED = "appeal-right-not-stated"
     NOT_SEVERED = "not-severed"
+    BALANCE_WITHOUT_REASONS = "balance-without-reasons"
     FEE_DEMANDED = "fee-demanded"
     FEE_AWAITED = "fee-awaited"
     GRANTED_FOR_FEE = "granted-for-fee"
@@ -112,6 +113,8 @@ class ClauseHead:
 
     The reply must have one of the words in `named`; `says` is what the body has to show under this
     head, in place of the general words of the clause, and `authorities` are decisions on it.
+    A head with words in `unless` only adds what the reply does not say: it is not printed if one
+    of them is anywhere in the reply.
     """
 
     named: tuple[str, ...]
@@ -119,6 +122,7 @@ class ClauseHead:
     title: Text | None = None
     authorities: tuple[str, ...] = ()
     by_parity: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +296,8 @@ class Forum:
     `party` for the person who brings it, `opening` the
     first sentence of a remedy by letter, with `{at_issue}` for what it is against; `late` is
     printed if its time has passed. `addressed` is offered for a letter that an office named by the
-    body's own rules may take, in the place for that office.
+    body's own rules may take, in the place for that office. `called_also` is what such rules may
+    call the remedy.
     `number` is the line for its number, with `{year}`; `under` the provision that opens it.
     `through` follows the respondent's name: the post through which it appears, with its section.
     `post` is the officer who must act. `through_head` and `post_head` say both where the library
@@ -344,6 +349,7 @@ class Forum:
     party: Text | None = None
     opening: Text | None = None
     addressed: Text | None = None
+    called_also: Text | None = None
     late: Text | None = None
     number: Text | None = None
     under: Text | None = None

@@ -114,8 +114,10 @@ def computed(
         yield awaited.ordinary, _deadline_name(what, awaited.ordinary, locale)
         last = awaited.longest.latest
         over = filed is None or (last is not None and last < filed)
-        if awaited.longest is not awaited.ordinary and over:
-            other = awaited.longest.stage is not awaited.ordinary.stage
+        other = awaited.longest.stage is not awaited.ordinary.stage
+        # A reply came: the limit of another stage, which nobody claimed, is of no use any more.
+        unclaimed = other and filed is not None and bool(case_status.case_state.replies)
+        if awaited.longest is not awaited.ordinary and over and not unclaimed:
             what = _PLAIN if other and not awaited.longest.extended else _LONGEST
             yield awaited.longest, _deadline_name(what, awaited.longest, locale)
     for window in case_status.windows:

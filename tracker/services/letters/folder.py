@@ -5,24 +5,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import Channel
 from tracker.domain.case.history import History
 from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
-from tracker.domain.case.request import Applicant
+from tracker.domain.case.request import Applicant, Filing
 from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.clock.registered import Registered
 from tracker.domain.events.correspondence.letter_finalised import AFTER_FILING
+from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.proceedings.complied import Complied
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import LetterKind
 from tracker.domain.library import Library
-from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex
+from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex, as_text
 from tracker.domain.words.pleading_edits import NO_EDITS, PleadingEdits
 from tracker.services.core.i18n import Locale
-from tracker.services.letters.appeal_words import Plea
+from tracker.services.letters.appeal_words import Plea, with_sentence
 from tracker.services.letters.remedies import drafted_before
 from tracker.services.ports.drafts import PleadingPlace
 
+_OF_BODY = Message("Reference of the public body: {number}")
 # The kinds of entry of which the body, or the one that decided, wrote the document.
 FROM_THE_BODY = (Reply, ClockEvent, ExtensionNoticed, Decided, Complied)
 
@@ -41,6 +46,8 @@ class Folder(Protocol):
     def file_number(self) -> str: ...
 
     def paper_details(self, seq: int) -> PaperDetails: ...
+
+    def filing(self, seq: int) -> Filing: ...
 
     def pleading_edits(self, place: PleadingPlace) -> PleadingEdits: ...
 
@@ -63,6 +70,9 @@ class Sketch:
 
     def paper_details(self, seq: int) -> PaperDetails:
         return NO_DETAILS
+
+    def filing(self, seq: int) -> Filing:
+        return Filing()
 
     def pleading_edits(self, place: PleadingPlace) -> PleadingEdits:
         return NO_EDITS
@@ -92,6 +102,9 @@ class FolderWith:
     def paper_details(self, seq: int) -> PaperDetails:
         return self.case.paper_details(seq)
 
+    def filing(self, seq: int) -> Filing:
+        return self.case.filing(seq)
+
     def pleading_edits(self, place: PleadingPlace) -> PleadingEdits:
         return self.edits or self.case.pleading_edits(place)
 
@@ -104,12 +117,28 @@ def folder_before(case: Folder, seq: int) -> FolderWith:
     return FolderWith(case, tuple(entry for entry in case.history if entry.seq < seq))
 
 
-def reference_line(case: Folder, locale: Locale) -> str:
-    """Return the reference of a request, with the office's file number if it has one."""
+def reference_line(case: Folder, plea: Plea | None, locale: Locale) -> str:
+    """Return the reference of a request, with the office's file number if it has one. A remedy has
+    the number that the body itself gave the request on a line of its own."""
     reference, number = case.reference.upper(), case.file_number()
-    if not number:
-        return reference
-    return locale.say("{reference} (our file {number})", reference=reference, number=number)
+    if number:
+        reference = locale.say(
+            "{reference} (our file {number})", reference=reference, number=number
+        )
+    given = _number_of_body(case) if plea else ""
+    return f"{reference}\n{locale.say(_OF_BODY, number=given)}" if given else reference
+
+
+def _number_of_body(case: Folder) -> str:
+    """Return the number under which the body entered the request: that of its notice of
+    registration, else that of its portal; empty if neither was logged."""
+    for entry in case.history:
+        if isinstance(entry.event, Registered) and (own := case.paper_details(entry.seq).number):
+            return as_text(own)
+    for entry in case.history:
+        if isinstance(entry.event, Sent) and entry.event.channel is Channel.PORTAL:
+            return as_text(case.filing(entry.seq).number)
+    return ""
 
 
 def details_of(case: Folder) -> Mapping[int, PaperDetails]:
@@ -133,13 +162,13 @@ def edits_of(
     place = pleading_place(plea, locale, kind)
     if plea is None or place is None:
         return NO_EDITS
-    own = case.pleading_edits(place)
+    own = with_sentence(case.pleading_edits(place), locale)
     if own.version or kind in AFTER_FILING:
         return own
     for earlier in drafted_before(plea.case_status, library, plea.remedy):
         before = case.pleading_edits(PleadingPlace(*earlier, locale.language))
         if before.version:
-            return replace(before, version=0)
+            return replace(with_sentence(before, locale), version=0)
     return own
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.base.text import SOURCE
 from tracker.domain.case.case_status import CaseStatus, case_status_of
-from tracker.domain.case.request import Applicant, Cosigner, Recipient
+from tracker.domain.case.request import Applicant, Cosigner
 from tracker.domain.events.correspondence.letter_finalised import REMEDY_LETTERS
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
@@ -144,8 +144,7 @@ def _filed_annexes(
 
 
 class Writer:
-    """One letter while it is composed, with the facts gathered for it. `instead` says why it is in
-    English, if another language was meant."""
+    """A letter while it is composed. `instead` says why it is in English if another was meant."""
 
     def __init__(
         self,
@@ -171,7 +170,7 @@ class Writer:
         self.chosen, self.today = chosen, today
         # All that is read of the request is read now: its session may be closed later.
         self.applicant: Applicant = case.applicant()
-        self._reference = reference_line(case, self.locale)
+        self._reference = reference_line(case, plea, self.locale)
         self.edits = edits_of(case, plea, office.library, self.locale, kind)
         self._filed_annexes, self._appeal_edits = filed_annexes, NO_EDITS
         if kind is LetterKind.REJOINDER:
@@ -229,8 +228,10 @@ class Writer:
             page_line=locale.translate(PAGE_LINE),
         )
 
-    def _signers(self) -> tuple[Cosigner, ...]:
-        """Return those who sign beside the applicant, which they do on the request only."""
+    def _rows_said(self) -> Mapping[str, str]:
+        return self._appeal_edits.rows_said or self.edits.rows_said
+
+    def _signers(self) -> tuple[Cosigner, ...]:  # beside the applicant, on the request only
         return self.applicant.cosigners if self.kind is LetterKind.REQUEST else ()
 
     def _chronology(self, source: PleadingSource | None = None) -> LetterTable:
@@ -238,7 +239,6 @@ class Writer:
         return counted_days(source, *told) if source else chronology(*told, self._filed())
 
     def _filed(self) -> date | None:
-        """Return the day on which the letter of a remedy is filed, None for another letter."""
         return self.today if self.plea else None
 
     def _values(self) -> dict[str, str]:
@@ -248,7 +248,8 @@ class Writer:
         if self.request:
             values |= self.request.values(self._supporters())
         if self.plea:
-            values |= appeal_values(self.plea, self.office.library, self.locale)
+            told = (self.office.library, self.locale, self.applicant.recipient, self._rows_said())
+            values |= appeal_values(self.plea, *told)
             values |= heading_of(self.kind, self._source(self.plea, values))
         return values
 
@@ -300,7 +301,7 @@ class Writer:
             self.details,
             frozenset(self._appeal_edits.items_out or self.edits.items_out),
             self._appeal_edits.rows_out or self.edits.rows_out,
-            self._appeal_edits.rows_said or self.edits.rows_said,
+            self._rows_said(),
         )
 
     def count_of_time(self) -> tuple[str, tuple[LetterBlock, ...]]:
@@ -344,11 +345,11 @@ class Writer:
 
     def _request_values(self) -> dict[str, str]:
         library, respondent = self.office.library, self._respondent()
-        own = self.applicant.recipient if self.kind is LetterKind.REQUEST else Recipient()
+        own, first = self.applicant.recipient, self.kind is LetterKind.REQUEST
         return {
             "reference": self._reference,
             "today": self.locale.short_day(self.today),
-            **named_values(library, self.law, self.drafted, respondent, own, self.locale),
+            **named_values(library, self.law, self.drafted, respondent, own, self.locale, first),
             "applicant_name": self.applicant.name,
             "applicant_address": self.applicant.address,
             "applicant_contact": self.applicant.contact,
@@ -381,7 +382,6 @@ class Writer:
         }
 
     def _supporters(self) -> tuple[str, ...]:
-        """Return the supporting organisations, with signatories on the request only."""
         organisations = self.office.library.organisations
         return supporting(self.drafted.supporters, self._signers(), organisations, self.locale)
 

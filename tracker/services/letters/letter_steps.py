@@ -35,8 +35,16 @@ def named_values(
     respondent: str,
     recipient: Recipient,
     locale: Locale,
+    first: bool,
 ) -> dict[str, str]:
-    """Return the names of the bodies, the law and the block; those of `recipient` come first."""
+    """Return the names of the bodies, the law and the block; those of `recipient` come first.
+
+    A letter after the `first` one to the body that was asked has the address that was typed for
+    it. The post that answers requests is not the office that takes another letter.
+    """
+    if not first:
+        asked = respondent == drafted.body
+        recipient = Recipient(address=recipient.address) if asked else Recipient()
     lang, body, block = locale.language, library.body(respondent), library.block(drafted.block)
     named = block_words(block, locale)
     return {

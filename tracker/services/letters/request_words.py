@@ -1,5 +1,6 @@
 """The words of a request besides its items: what it defines, the sentences of its law, urgency."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from tracker.domain.events.request.drafted import Enclosure, EnclosureKind
 from tracker.domain.law.block import Block, BlockKind, KnownRecord
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law, LetterKind
+from tracker.domain.law.pleas import Bearing
 from tracker.domain.law.questions import Asked, asked_question
 from tracker.domain.law.request_line import RequestLine
 from tracker.services.core.i18n import Locale
@@ -67,6 +69,7 @@ _KNOWN_RECORDS = {
     Role.MINISTRY: Message("This includes {records}, as sent or held by the Body."),
     Role.CABINET: Message("I also ask for any copy of {records} that the Body received."),
 }
+_OTHERS = re.compile(r"\bothers\b")
 _SERVED = {
     Channel.COURIER: Message("by courier, no. ____________"),
     Channel.REGISTERED_POST: Message("by registered post, no. ____________"),
@@ -74,6 +77,7 @@ _SERVED = {
     Channel.HAND: Message("by hand"),
     Channel.PORTAL: Message("through the portal of the body"),
     Channel.FAX: Message("by fax"),
+    Channel.EMAIL: Message("by email"),
 }
 # An added document, as the list of enclosures names it.
 _DOCUMENTS = {
@@ -141,7 +145,7 @@ def definitions(
     if _used(locale.words(THE_BODY), said):
         yield _means(locale, THE_BODY, _the_body(body, locale))
     if restricted:
-        yield _means(locale, THE_SERVICE, _the_service(block, locale))
+        yield _means(locale, THE_SERVICE, _the_service(block, locale, day))
         days = restriction_days(block, locale, day)
         if reported:
             where = locale.together(block.source.where)
@@ -190,8 +194,14 @@ def _the_requesting_authority(body: PublicBody, locale: Locale) -> str:
     )
 
 
-def _the_service(block: Block, locale: Locale) -> str:
+def _the_service(block: Block, locale: Locale, day: date) -> str:
     service = block.service.in_language(locale.language)
+    shown = (fact for fact in block.reported_by(day) if Bearing.BLOCKED in fact.shows)
+    report = next(shown, None)
+    if report and _OTHERS.search(block.service.in_language(SOURCE)):
+        # The report tells which the others are.
+        where = locale.together(report.source.where)
+        service = locale.say("{days}, as reported by {source}", days=service, source=where)
     if block.kind is BlockKind.SHUTDOWN:
         # Of networks, not of a platform with pages and interfaces of its own.
         return service
@@ -263,8 +273,8 @@ def catalogue_items(
 def served_by(body: PublicBody, channels: Sequence[Channel], locale: Locale) -> str:
     """Return how a request is served, as its first page says it."""
     said = [
-        locale.say("by email to {address}", address=body.email or "____________")
-        if each is Channel.EMAIL
+        locale.say("by email to {address}", address=body.email)
+        if each is Channel.EMAIL and body.email
         else locale.words(_SERVED[each])
         for each in serving_channels(body, channels)
     ]

@@ -1,11 +1,13 @@
 """The limb of a clause that a notice names, in the table of items and in the answer to it."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.offices import an_office
+from tests.services.letters.scenes_of_petitions import SCENES_OF_PETITIONS
 from tests.services.letters.scenes_to_score import SCENES_TO_SCORE, outcome, paper, said, written
 from tracker.domain.law.outcome import Outcome
 
@@ -76,3 +78,76 @@ def test_a_ground_argues_only_the_head_of_a_clause_that_the_notice_means(
         plain = " ".join(office.documents.plain(letter.letter()).split())
 
     assert {each for each in (PENDENCY, ADVICE, WHICH) if each in plain} == told
+
+
+def british(folder: Path, words: str, *lacking: str) -> str:
+    """The review of a refusal under sections 27 and 44 that says this."""
+    folder.mkdir(exist_ok=True)
+    under = (outcome(Outcome.REFUSED, "s44"), outcome(Outcome.REFUSED, "s27"))
+    details = paper("FOI-1", SCENE.filed, "Information Rights Officer", words)
+    details = replace(details, dated=None)
+    happened = said("refused", SCENE.received, *under, details=details, lacking=frozenset(lacking))
+    with an_office(folder, library=SCENE.library()) as (office, clock):
+        letters = dict(written(office, clock, replace(SCENE, happened=happened)))
+        return " ".join(office.documents.plain(letters["internal-review"].letter()).split())
+
+
+BARRED = "Section 44 applies, as section 393 of the Communications Act 2003 prohibits it."
+NOTHING_SHOWN = "quoted above state none of these, for any record"
+
+
+def test_an_enactment_that_the_notice_names_is_not_asked_for(tmp_path: Path) -> None:
+    letter = british(tmp_path, BARRED)
+
+    assert "The decision names section 393 of the Communications Act 2003." in letter
+    assert "The authority is to name the enactment" not in letter
+    assert NOTHING_SHOWN in letter
+
+
+@pytest.mark.parametrize(
+    "more", [" The business has not consented.", " It was obtained under our powers."]
+)
+def test_what_the_notice_states_is_not_said_to_be_lacking(tmp_path: Path, more: str) -> None:
+    assert NOTHING_SHOWN not in british(tmp_path, BARRED + more)
+
+
+def test_a_balance_without_reasons_is_pleaded_for_the_qualified_exemption_alone(
+    tmp_path: Path,
+) -> None:
+    without = british(tmp_path / "a", BARRED)
+    letter = british(tmp_path / "b", BARRED, "public-interest")
+
+    assert "The balance of the public interest: no reasons" not in without
+    assert "The balance of the public interest: no reasons (item" in letter
+    assert "The notice gives no such reasons." in letter
+    assert "(i) For a qualified exemption the reasons for which the public interest" in letter
+
+
+def kenyan(folder: Path, words: str) -> str:
+    """The application to the Commission after a refusal under section 6(1)(h) that says this."""
+    scene = SCENES_OF_PETITIONS["06-kenya-typed-section"]
+    answered_on = date(2026, 7, 20)
+    details = replace(paper("CA-1", answered_on, "Manager", words), dated=None)
+    under = outcome(Outcome.REFUSED, "s6-1-h")
+    scene = replace(scene, happened=said("refused", answered_on, under, details=details))
+    with an_office(folder, library=scene.library()) as (office, clock):
+        letters = dict(written(office, clock, scene))
+        return " ".join(office.documents.plain(letters["complaint"].letter()).split())
+
+
+@pytest.mark.parametrize(
+    ("words", "numbered"),
+    [
+        ("The proceedings before the High Court are affected, section 6(1)(h).", False),
+        ("The proceedings before the High Court in Petition E001/2025 are affected.", True),
+    ],
+)
+def test_a_position_in_court_is_to_be_shown_with_the_proceedings(
+    tmp_path: Path, words: str, numbered: bool
+) -> None:
+    letter = kenyan(tmp_path, words)
+
+    assert "That a body is a party, or that a subject is before a court, is not such" in letter
+    assert "which a court weighs" not in letter
+    assert ("give no number of the proceedings" in letter) is not numbered
+    assert "The decision mentions proceedings before a court." in letter

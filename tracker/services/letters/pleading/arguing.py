@@ -260,8 +260,8 @@ def _reached(source: PleadingSource, point: LetterPoint) -> tuple[str, ...]:
         )
     elif point.named and point.when is not Circumstance.STEP_DECIDED:
         items = items_said(source, point.named, items)
-        claimed = {k for clause in point.not_claimed for k in items_refused_under(source, clause)}
-        items = tuple(key for key in items if key not in claimed)
+    claimed = {k for clause in point.not_claimed for k in items_refused_under(source, clause)}
+    items = tuple(key for key in items if key not in claimed)
     if point.items:
         items = tuple(key for key in items if key in point.items)
     named = {key for fact in _needed(source, point, items) for key in fact.items}

@@ -21,7 +21,7 @@ from tracker.services.letters.pleading.on_step_before import (
     decision_on_the_step,
     source_of_vacancy,
 )
-from tracker.services.letters.pleading.opening import opening, questions
+from tracker.services.letters.pleading.opening import opening, questions, which_office
 from tracker.services.letters.pleading.other_proceedings import proceedings
 from tracker.services.letters.pleading.reaching import on_items_here
 from tracker.services.letters.pleading.relief_sought import (
@@ -41,10 +41,11 @@ def pleading_of(source: PleadingSource) -> Pleading:
     orders = reliefs(source, _led_to(found))
     told, others = reported_facts(source, found), source_of_vacancy(source)
     table = items(source, found, orders)
+    addressed = () if source.by_letter else which_office(source)
     at_issue = [each.number for each in table if each.in_issue]
     parts: dict[PleadingPart, Iterable[PleadingRow]] = {
         PleadingPart.SUMMARY: summary(source, at_issue, _within(source, orders), orders),
-        PleadingPart.PARTIES: parties(source),
+        PleadingPart.PARTIES: (*parties(source), *addressed),
         PleadingPart.TIME: timing(source),
         PleadingPart.FACTS: (*opening(source), *facts(source, told)),
         PleadingPart.STEPS: earlier_steps(source),

@@ -72,6 +72,7 @@ PARTS_OF = {
         PleadingPart.STEPS,
         PleadingPart.DECISION,
         PleadingPart.TIME,
+        PleadingPart.QUESTIONS,
         PleadingPart.RECORDS,
         PleadingPart.GROUNDS,
         PleadingPart.RELIEF,

@@ -10,6 +10,7 @@ from tracker.domain.case.history import Entry
 from tracker.domain.case.paper_details import NO_DETAILS
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.clock.registered import Registered
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
 from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.events.correspondence.received import Received
@@ -92,6 +93,10 @@ _ANSWERED_ALL = {
 _NOT_QUOTED = frozenset({Outcome.DISCLOSED, Outcome.PASSED_OVER})
 # The list of annexes names the report.
 _REPORTED = Message("As reported, {fact}{annex}.")
+_REGISTERED = Message("The request was registered {day:on}{annex}.")
+_REGISTERED_UNDER = Message(
+    "The request was registered {day:on} under the number {number}{annex}."
+)
 
 
 def facts(source: PleadingSource, reported: Sequence[ReportedFact]) -> Iterator[PleadingRow]:
@@ -204,7 +209,11 @@ def _came(source: PleadingSource, entry: Entry) -> PleadingRow:
         heard = source.locale.short_span(DaySpan.on(event.hearing))
         what = source.say("Notice of the hearing {day:on}", day=heard)
     day, annex = source.locale.short_span(event.on), _annex(source, entry)
-    if source.details_of(entry) == NO_DETAILS:
+    if isinstance(event, Registered):
+        number = source.details_of(entry).number
+        registered = _REGISTERED_UNDER if number else _REGISTERED
+        words = source.say(registered, day=day, annex=annex, number=as_text(number))
+    elif source.details_of(entry) == NO_DETAILS:
         words = at_start(source.say("{day:on}: {what}{annex}.", what=what, day=day, annex=annex))
     else:
         which = identified(source, entry)

@@ -30,6 +30,9 @@ GROUND_TITLES: dict[Circumstance, Message] = {
     Circumstance.EXEMPTION_CLAIMED: Message("The exemption claimed has not been shown to apply"),
     Circumstance.APPEAL_RIGHT_NOT_STATED: Message("The right to a remedy was not stated"),
     Circumstance.NOT_SEVERED: Message("In the alternative, nothing was severed"),
+    Circumstance.BALANCE_WITHOUT_REASONS: Message(
+        "The balance of the public interest: no reasons"
+    ),
     Circumstance.FEE_DEMANDED: Message("The fee demanded has not been justified"),
     Circumstance.EXTENSION_DOUBTFUL: Message("No ground for a longer time has been shown"),
     Circumstance.URGENT: Message("The request was an urgent one"),
@@ -91,6 +94,10 @@ NEUTRAL: dict[Circumstance, Message] = {
         "Records were withheld as a whole. If a passage should be exempt, it alone is to be "
         "removed, and the rest of the record given: its date, number, author’s office, addressee "
         "and operative part."
+    ),
+    Circumstance.BALANCE_WITHOUT_REASONS: Message(
+        "The decision gives no reasons for the balance of the public interest. {Respondent} is to "
+        "give them for each record."
     ),
     Circumstance.FEE_DEMANDED: Message(
         "{Respondent} is to show the rule under which the sum is charged and its calculation."

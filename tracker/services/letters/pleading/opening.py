@@ -8,6 +8,7 @@ from tracker.domain.base.messages import Message
 from tracker.domain.law.law import RemedyKind
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
+from tracker.services.letters.appeal_words import ADDRESSED_KEY, ADDRESSED_PARTY_KEY
 from tracker.services.letters.pleading.frame import day_of_request, kind_at_issue, step_at_issue
 from tracker.services.letters.pleading.neutral_words import neutral_questions
 from tracker.services.letters.pleading.on_fee import granted
@@ -25,6 +26,11 @@ _COVERED = frozenset({Circumstance.REFUSED, Circumstance.PARTLY_ANSWERED})
 # Above this number of exceptions one question is put on all of them.
 _MOST_CLAIMED = 3
 _IN_ANY_EVENT = ReliefLevel.ANY_EVENT
+# The rules of a body may name an office that takes the remedy, and the library has not read them.
+_WHICH_OFFICE = Message(
+    "[Name the office that takes this letter by the decision or by the rules of the body, with "
+    "its address.]"
+)
 # What a remedy by letter is against, as its first sentence names it.
 _AT_ISSUE = {
     "silence": Message("the failure to decide in time on my request {day:of}"),
@@ -52,11 +58,14 @@ _OPENINGS = {
     RemedyKind.APPLICATION: Message("This application concerns {at_issue}."),
 }
 
-# The rules of a body may name an office that takes the remedy, and the library has not read them.
-_WHICH_OFFICE = Message(
-    "[Name the office that takes this letter by the decision or by the rules of the body, with "
-    "its address.]"
-)
+
+def which_office(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield a place for the office that takes a remedy, with the words of the law for it; none
+    where the law's file has no such words."""
+    if addressed := source.forum.addressed:
+        key = ADDRESSED_KEY if source.by_letter else ADDRESSED_PARTY_KEY
+        words, instead = source.say(_WHICH_OFFICE), source.text(addressed)
+        yield PleadingRow(key, words, rests_on=source.basis, instead=instead)
 
 
 def opening(source: PleadingSource) -> Iterator[PleadingRow]:
@@ -65,9 +74,7 @@ def opening(source: PleadingSource) -> Iterator[PleadingRow]:
         return
     rests = PleadingBasis((source.plea.opening.seq,), source.forum.sources)
     yield PleadingRow("facts:opening", _first_words(source), rests_on=rests)
-    if addressed := source.forum.addressed:
-        words, instead = source.say(_WHICH_OFFICE), source.text(addressed)
-        yield PleadingRow("facts:addressed", words, rests_on=rests, instead=instead)
+    yield from which_office(source)
     if "handed-on" in source.words:
         body = source.words["body_mention"]
         words = source.say("The request was transferred to {body}.", body=body)
@@ -108,7 +115,10 @@ def _at_issue(source: PleadingSource) -> str:
 
 
 def questions(source: PleadingSource, orders: Sequence[Relief]) -> Iterator[PleadingRow]:
-    """Yield the questions that the forum is to answer, each by yes or no."""
+    """Yield the questions that the forum is to answer, each by yes or no. A letter has only those
+    of the law's file."""
+    if source.by_letter and not source.forum.questions:
+        return
     words = source.say("The questions for {forum} are:", forum=source.words["appeal_forum"])
     yield PleadingRow("questions", words, rests_on=source.basis)
     known = (*_of_the_forum(source), *_of_orders(source, orders))
@@ -123,7 +133,7 @@ def _of_the_forum(source: PleadingSource) -> Iterator[str]:
     asked = source.forum.questions
     always = not source.forum.order_questions and not granted(source)
     answered = set() if always else {Circumstance.ALWAYS}
-    if _CLAIMED & source.pleaded.keys() & asked.keys():
+    if _CLAIMED & source.pleaded.keys() & asked.keys() and not source.by_letter:
         answered |= _COVERED
     if Circumstance.STEP_WITHOUT_MEMBERS in source.pleaded.keys() & asked.keys():
         answered.add(Circumstance.STEP_UNDECIDED)

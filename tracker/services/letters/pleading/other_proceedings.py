@@ -11,12 +11,22 @@ from tracker.domain.words.pleading import PleadingRow
 from tracker.services.core.naming import DECLARATIONS
 from tracker.services.letters.earlier_remedies import steps_before
 from tracker.services.letters.pleading.argument import Argument
+from tracker.services.letters.pleading.quoting import passages
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.remedies import opened
 
 _STATE = Message(
     "[State here any other proceeding on this request before a court, tribunal or authority, or "
     "that there is none.]"
+)
+_IN_COURT = ("proceedings before", "pending before", "sub judice", "petition")
+_MENTIONED = Message(
+    "[The decision mentions proceedings before a court. State whether the {party} is a party to "
+    "them, and whether they are about this request.]"
+)
+_NO_PARTY = Message(
+    "The decision mentions proceedings before a court. The {party} is not a party to them, and "
+    "they are not about this request."
 )
 _BESIDE_ONE_FILED = Message(
     "Another proceeding on this request was filed {day:on}: “{title}”. The {party} has brought no "
@@ -44,10 +54,23 @@ def proceedings(source: PleadingSource, found: Sequence[Argument]) -> Iterator[P
     said = _beside(source) or none or source.say(DECLARATIONS[Declaration.NONE_PENDING])
     words = source.say(_STATE)
     yield PleadingRow("proceedings", words, rests_on=source.basis, instead=said)
+    yield from _mentioned(source)
     stays, own = declared(source, DeclarationKind.STAYS), _of_the_forum(source, found)
     if stays and own:
         rests = replace(source.basis, authorities=own)
         yield PleadingRow("proceedings:stays", stays, rests_on=rests)
+
+
+def _mentioned(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield a place for what the person who files knows of proceedings that a reply mentions."""
+    mentioned = [e for e in source.plea.replies() if passages(source, (e,), _IN_COURT)]
+    if mentioned:
+        words, said = (
+            source.say(_MENTIONED, party=source.party),
+            source.say(_NO_PARTY, **source.parties),
+        )
+        rests = replace(source.basis, entries=tuple(each.seq for each in mentioned))
+        yield PleadingRow("proceedings:mentioned", words, rests_on=rests, instead=said)
 
 
 def proceedings_beside_the_steps(source: PleadingSource) -> Iterator[PleadingRow]:

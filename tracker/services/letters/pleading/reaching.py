@@ -33,6 +33,7 @@ _OF_OUTCOME: dict[Outcome, frozenset[Circumstance]] = {
         {
             Circumstance.PARTLY_ANSWERED,
             Circumstance.NO_REASONS_GIVEN,
+            Circumstance.BALANCE_WITHOUT_REASONS,
             Circumstance.APPEAL_RIGHT_NOT_STATED,
         }
     ),
@@ -42,6 +43,7 @@ _OF_OUTCOME: dict[Outcome, frozenset[Circumstance]] = {
             Circumstance.PARTLY_ANSWERED,
             Circumstance.NO_REASONS_GIVEN,
             Circumstance.NOT_SEVERED,
+            Circumstance.BALANCE_WITHOUT_REASONS,
             Circumstance.APPEAL_RIGHT_NOT_STATED,
         }
     ),

@@ -12,7 +12,7 @@ from tracker.domain.law.authority import authority_key
 from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.law import LetterPoint
 from tracker.domain.law.outcome import Outcome, QuestionOutcome, TypedSection
-from tracker.domain.law.pleas import Bearing, Circumstance, Exemption, ItemAnswer
+from tracker.domain.law.pleas import Bearing, Circumstance, ClauseHead, Exemption, ItemAnswer
 from tracker.domain.words.pleading import PleadingBasis, see
 from tracker.domain.words.quotations import in_marks
 from tracker.services.letters.grounds_of_appeal import without_clause
@@ -80,7 +80,9 @@ def _as_meant(source: PleadingSource, claim: Reaching[Exemption]) -> Reaching[Ex
     """Return a claim with the answer to the heads of the clause that the replies mean, if any."""
     exemption = claim.ground
     said = _said_on(source, claim)
-    heads = [each for each in exemption.heads if any(name in said for name in _folded(each.named))]
+    whole = " ".join(source.details_of(e).words for e in source.plea.replies()).casefold()
+    heads = [each for each in exemption.heads if _is_meant(each, said, whole)]
+    told = [each for each in heads if not each.unless]
     if not heads:
         return claim
     languages = heads[0].says.words
@@ -89,13 +91,20 @@ def _as_meant(source: PleadingSource, claim: Reaching[Exemption]) -> Reaching[Ex
     by_parity = (*(key for each in heads for key in each.by_parity), *exemption.by_parity)
     meant = replace(
         exemption,
-        title=heads[0].title if len(heads) == 1 and heads[0].title else exemption.title,
+        title=told[0].title if len(told) == 1 and told[0].title else exemption.title,
         which=None,
         missing=Text(words),
         authorities=tuple(dict.fromkeys((*decided, *exemption.authorities))),
         by_parity=tuple(key for key in dict.fromkeys(by_parity) if key not in decided),
     )
     return Reaching(meant, claim.items)
+
+
+def _is_meant(head: ClauseHead, said: str, whole: str) -> bool:
+    """Return whether sentences on a clause mean a head of it, and the whole reply has none of the
+    words that exclude it."""
+    excluded = any(name in f" {whole} " for name in _folded(head.unless))
+    return not excluded and any(name in said for name in _folded(head.named))
 
 
 def _said_on(source: PleadingSource, claim: Reaching[Exemption]) -> str:

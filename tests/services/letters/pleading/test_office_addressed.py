@@ -1,0 +1,107 @@
+"""The office that a person names for a remedy: in the head, in the sentence and in the relief."""
+
+import pytest
+
+from tests.abroad import library_abroad
+from tests.offices import the_library
+from tracker.domain.words.pleading import PleadingPart
+from tracker.domain.words.pleading_edits import PleadingEdits, RowEdit
+from tracker.services.letters.appeal_words import (
+    ADDRESSED_KEY,
+    ADDRESSED_PARTY_KEY,
+    addressed_values,
+    with_sentence,
+)
+from tracker.translations import locale
+
+EN = locale("en")
+AGENCY = "Federal Communications Commission"
+COUNSEL = f"the Office of General Counsel, {AGENCY}, 45 L Street NE, Washington, DC 20554"
+US, IN = library_abroad().law("us-foia"), the_library().law("in-rti-2005")
+MINISTRY = "Ministry of Electronics and Information Technology"
+OF_US = {"appeal_body_name": AGENCY, "appeal_body_address": "Washington, DC 20554"}
+OF_IN = {"appeal_body_name": MINISTRY, "appeal_body_address": "6 CGO Complex\nNew Delhi"}
+
+
+def american(words: str) -> dict[str, str]:
+    return addressed_values({ADDRESSED_KEY: words}, OF_US, US, US.stage("appeal"), EN)
+
+
+def indian(words: str) -> dict[str, str]:
+    return addressed_values({ADDRESSED_PARTY_KEY: words}, OF_IN, IN, IN.stage("appeal"), EN)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"It is addressed to {COUNSEL}.",
+        f"It is addressed to {COUNSEL}, with which the decision says that it is filed.",
+        f"It is addressed to {COUNSEL}; the rules of the agency name it.",
+    ],
+)
+def test_the_office_in_the_sentence_is_that_of_the_head_and_of_the_relief(words: str) -> None:
+    found = american(words)
+
+    assert found["appeal_body_to"] == "Office of General Counsel"
+    assert found["appeal_body_address"] == "45 L Street NE, Washington, DC 20554"
+    assert found["appeal_forum"] == f"the Office of General Counsel, {AGENCY}"
+    assert found["remedy_title"] == "Appeal"
+
+
+def test_the_title_is_what_the_decision_calls_the_remedy() -> None:
+    words = f"It is addressed to {COUNSEL}, with which an application for review is filed."
+
+    assert american(words)["remedy_title"] == "Application for review"
+
+
+def test_an_office_without_a_place_keeps_the_address_of_the_body() -> None:
+    found = american("It is addressed to the FOIA Appeals Officer.")
+
+    assert found["appeal_body_to"] == "FOIA Appeals Officer"
+    assert found["appeal_body_address"] == "Washington, DC 20554"
+
+
+def test_a_head_never_names_another_office_than_a_sentence_of_its_own() -> None:
+    found = american("This appeal goes to the office that the decision names.")
+
+    assert found == {"appeal_body_to": "", "appeal_body_address": ""}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It is addressed to the First Appellate Authority, the Group Coordinator (Cyber Laws), "
+        "Electronics Niketan, New Delhi.",
+        "It is addressed to the Group Coordinator (Cyber Laws), Electronics Niketan, New Delhi.",
+    ],
+)
+def test_a_pleading_keeps_the_authority_of_the_law_beside_the_post(words: str) -> None:
+    found = indian(words)
+
+    assert found["appeal_body_to"] == "First Appellate Authority, Group Coordinator (Cyber Laws)"
+    assert found["appeal_body_address"] == "Electronics Niketan, New Delhi"
+    assert "appeal_forum" not in found
+
+
+def test_the_words_of_the_law_change_nothing() -> None:
+    for law, values in ((US, american), (IN, indian)):
+        (offered,) = [each.addressed for each in law.forums if each.stage == "appeal"]
+        assert offered is not None
+        assert values(offered.in_language("en")) == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (COUNSEL, f"It is addressed to {COUNSEL}."),
+        (f"It is addressed to {COUNSEL}.", f"It is addressed to {COUNSEL}."),
+        ("This goes to the office named.", "This goes to the office named."),
+    ],
+)
+def test_an_office_that_was_typed_alone_stands_in_a_sentence(typed: str, said: str) -> None:
+    edit = RowEdit(ADDRESSED_KEY, PleadingPart.FACTS, words=typed)
+    other = RowEdit("facts:opening", PleadingPart.FACTS, words=COUNSEL)
+
+    kept = with_sentence(PleadingEdits(rows=(edit, other)), EN)
+
+    assert [row.words for row in kept.rows] == [said, COUNSEL]
