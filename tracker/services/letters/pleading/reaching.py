@@ -70,6 +70,18 @@ _NOT_GIVEN_UP = Message(
     "So far as {items} were not supplied complete and in the form required, the claim to them "
     "stands."
 )
+# What a reported fact shows if there is a record that it is about.
+_OF_RECORDS = frozenset(
+    {
+        Bearing.RECORD_EXISTS,
+        Bearing.KNOWN,
+        Bearing.IN_OPEN_COURT,
+        Bearing.SHOWN_TO_COUNSEL,
+        Bearing.PRODUCED_BY_BODY,
+        Bearing.WRITTEN_BY_BODY,
+        Bearing.PASSED_ON_BY_BODY,
+    }
+)
 _ON_ITEM, _ON_ITEMS = Message("{title} (item {items})"), Message("{title} (items {items})")
 
 
@@ -236,6 +248,36 @@ def known_facts(source: PleadingSource, items: Sequence[str]) -> tuple[ReportedF
         if (not fact.items or set(fact.items) & set(items))
         and (not fact.bodies or source.drafted.body in fact.bodies)
     )
+
+
+def facts_of_records(source: PleadingSource) -> Iterator[tuple[ReportedFact, tuple[str, ...]]]:
+    """Yield the reported facts that show a record of the body that was asked to exist, each with
+    the items of the request that ask for it."""
+    asked = tuple(each.key for each in asked_here(source))
+    for fact in known_facts(source, asked):
+        named = fact.record.item if fact.record and term_in_request(source, fact) else ""
+        items = tuple(key for key in asked if key in ((named,) if named else fact.items))
+        if items and (named or _OF_RECORDS & set(fact.shows)):
+            yield fact, items
+
+
+def named_of_given(source: PleadingSource) -> tuple[ReportedFact, ...]:
+    """Return the reported facts on records that the request names in items that were disclosed."""
+    open_items = at_issue(source)
+    found = {
+        term: fact
+        for fact, items in facts_of_records(source)
+        if (term := term_in_request(source, fact)) and open_items.keys().isdisjoint(items)
+    }
+    return tuple(found.values())
+
+
+def term_in_request(source: PleadingSource, fact: ReportedFact) -> str:
+    """Return the term by which the request calls the record that a fact is about, if it does."""
+    if fact.record is None:
+        return ""
+    term = source.text(fact.record.term)
+    return term if any(term in each.words for each in source.drafted.questions) else ""
 
 
 def _by_whom_ended(source: PleadingSource, fact: ReportedFact) -> ReportedFact:
