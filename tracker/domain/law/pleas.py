@@ -68,9 +68,8 @@ class Bearing(StrEnum):
     on by body: the body sent a letter of another authority on to the operators. Ordered by
     government: the head of the government ordered the block or its end. Known: that a record
     exists, who wrote it, and to whom. Blocked: that the block took place, and ended: that it is
-    over. A pleading may state the facts for these two even if no ground uses them. Ended by body:
-    the body asked ended it itself, and ended by another: a body that was not asked did. No file
-    states these two. They follow from who ended it.
+    over. Ended by body: the body asked ended it itself, and ended by another: a body that was not
+    asked did. No file states these two. They follow from who ended it.
     """
 
     RECORD_EXISTS = "record-exists"

@@ -54,10 +54,11 @@ from tracker.services.letters.pleading.relief_sought import (
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import timing
 
-MOST_REPORTED = 4
+# A ground may need a fifth fact, but a fifth is not added for a record alone.
+_MOST_REPORTED, _MOST_WITH_RECORDS = 5, 4
 _NAMED = Message("{term} is asked for among {items}, and is reported to exist{paragraph}.")
 _ONE_OF_THEM = Message("One of {items} is reported to exist{paragraph}.")
-# Where a reported record is pleaded: in the ground on what was said of the item, the first of these.
+# Where a reported record is pleaded: in the ground on the first of these that its item meets.
 _ON_RECORDS = (
     Circumstance.NOT_HELD,
     Circumstance.REFERRED_ELSEWHERE,
@@ -105,13 +106,13 @@ def pleading_of(source: PleadingSource) -> Pleading:
 
 
 def reported_facts(source: PleadingSource, found: Sequence[Argument]) -> tuple[ReportedFact, ...]:
-    """Return at most four reported facts of the block: those that the letter uses, first those on
+    """Return at most five reported facts of the block: those that the letter uses, first those on
     a record that the request names."""
     wanted = [fact.key for fact in named_of_given(source)]
     wanted += [key for each in found for key in each.rests_on.reported]
     facts = {fact.key: fact for fact in source.block.reported}
     known = [facts[key] for key in dict.fromkeys(wanted) if key in facts]
-    kept = sorted(known, key=lambda fact: not term_in_request(source, fact))[:MOST_REPORTED]
+    kept = sorted(known, key=lambda fact: not term_in_request(source, fact))[:_MOST_REPORTED]
     return tuple(sorted(kept, key=lambda fact: fact.on))
 
 
@@ -122,7 +123,7 @@ def _with_records(source: PleadingSource, found: Sequence[Argument]) -> tuple[Ar
     for fact, asked in facts_of_records(source):
         items = [key for key in asked if key in at_issue(source)]
         again = any(_same_record(fact, each) for each in told)
-        if again or len(told) == MOST_REPORTED or not (places := _on_records(pleaded, items)):
+        if again or len(told) >= _MOST_WITH_RECORDS or not (places := _on_records(pleaded, items)):
             continue
         told.append(fact)
         pleaded[places[0]] = _with_record(source, pleaded[places[0]], fact, items)
