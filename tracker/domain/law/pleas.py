@@ -8,7 +8,7 @@ from tracker.domain.base.text import Text
 from tracker.domain.law.bundle import BundlePart, EvidenceRule
 from tracker.domain.law.exemption_terms import NO_TERMS, ExemptionTerms
 from tracker.domain.law.limits import Unit
-from tracker.domain.law.outcome import Outcome
+from tracker.domain.law.outcome import Outcome, WordsLacking
 
 
 class Circumstance(StrEnum):
@@ -116,6 +116,7 @@ class ClauseHead:
     title: Text | None = None
     authorities: tuple[str, ...] = ()
     by_parity: tuple[str, ...] = ()
+    lacks: tuple[WordsLacking, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,9 @@ class Exemption:
     `by_kind` is about items in issue whose records are not of the kind that it names,
     `part_of_kind` about those that ask for other records besides, `disclosed`
     about items that the body itself gave, and `beyond` about items refused otherwise, if this
-    clause may be meant. Only the `heads` that the reply means are answered. `terms` compare one
-    clause with another.
+    clause may be meant. Only the `heads` that the reply means are answered. `unnumbered` is
+    pleaded where its words number no limb, `lacks` where they do not name what the clause needs.
+    `terms` compare one clause with another.
     """
 
     key: str
@@ -161,6 +163,8 @@ class Exemption:
     beyond: ItemAnswer | None = None
     heads: tuple[ClauseHead, ...] = ()
     prepared: Text | None = None
+    lacks: tuple[WordsLacking, ...] = ()
+    unnumbered: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

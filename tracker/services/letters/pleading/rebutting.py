@@ -35,7 +35,7 @@ from tracker.services.letters.pleading.petitions.on_days import (
     DATES_KEY,
     days_before_the_block,
 )
-from tracker.services.letters.pleading.quoting import clause_named
+from tracker.services.letters.pleading.quoting import clause_named, lacking, unnumbered
 from tracker.services.letters.pleading.reaching import (
     answers_to_items,
     at_issue,
@@ -91,6 +91,7 @@ def _as_meant(source: PleadingSource, claim: Reaching[Exemption]) -> Reaching[Ex
         exemption,
         title=heads[0].title if len(heads) == 1 and heads[0].title else exemption.title,
         which=None,
+        lacks=(*(lack for each in heads for lack in each.lacks), *exemption.lacks),
         missing=Text(words),
         authorities=tuple(dict.fromkeys((*decided, *exemption.authorities))),
         by_parity=tuple(key for key in dict.fromkeys(by_parity) if key not in decided),
@@ -189,8 +190,10 @@ def _moves(
     of_clauses = [e.words for e in _clauses(source, exemption) if e.words] or [exemption.words]
     first = [source.text(words) for words in of_clauses]
     first += _not_of_the_kind(source, exemption)
-    first += _which_limb(source, claim)
+    first += [*_which_limb(source, claim), *unnumbered(source, exemption)]
     first += [source.text(exemption.missing)] if exemption.missing else []
+    others = (each for each in _clauses(source, exemption) if each.key != exemption.key)
+    first += lacking(source, [*exemption.lacks, *(lack for e in others for lack in e.lacks)])
     yield with_decisions_of(source, " ".join(first), exemption, told)
     said = [*disclosed(source, exemption.disclosed, items)]
     said += [words for _, words in contradicting(source, exemption.contradicted_by, items)]
