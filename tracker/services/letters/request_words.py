@@ -1,7 +1,7 @@
 """The words of a request besides its items: what it defines, the sentences of its law, urgency."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -66,8 +66,6 @@ _INCLUDED = Message("This includes {records}.")
 _INCLUDED_ONCE = Message("This includes {records}, unless given under another item.")
 _DIRECTIONS, _PROVIDER = "directions-to-operators", "notice-and-hearing"
 _ORDERS, _COMMUNICATIONS = "blocking-order", "communications"
-# An item begins with its title and a full stop.
-_TITLE = re.compile(r"[^.۔]+")
 # A ministry may have written, received or been sent a record; a cabinet office may have a copy.
 _KNOWN_RECORDS = {
     Role.MINISTRY: Message("This includes {records}, as sent or held by the Body."),
@@ -272,22 +270,31 @@ def catalogue_items(
     chosen = (office.library.question(key) for key in keys)
     put_all = (asked_question(question, body.role, language, facts) for question in chosen)
     items = [each for each in put_all if each]
-    apart = [_without_other(each, items, body.role, block.kind, locale) for each in items]
+    named = {record.item for record in known}
+    apart = [_without_other(each, items, body.role, block.kind, named, locale) for each in items]
     return tuple(with_known(each, body.role, known, locale) for each in apart)
 
 
 def _without_other(
-    asked: Asked, items: Sequence[Asked], role: Role, kind: BlockKind, locale: Locale
+    asked: Asked,
+    items: Sequence[Asked],
+    role: Role,
+    kind: BlockKind,
+    named: Collection[str],
+    locale: Locale,
 ) -> Asked:
-    """Return an item without what another item of the request asks for by nature: the letter of a
-    ministry that is an order too, and the provider of a service that is an operator."""
-    other = _COMMUNICATIONS if (asked.key, role) == (_ORDERS, Role.MINISTRY) else ""
-    if asked.key == _PROVIDER and kind is BlockKind.SHUTDOWN:
+    """Return an item without what another item of the request asks for by nature: a letter of a
+    ministry that is known and may be an order too, and a provider of the service that is an
+    operator."""
+    other = ""
+    if (asked.key, role) == (_ORDERS, Role.MINISTRY) and _COMMUNICATIONS in named:
+        other = _COMMUNICATIONS
+    elif asked.key == _PROVIDER and kind is BlockKind.SHUTDOWN:
         other = _DIRECTIONS
-    titles = [_TITLE.match(each.words) for each in items if each.key == other]
-    if not titles or titles[0] is None:
+    number = next((n for n, each in enumerate(items, start=1) if each.key == other), 0)
+    if not number:
         return asked
-    left = locale.say("This leaves out what “{title}” asks for.", title=titles[0][0])
+    left = locale.say("This excludes item ({number}).", number=str(number))
     return replace(asked, words=f"{asked.words} {left}")
 
 

@@ -122,7 +122,7 @@ def _with_records(source: PleadingSource, found: Sequence[Argument]) -> tuple[Ar
     pleaded, told = list(found), list(reported_facts(source, found))
     for fact, asked in facts_of_records(source):
         items = [key for key in asked if key in at_issue(source)]
-        again = any(_same_record(fact, each) for each in told)
+        again = any(_same_record(source, fact, each) for each in told)
         if again or len(told) >= _MOST_WITH_RECORDS or not (places := _on_records(pleaded, items)):
             continue
         told.append(fact)
@@ -130,9 +130,12 @@ def _with_records(source: PleadingSource, found: Sequence[Argument]) -> tuple[Ar
     return tuple(pleaded)
 
 
-def _same_record(fact: ReportedFact, other: ReportedFact) -> bool:
-    of_one = fact.record and other.record and fact.record.term == other.record.term
-    return fact.key == other.key or bool(of_one)
+def _same_record(source: PleadingSource, fact: ReportedFact, other: ReportedFact) -> bool:
+    """Return whether another fact is about the same record, or about one that the same item asks
+    for, where the request does not name the record of this fact."""
+    if fact.record and term_in_request(source, fact):
+        return other.record is not None and fact.record.term == other.record.term
+    return fact.key == other.key or bool(set(fact.items) & set(other.items))
 
 
 def _on_records(found: Sequence[Argument], items: Sequence[str]) -> list[int]:
