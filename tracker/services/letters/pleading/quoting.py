@@ -170,7 +170,7 @@ def items_in_sentence(sentence: str) -> set[int]:
     return found
 
 
-def lacking(source: PleadingSource, lacks: Sequence[WordsLacking]) -> Iterator[str]:
+def words_lacking(source: PleadingSource, lacks: Sequence[WordsLacking]) -> Iterator[str]:
     """Yield the sentence on what the replies do not name by the words that the letter quotes."""
     words = _words_quoted(source)
     missing = [source.text(each.says) for each in lacks if not _names_one(words, each.none_of)]

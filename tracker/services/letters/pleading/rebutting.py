@@ -35,7 +35,7 @@ from tracker.services.letters.pleading.petitions.on_days import (
     DATES_KEY,
     days_before_the_block,
 )
-from tracker.services.letters.pleading.quoting import clause_named, lacking, unnumbered
+from tracker.services.letters.pleading.quoting import clause_named, unnumbered, words_lacking
 from tracker.services.letters.pleading.reaching import (
     answers_to_items,
     at_issue,
@@ -193,7 +193,7 @@ def _moves(
     first += [*_which_limb(source, claim), *unnumbered(source, exemption)]
     first += [source.text(exemption.missing)] if exemption.missing else []
     others = (each for each in _clauses(source, exemption) if each.key != exemption.key)
-    first += lacking(source, [*exemption.lacks, *(lack for e in others for lack in e.lacks)])
+    first += words_lacking(source, [*exemption.lacks, *(lack for e in others for lack in e.lacks)])
     yield with_decisions_of(source, " ".join(first), exemption, told)
     said = [*disclosed(source, exemption.disclosed, items)]
     said += [words for _, words in contradicting(source, exemption.contradicted_by, items)]
