@@ -76,7 +76,6 @@ _OF_RECORDS = frozenset(
         Bearing.RECORD_EXISTS,
         Bearing.KNOWN,
         Bearing.IN_OPEN_COURT,
-        Bearing.SHOWN_TO_COUNSEL,
         Bearing.PRODUCED_BY_BODY,
         Bearing.WRITTEN_BY_BODY,
         Bearing.PASSED_ON_BY_BODY,
