@@ -29,6 +29,7 @@ from tracker.domain.law.exemption_terms import (
     ExemptionTerms,
     ExemptionTest,
 )
+from tracker.domain.law.fee_schedule import FeeSchedule
 from tracker.domain.law.judgment import Judgment
 from tracker.domain.law.law import Eligibility, Example, Fact, Law, LetterPoint, Silence, Stage
 from tracker.domain.law.limits import (
@@ -43,7 +44,6 @@ from tracker.domain.law.limits import (
 from tracker.domain.law.pleas import (
     ClauseHead,
     Exemption,
-    FeeSchedule,
     Forum,
     ItemAnswer,
     LawDeclaration,

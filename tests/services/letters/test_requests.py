@@ -234,7 +234,7 @@ def test_a_request_under_the_federal_act_names_the_letter_that_is_known(
         ("ur", "cabinet"): "تو یہ بھی مطلوب ہے: وزارتِ داخلہ کا خط۔",
     }
     assert flat(written.letter).count(said_of_it[language, role]) == 1
-    assert "(phoneworld.com.pk, 21 March 2024)" in said(written.letter)
+    assert "(PhoneWorld, 21 March 2024)" in " ".join(said(written.letter).split())
 
 
 @pytest.mark.slow

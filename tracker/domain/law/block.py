@@ -198,7 +198,8 @@ class Block:
     `last_confirmed` is the last day on which a source says that the block was still in force. A
     block that was ordered and not `executed` was never in force: its days are those of the order.
     `ordered_until` is the end that the order itself set, and `hours` says at which hours of a day
-    it was repeated. `ends` are the services that came back before others.
+    it was repeated. `days` are the days of a block that was none between them, if all are known.
+    `ends` are the services that came back before others.
     """
 
     key: str
@@ -229,6 +230,7 @@ class Block:
     ordered_until: date | None = None
     hours: Text | None = None
     ends: tuple[ServiceEnd, ...] = ()
+    days: tuple[date, ...] = ()
 
     def reported_by(self, day: date) -> tuple[ReportedFact, ...]:
         """Return the facts that a letter of `day` may state."""

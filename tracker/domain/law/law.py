@@ -12,6 +12,7 @@ from tracker.domain.base.text import Mention, Text, listed_words
 from tracker.domain.law.bundle import USUAL_BUNDLE, BundlePart
 from tracker.domain.law.commencement import Commencement
 from tracker.domain.law.electronic_receipt import ElectronicReceipt
+from tracker.domain.law.fee_schedule import FeeSchedule
 from tracker.domain.law.law_change import LawChange
 from tracker.domain.law.limits import (
     ClosedReceipt,
@@ -24,12 +25,11 @@ from tracker.domain.law.limits import (
     ShortPeriods,
     Transfer,
 )
-from tracker.domain.law.outcome import GroundCategory
+from tracker.domain.law.outcome import GroundCategory, WordsLacking
 from tracker.domain.law.pleas import (
     Bearing,
     Circumstance,
     Exemption,
-    FeeSchedule,
     Forum,
     ItemAnswer,
     LawDeclaration,
@@ -284,7 +284,7 @@ class LetterPoint:
     orders, `answers` the grounds without a clause that it meets, with a word in `named`: `{words}`
     are theirs, `{passage}` the sentences with such a word, and `in_table` how they answer an item.
     `unless` and `answered_by` exclude it, `not_claimed` what a reply claimed under these clauses.
-    `disclosed`, `withheld`, `of_items`: of records. A `power` must be in force.
+    `disclosed`, `withheld`, `of_items`: of records. `lacks`: of replies. A `power` is in force.
     """
 
     key: str
@@ -313,6 +313,7 @@ class LetterPoint:
     power: str = ""
     in_table: Text | None = None
     not_claimed: tuple[str, ...] = ()
+    lacks: tuple[WordsLacking, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from tracker.domain.base.canonical import Later, Private
 from tracker.domain.base.terms import GivenAs
+from tracker.domain.base.text import Text
 
 
 class Outcome(StrEnum):
@@ -75,3 +76,12 @@ class QuestionOutcome:
     def names_clause(self) -> bool:
         """Return whether it named a clause, listed in the law's file or not."""
         return bool(self.exemptions or self.section)
+
+
+@dataclass(frozen=True, slots=True)
+class WordsLacking:
+    """What the words of a reply do not name, such as “no Minister”: `says` is pleaded where no
+    word of the reply begins with one of `none_of`."""
+
+    none_of: tuple[str, ...]
+    says: Text

@@ -8,7 +8,7 @@ from tracker.domain.base.text import Text
 from tracker.domain.law.bundle import BundlePart, EvidenceRule
 from tracker.domain.law.exemption_terms import NO_TERMS, ExemptionTerms
 from tracker.domain.law.limits import Unit
-from tracker.domain.law.outcome import Outcome
+from tracker.domain.law.outcome import Outcome, WordsLacking
 
 
 class Circumstance(StrEnum):
@@ -71,9 +71,8 @@ class Bearing(StrEnum):
     on by body: the body sent a letter of another authority on to the operators. Ordered by
     government: the head of the government ordered the block or its end. Known: that a record
     exists, who wrote it, and to whom. Blocked: that the block took place, and ended: that it is
-    over. A pleading may state the facts for these two even if no ground uses them. Ended by body:
-    the body asked ended it itself, and ended by another: a body that was not asked did. No file
-    states these two. They follow from who ended it.
+    over. Ended by body: the body asked ended it itself, and ended by another: a body that was not
+    asked did. No file states these two. They follow from who ended it.
     """
 
     RECORD_EXISTS = "record-exists"
@@ -123,6 +122,7 @@ class ClauseHead:
     authorities: tuple[str, ...] = ()
     by_parity: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    lacks: tuple[WordsLacking, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +140,9 @@ class Exemption:
     `by_kind` is about items in issue whose records are not of the kind that it names,
     `part_of_kind` about those that ask for other records besides, `disclosed`
     about items that the body itself gave, and `beyond` about items refused otherwise, if this
-    clause may be meant. Only the `heads` that the reply means are answered. `terms` compare one
-    clause with another.
+    clause may be meant. Only the `heads` that the reply means are answered. `unnumbered` is
+    pleaded where its words number no limb, `lacks` where they do not name what the clause needs.
+    `terms` compare one clause with another.
     """
 
     key: str
@@ -168,30 +169,8 @@ class Exemption:
     beyond: ItemAnswer | None = None
     heads: tuple[ClauseHead, ...] = ()
     prepared: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FeeSchedule:
-    """What copies on paper cost: the first pages nothing, each further page one price.
-
-    `sum` is how a letter writes a sum, with `{amount}`; `currency` are the words by which a notice
-    names the same currency. `authority` is the schedule itself: without a citation of it a letter
-    works nothing out.
-    """
-
-    free_pages: int
-    per_page: int
-    sum: Text
-    currency: tuple[str, ...]
-    authority: str
-
-    def due(self, pages: int) -> int:
-        """Return the price of so many pages."""
-        return max(0, pages - self.free_pages) * self.per_page
-
-    def pages_for(self, amount: int) -> int:
-        """Return the most pages that cost no more than a sum."""
-        return self.free_pages + amount // self.per_page
+    lacks: tuple[WordsLacking, ...] = ()
+    unnumbered: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,8 @@ from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.forums import forum_of
-from tracker.domain.law.law import Law, RemedyKind, Stage
+from tracker.domain.law.law import Law, RemedyKind, SilenceMeans, Stage
 from tracker.domain.law.pleas import Forum
-from tracker.domain.law.positive_silence import grants_by_silence
 from tracker.domain.library import Library
 from tracker.domain.words.pleading_edits import PleadingEdits
 from tracker.services.core.i18n import Locale
@@ -145,6 +144,11 @@ def appeal_values(
         "remedy_section": plea.law.cite(closes.sources[:1], locale.language) if closes else "",
         **_parties(plea, locale),
     }
+
+
+def grants_by_silence(stage: Stage) -> bool:
+    """Return whether the law gives access once the time of a stage has passed."""
+    return stage.silence is not None and stage.silence.means is SilenceMeans.DEEMED_GRANT
 
 
 def filing_named(law: Law, key: str, locale: Locale) -> str:

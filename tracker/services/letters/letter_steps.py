@@ -17,12 +17,11 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Law
 from tracker.domain.law.limits import Extension
 from tracker.domain.law.pleas import Circumstance
-from tracker.domain.law.positive_silence import grants_by_silence
 from tracker.domain.law.readings import was_read
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import SENT_HOW, block_words
-from tracker.services.letters.appeal_words import called
+from tracker.services.letters.appeal_words import called, grants_by_silence
 from tracker.services.letters.grounds_of_appeal import GIVEN, Pleaded, fell_silent, none_given
 from tracker.services.letters.paper_dates import identified_by
 from tracker.services.letters.remedies import RemedyPlace

@@ -1,7 +1,7 @@
 """The words of a request besides its items: what it defines, the sentences of its law, urgency."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -22,6 +22,8 @@ from tracker.services.core.office import Writing
 
 # Days before a block and after it to which the search is limited; before one of unknown beginning.
 _MARGIN, _UNKNOWN_MARGIN = 30, 365
+# The list of annexes of an appeal gives the address of a report; a request has two pages.
+_ADDRESS = re.compile(r", https?://[^\s;]+")
 _ENDS = (".", "!", "?", "۔", "؟", "।")
 THE_BODY, THE_SERVICE = Message("the Body"), Message("the Service")
 THE_RESTRICTION, THE_PERIOD = Message("the Restriction"), Message("the Period")
@@ -63,7 +65,8 @@ _UNDATED = Message("Undated items are limited to the Period, reviews and account
 _INCLUDED = Message("This includes {records}.")
 # A direction may be an order as well, which another item asks for.
 _INCLUDED_ONCE = Message("This includes {records}, unless given under another item.")
-_DIRECTIONS = "directions-to-operators"
+_DIRECTIONS, _PROVIDER = "directions-to-operators", "notice-and-hearing"
+_ORDERS, _COMMUNICATIONS = "blocking-order", "communications"
 # A ministry may have written, received or been sent a record; a cabinet office may have a copy.
 _KNOWN_RECORDS = {
     Role.MINISTRY: Message("This includes {records}, as sent or held by the Body."),
@@ -112,8 +115,15 @@ def restriction_days(block: Block, locale: Locale, day: date) -> str:
     """Return the days of a block as a subject line and a definition of a letter of `day` name
     them. An end after that day was not known then."""
     since = locale.short_day(block.since)
+    if known := [locale.short_day(each) for each in block.days if each <= day]:
+        *before, last = known
+        first = locale.listed(before)
+        return locale.say("on {first} and {last}", first=first, last=last) if first else last
     if block.since_unknown:
         return locale.say("first reported on {since}", since=since)
+    if block.until is None and block.last_confirmed == block.since:
+        # Nobody reported it on a later day.
+        return locale.say("reported for {since}", since=since)
     if block.since_about:
         since = locale.say("about {day}", day=since)
     if block.until is None or block.until > day:
@@ -155,7 +165,8 @@ def definitions(
         yield _means(locale, THE_REQUESTING_AUTHORITY, _the_requesting_authority(body, locale))
     for record, source in block.records_for(body.key, day):
         if _used(record.term.in_language(lang), said):
-            words, where = record.says.in_language(lang), locale.together(source.where)
+            words = record.says.in_language(lang)
+            where = locale.together(_ADDRESS.sub("", source.where))
             if "as reported" in record.says.in_language(SOURCE):
                 words = f"{words} ({where})"
             else:
@@ -267,7 +278,33 @@ def catalogue_items(
     known = [record for record, _ in block.records_for(body.key, day)]
     chosen = (office.library.question(key) for key in keys)
     put_all = (asked_question(question, body.role, language, facts) for question in chosen)
-    return tuple(with_known(each, body.role, known, locale) for each in put_all if each)
+    items = [each for each in put_all if each]
+    named = {record.item for record in known}
+    apart = [_without_other(each, items, body.role, block.kind, named, locale) for each in items]
+    return tuple(with_known(each, body.role, known, locale) for each in apart)
+
+
+def _without_other(
+    asked: Asked,
+    items: Sequence[Asked],
+    role: Role,
+    kind: BlockKind,
+    named: Collection[str],
+    locale: Locale,
+) -> Asked:
+    """Return an item without what another item of the request asks for by nature: a letter of a
+    ministry that is known and may be an order too, and a provider of the service that is an
+    operator."""
+    other = ""
+    if (asked.key, role) == (_ORDERS, Role.MINISTRY) and _COMMUNICATIONS in named:
+        other = _COMMUNICATIONS
+    elif asked.key == _PROVIDER and kind is BlockKind.SHUTDOWN:
+        other = _DIRECTIONS
+    number = next((n for n, each in enumerate(items, start=1) if each.key == other), 0)
+    if not number:
+        return asked
+    left = locale.say("This excludes item ({number}).", number=str(number))
+    return replace(asked, words=f"{asked.words} {left}")
 
 
 def served_by(body: PublicBody, channels: Sequence[Channel], locale: Locale) -> str:

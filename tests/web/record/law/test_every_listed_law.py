@@ -17,8 +17,8 @@ from tracker.domain.law.law import Law, Stage
 from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.deadline_calculator import (
     CalculatedDeadline,
-    question,
     calculate_deadline,
+    question,
     silent_from,
 )
 from tracker.services.deadlines.explaining import explain

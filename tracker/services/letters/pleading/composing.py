@@ -1,9 +1,19 @@
 """One pleading from the history: every part as rows, the items, and the annexes."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from tracker.domain.law.pleas import Relief, ReliefLevel
-from tracker.domain.words.pleading import Pleading, PleadingPart, PleadingRow
+from tracker.domain.base.messages import Message
+from tracker.domain.base.text import at_start
+from tracker.domain.law.block import ReportedFact
+from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
+from tracker.domain.words.pleading import (
+    Pleading,
+    PleadingBasis,
+    PleadingPart,
+    PleadingRow,
+    see,
+)
 from tracker.services.letters.pleading.annex_letters import of_the_pleading
 from tracker.services.letters.pleading.arguing import arguments, grounds
 from tracker.services.letters.pleading.argument import Argument
@@ -15,7 +25,6 @@ from tracker.services.letters.pleading.narrating import (
     decision,
     earlier_steps,
     facts,
-    reported_facts,
 )
 from tracker.services.letters.pleading.on_step_before import (
     decision_on_the_step,
@@ -23,7 +32,14 @@ from tracker.services.letters.pleading.on_step_before import (
 )
 from tracker.services.letters.pleading.opening import opening, questions, which_office
 from tracker.services.letters.pleading.other_proceedings import proceedings
-from tracker.services.letters.pleading.reaching import on_items_here
+from tracker.services.letters.pleading.reaching import (
+    at_issue,
+    facts_of_records,
+    named_of_given,
+    on_items_here,
+    records_of,
+    term_in_request,
+)
 from tracker.services.letters.pleading.relief_sought import (
     interim,
     orders_asked,
@@ -33,11 +49,29 @@ from tracker.services.letters.pleading.relief_sought import (
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import timing
 
+# A ground may need a fifth fact, but a fifth is not added for a record alone.
+_MOST_REPORTED, _MOST_WITH_RECORDS = 5, 4
+_NAMED = Message("{term} is asked for among {items}, and is reported to exist{paragraph}.")
+_ONE_OF_THEM = Message("One of {items} is reported to exist{paragraph}.")
+# Where a reported record is pleaded: in the ground on the first of these that its item meets.
+_ON_RECORDS = (
+    Circumstance.NOT_HELD,
+    Circumstance.REFERRED_ELSEWHERE,
+    Circumstance.EXEMPTION_CLAIMED,
+    Circumstance.NO_EXEMPTION_NAMED,
+    Circumstance.NO_EXEMPTION_OF_THE_LAW,
+    Circumstance.NO_CLAUSE_NAMED,
+    Circumstance.NEITHER_CONFIRMED_NOR_DENIED,
+    Circumstance.REFUSED,
+    Circumstance.PASSED_OVER,
+    Circumstance.SILENCE,
+)
+
 
 def pleading_of(source: PleadingSource) -> Pleading:
     """Return the pleading of a remedy, as the history and the law give it today."""
     source = on_items_here(source)
-    found = arguments(source)
+    found = _with_records(source, arguments(source))
     orders = reliefs(source, _led_to(found))
     told, others = reported_facts(source, found), source_of_vacancy(source)
     table = items(source, found, orders)
@@ -65,6 +99,62 @@ def pleading_of(source: PleadingSource) -> Pleading:
         key for rows in made.values() for row in rows for key in row.rests_on.authorities
     )
     return Pleading(made, table, of_the_pleading(source, told, others, tuple(cited)))
+
+
+def reported_facts(source: PleadingSource, found: Sequence[Argument]) -> tuple[ReportedFact, ...]:
+    """Return at most five reported facts of the block: those that the letter uses, first those on
+    a record that the request names."""
+    wanted = [fact.key for fact in named_of_given(source)]
+    wanted += [key for each in found for key in each.rests_on.reported]
+    facts = {fact.key: fact for fact in source.block.reported}
+    known = [facts[key] for key in dict.fromkeys(wanted) if key in facts]
+    kept = sorted(known, key=lambda fact: not term_in_request(source, fact))[:_MOST_REPORTED]
+    return tuple(sorted(kept, key=lambda fact: fact.on))
+
+
+def _with_records(source: PleadingSource, found: Sequence[Argument]) -> tuple[Argument, ...]:
+    """Return the grounds, with each record that is reported to exist and that none of them names
+    in the one on what was said of its item."""
+    pleaded, told = list(found), list(reported_facts(source, found))
+    for fact, asked in facts_of_records(source):
+        items = [key for key in asked if key in at_issue(source)]
+        again = any(_same_record(source, fact, each) for each in told)
+        if again or len(told) >= _MOST_WITH_RECORDS or not (places := _on_records(pleaded, items)):
+            continue
+        told.append(fact)
+        pleaded[places[0]] = _with_record(source, pleaded[places[0]], fact, items)
+    return tuple(pleaded)
+
+
+def _same_record(source: PleadingSource, fact: ReportedFact, other: ReportedFact) -> bool:
+    """Return whether another fact is about the same record, or about one that the same item asks
+    for, where the request does not name the record of this fact."""
+    if fact.record and term_in_request(source, fact):
+        return other.record is not None and fact.record.term == other.record.term
+    return fact.key == other.key or bool(set(fact.items) & set(other.items))
+
+
+def _on_records(found: Sequence[Argument], items: Sequence[str]) -> list[int]:
+    """Return the places of the grounds that reach one of these items, the most apt first."""
+    places = [n for n, each in enumerate(found) if set(items) & set(each.items)]
+    apt = [n for n in places if found[n].when in _ON_RECORDS]
+    # Of the grounds on one circumstance the last is the most particular.
+    return sorted(apt, key=lambda n: (_ON_RECORDS.index(found[n].when), -n))
+
+
+def _with_record(
+    source: PleadingSource, ground: Argument, fact: ReportedFact, items: Sequence[str]
+) -> Argument:
+    """Return a ground that ends with the record that a fact shows to exist."""
+    term = term_in_request(source, fact)
+    words = source.say(
+        _NAMED if term else _ONE_OF_THEM,
+        term=at_start(term),
+        items=records_of(source, items),
+        paragraph=see(f"fact-{fact.key}"),
+    )
+    rests = ground.rests_on.with_(PleadingBasis(reported=(fact.key,)))
+    return replace(ground, paragraphs=(*ground.paragraphs, words), rests_on=rests)
 
 
 def _led_to(found: Sequence[Argument]) -> dict[str, frozenset[str]]:

@@ -20,7 +20,7 @@ from tracker.domain.events.request.part_transferred import PartTransferred
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import ReportedFact
-from tracker.domain.law.pleas import Bearing, Circumstance
+from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.questions import Outcome
 from tracker.domain.words.pleading import (
     PleadingBasis,
@@ -33,7 +33,6 @@ from tracker.domain.words.quotations import in_marks
 from tracker.services.core.naming import SENT_HOW, block_words
 from tracker.services.letters.earlier_remedies import earlier_remedies
 from tracker.services.letters.pleading.annex_letters import annex_key, annexes_of, report_key
-from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.on_fee import fee_notice, notice_of_fee, since_the_notice
 from tracker.services.letters.pleading.on_referral import counted_outcomes, what_was_given
 from tracker.services.letters.pleading.on_step_before import filing_before, proof, vacancy
@@ -48,13 +47,15 @@ from tracker.services.letters.pleading.quoting import (
     signed_and_quoted,
     what_is_missing,
 )
-from tracker.services.letters.pleading.reaching import records_of, said_together
+from tracker.services.letters.pleading.reaching import (
+    records_of,
+    said_together,
+    term_in_request,
+)
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.request_words import restriction_days
 
 NOTICES_KEY = "facts:notices"
-_OF_THE_BLOCK = frozenset({Bearing.BLOCKED, Bearing.ENDED})
-MOST_REPORTED = 5
 _SENT = Message(
     "{day:on} the {party} sent the request to {body} {how}{annex}. It asks for records on any "
     "restriction of access to {service} in {where}, {period} (“the Restriction”)."
@@ -97,6 +98,7 @@ _REGISTERED = Message("The request was registered {day:on}{annex}.")
 _REGISTERED_UNDER = Message(
     "The request was registered {day:on} under the number {number}{annex}."
 )
+_IN_THE_REQUEST = Message("{fact} (in the request: “{term}”)")
 
 
 def facts(source: PleadingSource, reported: Sequence[ReportedFact]) -> Iterator[PleadingRow]:
@@ -249,6 +251,8 @@ def _reported(
     source: PleadingSource, fact: ReportedFact, told: Sequence[ReportedFact]
 ) -> PleadingRow:
     said, annex = source.text(fact.says).rstrip(FULL_STOPS), at_annex(report_key(fact, told))
+    if term := term_in_request(source, fact):
+        said = source.say(_IN_THE_REQUEST, fact=said, term=term)
     words = source.say(_REPORTED, fact=said, annex=annex)
     return PleadingRow(f"fact-{fact.key}", words, rests_on=PleadingBasis(reported=(fact.key,)))
 
@@ -359,16 +363,3 @@ def _relied_on(source: PleadingSource, event: Reply) -> str:
 
 def _annex(source: PleadingSource, entry: Entry) -> str:
     return at_annex(annex_key(entry)) if entry in source.annexed else ""
-
-
-def reported_facts(source: PleadingSource, found: Sequence[Argument]) -> tuple[ReportedFact, ...]:
-    """Return at most five reported facts of the block: those that the grounds use. If they use
-    none, that the block took place and that it ended."""
-    wanted: list[str] = []
-    for each in found:
-        wanted += [key for key in each.rests_on.reported if key not in wanted]
-    known = source.block.reported_by(source.today)
-    wanted = wanted or [fact.key for fact in known if _OF_THE_BLOCK & set(fact.shows)]
-    kept = set(wanted[:MOST_REPORTED])
-    facts = sorted(source.block.reported, key=lambda fact: fact.on)
-    return tuple(fact for fact in facts if fact.key in kept)

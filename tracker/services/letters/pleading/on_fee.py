@@ -9,9 +9,10 @@ from tracker.domain.base.terms import FeeCalculation, FeeCharge
 from tracker.domain.base.text import at_start
 from tracker.domain.case.history import Entry
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.law.fee_schedule import FeeSchedule
 from tracker.domain.law.law import LetterPoint
 from tracker.domain.law.outcome import Outcome
-from tracker.domain.law.pleas import Circumstance, FeeSchedule
+from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, as_text, at_annex
 from tracker.services.letters.notice_circumstances import GRANTED, time_to_pay
 from tracker.services.letters.pleading.annex_letters import annex_key

@@ -9,6 +9,7 @@ from tracker.domain.base.text import FULL_STOPS, SOURCE
 from tracker.domain.case.history import Entry
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import LetterKind
+from tracker.domain.law.outcome import WordsLacking
 from tracker.domain.law.pleas import Exemption, RefusalDuty
 from tracker.domain.words.pleading import annex_name, as_text
 from tracker.domain.words.quotations import in_marks, quoted, unquoted
@@ -58,6 +59,10 @@ _RANGE = re.compile(r"(\d+)\)?\s*(?:to|–|-|تا)\s*\(?(\d+)")
 # Before duties that the law words as not met, and before those that it words as they should be.
 _FALLS_SHORT = Message("It falls short of what the law requires:")
 _NOT_SHOWN = Message("It does not show the following, which the law requires:")
+# Words in other letters are not searched.
+_NOT_LATIN, _BEGINS = re.compile(r"[\u0370-\u1fff\u3000-\ud7ff]"), r"\b"
+_LIMB = re.compile(r"\([ivx]+\)|\b(?:head|limb|sub-?clause|paragraph)\b")
+_LACKING = Message("The words quoted name {things}.")
 _QUOTE_IT = Message("It reads: “[Quote the operative words from {annex}.]”.")
 
 
@@ -168,6 +173,45 @@ def items_in_sentence(sentence: str) -> set[int]:
         for first, last in _RANGE.findall(named):
             found |= set(range(int(first), int(last) + 1))
     return found
+
+
+def words_lacking(source: PleadingSource, lacks: Sequence[WordsLacking]) -> Iterator[str]:
+    """Yield the sentence on what the replies do not name by the words that the letter quotes."""
+    words = _words_quoted(source)
+    missing = [source.text(each.says) for each in lacks if not _names_one(words, each.none_of)]
+    if words and missing:
+        first, last = source.locale.listed(missing[:-1]), missing[-1]
+        said = source.say("{first} and {last}", first=first, last=last) if first else last
+        yield source.say(_LACKING, things=said)
+
+
+def unnumbered(source: PleadingSource, exemption: Exemption) -> Iterator[str]:
+    """Yield the sentence on a clause whose limbs the quoted words of the replies do not number."""
+    words, number = _words_quoted(source), exemption.cite.in_language(SOURCE).split()[-1]
+    # The letter of the clause itself may look like the number of a limb.
+    for own in (number, f"clause ({number.rpartition('(')[2]}"):
+        words = words.replace(own, "")
+    if exemption.unnumbered and words and not _LIMB.search(words):
+        yield source.text(exemption.unnumbered)
+
+
+def _words_quoted(source: PleadingSource) -> str:
+    """Return all that was logged of the replies in their own words; empty unless the letter quotes
+    each reply, and in a language whose words the law’s file lists."""
+    replies = source.plea.replies()
+    quotes = [source.details_of(entry).words for entry in replies]
+    if not replies or not all(quotes):
+        return ""
+    events = (entry.event for entry in replies if isinstance(entry.event, Reply))
+    own = [words for event in events for words in event.own_words]
+    words = " ".join((*quotes, *own)).casefold()
+    return "" if _NOT_LATIN.search(words) else words
+
+
+def _names_one(words: str, none_of: Sequence[str]) -> bool:
+    """Return whether a word begins with one of these, or a sign among them occurs."""
+    found = (rf"{_BEGINS if each[0].isalnum() else ''}{re.escape(each)}" for each in none_of)
+    return any(re.search(each.casefold(), words) for each in found)
 
 
 def clause_named(source: PleadingSource, entry: Entry, exemption: Exemption) -> str:

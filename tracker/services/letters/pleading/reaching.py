@@ -1,7 +1,7 @@
 """The items that a ground concerns, by their outcome and by the question that they answer."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -16,6 +16,7 @@ from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.law.pleas import Bearing, Circumstance
 from tracker.domain.law.questions import Asked
 from tracker.services.letters.grounds_of_appeal import without_clause
+from tracker.services.letters.pleading.citing import Reaching
 from tracker.services.letters.pleading.quoting import passages, said_on_item, without_a_part
 from tracker.services.letters.pleading.source import PleadingSource, ranged
 
@@ -72,6 +73,17 @@ _EACH = re.compile(r"\b(?:each|every|all|any)\b|ہر |تمام ", re.I)
 _NOT_GIVEN_UP = Message(
     "So far as {items} were not supplied complete and in the form required, the claim to them "
     "stands."
+)
+# What a reported fact shows if there is a record that it is about.
+_OF_RECORDS = frozenset(
+    {
+        Bearing.RECORD_EXISTS,
+        Bearing.KNOWN,
+        Bearing.IN_OPEN_COURT,
+        Bearing.PRODUCED_BY_BODY,
+        Bearing.WRITTEN_BY_BODY,
+        Bearing.PASSED_ON_BY_BODY,
+    }
 )
 _ON_ITEM, _ON_ITEMS = Message("{title} (item {items})"), Message("{title} (items {items})")
 
@@ -246,6 +258,36 @@ def known_facts(source: PleadingSource, items: Sequence[str]) -> tuple[ReportedF
     )
 
 
+def facts_of_records(source: PleadingSource) -> Iterator[tuple[ReportedFact, tuple[str, ...]]]:
+    """Yield the reported facts that show a record of the body that was asked to exist, each with
+    the items of the request that ask for it."""
+    asked = tuple(each.key for each in asked_here(source))
+    for fact in known_facts(source, asked):
+        named = fact.record.item if fact.record and term_in_request(source, fact) else ""
+        items = tuple(key for key in asked if key in ((named,) if named else fact.items))
+        if items and (named or _OF_RECORDS & set(fact.shows)):
+            yield fact, items
+
+
+def named_of_given(source: PleadingSource) -> tuple[ReportedFact, ...]:
+    """Return the reported facts on records that the request names in items that were disclosed."""
+    open_items = at_issue(source)
+    found = {
+        term: fact
+        for fact, items in facts_of_records(source)
+        if (term := term_in_request(source, fact)) and open_items.keys().isdisjoint(items)
+    }
+    return tuple(found.values())
+
+
+def term_in_request(source: PleadingSource, fact: ReportedFact) -> str:
+    """Return the term by which the request calls the record that a fact is about, if it does."""
+    if fact.record is None:
+        return ""
+    term = source.text(fact.record.term)
+    return term if any(term in each.words for each in source.drafted.questions) else ""
+
+
 def _by_whom_ended(source: PleadingSource, fact: ReportedFact) -> ReportedFact:
     """Return a fact that shows the end of the block with who ended it: the body that was asked, or
     another one."""
@@ -314,3 +356,15 @@ def _stretch(source: PleadingSource, first: int, last: int) -> Iterator[str]:
         yield source.say("({first}) to ({last})", first=str(first), last=str(last))
     else:
         yield from (f"({number})" for number in range(first, last + 1))
+
+
+def given_once(points: Iterable[Reaching[LetterPoint]]) -> Iterator[Reaching[LetterPoint]]:
+    """Yield the points. What the body gave is turned once against its saying that other records
+    are not held or are elsewhere."""
+    used = False
+    for each in points:
+        absent = each.ground.when in (Circumstance.NOT_HELD, Circumstance.REFERRED_ELSEWHERE)
+        again = used and absent
+        used = used or (absent and each.ground.disclosed is not None)
+        ground = replace(each.ground, disclosed=None) if again else each.ground
+        yield Reaching(ground, each.items, each.facts)

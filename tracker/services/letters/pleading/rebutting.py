@@ -2,7 +2,7 @@
 law’s file does not list."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tracker.domain.base.messages import Message
@@ -10,7 +10,6 @@ from tracker.domain.base.text import SOURCE, Text, at_start
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.authority import authority_key
 from tracker.domain.law.block import ReportedFact
-from tracker.domain.law.law import LetterPoint
 from tracker.domain.law.outcome import Outcome, QuestionOutcome, TypedSection
 from tracker.domain.law.pleas import Bearing, Circumstance, ClauseHead, Exemption, ItemAnswer
 from tracker.domain.words.pleading import PleadingBasis, see
@@ -35,7 +34,7 @@ from tracker.services.letters.pleading.petitions.on_days import (
     DATES_KEY,
     days_before_the_block,
 )
-from tracker.services.letters.pleading.quoting import clause_named
+from tracker.services.letters.pleading.quoting import clause_named, unnumbered, words_lacking
 from tracker.services.letters.pleading.reaching import (
     answers_to_items,
     at_issue,
@@ -93,6 +92,7 @@ def _as_meant(source: PleadingSource, claim: Reaching[Exemption]) -> Reaching[Ex
         exemption,
         title=told[0].title if len(told) == 1 and told[0].title else exemption.title,
         which=None,
+        lacks=(*(lack for each in heads for lack in each.lacks), *exemption.lacks),
         missing=Text(words),
         authorities=tuple(dict.fromkeys((*decided, *exemption.authorities))),
         by_parity=tuple(key for key in dict.fromkeys(by_parity) if key not in decided),
@@ -202,8 +202,10 @@ def _moves(
     of_clauses = [e.words for e in _clauses(source, exemption) if e.words] or [exemption.words]
     first = [source.text(words) for words in of_clauses]
     first += _not_of_the_kind(source, exemption)
-    first += _which_limb(source, claim)
+    first += [*_which_limb(source, claim), *unnumbered(source, exemption)]
     first += [source.text(exemption.missing)] if exemption.missing else []
+    others = (each for each in _clauses(source, exemption) if each.key != exemption.key)
+    first += words_lacking(source, [*exemption.lacks, *(lack for e in others for lack in e.lacks)])
     yield with_decisions_of(source, " ".join(first), exemption, told)
     said = [*disclosed(source, exemption.disclosed, items)]
     said += [words for _, words in contradicting(source, exemption.contradicted_by, items)]
@@ -280,18 +282,6 @@ def withheld(source: PleadingSource, answer: ItemAnswer | None) -> Iterator[str]
     refused = [key for key, (_, outcome) in answers if outcome.outcome is Outcome.REFUSED]
     if answer and (met := _met(answer, refused)):
         yield source.text(answer.says).replace("{items}", records_of(source, met))
-
-
-def given_once(points: Iterable[Reaching[LetterPoint]]) -> Iterator[Reaching[LetterPoint]]:
-    """Yield the points. What the body gave is turned once against its saying that other records
-    are not held or are elsewhere."""
-    used = False
-    for each in points:
-        absent = each.ground.when in (Circumstance.NOT_HELD, Circumstance.REFERRED_ELSEWHERE)
-        again = used and absent
-        used = used or (absent and each.ground.disclosed is not None)
-        ground = replace(each.ground, disclosed=None) if again else each.ground
-        yield Reaching(ground, each.items, each.facts)
 
 
 def on_items(

@@ -7,9 +7,10 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text, at_start
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.refused import Refused
+from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
-from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
+from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, see
 from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.pleading.neutral_words import (
     ASKED_OF_THE_BODY,
@@ -31,13 +32,16 @@ from tracker.services.letters.pleading.reaching import (
     given_up_of,
     in_items,
     items_meeting,
+    named_of_given,
     none_disclosed,
     said_together,
+    term_in_request,
 )
 from tracker.services.letters.pleading.source import PleadingSource
 
 RELIEF_KEY, INTERIM_KEY = "relief", "interim"
 _ASKS = Message("The {party} asks {forum}")
+_INCLUDES = Message("They include {term}{paragraph}.")
 # What the summary says is asked for, and names of orders in it by their keys in the law files.
 _DISCLOSURE = Message("The {party} asks for disclosure")
 _FOR_FEE = Message(
@@ -231,6 +235,11 @@ def _what_need_not_be_shown(source: PleadingSource) -> Iterator[Relief]:
         yield Relief("unshown", text, sources, ReliefLevel.ANY_EVENT)
 
 
+def _included(source: PleadingSource, fact: ReportedFact) -> str:
+    term, paragraph = term_in_request(source, fact), see(f"fact-{fact.key}")
+    return source.say(_INCLUDES, term=term, paragraph=paragraph)
+
+
 def orders_asked(
     source: PleadingSource, found: Sequence[Relief], items: Sequence[int]
 ) -> Iterator[PleadingRow]:
@@ -238,7 +247,10 @@ def orders_asked(
     asks = _I_ASK if source.by_letter else _CAN_BE_ASKED if source.by_suit else _ASKS
     kept = [each.key for each in asked_here(source) if each.key not in at_issue(source)]
     if said := given_up_of(source, kept):
-        yield PleadingRow("relief:disclosed", said, rests_on=source.basis)
+        named = named_of_given(source)
+        words = " ".join((said, *(_included(source, fact) for fact in named)))
+        rests = source.basis.with_(PleadingBasis(reported=tuple(fact.key for fact in named)))
+        yield PleadingRow("relief:disclosed", words, rests_on=rests)
     words = source.say(asks, party=source.party, forum=source.words["appeal_forum"])
     yield PleadingRow(RELIEF_KEY, at_start(words), rests_on=source.basis)
     yield from asked_on_the_step(source)
