@@ -68,7 +68,7 @@ _OTHER_BODY = Message(
     "{respondent} holds."
 )
 _GIVEN = Message("With it {respondent} supplied {items}.")
-_PART = Message("Of {items} it supplied a part. The rest of each is still at issue.")
+_PART = Message("Of {items} it supplied a part.")
 _BY_ABSENCE = {
     "first-refused": (_WITHHELD, _DISAGREE),
     "same-absent": (_SAME_ABSENT,),

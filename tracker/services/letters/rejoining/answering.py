@@ -35,7 +35,7 @@ from tracker.services.letters.rejoining.later_answers import (
 _ON = Message(
     "On {annex}: [what it says, point by point with the page, and the answer to each point]"
 )
-_DOCUMENT = Message("This answers {annex}: {what} {which}.")
+_DOCUMENT = Message("This rejoinder answers {annex}: {what} {which}.")
 _SAYS = Message("It says: {quote}")
 _TO_COUNSEL = Message("[The answer to these words.]")
 _ABOVE = Message("The answer is given above{see}.")

@@ -37,9 +37,10 @@ from tracker.services.letters.rejoining.filed_pleading import FiledPleading
 from tracker.services.letters.rejoining.unanswered_grounds import grounds_not_met
 
 _UNANSWERED = Message("The words quoted do not answer {grounds} of the {filing}.")
+_OF_FILING = Message("{grounds} of the {filing}")
 _MAINTAINED = Message(
-    "The {party} maintains the {filing} on each of its grounds for the records that are still at "
-    "issue, and does not repeat them here."
+    "The {party} maintains the {filing} on its grounds, as they stood when it was filed, for the "
+    "records that are still at issue, and does not repeat them here."
 )
 _COMPARE = Message(
     "[The numbers of grounds and paragraphs of the {filing} are those of the draft made here. "
@@ -92,8 +93,14 @@ def _table(
             answer=f"{item.answer}{annex}",
             named=named,
             grounds=tuple(dict.fromkeys(mine)),
-            before=_named(source, filed, grounds) if grounds and not mine else "",
+            before="" if mine else _grounds_filed(source, filed, grounds),
         )
+
+
+def _grounds_filed(source: PleadingSource, filed: FiledPleading, keys: Sequence[str]) -> str:
+    """Return grounds of the filed pleading as a cell of the table names them."""
+    named, filing = _named(source, filed, keys), source.words["filing"]
+    return source.say(_OF_FILING, grounds=named, filing=filing) if keys else ""
 
 
 def _maintained(
