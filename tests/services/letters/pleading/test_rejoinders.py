@@ -1,49 +1,40 @@
 """The rejoinder: each sentence of a later document is answered, and the grounds of the appeal are
-maintained by their numbers.
-
-The appeal was filed on Monday 16 November 2026. The document of the body bears Tuesday 1 December
-and came on Thursday 3 December. The rejoinder is of Monday 7 December.
+maintained by their numbers. The file of the scenes gives the days.
 """
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from tests.abroad import by_hand, case_status
+from tests.abroad import case_status
 from tests.offices import BY, Clock, a_paper
-from tests.services.letters.filled_places import fill_all
 from tests.services.letters.scenes import (
-    FILED,
     bare_refusal,
     national_security,
+    not_held,
     one_line,
     outcome,
-    received_request,
     silence,
 )
+from tests.services.letters.scenes_of_rejoinders import CAME, appealed, came, paragraphs, rejoinder
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel
 from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.law.law import LetterKind
-from tracker.domain.law.outcome import GroundCategory, Outcome, QuestionOutcome, VagueGround
+from tracker.domain.law.outcome import GroundCategory, Outcome, VagueGround
 from tracker.domain.words.pleading import PleadingPart
-from tracker.services.cases.appealing import file_appeal
 from tracker.services.cases.receiving import Response, take_reply
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record
 from tracker.services.letters.editing import open_pleading
 from tracker.services.letters.filling import places_to_fill
-from tracker.services.letters.frozen_letters import finalise_letter
-from tracker.services.letters.letter_facts import Writer, writer_of
+from tracker.services.letters.letter_facts import writer_of
 from tracker.services.letters.letter_length import length_of
-from tracker.services.letters.remedies import unused
 from tracker.translations import locale
 
-DATED, CAME, TODAY = date(2026, 12, 1), date(2026, 12, 3), date(2026, 12, 7)
 REFUSED, NOT_HELD, DISCLOSED = Outcome.REFUSED, Outcome.NOT_HELD, Outcome.DISCLOSED
 SECURITY = outcome(REFUSED, "s7-e", "s7-f", "s16-1-e")
 KNOWN = (
@@ -58,63 +49,6 @@ PLACE = "[The answer to these words.]"
 @pytest.fixture
 def spoken(office: Office) -> Office:
     return replace(office, locale=locale)
-
-
-def appealed(
-    office: Office,
-    clock: Clock,
-    happened: Callable[[Office, str], None],
-    *,
-    finalised: bool = True,
-) -> str:
-    """A request after which an appeal was filed, finalised here or not."""
-    reference = received_request(office, clock)
-    happened(office, reference)
-    place = unused(case_status(office, reference), office.library)[-1].place
-    if finalised:
-        fill_all(office, reference)
-        finalise_letter(office, reference, LetterKind.APPEAL, by=BY)
-    file_appeal(office, reference, by_hand(FILED), remedy=place, by=BY)
-    clock.set(TODAY)
-    return reference
-
-
-def came(
-    office: Office,
-    reference: str,
-    *outcomes: QuestionOutcome,
-    words: str = "",
-    kind: str = "refused",
-    quotes: Mapping[int, str] | None = None,
-    on: date = CAME,
-    dated: date = DATED,
-) -> None:
-    """A document of the body with these outcomes in turn, the last for all further items."""
-    drafted = case_status(office, reference).case_state.drafted
-    assert drafted
-    asked = drafted.questions
-    found = tuple(
-        replace(outcomes[min(n, len(outcomes) - 1)], question=each.key)
-        for n, each in enumerate(asked)
-    )
-    details = PaperDetails("F. 2-7/2026-RTI", dated, "Director (Legal)", words) if words else None
-    said = {asked[number - 1].key: quote for number, quote in (quotes or {}).items()}
-    response = Response(kind, DaySpan.on(on), found, [a_paper("comments.txt")], quotes=said)
-    response = replace(response, details=details) if details else response
-    take_reply(office, reference, response, by=BY)
-
-
-def rejoinder(office: Office, reference: str) -> Writer:
-    with office.cases.look(reference) as case:
-        return writer_of(office, case, LetterKind.REJOINDER)
-
-
-def paragraphs(of: Writer) -> list[str]:
-    """The rows of the answer as the letter numbers them."""
-    words = of.office.documents.plain(of.letter())
-    answer = words[words.index("\nAnswer\n") : words.index("\nThe items still at issue\n")]
-    found = re.split(r"\n(?=\d+\. )", answer)
-    return [" ".join(each.split()) for each in found if re.match(r"\d+\. ", each)]
 
 
 def grounds_of(office: Office, reference: str) -> dict[str, str]:
@@ -428,3 +362,39 @@ def test_it_can_be_written_in_urdu(spoken: Office, three_sentences: str) -> None
     assert "جواب الجواب" in words
     # Only words in the language of the letter are compared with the heading of a ground.
     assert "do not answer" not in words
+
+
+def test_a_clause_for_what_was_said_not_to_be_held_does_not_agree_with_it(
+    spoken: Office, clock: Clock
+) -> None:
+    reference = appealed(spoken, clock, not_held)
+    came(spoken, reference, outcome(REFUSED, "s16-1-e"), words="Exempt by section 16(1)(e).")
+
+    assert (
+        "said that the records in items (1) to (8) were not held (Annex C). The two do not agree"
+        in one_line(rejoinder(spoken, reference))
+    )
+
+
+def test_after_a_decision_a_referral_is_not_called_the_absence_of_one(
+    spoken: Office, clock: Clock
+) -> None:
+    reference = appealed(spoken, clock, national_security)
+    referred = outcome(Outcome.REFERRED_ELSEWHERE, to="pk-interior")
+    came(spoken, reference, referred, words="The matter pertains to the Ministry of Interior.")
+
+    words = one_line(rejoinder(spoken, reference))
+    assert "That another body is concerned with a record is no reason" in words
+    assert not re.search("there is no decision|No exception has been claimed", words)
+
+
+def test_a_sentence_with_another_section_is_not_tied_to_the_logged_clause(
+    spoken: Office, clock: Clock
+) -> None:
+    reference = appealed(spoken, clock, silence)
+    came(spoken, reference, outcome(REFUSED, "s16-1-e"), words="Exempt under section 99(9).")
+
+    said = paragraphs(rejoinder(spoken, reference))
+    assert said[1].endswith("It says: “Exempt under section 99(9).”")
+    assert said[2].endswith(PLACE)
+    assert "For the records in items (1) to (8) it relies on section 16(1)(e)." in said[3]

@@ -30,6 +30,12 @@ _NOT_CLAIMED = Message("The reply to the request{annex} did not claim {cites} fo
 _FIRST_CLAIMED = Message(
     "Before the {filing} was filed, {respondent} had not claimed {cites} for {items}."
 )
+_NONE_CLAIMED = Message(
+    "The reply to the request{annex} claimed none of these for {items}: {cites}."
+)
+_NONE_CLAIMED_FIRST = Message(
+    "Before the {filing} was filed, {respondent} had claimed none of these for {items}: {cites}."
+)
 _CLAIMED_ALSO = Message("The reply to the request{annex} relied on {cites} for {items} as well.")
 _RELIES = Message("For {items} it relies on {cites}.")
 _WITHHOLDS = Message("It withholds {items}.")
@@ -131,17 +137,23 @@ class AnswerWords:
             each and each.outcome is Outcome.NOT_HELD for each in before
         ):
             yield self._say(_HELD, numbers)
-        new = [each for each in reasons if self.is_new(each, numbers)]
+        new = [each for each in reasons if self._is_new(each, numbers)]
         if new and self._came_after:
-            one = len(self.document.filed.replies) == 1
-            cites = self._together([self._cite(each) for each in new])
-            yield self._say(_NOT_CLAIMED if one else _FIRST_CLAIMED, numbers, cites=cites)
-        known = [each for each in reasons if self.is_known(each, numbers)]
+            yield self._not_claimed(numbers, [self._cite(each) for each in new])
+        known = [each for each in reasons if self._is_known(each, numbers)]
         if known and len(self.document.filed.replies) == 1:
             cites = self._together([self._cite(each) for each in known])
             yield self._say(_CLAIMED_ALSO, numbers, cites=cites)
 
-    def is_new(self, reason: LoggedAnswer, numbers: Sequence[int]) -> bool:
+    def _not_claimed(self, numbers: Sequence[int], cites: Sequence[str]) -> str:
+        """Return that clauses were not claimed before the filing."""
+        one, several = _FIRST_CLAIMED, _NONE_CLAIMED_FIRST
+        if len(self.document.filed.replies) == 1:
+            one, several = _NOT_CLAIMED, _NONE_CLAIMED
+        listed = self.document.source.locale.listed(list(dict.fromkeys(cites)))
+        return self._say(several if len(cites) > 1 else one, numbers, cites=listed)
+
+    def _is_new(self, reason: LoggedAnswer, numbers: Sequence[int]) -> bool:
         """Return whether no reply before the filing claimed a clause for one of these items, by
         what was logged, and no logged words of one name it or its section alone."""
         if reason.kind is not AnswerKind.EXEMPTION:
@@ -153,7 +165,7 @@ class AnswerWords:
         said = tuple(self._said_before())
         return not any(names_clause(each, number) or _names_alone(each, outer) for each in said)
 
-    def is_known(self, reason: LoggedAnswer, numbers: Sequence[int]) -> bool:
+    def _is_known(self, reason: LoggedAnswer, numbers: Sequence[int]) -> bool:
         """Return whether the last reply before the filing claimed a clause for all these items."""
         found = [self._before(number) for number in numbers]
         return reason.kind is AnswerKind.EXEMPTION and all(

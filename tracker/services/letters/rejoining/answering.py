@@ -1,7 +1,7 @@
 """The answer to each later document of the body: what it says, sentence by sentence, with what is
 said against it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -22,6 +22,7 @@ from tracker.services.letters.pleading.arguing import arguments
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.citing import rows_offered
 from tracker.services.letters.pleading.quoting import identified, quotation, signed_by
+from tracker.services.letters.pleading.reaching import answers_to_items
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.rejoining.answer_words import AnswerWords
 from tracker.services.letters.rejoining.filed_pleading import FiledPleading
@@ -45,8 +46,9 @@ _CAUSES = {
     Outcome.OFFERED_FOR_FEE: Circumstance.FEE_DEMANDED,
     Outcome.NEITHER_CONFIRMED_NOR_DENIED: Circumstance.NEITHER_CONFIRMED_NOR_DENIED,
 }
-# Answers that need nothing said against them.
-_NEED_NO_GROUND = frozenset({AnswerKind.GIVEN, AnswerKind.PART})
+# Answers that need no ground against them: the sentences on them say all.
+_NEED_NO_GROUND = frozenset({AnswerKind.GIVEN, AnswerKind.PART, AnswerKind.ELSEWHERE})
+_UNDECIDED = (None, Outcome.REFERRED_ELSEWHERE, Outcome.PASSED_OVER)
 _ABSENCE = (Circumstance.NOT_HELD, Circumstance.REFERRED_ELSEWHERE)
 _Items = tuple[int, ...]
 
@@ -119,17 +121,19 @@ class DocumentAnswering:
         source, words = self._source, AnswerWords(self.document)
         quote = quotation(source, said.words.rstrip(";؛ ")) if said.words else ""
         facts = [source.say(_SAYS, quote=quote)] if quote else []
-        grounds, answered = [], bool(said.answers)
+        grounds, filed, answered = [], False, bool(said.answers)
         for numbers, answers in said.answers:
             facts += words.of(numbers, answers, said.words)
             known, against = self._against(numbers, answers)
             facts += [referred] if (referred := self._referred(known)) else []
+            filed = filed or bool(known)
             grounds += [each for each in against if each not in grounds]
             found = known or against or all(e.kind in _NEED_NO_GROUND for e in answers)
             answered = answered and bool(found)
             self._items += [AnsweredItem(q, key) for q in self._questions(numbers)]
         above = [self.argued[each.key] for each in grounds if each.key in self.argued]
-        facts += [source.say(_ABOVE, see=see(row)) for row in dict.fromkeys(above)]
+        if not filed:
+            facts += [source.say(_ABOVE, see=see(row)) for row in dict.fromkeys(above)]
         yield PleadingRow(key, " ".join(facts), rests_on=rests)
         yield from self._argue(key, [e for e in grounds if e.key not in self.argued], rests)
         if not answered and self.document.words:
@@ -190,9 +194,18 @@ class DocumentAnswering:
     def _grounds_on(self, numbers: _Items, answer: LoggedAnswer) -> Iterator[Argument]:
         """Yield the grounds of the law’s file, or neutral ones, that meet an answer on items."""
         asked = set(self._questions(numbers))
+        if answer.kind is AnswerKind.ELSEWHERE and not self._undecided(asked):
+            return
         for ground in self._grounds:
             if asked & set(ground.items) and self._meets(ground, answer):
                 yield ground
+
+    def _undecided(self, asked: Collection[str]) -> bool:
+        """Return whether no reply before the filing decided on these items: a ground on a referral
+        says that there is no decision on them."""
+        before = answers_to_items(self._filed.source)
+        found = (before[key][1].outcome if key in before else None for key in asked)
+        return all(each in _UNDECIDED for each in found)
 
     def _meets(self, ground: Argument, answer: LoggedAnswer) -> bool:
         if answer.kind is AnswerKind.EXEMPTION:

@@ -29,6 +29,7 @@ _GIVES = re.compile(
     re.I,
 )
 _NOT = re.compile(r"\b(?:not|no|cannot|without|never)\b|نہیں|بغیر", re.I)
+_A_SECTION = re.compile(r"\b(?:sections?|articles?|clauses?|rules?|s\.)\s*\d|دفعہ\s*\d", re.I)
 _WITHHOLDS = frozenset({"withheld", "new-reason", "first-reason", "first-absent"})
 _ELSEWHERE = frozenset({"elsewhere", SENT_AWAY, ANOTHER_BODY})
 
@@ -200,9 +201,9 @@ class LaterDocument:
             return without_a_part(words, number)
         if kind is AnswerKind.OTHER:
             return number in items_in_sentence(words) and self._on(number) == (words,)
-        return self._names(answer, words) or (
-            refused in _WITHHOLDS and not self._named_on(number) and words in self._on(number)
-        )
+        # A sentence that names another section gives that one.
+        by_words = refused in _WITHHOLDS and not _A_SECTION.search(words)
+        return self._names(answer, words) or (by_words and not self._named_on(number))
 
     def _named_on(self, number: int) -> bool:
         """Return whether a sentence on an item names one of the reasons logged for it."""

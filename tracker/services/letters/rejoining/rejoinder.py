@@ -1,14 +1,13 @@
 """The draft of a rejoinder: the answer to later documents, the items still at issue, the grounds
 that are maintained, and further orders."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import at_start
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
 from tracker.domain.words.pleading import (
-    LetteredAnnex,
     PleadedItem,
     Pleading,
     PleadingPart,
@@ -46,40 +45,42 @@ _COMPARE = Message(
     "[The numbers of grounds and paragraphs of the {filing} are those of the draft made here. "
     "Compare them with the {filing} as filed, then remove this note.]"
 )
-_ASKS_FURTHER = Message(
-    "Beyond what the {filing} asks for, {forum} is asked on what was said since"
+_MAINTAINED_IN_PART = Message(
+    "So far as a record was not supplied complete and in the form required, the {party} maintains "
+    "the {filing} on its grounds, as they stood when it was filed."
 )
+_ASKS_FURTHER = Message("Beyond what the {filing} asks for, {forum} is asked {order}.")
 _LEVELS = (ReliefLevel.ALTERNATIVE, ReliefLevel.FURTHER, ReliefLevel.ANY_EVENT)
 
 
 def rejoinder_of(source: PleadingSource, filed: FiledPleading) -> Pleading:
     """Return the draft of a rejoinder to the documents that came since a pleading was filed."""
     answers = answers_to_documents(source, filed)
+    later = later_annexes(source.annexed, None, source.details, source.law, source.locale)
+    lettered = {each.key for each in (*filed.annexes, *later) if each.letter}
+    table = tuple(_table(source, filed, answers, lettered))
     parts: dict[PleadingPart, tuple[PleadingRow, ...]] = {
         PleadingPart.ANSWER: tuple(row for each in answers for row in each.rows),
-        PleadingPart.GROUNDS: tuple(_maintained(source, filed, answers)),
+        PleadingPart.GROUNDS: tuple(_maintained(source, filed, answers, some_left=bool(table))),
         PleadingPart.RELIEF: tuple(_further(source, filed)),
         PleadingPart.VERIFICATION: tuple(verification(source, reports=False)),
     }
-    later = later_annexes(source.annexed, None, source.details, source.law, source.locale)
     known = {each.key for each in filed.annexes}
     cited = (each for each in decisions_of(source, parts) if each.key not in known)
-    annexes = (*filed.annexes, *later, *cited)
-    return Pleading(parts, tuple(_table(source, filed, answers, annexes)), annexes)
+    return Pleading(parts, table, (*filed.annexes, *later, *cited))
 
 
 def _table(
     source: PleadingSource,
     filed: FiledPleading,
     answers: Sequence[DocumentAnswer],
-    annexes: Sequence[LetteredAnnex],
+    lettered: Collection[str],
 ) -> Iterator[PleadedItem]:
     """Yield the items that are still at issue, each with the last answer to it, and the paragraphs
     that meet it or, without a later answer, the grounds filed on it."""
     replies = source.plea.case_status.case_state.replies
     latest = replace(source, plea=replace(source.plea, answering=replies))
     before = {each.key: each.grounds for each in filed.pleading.items}
-    lettered = {each.key for each in annexes if each.letter}
     for item in items(latest, (), ()):
         if not item.in_issue:
             continue
@@ -104,20 +105,25 @@ def _grounds_filed(source: PleadingSource, filed: FiledPleading, keys: Sequence[
 
 
 def _maintained(
-    source: PleadingSource, filed: FiledPleading, answers: Sequence[DocumentAnswer]
+    source: PleadingSource,
+    filed: FiledPleading,
+    answers: Sequence[DocumentAnswer],
+    *,
+    some_left: bool,
 ) -> Iterator[PleadingRow]:
     """Yield the grounds that the words quoted do not answer, and that all are maintained."""
     say, filing = source.say, source.words["filing"]
     if not filed.kept and filed.grounds:
         words = say(_COMPARE, filing=filing)
         yield PleadingRow("maintained:compare", words, RowForm.PLAIN, source.basis)
-    keys = grounds_not_met(filed, answers)
+    keys = grounds_not_met(filed, answers) if some_left else []
     if keys:
         apart = [row for each in answers for row in each.to_counsel]
         values = {"grounds": _named(source, filed, keys), "filing": filing}
         words = _besides(source, apart, values) if apart else say(_UNANSWERED, **values)
         yield PleadingRow("maintained:unanswered", words, rests_on=source.basis)
-    words = say(_MAINTAINED, party=source.party, filing=filing)
+    maintained = _MAINTAINED if some_left else _MAINTAINED_IN_PART
+    words = say(maintained, party=source.party, filing=filing)
     yield PleadingRow("maintained", at_start(words), rests_on=source.basis)
 
 
@@ -144,8 +150,8 @@ def _named(source: PleadingSource, filed: FiledPleading, keys: Sequence[str]) ->
 
 
 def _further(source: PleadingSource, filed: FiledPleading) -> Iterator[PleadingRow]:
-    """Yield the orders that the law’s file has for what was said since, and that the filed
-    pleading does not ask for: no findings, and none on what it asks for in the main."""
+    """Yield the orders that the law’s file has for what was said since and that the filed pleading
+    does not ask for, each as offered: it was written to stand beside the main order."""
     entries = tuple(e for e in source.annexed if e in source.plea.case_status.case_state.replies)
     if not entries:
         return
@@ -160,16 +166,16 @@ def _further(source: PleadingSource, filed: FiledPleading) -> Iterator[PleadingR
         for row in rows_of_orders(each for each in reliefs(now, {}) if _is_further(each, raised))
         if row_key(row) not in asked and not before & {each.key for each in row}
     ]
-    if found:
-        words = source.say(
-            _ASKS_FURTHER, filing=source.words["filing"], forum=source.words["appeal_forum"]
-        )
-        yield PleadingRow("further", at_start(words), rests_on=source.basis)
     numbers = [n for n, each in source.drafted.numbered if each.key in at_issue(now)]
     for row in found:
-        words = said_in_one_row(source, [relief_words(now, each, numbers) for each in row])
-        words = filed.as_referred(source, words)
-        yield PleadingRow(row_key(row), words, RowForm.LETTER, row_rests(row))
+        order = said_in_one_row(source, [relief_words(now, each, numbers) for each in row])
+        words = source.say(
+            _ASKS_FURTHER,
+            filing=source.words["filing"],
+            forum=source.words["appeal_forum"],
+            order=filed.as_referred(source, order),
+        )
+        yield PleadingRow(row_key(row), at_start(words), rests_on=row_rests(row), offered=True)
 
 
 def _is_further(order: Relief, raised: set[Circumstance]) -> bool:
