@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.base.messages import Message
-from tracker.domain.base.text import at_start
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.law.pleas import Exemption
 from tracker.domain.words.quotations import in_marks
@@ -82,7 +81,12 @@ _BY_ABSENCE = {
     "gone": (_GONE,),
     "": (_ABSENT,),
 }
-_BY_PLACE = {SENT_AWAY: (_WITHHELD, _ELSEWHERE), ANOTHER_BODY: (_WITHHELD, _OTHER_BODY)}
+_BY_PLACE = {
+    SENT_AWAY: (_WITHHELD, _ELSEWHERE),
+    ANOTHER_BODY: (_WITHHELD, _OTHER_BODY),
+    "elsewhere": (_ELSEWHERE,),
+    "": (_ELSEWHERE,),
+}
 _PROVISION = re.compile(
     r"\d|\b(?:act|law|section|article|rule|clause|regulation|ordinance|order)s?\b|دفعہ|قانون|ایکٹ",
     re.I,
@@ -100,29 +104,36 @@ class AnswerWords:
         self, numbers: Sequence[int], answers: Sequence[LoggedAnswer], quoted: str
     ) -> Iterator[str]:
         """Yield the sentences on these answers for items, which the words `quoted` give if any."""
+        say = self.document.source.say
         for each in answers:
             if each.kind in (AnswerKind.GIVEN, AnswerKind.PART):
                 yield from self._on_supply(each.kind, numbers)
         reasons = [each for each in answers if each.kind in _REASONS]
         cites = [self._cite(each) for each in reasons]
         if reasons and not quoted:
-            yield self._say(_RELIES, numbers, cites=self._together(cites))
+            yield say(_RELIES, **self._values(numbers, self._together(cites)))
         if reasons:
             yield from self._on_reasons(numbers, reasons)
         for each in answers:
-            if each.kind is AnswerKind.ABSENT:
-                yield from (self._say(m, numbers) for m in _BY_ABSENCE[each.how])
-            elif each.kind is AnswerKind.ELSEWHERE:
-                found = _BY_PLACE.get(each.how, (_ELSEWHERE,))
-                yield from (self._say(m, numbers) for m in found)
-            elif each.kind is AnswerKind.BARE and not quoted:
-                yield self._say(_WITHHOLDS, numbers)
-            elif each.kind is AnswerKind.BARE and not _PROVISION.search(quoted):
-                yield self._say(_NAMES_NONE, numbers)
+            if each.kind is AnswerKind.BARE and not _PROVISION.search(quoted):
+                words = _NAMES_NONE if quoted else _WITHHOLDS
+                yield say(words, **self._values(numbers))
+            yield from self._on_absence(numbers, each)
+
+    def _on_absence(self, numbers: Sequence[int], answer: LoggedAnswer) -> Iterator[str]:
+        """Yield what meets an answer that records are absent or elsewhere, by its kind."""
+        say, values = self.document.source.say, self._values(numbers)
+        if answer.kind is AnswerKind.ABSENT:
+            for words in _BY_ABSENCE[answer.how]:
+                yield say(words, **values)
+        elif answer.kind is AnswerKind.ELSEWHERE:
+            for words in _BY_PLACE[answer.how]:
+                yield say(words, **values)
 
     def _on_supply(self, kind: AnswerKind, numbers: Sequence[int]) -> Iterator[str]:
-        yield self._say(_GIVEN if kind is AnswerKind.GIVEN else _PART, numbers)
         source = self.document.source
+        words = _GIVEN if kind is AnswerKind.GIVEN else _PART
+        yield source.say(words, **self._values(numbers))
         keys = {each.key for number, each in source.drafted.numbered if number in numbers}
         if kind is AnswerKind.GIVEN and (claim := given_up_of(source, keys)):
             yield claim
@@ -136,22 +147,24 @@ class AnswerWords:
         if self.document.filed.replies and all(
             each and each.outcome is Outcome.NOT_HELD for each in before
         ):
-            yield self._say(_HELD, numbers)
+            yield self.document.source.say(_HELD, **self._values(numbers))
         new = [each for each in reasons if self._is_new(each, numbers)]
         if new and self._came_after:
             yield self._not_claimed(numbers, [self._cite(each) for each in new])
         known = [each for each in reasons if self._is_known(each, numbers)]
         if known and len(self.document.filed.replies) == 1:
             cites = self._together([self._cite(each) for each in known])
-            yield self._say(_CLAIMED_ALSO, numbers, cites=cites)
+            yield self.document.source.say(_CLAIMED_ALSO, **self._values(numbers, cites))
 
     def _not_claimed(self, numbers: Sequence[int], cites: Sequence[str]) -> str:
         """Return that clauses were not claimed before the filing."""
-        one, several = _FIRST_CLAIMED, _NONE_CLAIMED_FIRST
+        source, several = self.document.source, len(cites) > 1
         if len(self.document.filed.replies) == 1:
-            one, several = _NOT_CLAIMED, _NONE_CLAIMED
-        listed = self.document.source.locale.listed(list(dict.fromkeys(cites)))
-        return self._say(several if len(cites) > 1 else one, numbers, cites=listed)
+            words = _NONE_CLAIMED if several else _NOT_CLAIMED
+        else:
+            words = _NONE_CLAIMED_FIRST if several else _FIRST_CLAIMED
+        listed = source.locale.listed(list(dict.fromkeys(cites)))
+        return source.say(words, **self._values(numbers, listed))
 
     def _is_new(self, reason: LoggedAnswer, numbers: Sequence[int]) -> bool:
         """Return whether no reply before the filing claimed a clause for one of these items, by
@@ -204,18 +217,17 @@ class AnswerWords:
     def _together(self, cites: Sequence[str]) -> str:
         return said_together(self.document.source, list(dict.fromkeys(cites)))
 
-    def _say(self, message: str, numbers: Sequence[int], cites: str = "") -> str:
+    def _values(self, numbers: Sequence[int], cites: str = "") -> dict[str, str]:
+        """Return the values of a message on items."""
         source = self.document.source
-        words = source.say(
-            message,
-            items=in_items(source, numbers),
-            annex=self.document.filed.at_reply(),
-            filing=source.words["filing"],
-            cites=cites,
-            law=source.words["law_mention"],
-            **source.parties,
-        )
-        return at_start(words)
+        return {
+            "items": in_items(source, numbers),
+            "annex": self.document.filed.at_reply(),
+            "filing": source.words["filing"],
+            "cites": cites,
+            "law": source.words["law_mention"],
+            "respondent": source.respondent_named,
+        }
 
 
 def _names_alone(words: str, section: str) -> bool:
