@@ -15,11 +15,13 @@ from tests.services.letters.filled_places import fill_all
 from tests.services.letters.scenes import FILED, received_request
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.paper_details import PaperDetails
+from tracker.domain.events.correspondence.letter_finalised import LetterFinalised
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.outcome import QuestionOutcome
 from tracker.services.cases.appealing import file_appeal
 from tracker.services.cases.receiving import Response, take_reply
 from tracker.services.core.office import Office
+from tracker.services.letters.editing import change_pleading, open_pleading, reword
 from tracker.services.letters.frozen_letters import finalise_letter
 from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.remedies import unused
@@ -33,13 +35,20 @@ def appealed(
     happened: Callable[[Office, str], None],
     *,
     finalised: bool = True,
+    words_of: Mapping[str, str] | None = None,
 ) -> str:
-    """A request after which an appeal was filed, finalised here or not."""
+    """A request after which an appeal was filed, finalised here or not, with words that a person
+    wrote in its rows."""
     reference = received_request(office, clock)
     happened(office, reference)
     place = unused(case_status(office, reference), office.library)[-1].place
     if finalised:
         fill_all(office, reference)
+        for key, words in (words_of or {}).items():
+            with office.cases.look(reference) as case:
+                found = open_pleading(office, case, None)
+            change, version = reword(found, key, words), found.edits.version
+            change_pleading(office, reference, found.place, version, change, by=BY)
         finalise_letter(office, reference, LetterKind.APPEAL, by=BY)
     file_appeal(office, reference, by_hand(FILED), remedy=place, by=BY)
     clock.set(TODAY)
@@ -82,3 +91,12 @@ def paragraphs(of: Writer) -> list[str]:
     answer = words[words.index("\nAnswer\n") : words.index("\nThe items still at issue\n")]
     found = re.split(r"\n(?=\d+\. )", answer)
     return [" ".join(each.split()) for each in found if re.match(r"\d+\. ", each)]
+
+
+def grounds_of(office: Office, reference: str) -> dict[str, str]:
+    """The numbers of the grounds of the appeal as filed, by the beginning of their headings."""
+    state = case_status(office, reference).case_state
+    final = state.first(LetterFinalised.kind)
+    assert final
+    words = office.archive.read(reference, final.event.evidence[1]).decode()
+    return {title: number for number, title in re.findall(r"^([IVX]+)\. (.{12})", words, re.M)}

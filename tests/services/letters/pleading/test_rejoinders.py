@@ -1,6 +1,4 @@
-"""The rejoinder: each sentence of a later document is answered, and the grounds of the appeal are
-maintained by their numbers. The file of the scenes gives the days.
-"""
+"""The answer to each sentence of a later document, and the grounds of the appeal by number."""
 
 import re
 from dataclasses import replace
@@ -11,22 +9,30 @@ import pytest
 from tests.abroad import case_status
 from tests.offices import BY, Clock, a_paper
 from tests.services.letters.scenes import (
+    ON_TIME,
+    answered,
     bare_refusal,
     national_security,
     not_held,
     one_line,
     outcome,
+    said,
     silence,
 )
-from tests.services.letters.scenes_of_rejoinders import CAME, appealed, came, paragraphs, rejoinder
+from tests.services.letters.scenes_of_rejoinders import (
+    CAME,
+    appealed,
+    came,
+    grounds_of,
+    paragraphs,
+    rejoinder,
+)
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel
-from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.outcome import GroundCategory, Outcome, VagueGround
 from tracker.domain.words.pleading import PleadingPart
-from tracker.services.cases.receiving import Response, take_reply
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record
 from tracker.services.letters.editing import open_pleading
@@ -49,20 +55,6 @@ PLACE = "[The answer to these words.]"
 @pytest.fixture
 def spoken(office: Office) -> Office:
     return replace(office, locale=locale)
-
-
-def grounds_of(office: Office, reference: str) -> dict[str, str]:
-    """The numbers of the grounds of the appeal as filed, by the beginning of their headings."""
-    state = case_status(office, reference).case_state
-    final = state.remedy_letter(*unused_place(office, reference))
-    assert final
-    words = office.archive.read(reference, final.event.evidence[1]).decode()
-    return {title: number for number, title in re.findall(r"^([IVX]+)\. (.{12})", words, re.M)}
-
-
-def unused_place(office: Office, reference: str) -> tuple[str, int]:
-    filed = case_status(office, reference).case_state.appeals[-1].event
-    return filed.stage, filed.opening  # type: ignore[attr-defined]
 
 
 @pytest.fixture
@@ -133,7 +125,6 @@ def test_the_grounds_are_named_by_number_and_not_reprinted(
     place = next(each for each in paragraphs(of) if UNKNOWN in each)
     assert place.startswith(f"{unanswered[1]}. ")
     assert f"{numbers['In the furth']} of the appeal" in unanswered[0]
-    # The claims that are repeated are answers, whatever they are worth.
     assert f" {numbers['Section 7(e)']}," not in unanswered[0]
 
 
@@ -250,6 +241,20 @@ def test_after_partial_supply_the_rest_is_at_issue(spoken: Office, clock: Clock)
     assert length_of(of.letter()).lines < 2.1 * 48
 
 
+def test_a_ground_in_the_words_of_a_lawyer_still_answers_its_clause(
+    spoken: Office, clock: Clock
+) -> None:
+    own = {"ground:s16-1-e:1": "Our own words.", "ground:appeal-inspection:1": "Let it look."}
+    reference = appealed(spoken, clock, national_security, words_of=own)
+    came(spoken, reference, SECURITY, words=KNOWN)
+
+    numbers, words = grounds_of(spoken, reference), one_line(rejoinder(spoken, reference))
+    assert f"and {numbers['Section 16(1']} of the appeal answer it." in words
+    unanswered = re.search(r"do not answer Grounds? (.*?) of the appeal", words)
+    # What the own words ask for, the program does not know.
+    assert not unanswered or numbers["In the furth"] not in unanswered[1].split()
+
+
 def test_an_appeal_that_was_not_finalised_here_leaves_its_numbers_to_be_compared(
     spoken: Office, clock: Clock
 ) -> None:
@@ -267,14 +272,8 @@ def test_a_claim_is_not_called_new_if_the_decision_named_its_section_alone(
 ) -> None:
     def refused(office: Office, reference: str) -> None:
         section = outcome(REFUSED, vague=VagueGround(GroundCategory.SECTION, "section 16"))
-        details = PaperDetails("RTI-1", date(2026, 10, 21), "Director", "Refused by section 16.")
-        drafted = case_status(office, reference).case_state.drafted
-        assert drafted
-        found = tuple(replace(section, question=each.key) for each in drafted.questions)
-        paper = [a_paper("refusal.txt")]
-        on = DaySpan.on(date(2026, 10, 23))
-        response = Response("refused", on, found, paper, details=details)
-        take_reply(office, reference, response, by=BY)
+        words = said("Refused by section 16.")
+        answered(office, reference, "refused", ON_TIME, section, details=words)
 
     reference = appealed(spoken, clock, refused)
     came(spoken, reference, outcome(REFUSED, "s16-1-e"), words="It is exempt by section 16(1)(e).")

@@ -59,11 +59,14 @@ class FiledPleading:
 
     @cached_property
     def drafted(self) -> Mapping[str, Argument]:
-        """Return the grounds that the program drafted for it, by the key of the heading. Those
-        that a person wrote or changed are not among them."""
+        """Return the grounds that the program drafted for it and that are in its letter, by the
+        key of the heading."""
         found = {f"ground:{each.key}": each for each in arguments(on_items_here(self.source))}
-        apart = {key.rsplit(":", 1)[0] for key in self.pleading.by_hand} | self.pleading.by_hand
-        return {key: each for key, each in found.items() if key in self.grounds.keys() - apart}
+        return {key: each for key, each in found.items() if key in self.grounds}
+
+    def was_changed(self, ground: str) -> bool:
+        """Return whether a person changed a row of a ground."""
+        return any(f"{each}:".startswith(f"{ground}:") for each in self.pleading.by_hand)
 
     def numbers_of(self, source: PleadingSource, keys: Sequence[str]) -> str:
         """Return grounds by their numbers, in their order: I and III."""

@@ -36,9 +36,9 @@ _IN_ANY = ("respondent", "section", "alternative", "further", "shown", "should",
 def grounds_not_met(filed: FiledPleading, answers: Sequence[DocumentAnswer]) -> list[str]:
     """Return the grounds that no quoted sentence meets, by their keys.
 
-    A ground is left out if a sentence has a word of its heading, or one by which such a ground is
-    answered. Nothing is returned if a document has no logged words, or if the letter or a document
-    is not in English, whose words alone are known.
+    A ground is left out if a person changed it, and if a sentence has a word of its heading or one
+    by which such a ground is answered. Nothing is returned if a document has no logged words, or
+    if the letter or a document is not in English, whose words alone are known.
     """
     said = [" ".join(each.words).casefold() for each in answers]
     if filed.source.locale.language != SOURCE or not all(re.search("[a-z]", e) for e in said):
@@ -48,7 +48,10 @@ def grounds_not_met(filed: FiledPleading, answers: Sequence[DocumentAnswer]) -> 
     return [
         key
         for key, ground in filed.drafted.items()
-        if said and key not in met and not _may_answer(filed, ground, words)
+        if said
+        and key not in met
+        and not filed.was_changed(key)
+        and not _may_answer(filed, ground, words)
     ]
 
 
