@@ -151,7 +151,7 @@ class DocumentAnswering:
                 number += 1
                 row, offered = f"{ARGUED}{key}:{number}", words not in _in_letter(each)
                 self.argued.setdefault(each.key, row)
-                said = self._filed.as_referred(self._source, words)
+                said = self._filed.as_referred(self._source, words, self._paragraphs)
                 basis = each.rests_on.with_(rests)
                 yield PleadingRow(row, said, rests_on=basis, offered=offered)
             yield from rows_offered(f"{ARGUED}{key}:{number}", each.offered)
@@ -258,6 +258,15 @@ class DocumentAnswering:
                 block=replace(source.block, reported=told),
             )
         )
+
+    @cached_property
+    def _paragraphs(self) -> dict[str, str]:
+        """Return the paragraphs of these grounds by the keys that rows of a pleading have."""
+        return {
+            f"ground:{each.key}:{n}": words
+            for each in self._grounds
+            for n, words in enumerate(each.paragraphs, start=1)
+        }
 
     def _questions(self, numbers: Sequence[int]) -> tuple[str, ...]:
         return tuple(e.key for number, e in self._source.drafted.numbered if number in numbers)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
@@ -24,6 +25,7 @@ _GROUND = re.compile(r"\{ground:([A-Za-z0-9:._-]+)\}")
 _SEE = re.compile(r"\{see:([A-Za-z0-9:._-]+)\}")
 _ROMAN = re.compile(r"[IVXLC]+")
 _OF_FILING = Message("{number} of the {filing}")
+_NO_ROWS: Mapping[str, str] = MappingProxyType({})
 _PARAGRAPH = Message(" (paragraph {number} of the {filing})")
 
 
@@ -68,6 +70,10 @@ class FiledPleading:
         """Return whether a person changed a row of a ground."""
         return any(f"{each}:".startswith(f"{ground}:") for each in self.pleading.by_hand)
 
+    @cached_property
+    def _rows(self) -> Mapping[str, str]:
+        return {row.key: row.words for row in self.pleading.rows()}
+
     def numbers_of(self, source: PleadingSource, keys: Sequence[str]) -> str:
         """Return grounds by their numbers, in their order: I and III."""
         return said_together(source, [sign for key, sign in self.grounds.items() if key in keys])
@@ -76,9 +82,12 @@ class FiledPleading:
         """Return a reference to the annex of the one reply that had come; empty if several had."""
         return at_annex(annex_key(self.replies[0])) if len(self.replies) == 1 else ""
 
-    def as_referred(self, source: PleadingSource, words: str) -> str:
+    def as_referred(
+        self, source: PleadingSource, words: str, drafted: Mapping[str, str] = _NO_ROWS
+    ) -> str:
         """Return words with their references to its rows resolved: to a paragraph or a ground of
-        what was filed. A sentence that refers to a ground which was not filed is left out."""
+        what was filed. A sentence that refers to a ground which was not filed is left out, and so
+        is a reference to a row that is `drafted` in other words now."""
         filing = source.words["filing"]
         named = (
             each
@@ -90,7 +99,8 @@ class FiledPleading:
             number = source.say(_OF_FILING, number=self.grounds[key], filing=filing)
             said = said.replace(f"{{ground:{key}}}", number)
         for key in _SEE.findall(said):
-            sign = self.signs.get(key, "")
+            same = drafted.get(key) in (None, self._rows.get(key))
+            sign = self.signs.get(key, "") if same else ""
             see = source.say(_PARAGRAPH, number=sign, filing=filing) if sign.isdecimal() else ""
             said = said.replace(f"{{see:{key}}}", see)
         return said
