@@ -1,8 +1,8 @@
 """A pleading as rows: each has a key, its words, and why it stands there.
 
 Rows refer to each other and to annexes by key, so that they can be edited, moved and left out:
-`{see:KEY}` becomes “ (paragraph 7)”, `{annex:KEY}` “ (Annex B)”, `{ground:KEY}` “II” and
-`{relief:KEY}` “(b)”. What refers to nothing becomes nothing.
+`{see:KEY}` becomes “ (paragraph 7)”, `{number:KEY}` “7”, `{annex:KEY}` “ (Annex B)”,
+`{ground:KEY}` “II” and `{relief:KEY}` “(b)”. What refers to nothing becomes nothing.
 """
 
 from collections.abc import Mapping
@@ -69,6 +69,8 @@ class PleadingBasis:
 
 
 NO_BASIS = PleadingBasis()
+# How the key of a row begins that argues where other rows of its part state facts.
+ARGUED = "argued:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,9 @@ class PleadingRow:
 class PleadedItem:
     """One item of the request: what was asked, the answer, and what the pleading says of it.
 
-    `grounds` and `relief` name rows of those parts. An item not `in_issue` was disclosed in full,
-    or an order requires no record of it.
+    `grounds` and `relief` name rows of those parts; in a rejoinder `grounds` names paragraphs of
+    the answer, and `before` the grounds of the pleading that it follows. An item not `in_issue`
+    was disclosed in full, or an order requires no record of it.
     """
 
     key: str
@@ -105,6 +108,7 @@ class PleadedItem:
     relief: tuple[str, ...] = ()
     rests_on: PleadingBasis = NO_BASIS
     in_issue: bool = True
+    before: str = ""
 
 
 class AnnexGroup(StrEnum):
@@ -157,6 +161,11 @@ class Pleading:
 def see(key: str) -> str:
     """Return a reference to a numbered row, in brackets: “ (paragraph 7)”."""
     return f"{{see:{key}}}"
+
+
+def paragraph_number(key: str) -> str:
+    """Return a reference to the number of a row alone: “7”."""
+    return f"{{number:{key}}}"
 
 
 def at_annex(key: str) -> str:

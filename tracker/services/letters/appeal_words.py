@@ -46,11 +46,15 @@ _ARTICLE, _JOINED = (
 
 @dataclass(frozen=True, slots=True)
 class Plea:
-    """One remedy, with everything that its letter is written from."""
+    """One remedy, with everything that its letter is written from.
+
+    `answering` are the later replies that a rejoinder answers; none in any other letter.
+    """
 
     remedy: Remedy
     case_status: CaseStatus
     law: Law
+    answering: tuple[Entry, ...] = ()
 
     @property
     def stage(self) -> str:
@@ -95,11 +99,11 @@ class Plea:
         """Return the replies that the remedy is against.
 
         After a non-response these are the late ones that open the same remedy, so that one filing
-        covers both. A later remedy is about all replies.
+        covers both. A later remedy is about all replies, a rejoinder about those that it answers.
         """
         replies = self.case_status.case_state.replies
-        if not self.first:
-            return replies
+        if self.answering or not self.first:
+            return self.answering or replies
         if self.by_silence:
             opens = self.remedy.opened.stage.counts_from
             return tuple(each for each in replies if each.event.kind in opens)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from tracker.domain.base.messages import Message
@@ -49,6 +49,8 @@ class Folder(Protocol):
 
     def filing(self, seq: int) -> Filing: ...
 
+    def quotes(self, seq: int) -> Mapping[str, str]: ...
+
     def pleading_edits(self, place: PleadingPlace) -> PleadingEdits: ...
 
     def words(self, name: str) -> str: ...
@@ -73,6 +75,9 @@ class Sketch:
 
     def filing(self, seq: int) -> Filing:
         return Filing()
+
+    def quotes(self, seq: int) -> Mapping[str, str]:
+        return {}
 
     def pleading_edits(self, place: PleadingPlace) -> PleadingEdits:
         return NO_EDITS
@@ -104,6 +109,9 @@ class FolderWith:
 
     def filing(self, seq: int) -> Filing:
         return self.case.filing(seq)
+
+    def quotes(self, seq: int) -> Mapping[str, str]:
+        return self.case.quotes(seq)
 
     def pleading_edits(self, place: PleadingPlace) -> PleadingEdits:
         return self.edits or self.case.pleading_edits(place)
@@ -189,10 +197,12 @@ def pleading_place(
 
 @dataclass(frozen=True, slots=True)
 class FrozenAnnexes:
-    """The annexes of a letter as it was finalised, and its language; empty if none are stored."""
+    """The annexes of a letter as it was finalised, its language, and the number or sign of each of
+    its rows by key; empty if none are stored."""
 
     language: str = ""
     annexes: tuple[LetteredAnnex, ...] = ()
+    signs: Mapping[str, str] = field(default_factory=dict)
 
 
 def annexes_name(word: str) -> str:
@@ -207,4 +217,5 @@ def frozen_annexes(case: Folder, word: str) -> FrozenAnnexes:
         return FrozenAnnexes()
     said = json.loads(words)
     annexes = (each | {"group": AnnexGroup(each["group"])} for each in said["annexes"])
-    return FrozenAnnexes(said["language"], tuple(LetteredAnnex(**each) for each in annexes))
+    found = tuple(LetteredAnnex(**each) for each in annexes)
+    return FrozenAnnexes(said["language"], found, said.get("signs", {}))

@@ -26,6 +26,7 @@ from tracker.services.letters.editing import pleading_in
 from tracker.services.letters.filling import require_filled, require_no_place, require_resolved
 from tracker.services.letters.folder import FrozenAnnexes, annexes_name, frozen_annexes
 from tracker.services.letters.letter_facts import DEFAULT, Writer, writer_of
+from tracker.services.letters.pleading.layout import PARTS_OF, signs_of
 from tracker.services.letters.remedies import (
     RemedyPlace,
     require_not_filed,
@@ -129,9 +130,14 @@ def final_letter(office: Office, case: CaseFile, place: RemedyPlace) -> FinalLet
 
 
 def _keep_annexes(case: CaseFile, entry: Entry, writer: Writer) -> None:
-    """Store the annexes of a finalised letter: later documents do not change their letters."""
-    annexes = writer.pleading.annexes if writer.pleading else ()
-    said = {"language": writer.chosen.language, "annexes": [asdict(each) for each in annexes]}
+    """Store the annexes and the numbers of the rows of a finalised letter: what comes later does
+    not change them."""
+    pleading = writer.pleading
+    said = {
+        "language": writer.chosen.language,
+        "annexes": [asdict(each) for each in pleading.annexes] if pleading else [],
+        "signs": signs_of(pleading, PARTS_OF[writer.kind], writer.locale) if pleading else {},
+    }
     case.keep_words(annexes_name(entry.event.evidence[0]), json.dumps(said, ensure_ascii=False))
 
 

@@ -23,7 +23,7 @@ from tracker.domain.words.letter import (
     LetterFacts,
     LetterTable,
 )
-from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex, Pleading
+from tracker.domain.words.pleading import AnnexGroup, Pleading
 from tracker.domain.words.pleading_edits import NO_EDITS, EditedPleading, edited
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import DECLARATIONS
@@ -45,7 +45,6 @@ from tracker.services.letters.folder import (
     details_of,
     edits_of,
     folder_before,
-    frozen_annexes,
     reference_line,
 )
 from tracker.services.letters.grounds_of_appeal import (
@@ -70,9 +69,11 @@ from tracker.services.letters.offering import language_lacks, letter_languages
 from tracker.services.letters.pleading.annex_letters import annex_table
 from tracker.services.letters.pleading.composing import pleading_of
 from tracker.services.letters.pleading.counting import count_blocks, count_title, counted_days
-from tracker.services.letters.pleading.edited_letter import as_pleaded, rejoinder_of
+from tracker.services.letters.pleading.edited_letter import as_pleaded
 from tracker.services.letters.pleading.layout import PARTS_OF, blocks_of, headings_of
 from tracker.services.letters.pleading.source import AS_PARTY, PleadingSource
+from tracker.services.letters.rejoining.filed_pleading import FiledPleading, filed_pleading
+from tracker.services.letters.rejoining.rejoinder import rejoinder_of
 from tracker.services.letters.remedies import RemedyPlace
 from tracker.services.letters.request_facts import NO_REQUEST, RequestFacts
 from tracker.services.letters.wordings import parallel_text, unworded
@@ -121,26 +122,22 @@ def writer_of(
         raise lack
     chosen = replace(chosen, language=language)
     silence = silence_at(case_status, remedy) if kind is LetterKind.NOTICE and remedy else None
-    filed = _filed_annexes(office, case, plea if kind is LetterKind.REJOINDER else None, chosen)
+    filed = _filed_before(office, case, plea if kind is LetterKind.REJOINDER else None, chosen)
     writer = Writer(office, case, kind, case_status, drafted, plea, chosen, day, silence, filed)
     lacking = writer.unworded()
     return writer.in_english(lacking) if lacking else writer
 
 
-def _filed_annexes(
+def _filed_before(
     office: Writing, case: Folder, plea: Plea | None, chosen: LetterChoices
-) -> tuple[LetteredAnnex, ...]:
-    """Return the annexes of the appeal that a rejoinder follows, as they were filed."""
-    if plea is None:
-        return ()
-    place, state = plea.remedy.place, plea.case_status.case_state
-    filed, final = state.appealed(*place), state.remedy_letter(*place)
-    kept = frozen_annexes(case, final.event.evidence[0]).annexes if final else ()
-    if kept or filed is None:
-        return kept
+) -> FiledPleading | None:
+    """Return the pleading that a rejoinder follows, as it was filed."""
+    filed = plea.case_status.case_state.appealed(*plea.remedy.place) if plea else None
+    if plea is None or filed is None:
+        return None
     before, day = folder_before(case, filed.seq), filed.event.on.latest
-    then = writer_of(office, before, LetterKind.APPEAL, place, chosen, day).pleading
-    return then.annexes if then else ()
+    then = writer_of(office, before, LetterKind.APPEAL, plea.remedy.place, chosen, day)
+    return filed_pleading(case, plea, then.pleading, then.source, then.kind)
 
 
 class Writer:
@@ -157,7 +154,7 @@ class Writer:
         chosen: LetterChoices,
         today: date,
         silence: FellSilent | None = None,
-        filed_annexes: tuple[LetteredAnnex, ...] = (),
+        filed_before: FiledPleading | None = None,
     ) -> None:
         self.office, self.case, self.kind = office, case, kind
         self.case_status, self.drafted = case_status, drafted
@@ -172,7 +169,7 @@ class Writer:
         self.applicant: Applicant = case.applicant()
         self._reference = reference_line(case, plea, self.locale)
         self.edits = edits_of(case, plea, office.library, self.locale, kind)
-        self._filed_annexes, self._appeal_edits = filed_annexes, NO_EDITS
+        self._filed_before, self._appeal_edits = filed_before, NO_EDITS
         if kind is LetterKind.REJOINDER:
             self._appeal_edits = edits_of(case, plea, office.library, self.locale)
         self.request: RequestFacts | None = None
@@ -256,15 +253,19 @@ class Writer:
     @cached_property
     def drafted_pleading(self) -> Pleading | None:
         """Return the pleading of a remedy as the program drafts it, None for another letter."""
-        if self.plea is None:
+        source = self.source
+        if source is None:
             return None
-        source = self._source(self.plea, self._values())
         if self.kind is LetterKind.ENFORCEMENT:
             return application_of(source)
-        if self.kind is not LetterKind.REJOINDER:
-            return pleading_of(source)
-        appeal = edited(pleading_of(source), self._appeal_edits).pleading()
-        return rejoinder_of(appeal, self._filed_annexes, source)
+        if self._filed_before:
+            return rejoinder_of(source, self._filed_before)
+        return pleading_of(source)
+
+    @property
+    def source(self) -> PleadingSource | None:
+        """Return what the pleading of a remedy is composed from, None for another letter."""
+        return self._source(self.plea, self._values()) if self.plea else None
 
     @cached_property
     def edited(self) -> EditedPleading | None:

@@ -1,27 +1,17 @@
-"""The letter of an edited pleading: which annexes its rows still need; and its rejoinder."""
+"""The letter of an edited pleading: which annexes its rows still need."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tracker.domain.base.messages import Message
 from tracker.domain.words.pleading import (
     AnnexGroup,
     LetteredAnnex,
     Pleading,
-    PleadingBasis,
-    PleadingPart,
-    PleadingRow,
-    annex_name,
 )
 from tracker.domain.words.pleading_edits import EditedPleading
-from tracker.services.letters.pleading.annex_letters import later_annexes, lettered
-from tracker.services.letters.pleading.frame import verification
-from tracker.services.letters.pleading.source import PleadingSource
+from tracker.services.letters.pleading.annex_letters import lettered
 
-_ANSWER = Message(
-    "On {annex}: [what it says, point by point with the page, and the answer to each point]"
-)
 _ANNEXED = re.compile(r"\{annex:([A-Za-z0-9:._-]+)\}")
 
 
@@ -50,28 +40,6 @@ def _after_filing(found: Sequence[LetteredAnnex]) -> Iterator[LetteredAnnex]:
         number += not each.letter
         own = replace(each, group=AnnexGroup.LATER, letter=f"S-{number}")
         yield each if each.letter else own
-
-
-def rejoinder_of(
-    appeal: Pleading, filed: Sequence[LetteredAnnex], source: PleadingSource
-) -> Pleading:
-    """Return the draft of a rejoinder: a place for the answer to each later document, and the
-    grounds of the appeal, with the letters of its annexes as `filed`."""
-    later = later_annexes(source.annexed, None, source.details, source.law, source.locale)
-    answer = tuple(
-        PleadingRow(
-            f"answer:{each.key}",
-            source.say(_ANSWER, annex=annex_name(each.key)),
-            rests_on=PleadingBasis(entries=(each.entry,) if each.entry is not None else ()),
-        )
-        for each in later
-    )
-    parts = {
-        PleadingPart.ANSWER: answer,
-        PleadingPart.GROUNDS: appeal.parts.get(PleadingPart.GROUNDS, ()),
-        PleadingPart.VERIFICATION: tuple(verification(source, reports=False)),
-    }
-    return Pleading(parts, appeal.items, (*filed, *later))
 
 
 def _referred(pleading: Pleading) -> set[str]:

@@ -18,6 +18,7 @@ from tracker.domain.words.letter import (
     TextRun,
 )
 from tracker.domain.words.pleading import (
+    ARGUED,
     PleadedItem,
     Pleading,
     PleadingPart,
@@ -30,7 +31,7 @@ from tracker.services.core.i18n import Locale
 from tracker.services.letters.pleading.itemising import item_heads, order_heads
 from tracker.services.letters.pleading.source import ranged
 
-_REFERENCE = re.compile(r"\{(see|annex|letter|ground|relief):([A-Za-z0-9:._-]+)\}")
+_REFERENCE = re.compile(r"\{(see|number|annex|letter|ground|relief):([A-Za-z0-9:._-]+)\}")
 _BRACES = re.compile(r"\{[^{}]*\}")
 # The paragraphs that the person who signs knows, and those that rest on a report.
 _NUMBERS_KNOWN, _NUMBERS_TOLD = "{known}", "{reported}"
@@ -94,6 +95,7 @@ PARTS_OF = {
         PleadingPart.ANSWER,
         PleadingPart.RECORDS,
         PleadingPart.GROUNDS,
+        PleadingPart.RELIEF,
         PleadingPart.VERIFICATION,
     ),
 }
@@ -142,17 +144,16 @@ class _Layout:
     def _table(self) -> LetterTable:
         """Return the items, those that met the same answer in one row.
 
-        A letter that asks for nothing has no column of relief.
+        The rows of a rejoinder name the paragraphs of the answer and the grounds filed before.
         """
         head = item_heads(self.locale)
-        if PleadingPart.ANSWER in self.used and PleadingPart.RELIEF in self.used:
+        if self.used == PARTS_OF[LetterKind.REJOINDER]:
+            return LetterTable(head[:-1], tuple(row[:-1] for row in self._joined()))
+        if PleadingPart.ANSWER in self.used:
             # The list of the records that an order covers names them.
             found = ((number, *rest) for number, _, *rest in self._joined())
             return LetterTable(order_heads(self.locale), tuple(found))
-        if PleadingPart.RELIEF in self.used:
-            return LetterTable(head, tuple(self._joined()))
-        rows = (self._row([item])[:-1] for item in self.pleading.items)
-        return LetterTable(head[:-1], tuple(rows))
+        return LetterTable(head, tuple(self._joined()))
 
     def _joined(self) -> Iterator[tuple[str, ...]]:
         """Yield a row for each answer, with the numbers and records of the items that met it."""
@@ -169,15 +170,29 @@ class _Layout:
         return (
             self._numbers_of(items),
             self.locale.apart(records) if others else first.record,
-            first.answer,
+            self.resolved(first.answer),
             self.resolved(first.named),
-            self._stretches(self._grounds, map(ground_number, first.grounds)) or "–",
+            self._reply(first) or "–",
             self._stretches(self._reliefs, map(relief_sign, first.relief)) or "–",
         )
 
+    def _reply(self, item: PleadedItem) -> str:
+        """Return the grounds that answer what was said of an item; in a rejoinder the paragraphs,
+        and the grounds filed before."""
+        if self.used != PARTS_OF[LetterKind.REJOINDER]:
+            return self._stretches(self._grounds, map(ground_number, item.grounds))
+        numbers = [self._numbers[key] for key in item.grounds if key in self._numbers]
+        said = self.locale.say_count(
+            "paragraph {paragraphs}",
+            "paragraphs {paragraphs}",
+            len(numbers),
+            paragraphs=self._paragraphs(numbers),
+        )
+        return self.locale.apart([each for each in (said if numbers else "", item.before) if each])
+
     def _numbers_of(self, items: Sequence[PleadedItem]) -> str:
         """Return the numbers of items, which a pleading before a forum has in brackets."""
-        if PleadingPart.PARTIES not in self.used and PleadingPart.RELIEF in self.used:
+        if PleadingPart.PARTIES not in self.used and PleadingPart.SUMMARY in self.used:
             return self._ranges([item.number for item in items])
         # An item that is not in the table is in no stretch either.
         last = max(item.number for item in items)
@@ -228,6 +243,7 @@ class _Layout:
         kind, key = found.groups()
         resolve: dict[str, Callable[[str], str]] = {
             "see": self._see,
+            "number": lambda row: str(self._numbers.get(row, "")),
             "annex": self._annex,
             "letter": self._annex_name,
             "ground": lambda row: self._grounds.get(row, ""),
@@ -277,10 +293,15 @@ class _Layout:
 
     def _known(self) -> list[int]:
         numbers, told = self._numbers, set(self._told())
-        rows = (row for part in _KNOWN for row in self.pleading.parts.get(part, ()))
+        rows = self._rows_of_facts()
         apart = _OF_LAW | self.pleading.by_hand
         found = [numbers[row.key] for row in rows if row.key in numbers and row.key not in apart]
         return [number for number in found if number not in told]
+
+    def _rows_of_facts(self) -> Iterator[PleadingRow]:
+        """Yield the rows of the parts that state facts, without those that argue."""
+        rows = (row for part in _KNOWN for row in self.pleading.parts.get(part, ()))
+        yield from (row for row in rows if not row.key.startswith(ARGUED))
 
     def _sworn_apart(self, row: PleadingRow) -> str:
         """Return what a verification says of the facts that a person added or changed, with a
@@ -288,7 +309,7 @@ class _Layout:
         if row.key != "verification" or row.key in self.pleading.by_hand:
             return ""
         numbers = self._numbers
-        facts = (each for part in _KNOWN for each in self.pleading.parts.get(part, ()))
+        facts = self._rows_of_facts()
         found = [numbers[e.key] for e in facts if e.key in self.pleading.by_hand & numbers.keys()]
         if not found:
             return ""
@@ -327,6 +348,14 @@ class _Layout:
             return str(first)
         # Words, because paragraphs are numbered in Latin digits in every language.
         return self.locale.say("{first} to {last}", first=str(first), last=str(last))
+
+
+def signs_of(
+    pleading: Pleading, parts: Sequence[PleadingPart], locale: Locale
+) -> Mapping[str, str]:
+    """Return the number of each paragraph and ground of a letter, and the sign of each item, by
+    the keys of their rows."""
+    return _Layout(pleading, parts, locale).signs()
 
 
 @dataclass(frozen=True, slots=True)

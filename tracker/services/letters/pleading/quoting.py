@@ -79,14 +79,17 @@ def signed_and_quoted(source: PleadingSource, entry: Entry, *, needed: bool) -> 
     Without words, a place for them is yielded if they are `needed`.
     """
     details = source.details_of(entry)
-    if details.signed_by:
-        yield source.say(
-            "It is signed by the {post}.", post=source.locale.together(_post(details.signed_by))
-        )
+    yield from signed_by(source, entry)
     if details.words:
         yield source.say("It reads: {quote}", quote=quotation(source, details.words))
     elif needed and entry in source.annexed:
         yield source.say(_QUOTE_IT, annex=annex_name(annex_key(entry)))
+
+
+def signed_by(source: PleadingSource, entry: Entry) -> Iterator[str]:
+    """Yield the post that signed a document, as a sentence."""
+    if post := source.details_of(entry).signed_by:
+        yield source.say("It is signed by the {post}.", post=source.locale.together(_post(post)))
 
 
 def quotation(source: PleadingSource, words: str) -> str:

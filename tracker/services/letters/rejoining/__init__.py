@@ -1,0 +1,1 @@
+"""The rejoinder: the answer to what a body sent after a pleading was filed."""
