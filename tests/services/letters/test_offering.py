@@ -194,8 +194,6 @@ def test_a_letter_to_the_body_annexes_what_it_speaks_of_and_an_appeal_everything
         "Notice of extension",
         "Refusal",
         "Count of time",
-        "Report: OONI and Digital Rights Foundation, report of 27 August 2025; thenews.com.pk "
-        "1309487",
     ]
 
 

@@ -211,7 +211,7 @@ def _the_service(block: Block, locale: Locale, day: date) -> str:
     report = next(shown, None)
     if report and _OTHERS.search(block.service.in_language(SOURCE)):
         # The report tells which the others are.
-        where = locale.together(report.source.where)
+        where = locale.together(_ADDRESS.sub("", report.source.where))
         service = locale.say("{days}, as reported by {source}", days=service, source=where)
     if block.kind is BlockKind.SHUTDOWN:
         # Of networks, not of a platform with pages and interfaces of its own.

@@ -37,6 +37,10 @@ from tracker.services.letters.editing import change_pleading, open_pleading
 from tracker.services.letters.frozen_letters import finalise_letter
 
 FINAL, FILED = date(2024, 3, 20), date(2024, 3, 21)
+PHONEWORLD = (
+    "PhoneWorld, 21 March 2024, "
+    "https://www.phoneworld.com.pk/interior-ministry-orders-ban-on-x-pta-informs-shc/"
+)
 SCAN = "This paper is called signed.txt."
 
 
@@ -78,7 +82,7 @@ def test_the_annexes_keep_their_letters_and_later_documents_are_a_series_of_thei
         ("A", "Request as sent, with proof of sending", False),
         ("B", "Proof of receipt", False),
         ("C", "Count of time", False),
-        ("D", "Report: phoneworld.com.pk, 21 March 2024", False),
+        ("D", f"Report: {PHONEWORLD}", False),
         ("R-1", "Document from the body", True),
         ("R-2", "Proof of filing", True),
         ("R-3", "Notice of the hearing", True),
@@ -117,7 +121,7 @@ def test_the_pdf_has_the_finalised_pleading_and_the_hearing_stands_at_its_day(
         "Annex A: Request as sent, with proof of sending",
         "Annex B: Proof of receipt",
         "Annex C: Count of time",
-        "Annex D: Report: phoneworld.com.pk, 21 March 2024",
+        f"Annex D: Report: {PHONEWORLD}",
         "Later documents",
         "Annex R-1: Document from the body",
         "Annex R-2: Proof of filing",
