@@ -1,7 +1,7 @@
 """The list of blocks: on a map, on one axis of days, and each with its source, page by page."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,7 +56,7 @@ class BlocksPage:
     """The blocks of a country, or of all: how many are in force, ended or without a known end; on
     an axis; and the lines of one page of the list, those in force first, then the newest.
 
-    `country` is empty for all, and only then there is a `map`; its lanes are countries then, and
+    `last_seen` says when those without a known end were last confirmed. `country` is empty for all, and only then there is a `map`; its lanes are countries then, and
     `by_country` says so. `without_blocks` says what the address asked for if nothing is listed
     there; empty otherwise.
     """
@@ -66,6 +66,7 @@ class BlocksPage:
     in_force: int
     ended: int
     no_end: int
+    last_seen: str
     requests: int
     map: WorldMap | None
     by_country: bool
@@ -103,6 +104,7 @@ def blocks_page(office: Office, country: str = "", page: int = NEWEST) -> Blocks
         in_force=states["in-force"],
         ended=states["ended"],
         no_end=states["last-confirmed"],
+        last_seen=last_seen(chosen),
         requests=sum(each.requests for each in chosen),
         map=on_map,
         by_country=apart,
@@ -112,6 +114,19 @@ def blocks_page(office: Office, country: str = "", page: int = NEWEST) -> Blocks
             block_line(office, each.block, asked.get(each.block.key)) for each in shown.rows
         ),
     )
+
+
+def last_seen(counted: Iterable[CountedBlock]) -> str:
+    """Return between which days the blocks without a known end were last confirmed; empty if there
+    are none."""
+    open_ends = [each.block for each in counted if not each.block.ended]
+    days = [block.last_confirmed for block in open_ends if block.last_confirmed]
+    if not days:
+        return ""
+    first, last = page_locale().short_day(min(days)), page_locale().short_day(max(days))
+    if first == last:
+        return gettext("last confirmed on {day}", day=first)
+    return gettext("last confirmed: {first} to {last}", first=first, last=last)
 
 
 def _none_in(country: str) -> str:
