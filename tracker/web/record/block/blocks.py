@@ -56,8 +56,9 @@ class BlocksPage:
     """The blocks of a country, or of all: how many are in force, ended or without a known end; on
     an axis; and the lines of one page of the list, those in force first, then the newest.
 
-    `last_seen` says when those without a known end were last confirmed. `country` is empty for all, and only then there is a `map`; its lanes are countries then, and
-    `by_country` says so. `without_blocks` says what the address asked for if nothing is listed
+    `country` is empty for all, and only then there is a `map`; its lanes are countries then, and
+    `by_country` says so. `last_seen` says when those without a known end were last confirmed, and
+    `without_blocks` says what the address asked for if nothing is listed
     there; empty otherwise.
     """
 

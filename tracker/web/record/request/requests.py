@@ -29,7 +29,7 @@ from tracker.web.record.request.answers import (
     record_heading,
     record_title,
 )
-from tracker.web.record.request.card import answers_in_brief, request_answers
+from tracker.web.record.request.card import answers_in_brief, released_texts, request_answers
 from tracker.web.record.request.counts import Count, Sources, counts_of
 from tracker.web.record.request.question_states import state_without, tally
 from tracker.web.record.request.record_parts import (
@@ -95,7 +95,8 @@ class RequestPage:
     """A public record, ready for the template.
 
     `status` is the sentence of the card, and `notes` what else must be said of it. `without` is
-    the state of questions without an answer: silent or open.
+    the state of questions without an answer: silent or open. `texts` is the number of texts
+    released, those beside their items included.
     """
 
     reference: str
@@ -122,6 +123,7 @@ class RequestPage:
     counts_part: int
     sources: tuple[str, ...]
     answers: Answers
+    texts: int
     copies: tuple[CopyShown, ...]
     copies_left: int
     copies_part: int
@@ -169,6 +171,7 @@ def request_page(
         counts_part=_first(parts, lambda part: part.counts),
         sources=tuple(sources),
         answers=answers_shown(office, record, parts, words or {}),
+        texts=released_texts(record),
         copies=copies_shown(record.copies[:COPIES]),
         copies_left=len(record.copies[COPIES:]),
         copies_part=_first(parts, lambda part: part.copies),

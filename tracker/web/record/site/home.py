@@ -12,7 +12,13 @@ from tracker.domain.record.tally import Scope, What, total
 from tracker.services.core.office import Office
 from tracker.web.base.language import page_locale
 from tracker.web.record.block.block_lanes import BlockFigure, CountedBlock, by_service
-from tracker.web.record.block.blocks import BlockLine, asked_about, block_line, counted_blocks, last_seen
+from tracker.web.record.block.blocks import (
+    BlockLine,
+    asked_about,
+    block_line,
+    counted_blocks,
+    last_seen,
+)
 from tracker.web.record.body.bodies import bodies_in_order
 from tracker.web.record.law.law_tiles import LawTiles, law_tiles
 from tracker.web.record.site.news import LatestRecord, latest_records
