@@ -114,8 +114,9 @@ def legend_of(
 
 def axis_ticks(scale: Scale, most: int = 12) -> tuple[AxisTick, ...]:
     """Return the axis of a figure in the language of the page, with at most `most` labels: years,
-    or months of few years."""
-    locale, days = page_locale(), first_days(scale, most)
+    or months of few years. From right to left there are fewer, because their words are wider."""
+    locale = page_locale()
+    days = first_days(scale, most * 7 // 12 if locale.right_to_left else most)
     by_year = len(days) > 1 and all(day.month == 1 for day in days)
     found = []
     for number, day in enumerate(days):

@@ -193,7 +193,7 @@ def test_blocks_without_a_known_end_lead_with_their_last_confirmation(
 ) -> None:
     for address in ("/", "/blocks"):
         words = reader.get(address).text
-        assert "last confirmed: " in words
+        assert "last confirmed between " in words
         assert "none known to be in force" not in words
         assert "In force now" not in words
 

@@ -127,7 +127,7 @@ def last_seen(counted: Iterable[CountedBlock]) -> str:
     first, last = page_locale().short_day(min(days)), page_locale().short_day(max(days))
     if first == last:
         return gettext("last confirmed on {day}", day=first)
-    return gettext("last confirmed: {first} to {last}", first=first, last=last)
+    return gettext("last confirmed between {first} and {last}", first=first, last=last)
 
 
 def _none_in(country: str) -> str:

@@ -145,7 +145,6 @@ def request_page(
     sentences = status_sentences(record, library)
     said, notes = _status(record, sentences, noted=bool(states or stated))
     bar = outcome_bar(counted := tally(record, without))
-    exemptions = tuple(_named(record, library.instrument(record.law)))
     return RequestPage(
         reference=record.reference,
         confirmed_on=record.confirmed_on,
@@ -155,6 +154,7 @@ def request_page(
         stands=" ".join(sentences),
         status=said,
         notes=notes,
+        exemptions=(exemptions := tuple(_named(record, library.instrument(record.law)))),
         card=request_answers(record, stages, bar, library, [each.cite for each in exemptions]),
         figure=stage_figure(record, stages, library),
         bar=bar,
@@ -165,7 +165,6 @@ def request_page(
         timeline=(marks := _ends(told := public_timeline(record, library, sources))),
         entries_left=len(told) - len(marks),
         without=without,
-        exemptions=exemptions,
         counts=(counts := counts_of(record, stages, library, sources))[-COUNTS:],
         counts_left=max(0, len(counts) - COUNTS),
         counts_part=_first(parts, lambda part: part.counts),
