@@ -132,7 +132,7 @@ def limits_of(office: Office, reference: str) -> Iterator[RecordedDeadline]:
 
 def test_a_deadline_of_the_requester_has_both_dates(office: Office, reader: FlaskClient) -> None:
     """30 days from 29 March 2024 end on Sunday 28 April, or on the Monday after it."""
-    page = html.fromstring(reader.get(f"/requests/{refused_by_the_ministry(office)}").text)
+    page: Any = html.fromstring(reader.get(f"/requests/{refused_by_the_ministry(office)}").text)
     words = " ".join(page.xpath("string(//main)").split())
 
     assert "28 April 2024 to 29 April 2024" in words
@@ -164,7 +164,7 @@ def test_every_link_within_a_page_has_its_target(office: Office, reader: FlaskCl
     for address in addresses:
         answer = reader.get(address)
         assert answer.status_code == 200, address
-        page = html.fromstring(answer.text)
+        page: Any = html.fromstring(answer.text)
         ids = set(page.xpath("//@id"))
         led = {href[1:] for href in page.xpath("//a/@href") if href.startswith("#")}
         assert led - ids == set(), address
@@ -174,7 +174,7 @@ def test_a_body_is_said_to_have_ordered_only_what_an_order_names_it_for(
     reader: FlaskClient,
 ) -> None:
     """The Ministry of Interior ordered the block of X, and the Authority that of PUBG."""
-    page = html.fromstring(reader.get("/bodies/pk-pta").text)
+    page: Any = html.fromstring(reader.get("/bodies/pk-pta").text)
     ordered, other = (
         {link.get("href") for link in box.xpath(".//a")}
         for box in page.xpath(
@@ -199,7 +199,7 @@ def test_blocks_without_a_known_end_lead_with_their_last_confirmation(
 
 
 def test_every_country_with_a_law_has_a_tile(office: Office, reader: FlaskClient) -> None:
-    page = html.fromstring(reader.get("/").text)
+    page: Any = html.fromstring(reader.get("/").text)
     tiles = page.xpath("//text[@class='cc']/text()")
 
     assert set(tiles) == {law.country.upper() for law in office.library.laws.values()}

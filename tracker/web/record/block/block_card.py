@@ -95,16 +95,15 @@ def _met(statements: Sequence[Statement]) -> CardAnswer:
     question = gettext("What was met?")
     if not statements:
         return CardAnswer(question, gettext("No public demand is known"))
-    met, partly = (
+    met, partly, unknown = (
         sum(each.number(state) for each in statements)
-        for state in (DemandState.MET, DemandState.PARTLY_MET)
+        for state in (DemandState.MET, DemandState.PARTLY_MET, DemandState.NOT_KNOWN)
     )
-    said = ngettext(
-        "{met} of {number} demand",
-        "{met} of {number} demands",
-        sum(len(each.demands) for each in statements),
-        met=met,
-    )
+    whole = sum(len(each.demands) for each in statements)
+    if unknown == whole:
+        link = ngettext("{number} demand", "{number} demands", whole)
+        return CardAnswer(question, gettext("Not known"), links=((link, "#demands"),))
+    said = ngettext("{met} of {number} demand", "{met} of {number} demands", whole, met=met)
     return CardAnswer(
         question, said, links=((gettext("{number} partly met", number=partly), "#demands"),)
     )

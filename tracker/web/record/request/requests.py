@@ -29,7 +29,7 @@ from tracker.web.record.request.answers import (
     record_heading,
     record_title,
 )
-from tracker.web.record.request.card import answers_in_brief, released_texts, request_answers
+from tracker.web.record.request.card import answers_in_brief, number_of_texts, request_answers
 from tracker.web.record.request.counts import Count, Sources, counts_of
 from tracker.web.record.request.question_states import state_without, tally
 from tracker.web.record.request.record_parts import (
@@ -170,7 +170,7 @@ def request_page(
         counts_part=_first(parts, lambda part: part.counts),
         sources=tuple(sources),
         answers=answers_shown(office, record, parts, words or {}),
-        texts=released_texts(record),
+        texts=number_of_texts(record),
         copies=copies_shown(record.copies[:COPIES]),
         copies_left=len(record.copies[COPIES:]),
         copies_part=_first(parts, lambda part: part.copies),
