@@ -97,6 +97,8 @@ def test_pages_of_a_country_lead_to_one_another(reader: FlaskClient, office: Off
 
     assert f"/blocks?page={older}&amp;country=pk" in text
     assert "Blocks, shutdowns and throttling: Pakistan" in text
+    years = Counter(block.since.year for block in BLOCKS.values() if block.country == "pk")
+    assert f"Blocks by the year they began: {max(years)}: {years[max(years)]}, " in text
     assert f'href="/blocks/{blocks_page(office, "pk", 1).lines[-1].key}"' in (
         reader.get("/blocks?country=pk&page=1").text
     )

@@ -57,9 +57,9 @@ class BlocksPage:
     an axis; and the lines of one page of the list, those in force first, then the newest.
 
     `country` is empty for all, and only then there is a `map`; its lanes are countries then, and
-    `by_country` says so. `last_seen` says when those without a known end were last confirmed, and
-    `without_blocks` says what the address asked for if nothing is listed
-    there; empty otherwise.
+    `by_country` says so. `last_seen` says when those without a known end were last confirmed,
+    and `by_year` how many began in each year. `without_blocks` says what the address asked for if
+    nothing is listed there; empty otherwise.
     """
 
     country: str
@@ -69,6 +69,7 @@ class BlocksPage:
     no_end: int
     last_seen: str
     requests: int
+    by_year: str
     map: WorldMap | None
     by_country: bool
     figure: BlockFigure | None
@@ -107,6 +108,7 @@ def blocks_page(office: Office, country: str = "", page: int = NEWEST) -> Blocks
         no_end=states["last-confirmed"],
         last_seen=last_seen(chosen),
         requests=sum(each.requests for each in chosen),
+        by_year=_by_year(chosen) if country else "",
         map=on_map,
         by_country=apart,
         figure=by_country(chosen) if apart else by_block(shown.rows),
@@ -115,6 +117,16 @@ def blocks_page(office: Office, country: str = "", page: int = NEWEST) -> Blocks
             block_line(office, each.block, asked.get(each.block.key)) for each in shown.rows
         ),
     )
+
+
+def _by_year(counted: Iterable[CountedBlock]) -> str:
+    """Return how many blocks began in each year, the newest year first."""
+    years = Counter(each.block.since.year for each in counted)
+    said = [
+        gettext("{year}: {number}", year=str(year), number=years[year])
+        for year in sorted(years, reverse=True)
+    ]
+    return page_locale().listed(said)
 
 
 def last_seen(counted: Iterable[CountedBlock]) -> str:
