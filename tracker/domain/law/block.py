@@ -87,7 +87,8 @@ class Justification:
     """A reason or legal basis that was given, when and where; never an answer to a request.
 
     `body` is the speaker, if that is a body of the library. `elements` are the parts of a legal
-    basis that it concerns, `powers` those that it invoked.
+    basis that it concerns, `powers` those that it invoked. `provision_named` says that it names a
+    provision of a law, or an order, as the legal basis.
     """
 
     on: date
@@ -99,6 +100,7 @@ class Justification:
     body: str | None = None
     elements: tuple[Element, ...] = ()
     powers: tuple[str, ...] = ()
+    provision_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,7 @@ def _result(
         return _result_of(limits, came, missed)
     standard = limits[0]
     if standard.actor is Actor.REQUESTER:
-        past = standard.earliest < record.confirmed_on
+        past = standard.latest is not None and standard.latest < record.confirmed_on
         return StageResult.UNUSED if past else StageResult.OPEN
     waits = {Actor.BODY: record.answer_waits, Actor.APPEAL_BODY: record.decision_waits}
     if waits.get(standard.actor):

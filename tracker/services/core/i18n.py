@@ -45,6 +45,10 @@ class SpokenLanguages:
     letters: Mapping[str, frozenset[LetterKind]] = field(default_factory=dict)
 
 
+# Names that babel spells in an unusual way.
+_COUNTRIES = {("ur", "EU"): "یورپی یونین"}
+
+
 @dataclass(frozen=True, slots=True)
 class Locale:
     """One language with its messages. A message without a translation is shown in English.
@@ -187,8 +191,9 @@ class Locale:
 
     def country(self, code: str) -> str:
         """Return the name of a country or of the European Union, or its code if unknown."""
+        known = _COUNTRIES.get((self.language, code.upper()))
         territories = babel.Locale.parse(self.language, sep="-").territories
-        named: str | None = territories.get(code.upper())
+        named: str | None = known or territories.get(code.upper())
         return named or code.upper()
 
     def weekdays(self) -> tuple[str, ...]:

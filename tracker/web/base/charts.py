@@ -114,15 +114,17 @@ def legend_of(
 
 def axis_ticks(scale: Scale, most: int = 12) -> tuple[AxisTick, ...]:
     """Return the axis of a figure in the language of the page, with at most `most` labels: years,
-    or months of few years."""
-    locale, days = page_locale(), first_days(scale, most)
+    or months of few years. From right to left there are fewer, because their words are wider."""
+    locale = page_locale()
+    days = first_days(scale, min(most, 7) if locale.right_to_left else most)
+    on_a_phone = MOST_ON_A_PHONE // 2 if locale.right_to_left else MOST_ON_A_PHONE
     by_year = len(days) > 1 and all(day.month == 1 for day in days)
     found = []
     for number, day in enumerate(days):
         x = scale.at(day)
         with_year = by_year or number == 0 or day.month == 1
         words = str(day.year) if by_year else locale.month(day, short=True, year=with_year)
-        narrow = len(days) <= MOST_ON_A_PHONE or number % 2 == 0
+        narrow = len(days) <= on_a_phone or number % 2 == 0
         text_x = round(100 - x, 2) if locale.direction == "rtl" else x
         found.append(AxisTick(x, text_x, words, narrow))
     return _ended(found)

@@ -97,6 +97,8 @@ def test_pages_of_a_country_lead_to_one_another(reader: FlaskClient, office: Off
 
     assert f"/blocks?page={older}&amp;country=pk" in text
     assert "Blocks, shutdowns and throttling: Pakistan" in text
+    years = Counter(block.since.year for block in BLOCKS.values() if block.country == "pk")
+    assert f"Blocks by the year they began: {max(years)}: {years[max(years)]}, " in text
     assert f'href="/blocks/{blocks_page(office, "pk", 1).lines[-1].key}"' in (
         reader.get("/blocks?country=pk&page=1").text
     )
@@ -107,10 +109,11 @@ def test_a_law_that_an_order_names_is_told_although_the_library_has_no_power_of_
 ) -> None:
     text = reader.get("/blocks/us-wechat-tiktok-2020").text
 
-    assert "A legal basis was named in public" in text
+    assert "A law was mentioned in public, without a section" in text
     assert "No law named in public is known" not in text
     assert "The law library has no public body for this block yet." not in text
     without_body = reader.get("/blocks/us-tiktok-2025").text
     assert "The law library has no public body for this block yet." in without_body
     assert "No law named in public is known" in reader.get("/blocks/br-x-2024").text
+    assert "A legal basis was named in public" in reader.get("/blocks/mm-facebook-2021").text
     assert "2 powers named in public" in reader.get("/blocks/de-xhamster-2022").text

@@ -1,6 +1,8 @@
 """What the demonstration shows of the public record: each part of it, and that nothing is real."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -10,8 +12,12 @@ from lxml import html
 
 from tests.offices import an_office, demonstrated
 from tests.web import record_scenes as scenes
+from tracker.domain.law.law import Actor
+from tracker.domain.record.record import RecordedDeadline
+from tracker.domain.record.stage_times import StageResult, stage_times
 from tracker.services.core.office import Office
 from tracker.services.office_data.demonstration_papers import STATED
+from tracker.web.record.request.stage_words import said_stages
 
 # What a body did without a word on the question.
 WORDLESS = ("Not addressed", "No response in the time allowed")
@@ -106,3 +112,96 @@ def test_every_text_that_it_releases_says_what_it_is(office: Office) -> None:
     assert len(released) > 70
     for words in released:
         assert words.startswith("Demonstration")
+
+
+def refused_by_the_ministry(office: Office) -> str:
+    """The request that the Ministry of Interior refused on 29 March 2024."""
+    (found,) = (
+        line.reference
+        for line in office.records.lines(block="pk-x-2024", body="pk-interior")
+        if any(each.latest == date(2024, 4, 29) for each in limits_of(office, line.reference))
+    )
+    return found
+
+
+def limits_of(office: Office, reference: str) -> Iterator[RecordedDeadline]:
+    """The deadlines of the requester."""
+    found = office.records.record(reference).deadlines
+    return (each for each in found if each.actor is Actor.REQUESTER)
+
+
+def test_a_deadline_of_the_requester_has_both_dates(office: Office, reader: FlaskClient) -> None:
+    """30 days from 29 March 2024 end on Sunday 28 April, or on the Monday after it."""
+    page: Any = html.fromstring(reader.get(f"/requests/{refused_by_the_ministry(office)}").text)
+    words = " ".join(page.xpath("string(//main)").split())
+
+    assert "28 April 2024 to 29 April 2024" in words
+    assert "Not filed by 29 April 2024" in words
+    assert "Not filed by 28 April 2024" not in words
+
+
+def test_an_appeal_is_not_said_to_be_missing_before_its_latest_date_has_passed(
+    office: Office,
+) -> None:
+    record = office.records.record(refused_by_the_ministry(office))
+    record = replace(record, confirmed_on=date(2024, 4, 29))
+    stages = said_stages(record, stage_times(record))
+
+    (own,) = (each for each in stages if each.time.actor is Actor.REQUESTER)
+    assert own.time.result is StageResult.OPEN
+    assert own.words == "Last day: 28 April 2024 to 29 April 2024"
+
+
+def test_every_link_within_a_page_has_its_target(office: Office, reader: FlaskClient) -> None:
+    library, records = office.library, office.records
+    addresses = ["/", "/blocks", "/bodies", "/laws", "/powers", "/compare", "/method", "/search"]
+    addresses += [f"/blocks/{key}" for key in library.blocks]
+    addresses += [f"/bodies/{key}" for key in library.bodies]
+    addresses += [f"/laws/{key}" for key in library.laws]
+    addresses += [f"/requests/{line.reference}" for line in records.lines()]
+    addresses += [f"/statements/{key}" for key in library.statements]
+
+    for address in addresses:
+        answer = reader.get(address)
+        assert answer.status_code == 200, address
+        page: Any = html.fromstring(answer.text)
+        ids = set(page.xpath("//@id"))
+        led = {href[1:] for href in page.xpath("//a/@href") if href.startswith("#")}
+        assert led - ids == set(), address
+
+
+def test_a_body_is_said_to_have_ordered_only_what_an_order_names_it_for(
+    reader: FlaskClient,
+) -> None:
+    """The Ministry of Interior ordered the block of X, and the Authority that of PUBG."""
+    page: Any = html.fromstring(reader.get("/bodies/pk-pta").text)
+    ordered, other = (
+        {link.get("href") for link in box.xpath(".//a")}
+        for box in page.xpath(
+            "//details[contains(summary, 'Blocks it is') or contains(summary, 'Other blocks')]"
+        )
+    )
+
+    assert "/blocks/pk-pubg-2020" in ordered
+    assert "/blocks/pk-x-2024" in other
+    assert ordered & other == set()
+    assert "involved in" not in page.text_content()
+
+
+def test_blocks_without_a_known_end_lead_with_their_last_confirmation(
+    reader: FlaskClient,
+) -> None:
+    for address in ("/", "/blocks"):
+        words = reader.get(address).text
+        assert "last confirmed between " in words
+        assert "none known to be in force" not in words
+        assert "In force now" not in words
+
+
+def test_every_country_with_a_law_has_a_tile(office: Office, reader: FlaskClient) -> None:
+    page: Any = html.fromstring(reader.get("/").text)
+    tiles = page.xpath("//text[@class='cc']/text()")
+
+    assert set(tiles) == {law.country.upper() for law in office.library.laws.values()}
+    assert len(tiles) == len(set(tiles))
+    assert all(len(words) <= 4 for words in page.xpath("//text[@class='v']/text()"))

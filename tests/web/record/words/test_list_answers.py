@@ -155,7 +155,7 @@ def test_before_a_search_the_card_says_what_there_is_and_then_what_was_found(
         "Laws": str(len(library.laws)),
     }
     found = card(reader, "/search?kind=request")
-    assert (found["Requests"], found["Law library"]) == ("4", "0")
+    assert (found["Requests"], found["Blocks, public bodies and laws"]) == ("4", "0")
     assert found["Status"].count(": 1") == 4
     assert 'class="answers"' not in reader.get("/search?q=zzzzqq").text
 

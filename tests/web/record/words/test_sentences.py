@@ -194,8 +194,8 @@ def test_every_deadline_is_explained_with_sources_named_once(office):
     assert longest.reads == "Deadline for the public body: Thursday 18 April 2024."
     assert "with the extension that the law allows" in longest.title
     assert appeal.reads == (
-        "Deadline for the requester, on the earlier reading: Wednesday 1 May 2024. The receiving "
-        "body was last certainly open before it on Tuesday 30 April 2024."
+        "Deadline for the requester: between Wednesday 1 May 2024 and Thursday 2 May 2024. The "
+        "receiving body was last certainly open before it on Tuesday 30 April 2024."
     )
     assert [step.day.day for step in reply.steps] == [18, 23, 24, 30, 31, 1]
     cited = {number for count in counts for step in count.steps for number in step.notes}

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.law.block import Block
+from tracker.domain.words.alphabet import by_letters
 from tracker.domain.words.folding import search_words
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import RowFilter
@@ -45,7 +46,7 @@ def choice_of_blocks(office: Office, words: str, country: str) -> ChoiceOfBlocks
     """
     blocks, sought = newest_first(office.library), search_words(words)
     names = {each.country: page_locale().country(each.country) for each in blocks}
-    countries = dict(sorted(names.items(), key=lambda item: item[1]))
+    countries = dict(sorted(names.items(), key=lambda item: by_letters(item[1])))
     filtered = bool(sought or country)
     if filtered:
         found = [each for each in blocks if country in ("", each.country) and _has(each, sought)]

@@ -62,13 +62,20 @@ def _based(block: Block, powers: Sequence[PowerNamed]) -> CardAnswer:
 
 
 def _named_elsewhere(block: Block, question: str) -> CardAnswer:
-    """Return who spoke of a law that is no power of the library."""
-    for place, said in enumerate(block.justifications, start=1):
-        if Element.POWER in said.elements:
-            link = page_locale().listed((worded(said.by), known_day(said.on, said.about)))
-            named = gettext("A legal basis was named in public")
-            return CardAnswer(question, named, links=((link, f"#said-{place}"),))
-    return CardAnswer(question, gettext("No law named in public is known"))
+    """Return who spoke of a law that is no power of the library: who named a provision first."""
+    spoke = [
+        each for each in enumerate(block.justifications, 1) if Element.POWER in each[1].elements
+    ]
+    if not spoke:
+        return CardAnswer(question, gettext("No law named in public is known"))
+    place, said = min(spoke, key=lambda each: not each[1].provision_named)
+    link = page_locale().listed((worded(said.by), known_day(said.on, said.about)))
+    words = (
+        gettext("A legal basis was named in public")
+        if said.provision_named
+        else gettext("A law was mentioned in public, without a section")
+    )
+    return CardAnswer(question, words, links=((link, f"#said-{place}"),))
 
 
 def _said(grid: BlockGrid) -> CardAnswer:
@@ -88,16 +95,15 @@ def _met(statements: Sequence[Statement]) -> CardAnswer:
     question = gettext("What was met?")
     if not statements:
         return CardAnswer(question, gettext("No public demand is known"))
-    met, partly = (
+    met, partly, unknown = (
         sum(each.number(state) for each in statements)
-        for state in (DemandState.MET, DemandState.PARTLY_MET)
+        for state in (DemandState.MET, DemandState.PARTLY_MET, DemandState.NOT_KNOWN)
     )
-    said = ngettext(
-        "{met} of {number} demand",
-        "{met} of {number} demands",
-        sum(len(each.demands) for each in statements),
-        met=met,
-    )
+    whole = sum(len(each.demands) for each in statements)
+    if unknown == whole:
+        link = ngettext("{number} demand", "{number} demands", whole)
+        return CardAnswer(question, gettext("Not known"), links=((link, "#demands"),))
+    said = ngettext("{met} of {number} demand", "{met} of {number} demands", whole, met=met)
     return CardAnswer(
         question, said, links=((gettext("{number} partly met", number=partly), "#demands"),)
     )

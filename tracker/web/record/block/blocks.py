@@ -1,7 +1,7 @@
 """The list of blocks: on a map, on one axis of days, and each with its source, page by page."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,8 +57,9 @@ class BlocksPage:
     an axis; and the lines of one page of the list, those in force first, then the newest.
 
     `country` is empty for all, and only then there is a `map`; its lanes are countries then, and
-    `by_country` says so. `without_blocks` says what the address asked for if nothing is listed
-    there; empty otherwise.
+    `by_country` says so. `last_seen` says when those without a known end were last confirmed,
+    and `by_year` how many began in each year. `without_blocks` says what the address asked for if
+    nothing is listed there; empty otherwise.
     """
 
     country: str
@@ -66,7 +67,9 @@ class BlocksPage:
     in_force: int
     ended: int
     no_end: int
+    last_seen: str
     requests: int
+    by_year: str
     map: WorldMap | None
     by_country: bool
     figure: BlockFigure | None
@@ -103,7 +106,9 @@ def blocks_page(office: Office, country: str = "", page: int = NEWEST) -> Blocks
         in_force=states["in-force"],
         ended=states["ended"],
         no_end=states["last-confirmed"],
+        last_seen=last_seen(chosen),
         requests=sum(each.requests for each in chosen),
+        by_year=_by_year(chosen) if country else "",
         map=on_map,
         by_country=apart,
         figure=by_country(chosen) if apart else by_block(shown.rows),
@@ -112,6 +117,29 @@ def blocks_page(office: Office, country: str = "", page: int = NEWEST) -> Blocks
             block_line(office, each.block, asked.get(each.block.key)) for each in shown.rows
         ),
     )
+
+
+def _by_year(counted: Iterable[CountedBlock]) -> str:
+    """Return how many blocks began in each year, the newest year first."""
+    years = Counter(each.block.since.year for each in counted)
+    said = [
+        gettext("{year}: {number}", year=str(year), number=years[year])
+        for year in sorted(years, reverse=True)
+    ]
+    return page_locale().listed(said)
+
+
+def last_seen(counted: Iterable[CountedBlock]) -> str:
+    """Return between which days the blocks without a known end were last confirmed; empty if there
+    are none."""
+    open_ends = [each.block for each in counted if not each.block.ended]
+    days = [block.last_confirmed for block in open_ends if block.last_confirmed]
+    if not days:
+        return ""
+    first, last = page_locale().short_day(min(days)), page_locale().short_day(max(days))
+    if first == last:
+        return gettext("last confirmed on {day}", day=first)
+    return gettext("last confirmed between {first} and {last}", first=first, last=last)
 
 
 def _none_in(country: str) -> str:

@@ -13,6 +13,7 @@ from tracker.domain.law.block import (
     Justification,
 )
 from tracker.domain.law.judgment import Judgment
+from tracker.domain.law.law import Law
 from tracker.domain.law.precedent import Precedent
 from tracker.domain.law.questions import Element
 from tracker.domain.law.statement import Statement
@@ -126,7 +127,8 @@ class BlockPage:
     """The page of a block.
 
     The most recently changed requests are shown in full, older ones `in_brief`; `as_of` is the
-    day of the newest change, `captures` the number of captures of cited pages.
+    day of the newest change, `captures` the number of captures of cited pages, `laws` are those
+    under which its bodies can be asked.
     """
 
     block: Block
@@ -144,6 +146,7 @@ class BlockPage:
     answers: tuple[CardAnswer, ...]
     captures: int
     by_office: str
+    laws: tuple[Law, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +200,14 @@ def block_page(office: Office, key: str) -> BlockPage:
         findings=tuple(finding_in_brief(office, each) for each in findings),
         captures=captures,
         by_office=said_of_entry(library, "blocks", key, _zone(library, block)),
+        laws=tuple(_laws(library, block)),
     )
+
+
+def _laws(library: Library, block: Block) -> Iterator[Law]:
+    """Yield the laws under which the bodies of a block can be asked."""
+    keys = dict.fromkeys(law for body in block.bodies for law in library.body(body).laws)
+    yield from (library.laws[key] for key in keys if key in library.laws)
 
 
 def _zone(library: Library, block: Block) -> str:

@@ -9,6 +9,7 @@ from tracker.domain.law.block import Block, Justification
 from tracker.domain.law.judgment import Judgment
 from tracker.domain.law.power import Power
 from tracker.domain.library import Library
+from tracker.domain.words.alphabet import by_letters
 from tracker.services.core.office import Office
 from tracker.web.base.language import page_locale
 from tracker.web.record.block.blocks import BlockLine, block_line
@@ -57,7 +58,8 @@ def powers_page(office: Office) -> PowersPage:
     by_country: dict[str, list[Power]] = defaultdict(list)
     for power in office.library.powers.values():
         by_country[page_locale().country(power.country)].append(power)
-    return PowersPage(tuple((name, tuple(found)) for name, found in sorted(by_country.items())))
+    ordered = sorted(by_country, key=by_letters)
+    return PowersPage(tuple((name, tuple(by_country[name])) for name in ordered))
 
 
 def power_page(office: Office, key: str) -> PowerPage:

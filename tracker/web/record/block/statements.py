@@ -18,6 +18,7 @@ class StatementPage:
     blocks: tuple[BlockLine, ...]
     met: int
     partly_met: int
+    unknown: int
 
 
 def statement_page(office: Office, key: str) -> StatementPage:
@@ -32,4 +33,5 @@ def statement_page(office: Office, key: str) -> StatementPage:
         blocks=tuple(block_line(office, library.block(block)) for block in statement.blocks),
         met=statement.number(DemandState.MET),
         partly_met=statement.number(DemandState.PARTLY_MET),
+        unknown=statement.number(DemandState.NOT_KNOWN),
     )

@@ -7,6 +7,7 @@ countries concerned. Only states that are members or observers of the United Nat
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tracker.domain.words.alphabet import by_letters
 from tracker.web.base.language import page_locale
 
 # Where the dot of a country stands in `templates/record/_outline.html`: the middle of its largest
@@ -75,7 +76,7 @@ class WorldMap:
 def world_map(blocks: Mapping[str, int]) -> WorldMap:
     """Return the map of so many blocks in each country."""
     names = {country: page_locale().country(country) for country in blocks}
-    ordered = sorted(blocks.items(), key=lambda each: (-each[1], names[each[0]]))
+    ordered = sorted(blocks.items(), key=lambda each: (-each[1], by_letters(names[each[0]])))
     return WorldMap(tuple(_dot(country, names[country], number) for country, number in ordered))
 
 

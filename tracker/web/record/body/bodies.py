@@ -9,6 +9,7 @@ from tracker.domain.base.text import Text
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.record.body_results import BodyResult
 from tracker.domain.record.scorecard import Scorecard, scorecard, together
+from tracker.domain.words.alphabet import by_letters
 from tracker.services.core.office import Office
 from tracker.web.base.card_answers import CardAnswer
 from tracker.web.base.charts import BarFill, BarShare, shares
@@ -88,9 +89,10 @@ def bodies_in_order(bodies: Iterable[PublicBody]) -> list[PublicBody]:
     """Return bodies by country and name, in the page's language."""
     language = page_language()
 
-    def place(body: PublicBody) -> tuple[str, bool, str]:
+    def place(body: PublicBody) -> tuple[tuple[int, ...], bool, tuple[int, ...]]:
         name = body.name.in_language(language)
-        return page_locale().country(body.country), body.role is Role.APPEAL_BODY, name
+        country = by_letters(page_locale().country(body.country))
+        return country, body.role is Role.APPEAL_BODY, by_letters(name)
 
     return sorted(bodies, key=place)
 

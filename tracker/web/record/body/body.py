@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.base.text import Text
+from tracker.domain.law.block import Block
 from tracker.domain.law.body import BodyState, PublicBody
 from tracker.domain.law.law import Law
 from tracker.domain.law.outcome import Outcome
@@ -112,7 +113,8 @@ class BodyPage:
     heard_more: bool
     as_of: date | None
     rejoinders: tuple[Rejoinder, ...]
-    blocks: tuple[tuple[str, Text], ...]
+    ordered_blocks: tuple[Block, ...]
+    other_blocks: tuple[Block, ...]
     by_office: str
 
     @property
@@ -149,6 +151,7 @@ def body_page(office: Office, key: str) -> BodyPage:
     today = office.today_at(key)
     now = body.states_on(today)
     asked = _asked(office, key, card, sums)
+    ordered_blocks, other_blocks = _blocks_of(library, key)
     heard_lanes, heard = _newest(office, key, BodyPart.HEARD, card.heard.days, card.heard.all)
     stated = office.records.listed(Sought(body=key, part=BodyPart.STATED), 0, STATEMENTS)
     return BodyPage(
@@ -170,7 +173,8 @@ def body_page(office: Office, key: str) -> BodyPage:
         as_of=max((line.as_of for line in (*asked.lines, *heard)), default=None),
         heard_more=card.records - card.asked.all > len(heard),
         rejoinders=tuple(rejoinders_of(office, stated, key)),
-        blocks=_blocks_of(library, key),
+        ordered_blocks=ordered_blocks,
+        other_blocks=other_blocks,
         by_office=said_of_entry(library, "bodies", key, library.zone_of(key)),
     )
 
@@ -258,7 +262,13 @@ def _duties(library: Library, named: Iterable[Named]) -> Iterator[Clause]:
         yield Clause(each.law, law.title if law else each.law, "", says, each.number)
 
 
-def _blocks_of(library: Library, body: str) -> tuple[tuple[str, Text], ...]:
+def _blocks_of(library: Library, body: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Return the blocks that the body is known to have ordered, and the others that it can be
+    asked about, newest first."""
     found = [block for block in library.blocks.values() if body in block.bodies]
     newest = sorted(found, key=lambda block: block.since, reverse=True)
-    return tuple((block.key, block.title) for block in newest)
+    known = {block.key for block in newest if body in [order.body for order in block.orders]}
+    return (
+        tuple(block for block in newest if block.key in known),
+        tuple(block for block in newest if block.key not in known),
+    )

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.domain.record.body_results import IN_DOUBT, BodyResult
-from tracker.domain.record.scorecard import ResultCounts, Scorecard
+from tracker.domain.record.scorecard import ResultCounts, Scorecard, Spread
 from tracker.domain.record.scorecard import Share as Part
 from tracker.web.base.card_answers import CardAnswer
 from tracker.web.base.charts import BarShare, shares
 from tracker.web.base.language import gettext, ngettext, page_locale
-from tracker.web.record.words.figures import disclosed_words, figure_words, of
+from tracker.web.record.words.figures import disclosed_words, figure_words, median_of, of
 from tracker.web.record.words.outcome_bars import OutcomeBar
 
 
@@ -83,7 +83,7 @@ def _answers(card: Scorecard, bar: OutcomeBar) -> Iterator[CardAnswer]:
     )
     yield CardAnswer(
         gettext("How long does it take?"),
-        figure_words(kept.days),
+        _days(kept.days, gettext("{days} days (median of {number} answers)")),
         gettext("calendar days to an answer"),
     )
     yield _disclosure(card, bar)
@@ -94,6 +94,13 @@ def _answers(card: Scorecard, bar: OutcomeBar) -> Iterator[CardAnswer]:
         else gettext("No appeal decided"),
         " ".join(_refusals(card)),
     )
+
+
+def _days(spread: Spread, median: str) -> str:
+    """Return the median in the words of `median`; for few cases, each value."""
+    if spread.few:
+        return figure_words(spread)
+    return median.format(days=median_of(spread), number=spread.number)
 
 
 def _not_in_time(card: Scorecard) -> Iterator[str]:
@@ -164,7 +171,7 @@ def _appeal_answers(card: Scorecard, in_time: Part) -> Iterator[CardAnswer]:
     yield CardAnswer(gettext("Does it decide in time?"), of(in_time), bar=_in_time_bar(kept))
     yield CardAnswer(
         gettext("How long does it take?"),
-        figure_words(kept.days),
+        _days(kept.days, gettext("{days} days (median of {number} decisions)")),
         gettext("calendar days to a decision"),
     )
     yield CardAnswer(gettext("Does it allow appeals?"), of(card.allowed))

@@ -9,6 +9,7 @@ from tracker.domain.clock.interruptions import Happened
 from tracker.domain.events import KINDS
 from tracker.domain.law.law import Law, Stage
 from tracker.domain.library import Library
+from tracker.domain.words.alphabet import by_letters
 from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.deadline_calculator import (
     CalculatorQuestion,
@@ -190,7 +191,8 @@ def _laws(library: Library, locale: Locale) -> FieldChoices:
     named = [
         (locale.country(law.country), law.title.in_language(language), law.key) for law in laws
     ]
-    listed = tuple((key, f"{country}: {title}") for country, title, key in sorted(named))
+    named.sort(key=lambda each: (by_letters(each[0]), by_letters(each[1])))
+    listed = tuple((key, f"{country}: {title}") for country, title, key in named)
     return FieldChoices((("", gettext("Choose a law")), *listed))
 
 

@@ -7,17 +7,19 @@ from tracker.domain.base.text import Text
 from tracker.domain.law.law import Law
 from tracker.domain.law.limits import Limit, Unit
 from tracker.domain.library import Library
+from tracker.domain.words.alphabet import by_letters
 from tracker.services.deadlines.explaining import said_length
 from tracker.web.base.language import gettext, page_locale
 
 # Column and row of the tile of a country: roughly where it lies. A country without a place is in
 # the table alone, as every disputed territory is.
 _PLACES: Mapping[str, tuple[int, int]] = {
-    **{"ca": (0, 0), "ie": (2, 0), "gb": (3, 0), "eu": (6, 0), "de": (5, 0), "us": (0, 1)},
+    **{"ca": (0, 0), "ie": (2, 0), "gb": (3, 0), "nl": (4, 0), "de": (5, 0), "pl": (6, 0)},
+    **{"ee": (7, 0), "eu": (8, 0), "us": (0, 1), "pt": (1, 1)},
     **{"es": (2, 1), "fr": (3, 1), "tn": (4, 1), "tr": (5, 1), "jo": (6, 1), "pk": (7, 1)},
-    **{"np": (8, 1), "bd": (9, 1), "mx": (0, 2), "br": (1, 2), "ng": (3, 2), "ug": (4, 2)},
-    **{"ke": (5, 2), "in": (8, 2), "ph": (10, 2), "za": (4, 3), "tz": (5, 3), "lk": (8, 3)},
-    **{"id": (10, 3), "ar": (1, 3), "uy": (2, 3), "nl": (4, 0), "pt": (1, 1), "co": (0, 3)},
+    **{"np": (8, 1), "bd": (9, 1), "mx": (0, 2), "co": (1, 2), "br": (2, 2), "ng": (3, 2)},
+    **{"ug": (4, 2), "ke": (5, 2), "in": (8, 2), "ph": (10, 2), "cl": (0, 3), "ar": (1, 3)},
+    **{"uy": (2, 3), "za": (4, 3), "tz": (5, 3), "lk": (8, 3), "id": (10, 3)},
 }
 _COLUMNS = 11
 _HEIGHT = 44
@@ -63,9 +65,11 @@ class LawRow:
 
 @dataclass(frozen=True, slots=True)
 class LawTiles:
-    """The map and its table; `several` says that a tile stands for one of several laws."""
+    """The map and its table: `signs` says in words what its tiles show, and `several` that a tile
+    stands for one of several laws."""
 
     tiles: tuple[LawTile, ...]
+    signs: str
     rows: tuple[LawRow, ...]
     height: int
     width: float
@@ -74,33 +78,59 @@ class LawTiles:
 
 def law_tiles(library: Library, blocked: Collection[str]) -> LawTiles:
     """Return the time to answer under every law: the ordinary limit of the newest rule."""
-    laws = sorted(library.laws.values(), key=lambda law: page_locale().country(law.country))
-    tiles = tuple(_tiles(library, laws, blocked))
+    laws = sorted(
+        library.laws.values(), key=lambda law: by_letters(page_locale().country(law.country))
+    )
+    chosen = _on_the_map(library, laws)
+    tiles = tuple(_tiles(chosen, blocked))
     height = max((tile.y + _HEIGHT for tile in tiles), default=0)
     several = len({law.country for law in laws}) < len(laws)
-    return LawTiles(tiles, tuple(map(_row, laws)), height, round(100 / _COLUMNS, 2), several)
+    signs = page_locale().listed(list(_signs(map(ordinary_limit, chosen.values()))))
+    return LawTiles(
+        tiles, signs, tuple(map(_row, laws)), height, round(100 / _COLUMNS, 2), several
+    )
 
 
-def _tiles(library: Library, laws: Iterable[Law], blocked: Collection[str]) -> Iterator[LawTile]:
-    """Yield a tile for each country that has a place: of several laws the one that binds most of
+def _on_the_map(library: Library, laws: Iterable[Law]) -> Mapping[str, Law]:
+    """Return the law of each country that has a place: of several laws the one that binds most of
     the bodies in the library."""
     bound = [key for body in library.bodies.values() for key in body.laws]
     chosen: dict[str, Law] = {}
     for law in sorted(laws, key=lambda law: bound.count(law.key)):
         chosen[law.country] = law
+    return {country: chosen[country] for country in _PLACES if country in chosen}
+
+
+def _signs(limits: Iterable[Limit | None]) -> Iterator[str]:
+    """Yield what the letter of each unit on the tiles means."""
+    units = {limit.unit if limit else None for limit in limits}
+    if Unit.HOUR in units:
+        yield gettext("h: hours")
+    if Unit.WORKING_DAY in units:
+        yield gettext("w: working days")
+    if units & {Unit.DAY, Unit.WEEK}:
+        yield gettext("d: days")
+    if Unit.MONTH in units:
+        yield gettext("m: months")
+    if None in units:
+        yield gettext("?: no number known")
+
+
+def _tiles(chosen: Mapping[str, Law], blocked: Collection[str]) -> Iterator[LawTile]:
+    """Yield a tile for each country on the map."""
     mirrored = page_locale().direction == "rtl"
-    for country, (column, row) in _PLACES.items():
-        if law_here := chosen.get(country):
-            place = _COLUMNS - 1 - column if mirrored else column
-            limit = ordinary_limit(law_here)
-            yield LawTile(
-                x=round(100 * place / _COLUMNS, 2),
-                y=row * _HEIGHT,
-                letters=country.upper(),
-                words=_short(limit),
-                tint=_tint(limit),
-                blocked=country in blocked,
-            )
+    for country, law in chosen.items():
+        column, row = _PLACES[country]
+        place = _COLUMNS - 1 - column if mirrored else column
+        limit = ordinary_limit(law)
+        yield LawTile(
+            x=round(100 * place / _COLUMNS, 2),
+            y=row * _HEIGHT,
+            letters=country.upper(),
+            words=_short(limit),
+            tint=_tint(limit),
+            blocked=country in blocked,
+        )
 
 
 def ordinary_limit(law: Law) -> Limit | None:
@@ -126,7 +156,7 @@ def _short(limit: Limit | None) -> str:
         case Unit.WORKING_DAY:
             return gettext("{number} w", number=limit.length)
         case Unit.WEEK:
-            return gettext("{number} weeks", number=limit.length)
+            return gettext("{number} d", number=7 * limit.length)
         case Unit.MONTH:
             return gettext("{number} m", number=limit.length)
 

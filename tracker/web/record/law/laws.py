@@ -9,6 +9,7 @@ from markupsafe import Markup
 from tracker.domain.base.text import Text, direction
 from tracker.domain.law.law import Fact, Law, ReadIn
 from tracker.domain.law.signature import LawSignature, shown_signatures
+from tracker.domain.words.alphabet import by_letters
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import commencement_words
@@ -147,7 +148,7 @@ def laws_page(office: Office) -> LawsPage:
         )
         for law in office.library.laws.values()
     ]
-    lines.sort(key=lambda line: (line.country, worded(line.law.title)))
+    lines.sort(key=lambda line: (by_letters(line.country), by_letters(worded(line.law.title))))
     return LawsPage(all_laws_answers([line.answers for line in lines]), tuple(lines))
 
 

@@ -178,8 +178,13 @@ def _document(record: Record) -> CardAnswer:
     return CardAnswer(gettext("Where is the document?"), said, more, address="#papers")
 
 
+def number_of_texts(record: Record) -> int:
+    """Return the number of different texts that were released."""
+    return len({release.digest for release in record.releases})
+
+
 def _released(record: Record) -> tuple[str, str]:
-    number = len({release.digest for release in record.releases})
+    number = number_of_texts(record)
     texts = ngettext("{number} text", "{number} texts", number) if number else ""
     if copies := len(record.copies):
         return ngettext("{number} public copy", "{number} public copies", copies), texts

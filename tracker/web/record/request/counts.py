@@ -191,12 +191,7 @@ def _last_day(limit: RecordedDeadline) -> str:
         return gettext("Deadline for the public body: {span}.", span=span)
     if limit.actor is Actor.APPEAL_BODY:
         return gettext("Deadline for the appeal body: {span}.", span=span)
-    earliest = page_locale().day(limit.earliest)
-    if limit.earliest == limit.latest:
-        return gettext("Deadline for the requester: {earliest}.", earliest=earliest)
-    return gettext(
-        "Deadline for the requester, on the earlier reading: {earliest}.", earliest=earliest
-    )
+    return gettext("Deadline for the requester: {span}.", span=span)
 
 
 def _title(limit: RecordedDeadline, record: Record, law: Law | None) -> str:
@@ -212,9 +207,9 @@ def _opened(limit: RecordedDeadline) -> date | None:
 
 
 def _last(limit: RecordedDeadline) -> str:
-    """Return the last day without its weekday: for the requester that of the earlier reading."""
+    """Return the last day without its weekday, or the earliest and the latest one."""
     earliest = page_locale().short_day(limit.earliest)
-    if limit.actor is Actor.REQUESTER or limit.latest == limit.earliest:
+    if limit.latest == limit.earliest:
         return earliest
     if ended := _ended_by_notice(limit):
         return gettext("Ended by a notice ({day})", day=page_locale().short_day(ended))

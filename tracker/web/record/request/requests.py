@@ -29,7 +29,7 @@ from tracker.web.record.request.answers import (
     record_heading,
     record_title,
 )
-from tracker.web.record.request.card import answers_in_brief, request_answers
+from tracker.web.record.request.card import answers_in_brief, number_of_texts, request_answers
 from tracker.web.record.request.counts import Count, Sources, counts_of
 from tracker.web.record.request.question_states import state_without, tally
 from tracker.web.record.request.record_parts import (
@@ -95,7 +95,8 @@ class RequestPage:
     """A public record, ready for the template.
 
     `status` is the sentence of the card, and `notes` what else must be said of it. `without` is
-    the state of questions without an answer: silent or open.
+    the state of questions without an answer: silent or open. `texts` is the number of texts
+    released, those beside their items included.
     """
 
     reference: str
@@ -122,6 +123,7 @@ class RequestPage:
     counts_part: int
     sources: tuple[str, ...]
     answers: Answers
+    texts: int
     copies: tuple[CopyShown, ...]
     copies_left: int
     copies_part: int
@@ -143,7 +145,6 @@ def request_page(
     sentences = status_sentences(record, library)
     said, notes = _status(record, sentences, noted=bool(states or stated))
     bar = outcome_bar(counted := tally(record, without))
-    exemptions = tuple(_named(record, library.instrument(record.law)))
     return RequestPage(
         reference=record.reference,
         confirmed_on=record.confirmed_on,
@@ -153,6 +154,7 @@ def request_page(
         stands=" ".join(sentences),
         status=said,
         notes=notes,
+        exemptions=(exemptions := tuple(_named(record, library.instrument(record.law)))),
         card=request_answers(record, stages, bar, library, [each.cite for each in exemptions]),
         figure=stage_figure(record, stages, library),
         bar=bar,
@@ -163,12 +165,12 @@ def request_page(
         timeline=(marks := _ends(told := public_timeline(record, library, sources))),
         entries_left=len(told) - len(marks),
         without=without,
-        exemptions=exemptions,
         counts=(counts := counts_of(record, stages, library, sources))[-COUNTS:],
         counts_left=max(0, len(counts) - COUNTS),
         counts_part=_first(parts, lambda part: part.counts),
         sources=tuple(sources),
         answers=answers_shown(office, record, parts, words or {}),
+        texts=number_of_texts(record),
         copies=copies_shown(record.copies[:COPIES]),
         copies_left=len(record.copies[COPIES:]),
         copies_part=_first(parts, lambda part: part.copies),

@@ -105,8 +105,6 @@ def _ends(time: StageTime) -> Iterator[date]:
 def _spans(record: Record, time: StageTime, scale: Scale) -> Iterator[tuple[date, date, BarFill]]:
     """Yield the time allowed up to its earliest end, hatched to its latest, then the silence."""
     sure, end = time.standard.earliest, time.maximum.latest or scale.last
-    if time.actor is Actor.REQUESTER:
-        end = sure
     yield time.began, sure, "allowed"
     if end > sure:
         yield sure, end, "ext"
@@ -115,12 +113,9 @@ def _spans(record: Record, time: StageTime, scale: Scale) -> Iterator[tuple[date
 
 
 def _marks(time: StageTime) -> Iterator[tuple[date, MarkShape]]:
-    if time.actor is Actor.REQUESTER:
-        yield time.standard.earliest, "limit"
-    else:
-        met = time.result is StageResult.IN_TIME
-        limit = time.standard if met else time.maximum
-        if limit.latest:
-            yield limit.latest, "limit"
+    met = time.result is StageResult.IN_TIME
+    limit = time.standard if met else time.maximum
+    if limit.latest:
+        yield limit.latest, "limit"
     if time.came:
         yield time.came.on.latest, _SHAPES.get(time.result, "")

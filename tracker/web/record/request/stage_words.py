@@ -86,9 +86,8 @@ def _said(record: Record, time: StageTime, place: _Place | None) -> str:
             on = page_locale().short_span(time.came.on)
             return gettext("Transferred {day:on}", day=on)
         case StageResult.UNUSED:
-            return gettext(
-                "Not filed by {day}", day=page_locale().short_day(time.standard.earliest)
-            )
+            last = time.standard.latest or time.standard.earliest
+            return gettext("Not filed by {day}", day=page_locale().short_day(last))
         case StageResult.OPEN:
             return _open(record, time)
         case _:
@@ -128,7 +127,7 @@ def _overdue(time: StageTime) -> str:
 
 
 def _open(record: Record, time: StageTime) -> str:
-    if time.actor is Actor.REQUESTER:
+    if time.actor is Actor.REQUESTER and time.standard.earliest >= record.confirmed_on:
         day = page_locale().short_day(time.standard.last_safe_day or time.standard.earliest)
         return gettext("Can be filed until {day}", day=day)
     if time.actor is Actor.BODY and record.phase in GRANTED_PHASES:

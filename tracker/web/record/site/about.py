@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tracker.domain.calendar.workdays import Calendar
 from tracker.domain.law.law import Law
+from tracker.domain.words.alphabet import by_letters
 from tracker.services.core.office import Office
 from tracker.web.base.language import page_locale
 
@@ -25,7 +26,7 @@ def about_page(office: Office) -> AboutPage:
     laws = ((page_locale().country(law.country), law) for law in library.laws.values())
     return AboutPage(
         edition=library.digest,
-        laws=tuple(sorted(laws, key=lambda named: (named[0], named[1].key))),
+        laws=tuple(sorted(laws, key=lambda named: (by_letters(named[0]), named[1].key))),
         calendars=tuple(library.calendars.values()),
         notice_days=office.notice_days,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tracker.domain.case.case_status import Phase
 from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
+from tracker.domain.words.alphabet import by_letters
 from tracker.services.core.naming import OUTCOMES, PUBLIC_PHASES
 from tracker.services.public.facets import REQUEST_KIND, Facet, Facets
 from tracker.services.public.library_pages import LibraryPages
@@ -96,12 +97,12 @@ def facet_answer(library: Library, facets: Facets, facet: Facet) -> CardAnswer:
     return commonest(str(_NAMES[facet]), found, once=facet is not Facet.OUTCOME)
 
 
-def _order(facet: Facet) -> Callable[[FacetValue], tuple[int, int, str]]:
+def _order(facet: Facet) -> Callable[[FacetValue], tuple[int, int, tuple[int, ...]]]:
     """Return the order of values: years latest first, others by number, and names by letter."""
 
-    def place(value: FacetValue) -> tuple[int, int, str]:
+    def place(value: FacetValue) -> tuple[int, int, tuple[int, ...]]:
         year = int(value.words) if facet is Facet.YEAR else 0
-        name = value.words.casefold() if facet in _BY_LETTER else ""
+        name = by_letters(value.words) if facet in _BY_LETTER else ()
         return -year, -(value.number or 0), name
 
     return place

@@ -12,7 +12,13 @@ from tracker.domain.record.tally import Scope, What, total
 from tracker.services.core.office import Office
 from tracker.web.base.language import page_locale
 from tracker.web.record.block.block_lanes import BlockFigure, CountedBlock, by_service
-from tracker.web.record.block.blocks import BlockLine, asked_about, block_line, counted_blocks
+from tracker.web.record.block.blocks import (
+    BlockLine,
+    asked_about,
+    block_line,
+    counted_blocks,
+    last_seen,
+)
 from tracker.web.record.body.bodies import bodies_in_order
 from tracker.web.record.law.law_tiles import LawTiles, law_tiles
 from tracker.web.record.site.news import LatestRecord, latest_records
@@ -35,6 +41,7 @@ class BlockCounts:
     in_force: int
     ended: int
     no_end: int
+    last_seen: str
     countries: tuple[str, ...]
 
     @property
@@ -111,7 +118,8 @@ def _counts(counted: list[CountedBlock]) -> BlockCounts:
     ended = sum(each.block.ended for each in counted)
     in_force = sum(each.in_force for each in counted)
     countries = Counter(each.block.country for each in counted)
-    return BlockCounts(in_force, ended, len(counted) - ended - in_force, tuple(countries))
+    no_end = len(counted) - ended - in_force
+    return BlockCounts(in_force, ended, no_end, last_seen(counted), tuple(countries))
 
 
 def _bodies(office: Office) -> Iterator[RespondingBody]:

@@ -16,7 +16,7 @@ from tracker.services.core.excerpts import Excerpt, QueryPiece
 from tracker.services.core.office import Office
 from tracker.services.core.search_query import LONGEST_QUERY
 from tracker.services.public.facets import REQUEST_KIND, Facet, all_facet_values, recorded_counts
-from tracker.services.public.library_pages import LibraryPages
+from tracker.services.public.library_pages import LibraryPage, LibraryPages
 from tracker.services.public.searching import (
     MOST,
     OnFile,
@@ -26,8 +26,9 @@ from tracker.services.public.searching import (
     search,
 )
 from tracker.web.base.card_answers import CardAnswer
-from tracker.web.base.language import gettext, lazy_gettext, page_language
+from tracker.web.base.language import gettext, lazy_gettext, page_language, page_locale
 from tracker.web.record.site.facet_words import FacetShown, facet_answer, shown_facets
+from tracker.web.record.words.days import about_day
 from tracker.web.record.words.lines import Line, shown_lines
 from tracker.web.record.words.words import record_words
 
@@ -56,10 +57,12 @@ class MarkedExcerpt:
 
 @dataclass(frozen=True, slots=True)
 class LibraryHit:
-    """A library page in the results."""
+    """A library page in the results; `besides` is the country of a law or the first day of a
+    block, empty for the rest."""
 
     address: str
     title: Text
+    besides: str
     kind: str
     excerpt: MarkedExcerpt
 
@@ -180,7 +183,7 @@ def _found(library: Library, found: SearchResult) -> Iterator[CardAnswer]:
     if found.nothing:
         return
     yield CardAnswer(gettext("Requests"), f"{MOST}+" if found.count == MOST else str(found.count))
-    yield CardAnswer(gettext("Law library"), str(found.pages))
+    yield CardAnswer(gettext("Blocks, public bodies and laws"), str(found.pages))
     for facet in (Facet.PHASE, Facet.OUTCOME):
         yield facet_answer(library, found.facets, facet)
 
@@ -189,15 +192,26 @@ def _hits(office: Office, pages: Sequence[OnFile], records: Sequence[OnRecord]) 
     lines = shown_lines(office.library, [each.line for each in records])
     found = zip(lines, records, strict=True)
     return Hits(
-        library=tuple(map(_library_hit, pages)),
+        library=tuple(_library_hit(office.library, each) for each in pages),
         requests=tuple(RecordHit(line, _marked(each.excerpt)) for line, each in found),
     )
 
 
-def _library_hit(hit: OnFile) -> LibraryHit:
+def _library_hit(library: Library, hit: OnFile) -> LibraryHit:
     kind, endpoint = _SHELVES[hit.page.shelf]
     address = url_for(endpoint, key=hit.page.key, _anchor=hit.page.place or None)
-    return LibraryHit(address, hit.page.title, kind, _marked(hit.excerpt))
+    return LibraryHit(
+        address, hit.page.title, _besides(library, hit.page), kind, _marked(hit.excerpt)
+    )
+
+
+def _besides(library: Library, page: LibraryPage) -> str:
+    law, block = library.laws.get(page.key), library.blocks.get(page.key)
+    if page.shelf is LibraryPages.LAW and law:
+        return page_locale().country(law.country)
+    if page.shelf is LibraryPages.BLOCK and block:
+        return about_day(block.since, block.since_about)
+    return ""
 
 
 def _marked(excerpt: Excerpt) -> MarkedExcerpt:

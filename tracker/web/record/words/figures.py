@@ -91,9 +91,14 @@ def _days(spread: Spread) -> str:
     if spread.few:
         each = page_locale().listed([str(each) for each in spread.each])
         return gettext("{each}, based on {number}", each=each, number=spread.number)
-    half, odd = divmod(spread.twice_median, 2)
-    middle = f"{half}.5" if odd else str(half)
+    middle = median_of(spread)
     return gettext("median {days}, based on {number}", days=middle, number=spread.number)
+
+
+def median_of(spread: Spread) -> str:
+    """Return the median: a whole number, or one and a half."""
+    half, odd = divmod(spread.twice_median, 2)
+    return f"{half}.5" if odd else str(half)
 
 
 REQUESTS = (
