@@ -420,7 +420,7 @@ def test_enclosures_of_the_request_need_not_be_chosen_again(
 def test_a_report_of_which_a_capture_is_held_says_so(
     app: Flask, office: Office, clock: Clock
 ) -> None:
-    """The library names the report of 21 March 2024 by its site, phoneworld.com.pk."""
+    """The library names the report of 21 March 2024 with its address at phoneworld.com.pk."""
     reference = brought(office, clock, "national-security")
     packer = signed_in(app, office, somebody(office))
     said = "You hold a capture from this site."
@@ -431,4 +431,5 @@ def test_a_report_of_which_a_capture_is_held_says_so(
 
     words = packer.get(f"/desk/requests/{reference}/pack").words
     assert words.count(said) == 1
-    assert f"phoneworld.com.pk, 21 March 2024No copy yet {said}" in words.replace(" No", "No")
+    report = "interior-ministry-orders-ban-on-x-pta-informs-shc/"
+    assert f"{report}No copy yet {said}" in words.replace(" No", "No")

@@ -128,7 +128,7 @@ def test_silence_opens_the_appeal_and_its_letter_is_prepared(
 
     assert "No response within the standard time limit" in page.words
     assert steps(page)[0] == "Review the appeal: file between 26 March and 9 April"
-    check = "Check the authorities that this letter would cite (7 leads)"
+    check = "Check the authorities that this letter would cite (9 leads)"
     assert steps(page)[1:4] == [check, "Log the appeal", "Log a response"]
     assert "first check the authorities that it would cite" in page.words
     assert "Appeal to the Information Commission, after no response, with chronology" in page.words

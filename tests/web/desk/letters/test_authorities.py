@@ -192,18 +192,18 @@ def test_a_letter_shows_first_the_authorities_that_it_cites_and_every_number_agr
     cited, wanted, *_ = shown.values()
     assert list(shown)[:2] == [
         "In this letter 1",
-        "In this letter, once a lawyer has checked them 6",
+        "In this letter, once a lawyer has checked them 8",
     ]
     assert "2209-09/2022" in cited[0]
     assert set(wanted) == set(cites(lawyer.get(f"{LIST}?reference={waiting}")))
-    assert "(6 leads)" in lawyer.get(f"/desk/requests/{waiting}").words
+    assert "(8 leads)" in lawyer.get(f"/desk/requests/{waiting}").words
     listed = [one for rows in shown.values() for one in rows]
     assert len(listed) == len(set(listed))
     assert len(listed) >= len(office.library.authorities_of("pk"))
     for title, rows in shown.items():
         assert title.endswith(f" {len(rows)}")
-    others = len(listed) - 7
-    assert "This letter cites 1. It would cite or answer 6 more" in page.words
+    others = len(listed) - 9
+    assert "This letter cites 1. It would cite or answer 8 more" in page.words
     assert f"Our library has {others} others" in page.words
 
 
@@ -219,8 +219,8 @@ def test_after_a_check_for_a_letter_the_rest_of_its_authorities_is_shown(
     page = lawyer.submit(lawyer.get(one), TICKS, path=form.action)
 
     assert "Check logged." in page.words
-    assert "would cite or answer 6 authorities" in page.words
-    assert len(cites(page)) == 6
+    assert "would cite or answer 8 authorities" in page.words
+    assert len(cites(page)) == 8
     assert page.tree.xpath("//a[text()='Back to the letter']/@href")
 
 
@@ -232,7 +232,7 @@ def test_an_authority_that_was_found_stayed_is_no_lead_of_a_letter(
     found = TICKS | {"stay": "stayed", "note": "Islamabad High Court, 1 March 2024, W.P. 1/2024"}
     lawyer.submit(lawyer.get(f"{LIST}/pk-10"), found, path=f"{LIST}/pk-10/check")
 
-    assert "(6 leads)" in lawyer.get(f"/desk/requests/{waiting}").words
+    assert "(8 leads)" in lawyer.get(f"/desk/requests/{waiting}").words
     assert "2209-09/2022" not in lawyer.get(f"{LIST}?reference={waiting}").words
 
 
@@ -256,12 +256,12 @@ def test_the_step_to_an_appeal_leads_to_the_authorities_that_its_letter_would_ci
         "//a[contains(., 'Check the authorities that this letter would cite ({} leads)')]/@href"
     )
     request = f"/desk/requests/{waiting}"
-    link = lawyer.get(request).tree.xpath(first.format(7))[0]
+    link = lawyer.get(request).tree.xpath(first.format(9))[0]
 
     found = " ".join(cites(lawyer.get(link)))
     lawyer.submit(lawyer.get(f"{LIST}/pk-10"), TICKS, path=f"{LIST}/pk-10/check")
 
     assert "2209-09/2022" in found  # silence
     assert "1553-12/22" not in found  # section 7(f), which nobody claimed
-    assert lawyer.get(request).tree.xpath(first.format(6))
+    assert lawyer.get(request).tree.xpath(first.format(8))
     assert "2209-09/2022" not in " ".join(cites(lawyer.get(link)))
