@@ -191,11 +191,12 @@ def test_a_body_is_said_to_have_ordered_only_what_an_order_names_it_for(
 def test_blocks_without_a_known_end_lead_with_their_last_confirmation(
     reader: FlaskClient,
 ) -> None:
-    for address in ("/", "/blocks"):
-        words = reader.get(address).text
-        assert "last confirmed between " in words
-        assert "none known to be in force" not in words
-        assert "In force now" not in words
+    home, blocks = (reader.get(address).text for address in ("/", "/blocks"))
+
+    assert "last confirmed between " in blocks
+    assert blocks.index("End date not known") < blocks.index("In force now")
+    assert "with no known end" in home
+    assert "none known to be in force" not in home
 
 
 def test_every_country_with_a_law_has_a_tile(office: Office, reader: FlaskClient) -> None:
