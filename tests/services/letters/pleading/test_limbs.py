@@ -161,6 +161,7 @@ def test_a_position_in_court_is_to_be_shown_and_nothing_said_to_be_lacking(
 
     assert "That a body is a party, or that a subject is before a court, is not such" in letter
     assert "which a court weighs" not in letter
+    assert ("The decision mentions proceedings before a court." in letter) is ("Kesi" not in words)
     assert "give no number" not in letter
     assert "do not say of any record" not in letter
 

@@ -127,16 +127,12 @@ def test_an_item_leaves_to_another_what_both_would_ask_for(block: str, tmp_path:
     assert "This excludes" not in alone[0].words
 
 
-def test_notes_and_minutes_refused_for_another_reason_have_the_order_on_them(
-    tmp_path: Path,
-) -> None:
+def test_correspondence_refused_for_another_reason_has_the_order_on_it(tmp_path: Path) -> None:
     words = "Petitions are before the Court, section 16(1)(i)."
     scene = answered(
         Outcome.REFUSED, "s16-1-i", words=words, block="pk-telethons-2023-24", body="pk-pta"
     )
     _, said_in = letters_of(scene, tmp_path)
-    assert "Should it be meant for the records in items (3) and (4), it is for" in said_in
-    assert "The notes and minutes of the meeting that decided a ban on TikTok are" in said_in
     assert "The correspondence with the provider on a ban on TikTok is to be given" in said_in
     assert "The words quoted give no number of a head." in said_in
 
