@@ -33,15 +33,23 @@ ADDRESSED_KEY, ADDRESSED_PARTY_KEY = "facts:addressed", "parties:addressed"
 _IS_ADDRESSED = Message("It is addressed to {office}.")
 # What a sentence adds to the office: why it is this one, or what is asked if it is another.
 _ADDED = re.compile(
-    r"(?:,?\s(?:with|to|at|by|before|whom|which)\s(?:which|whom|the Act)\b|;).*", re.S
+    r"(?:,?\s(?:with|to|at|by|before|whom|which)\s(?:which|whom|the Act)\b|"
+    r";\s(?:if|should|because|as|it|this|the (?:rules|decision|notice|law))\s).*",
+    re.S,
 )
-# How a sentence of its own begins. Nobody can tell the office from it.
-_OWN_SENTENCE = re.compile(r"(?:this|it|i|the (?:appeal|application|letter|request))\s", re.I)
+# How a sentence of its own begins, with its verb. Nobody can tell the office from it.
+_OWN_SENTENCE = re.compile(
+    r"this\s|i\s(?:am|have|address|send|submit)\s|"
+    r"(?:it|i|the (?:appeal|application|letter|request))\s"
+    r"(?:is|goes|lies|was|has|should|shall|will|may|must|against)\s",
+    re.I,
+)
 _APPEAL = Message("Appeal")
 _ARTICLE, _JOINED = (
     re.compile(r"the\s", re.I),
-    re.compile(r"[\s,]+(?:(?:of|at|in)(?:\sthe)?)?\s*$"),
+    re.compile(r"[\s,،]+(?:(?:of|at|in)(?:\sthe)?)?\s*$"),
 )
+_END_OF_OFFICE = re.compile(r"[,،\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,9 +277,10 @@ def with_sentence(edits: PleadingEdits, locale: Locale) -> PleadingEdits:
 
 
 def _sentence(words: str, locale: Locale) -> str:
-    office = words.strip().rstrip(FULL_STOPS)
-    if _OWN_SENTENCE.match(office):
+    if _office(words, locale) or _OWN_SENTENCE.match(words.strip()):
         return words
+    lines = (line.strip(" ,") for line in words.strip().rstrip(FULL_STOPS).splitlines())
+    office = ", ".join(line for line in lines if line)
     return locale.say(_IS_ADDRESSED, office=office)
 
 
@@ -295,15 +304,16 @@ def addressed_values(
     of_law, office = _apart(office, statutory)
     before, found, place = office.partition(name)
     if not found:
-        before, _, place = office.partition(",")
+        before, place = (*_END_OF_OFFICE.split(office, maxsplit=1), "")[:2]
     post = _JOINED.sub("", before)
     bare = at_start(_ARTICLE.sub("", post, count=1) if _ARTICLE.match(post) else post)
     kept = statutory if of_law or not by_letter else ""
     to = locale.listed([each for each in (kept, bare) if each])
-    address = place.strip(" ,") or values["appeal_body_address"]
+    address = place.strip(" ,،\r\n") or values["appeal_body_address"]
     lines = {"appeal_body_to": to, "appeal_body_address": address}
     if by_letter and post:
-        lines["appeal_forum"] = locale.listed((post, name))
+        # Without the name of the body in the words, the office may be one of another body.
+        lines["appeal_forum"] = locale.listed((post, name)) if found else post
     if by_letter and not of_law:
         lines["remedy_title"] = _title_of(words, forum_of(law, stage.key), locale)
     return lines
@@ -322,11 +332,12 @@ def _title_of(words: str, forum: Forum, locale: Locale) -> str:
 
 def _office(words: str, locale: Locale) -> str:
     """Return the office that a sentence names; empty if nobody can tell it from the sentence."""
-    before = locale.say(_IS_ADDRESSED, office="|").partition("|")[0]
-    said = words.strip()
-    if not said.startswith(before):
+    before, _, after = locale.say(_IS_ADDRESSED, office="|").partition("|")
+    after, said = after.rstrip(FULL_STOPS), words.strip().rstrip(FULL_STOPS)
+    if not (said.startswith(before) and said.endswith(after)):
         return ""
-    return _ADDED.sub("", said.removeprefix(before)).strip().rstrip(FULL_STOPS)
+    office = said.removeprefix(before).removesuffix(after)
+    return _ADDED.sub("", office).strip().rstrip(FULL_STOPS)
 
 
 def _apart(office: str, statutory: str) -> tuple[bool, str]:

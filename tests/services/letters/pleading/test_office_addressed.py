@@ -23,6 +23,10 @@ OF_US = {"appeal_body_name": AGENCY, "appeal_body_address": "Washington, DC 2055
 OF_IN = {"appeal_body_name": MINISTRY, "appeal_body_address": "6 CGO Complex\nNew Delhi"}
 
 
+def _typed(words: str) -> RowEdit:
+    return RowEdit(ADDRESSED_KEY, PleadingPart.FACTS, words=words)
+
+
 def american(words: str) -> dict[str, str]:
     return addressed_values({ADDRESSED_KEY: words}, OF_US, US, US.stage("appeal"), EN)
 
@@ -61,6 +65,52 @@ def test_an_office_without_a_place_keeps_the_address_of_the_body() -> None:
     assert found["appeal_body_address"] == "Washington, DC 20554"
 
 
+def test_the_lines_after_an_office_that_was_typed_are_its_address() -> None:
+    typed = "FOIA Appeals Officer\n45 L Street NE\nWashington, DC 20554"
+    (row,) = with_sentence(PleadingEdits(rows=(_typed(typed),)), EN).rows
+    assert row.words == (
+        "It is addressed to FOIA Appeals Officer, 45 L Street NE, Washington, DC 20554."
+    )
+
+    for words, address in (
+        (row.words, "45 L Street NE, Washington, DC 20554"),
+        (f"It is addressed to {typed}.", "45 L Street NE\nWashington, DC 20554"),
+    ):
+        found = american(words or "")
+        assert found["appeal_body_to"] == "FOIA Appeals Officer"
+        assert found["appeal_body_address"] == address
+
+
+def test_an_office_of_another_body_is_not_said_to_be_one_of_the_body() -> None:
+    found = american("It is addressed to the Secretary, Department of State, Washington, DC.")
+
+    assert found["appeal_forum"] == "the Secretary"
+
+
+def test_a_semicolon_within_the_office_leaves_its_post_and_address() -> None:
+    found = indian(
+        "It is addressed to the Appellate Authority; Director (RTI), Electronics Niketan, "
+        "New Delhi."
+    )
+
+    assert "Director (RTI)" in found["appeal_body_to"]
+    assert found["appeal_body_address"] == "Electronics Niketan, New Delhi"
+
+
+def test_a_sentence_that_ends_after_the_office_leaves_only_the_office() -> None:
+    urdu, typed = locale("ur"), "ڈائریکٹر (آر ٹی آئی)، الیکٹرانکس نکیتن"
+    (row,) = with_sentence(PleadingEdits(rows=(_typed(typed),)), urdu).rows
+    assert row.words == "یہ ڈائریکٹر (آر ٹی آئی)، الیکٹرانکس نکیتن کے نام ہے۔"
+    again = with_sentence(PleadingEdits(rows=(row,)), urdu)
+    assert again.rows == (row,)
+
+    said = {ADDRESSED_PARTY_KEY: row.words}
+    found = addressed_values(said, OF_IN, IN, IN.stage("appeal"), urdu)
+    assert "کے نام ہے" not in " ".join(found.values())
+    assert "ڈائریکٹر (آر ٹی آئی)" in found["appeal_body_to"]
+    assert found["appeal_body_address"] == "الیکٹرانکس نکیتن"
+
+
 def test_a_head_never_names_another_office_than_a_sentence_of_its_own() -> None:
     found = american("This appeal goes to the office that the decision names.")
 
@@ -96,10 +146,16 @@ def test_the_words_of_the_law_change_nothing() -> None:
         (COUNSEL, f"It is addressed to {COUNSEL}."),
         (f"It is addressed to {COUNSEL}.", f"It is addressed to {COUNSEL}."),
         ("This goes to the office named.", "This goes to the office named."),
+        ("It lies to the Secretary.", "It lies to the Secretary."),
+        ("The appeal should go to the Secretary.", "The appeal should go to the Secretary."),
+        ("IT Wing, New Delhi", "It is addressed to IT Wing, New Delhi."),
+        ("I Division, New Delhi", "It is addressed to I Division, New Delhi."),
+        ("The Appeal Authority, Delhi", "It is addressed to The Appeal Authority, Delhi."),
+        ("The Application Section", "It is addressed to The Application Section."),
     ],
 )
 def test_an_office_that_was_typed_alone_stands_in_a_sentence(typed: str, said: str) -> None:
-    edit = RowEdit(ADDRESSED_KEY, PleadingPart.FACTS, words=typed)
+    edit = _typed(typed)
     other = RowEdit("facts:opening", PleadingPart.FACTS, words=COUNSEL)
 
     kept = with_sentence(PleadingEdits(rows=(edit, other)), EN)

@@ -84,10 +84,12 @@ def test_a_block_of_single_days_has_its_days_and_no_span() -> None:
         ("s16-1-e", "Prejudicial to security, section 16(1)(e).", "no serious prejudice."),
         ("s16-1-e", "It would seriously prejudice security, section 16(1)(e).", ""),
         ("s16-1-e", "یہ دفعہ 16(1)(e) کے تحت ہے۔", ""),
+        ("s16-1-e", "The record section 16(1)(e) ke tehat nahi di ja sakti.", ""),
+        ("s7-f", "It is a classified record of 3/4/24 under section 7(f).", "no Minister."),
         (
             "s16-1-i",
             "Petitions are before the Court, section 16(1)(i).",
-            "no court by its name and no number of a case.",
+            "no court by its name.",
         ),
         ("s16-1-i", "W.P. No. 4 of 2024 is before the Lahore High Court, section 16(1)(i).", ""),
     ],
@@ -123,3 +125,32 @@ def test_an_item_leaves_to_another_what_both_would_ask_for(block: str, tmp_path:
     # The provider of mobile internet is an operator, that of a VPN is not.
     assert ("This excludes item (3)." in provider) == (block == "pk-twin-cities-2025-10")
     assert "This excludes" not in alone[0].words
+
+
+def test_correspondence_refused_for_another_reason_has_the_order_on_it(tmp_path: Path) -> None:
+    words = "Petitions are before the Court, section 16(1)(i)."
+    scene = answered(
+        Outcome.REFUSED, "s16-1-i", words=words, block="pk-telethons-2023-24", body="pk-pta"
+    )
+    _, said_in = letters_of(scene, tmp_path)
+    assert "The correspondence with the provider on a ban on TikTok is to be given" in said_in
+    assert "The words quoted give no number of a head." in said_in
+
+
+@pytest.mark.parametrize(
+    ("logged", "unnumbered"),
+    [
+        ("It is sub judice, items 1 and 2, under section 16(1)(i).", True),
+        ("It is exempt under section 16(1)(i)v.", False),
+        ("It is exempt under section 16(1)(i)-5.", False),
+        ("It is exempt under the fifth part of section 16(1)(i).", False),
+    ],
+)
+def test_a_head_with_any_number_is_not_said_to_have_none(
+    logged: str, unnumbered: bool, tmp_path: Path
+) -> None:
+    scene = answered(
+        Outcome.REFUSED, "s16-1-i", words=logged, block="pk-vpn-2024", body="pk-interior"
+    )
+    _, words = letters_of(scene, tmp_path)
+    assert ("The words quoted give no number of a head." in words) is unnumbered

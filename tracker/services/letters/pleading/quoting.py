@@ -61,7 +61,17 @@ _FALLS_SHORT = Message("It falls short of what the law requires:")
 _NOT_SHOWN = Message("It does not show the following, which the law requires:")
 # Words in other letters are not searched.
 _NOT_LATIN, _BEGINS = re.compile(r"[\u0370-\u1fff\u3000-\ud7ff]"), r"\b"
-_LIMB = re.compile(r"\([ivx]+\)|\b(?:head|limb|sub-?clause|paragraph)\b")
+# Words of other languages in Latin letters are not searched either: an English reply has one of
+# these, and none of those below them.
+_ENGLISH = re.compile(r"\b(?:the|of|and|it|under|by|to|for|are|was|that|which|not|would)\b")
+_NOT_ENGLISH = re.compile(
+    r"\b(?:ke|ki|ka|ko|ne|hai|hain|mein|nahin?|yeh?|aur|ya|wa|kwa|na|ni|za|katika|hii|les|des|que)\b"
+)
+_LIMB = re.compile(
+    r"\([ivx]+\)|\b[ivx]+\b|\d|\b(?:heads?|limbs?|sub-?clauses?|paragraphs?|first|second|third|"
+    r"fourth|fifth|sixth|last|former|latter)\b"
+)
+_CLAUSE = re.compile(r"\b\d+[a-z]?(?:\(\w+\))+")
 _LACKING = Message("The words quoted name {things}.")
 _QUOTE_IT = Message("It reads: “[Quote the operative words from {annex}.]”.")
 
@@ -180,7 +190,7 @@ def items_in_sentence(sentence: str) -> set[int]:
 
 def words_lacking(source: PleadingSource, lacks: Sequence[WordsLacking]) -> Iterator[str]:
     """Yield the sentence on what the replies do not name by the words that the letter quotes."""
-    words = _words_quoted(source)
+    words = words_quoted(source)
     missing = [source.text(each.says) for each in lacks if not _names_one(words, each.none_of)]
     if words and missing:
         first, last = source.locale.listed(missing[:-1]), missing[-1]
@@ -190,17 +200,18 @@ def words_lacking(source: PleadingSource, lacks: Sequence[WordsLacking]) -> Iter
 
 def unnumbered(source: PleadingSource, exemption: Exemption) -> Iterator[str]:
     """Yield the sentence on a clause whose limbs the quoted words of the replies do not number."""
-    words, number = _words_quoted(source), exemption.cite.in_language(SOURCE).split()[-1]
+    words, number = words_quoted(source), exemption.cite.in_language(SOURCE).split()[-1]
     # The letter of the clause itself may look like the number of a limb.
     for own in (number, f"clause ({number.rpartition('(')[2]}"):
         words = words.replace(own, "")
+    words = _ITEMS_NAMED.sub("", _CLAUSE.sub("", words))
     if exemption.unnumbered and words and not _LIMB.search(words):
         yield source.text(exemption.unnumbered)
 
 
-def _words_quoted(source: PleadingSource) -> str:
+def words_quoted(source: PleadingSource) -> str:
     """Return all that was logged of the replies in their own words; empty unless the letter quotes
-    each reply, and in a language whose words the law’s file lists."""
+    each reply, and in English, whose words the law’s file lists."""
     replies = source.plea.replies()
     quotes = [source.details_of(entry).words for entry in replies]
     if not replies or not all(quotes):
@@ -208,7 +219,8 @@ def _words_quoted(source: PleadingSource) -> str:
     events = (entry.event for entry in replies if isinstance(entry.event, Reply))
     own = [words for event in events for words in event.own_words]
     words = " ".join((*quotes, *own)).casefold()
-    return "" if _NOT_LATIN.search(words) else words
+    foreign = _NOT_LATIN.search(words) or _NOT_ENGLISH.search(words)
+    return "" if foreign or not _ENGLISH.search(words) else words
 
 
 def _names_one(words: str, none_of: Sequence[str]) -> bool:

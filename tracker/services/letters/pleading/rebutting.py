@@ -34,7 +34,12 @@ from tracker.services.letters.pleading.petitions.on_days import (
     DATES_KEY,
     days_before_the_block,
 )
-from tracker.services.letters.pleading.quoting import clause_named, unnumbered, words_lacking
+from tracker.services.letters.pleading.quoting import (
+    clause_named,
+    unnumbered,
+    words_lacking,
+    words_quoted,
+)
 from tracker.services.letters.pleading.reaching import (
     answers_to_items,
     at_issue,
@@ -79,8 +84,7 @@ def _as_meant(source: PleadingSource, claim: Reaching[Exemption]) -> Reaching[Ex
     """Return a claim with the answer to the heads of the clause that the replies mean, if any."""
     exemption = claim.ground
     said = _said_on(source, claim)
-    whole = " ".join(source.details_of(e).words for e in source.plea.replies()).casefold()
-    heads = [each for each in exemption.heads if _is_meant(each, said, whole)]
+    heads = [each for each in exemption.heads if _is_meant(source, each, said)]
     told = [each for each in heads if not each.unless]
     if not heads:
         return claim
@@ -100,11 +104,14 @@ def _as_meant(source: PleadingSource, claim: Reaching[Exemption]) -> Reaching[Ex
     return Reaching(meant, claim.items)
 
 
-def _is_meant(head: ClauseHead, said: str, whole: str) -> bool:
-    """Return whether sentences on a clause mean a head of it, and the whole reply has none of the
-    words that exclude it."""
-    excluded = any(name in f" {whole} " for name in _folded(head.unless))
-    return not excluded and any(name in said for name in _folded(head.named))
+def _is_meant(source: PleadingSource, head: ClauseHead, said: str) -> bool:
+    """Return whether sentences on a clause mean a head of it. One that only adds what the replies
+    do not say is meant where their words can be searched and have none that exclude it."""
+    if head.unless:
+        words = words_quoted(source)
+        if not words or any(name in f" {words} " for name in _folded(head.unless)):
+            return False
+    return any(name in said for name in _folded(head.named))
 
 
 def _said_on(source: PleadingSource, claim: Reaching[Exemption]) -> str:
