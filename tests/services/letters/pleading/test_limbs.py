@@ -151,3 +151,23 @@ def test_a_position_in_court_is_to_be_shown_with_the_proceedings(
     assert "which a court weighs" not in letter
     assert ("give no number of the proceedings" in letter) is not numbered
     assert "The decision mentions proceedings before a court." in letter
+
+
+@pytest.mark.parametrize(
+    ("words", "mentioned"),
+    [
+        ("A writ petition in the matter is pending, section 6(1)(h).", True),
+        ("A civil suit is pending before the magistrate, section 6(1)(h).", True),
+        ("The matter is sub judice, section 6(1)(h).", True),
+        ("The matter is sub judice before the Competition Tribunal, section 6(1)(h).", False),
+        ("The matter is pending before the Competition Commission, section 6(1)(h).", False),
+        ("What the petitioner asks a court for falls under section 6(1)(h).", False),
+        ("Your petition to this office falls under section 6(1)(h).", False),
+    ],
+)
+def test_proceedings_in_court_are_mentioned_only_by_words_for_both(
+    tmp_path: Path, words: str, mentioned: bool
+) -> None:
+    letter = kenyan(tmp_path, words)
+
+    assert ("The decision mentions proceedings before a court." in letter) is mentioned
