@@ -208,7 +208,12 @@ def _words_quoted(source: PleadingSource) -> str:
     events = (entry.event for entry in replies if isinstance(entry.event, Reply))
     own = [words for event in events for words in event.own_words]
     words = " ".join((*quotes, *own)).casefold()
-    return "" if _NOT_LATIN.search(words) else words
+    return words if is_latin(words) else ""
+
+
+def is_latin(words: str) -> bool:
+    """Return whether words have no character of another script, whose words are not searched."""
+    return not _NOT_LATIN.search(words)
 
 
 def _names_one(words: str, none_of: Sequence[str]) -> bool:
