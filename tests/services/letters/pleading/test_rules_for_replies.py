@@ -122,8 +122,8 @@ def test_the_longer_time_to_hear_a_third_party_is_no_extension(tmp_path: Path) -
     details = paper("RTI/2026/77", date(2026, 7, 24), "Public Information Officer", "As asked.")
     outcomes = (PASSED_OVER, outcome(REFUSED, "s8-1-a"))
     happened = said("refused", date(2026, 7, 27), *outcomes, details=details)
-    days = {"received": date(2026, 7, 2), "filed": date(2026, 8, 5)}
-    scene = replace(SCENES_TO_SCORE["in-refused"], happened=happened, **days)
+    scene = replace(SCENES_TO_SCORE["in-refused"], received=date(2026, 7, 2), happened=happened)
+    scene = replace(scene, filed=date(2026, 8, 5))
     with an_office(tmp_path, library=scene.library()) as (office, clock):
         writer = dict(written(office, clock, scene))["appeal"]
         letter = " ".join(office.documents.plain(writer.letter()).split())

@@ -16,6 +16,7 @@ from tests.offices import Clock
 from tests.services.letters.scenes import ON_TIME, answered, bare_refusal, one_line, outcome, said
 from tests.services.letters.scenes_of_rejoinders import appealed, came, rejoinder
 from tracker.domain.base.terms import GivenAs
+from tracker.domain.case.paper_details import NO_DETAILS
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.services.core.office import Office
 from tracker.translations import locale
@@ -38,10 +39,12 @@ def replied_twice(
     """Two replies of which nobody logged the words, other than these of the first."""
 
     def happened(office: Office, reference: str) -> None:
-        details = {"details": said(words)} if words else {}
+        details = said(words) if words else NO_DETAILS
         for of, on in ((first, ON_TIME), (second, AGAIN)):
             kind = "not-held" if of.outcome is Outcome.NOT_HELD else "refused"
-            answered(office, reference, kind, on, of, **(details if of is first else {}))
+            answered(
+                office, reference, kind, on, of, details=details if of is first else NO_DETAILS
+            )
 
     return happened
 
