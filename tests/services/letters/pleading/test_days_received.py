@@ -124,6 +124,23 @@ def test_a_filing_is_premature_on_no_count_only_after_the_longest_time_of_each(
     assert ("premature" in said) is premature_on_none
 
 
+def test_a_time_that_may_be_extended_without_limit_is_over_on_no_day(
+    office: Office, clock: Clock
+) -> None:
+    """The day is the first one on which the time with an extension of ten days is over."""
+    law = office.library.law("pk-raia-2017")
+    reply = law.stages["reply"]
+    assert reply.extension
+    endless = replace(reply, extension=replace(reply.extension, length=None))
+    law = replace(law, stages={**law.stages, "reply": endless})
+    laws = {**office.library.laws, law.key: law}
+    unlimited = replace(office, library=replace(office.library, laws=laws))
+    said = sheet(appeal(unlimited, clock, of_a_fee, filed=date(2026, 11, 18)))
+
+    assert "in time by this count" in said or "in time on each count" in said
+    assert "premature" not in said
+
+
 def test_both_ends_of_the_time_pleaded_in_the_alternative_stand_in_the_count(
     office: Office, clock: Clock
 ) -> None:
@@ -201,7 +218,19 @@ def test_the_time_that_a_fee_notice_sets_is_quoted_and_met(office: Office, clock
 
 @pytest.mark.parametrize(
     ("words", "claims_none"),
-    [("Pay Rs 4,000.", True), ("Pay Rs 4,000. The minutes are exempt.", False)],
+    [
+        ("Pay Rs 4,000.", True),
+        ("Rs 4,000 are to be paid before copies are made: 80 pages at Rs 50 a page.", True),
+        ("Pay Rs 4,000. The minutes are exempt.", False),
+        ("Pay Rs 4,000. Item 3 is covered by section 7(b).", False),
+        ("Pay Rs 4,000 under section 7.", False),
+        ("Pay Rs 4,000. Item 3 falls under s. 7(b).", False),
+        ("Pay Rs 4,000. Item 3 is sensitive.", False),
+        ("Pay Rs 4,000. Item 3 is privileged.", False),
+        ("Pay Rs 4,000. Item 3 cannot be shared.", False),
+        ("Pay Rs 4,000. Item 3 concerns security.", False),
+        ("Pay Rs 4,000. Item 3 will not be given.", False),
+    ],
 )
 def test_a_notice_is_said_to_claim_no_exception_only_if_its_words_name_none(
     office: Office, clock: Clock, words: str, claims_none: bool

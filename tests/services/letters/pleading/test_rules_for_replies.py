@@ -14,7 +14,14 @@ import pytest
 
 from tests.offices import an_office
 from tests.services.letters.pleading.test_words_of_replies import last_letter
-from tests.services.letters.scenes_to_score import Scene, outcome, paper, said, written
+from tests.services.letters.scenes_to_score import (
+    SCENES_TO_SCORE,
+    Scene,
+    outcome,
+    paper,
+    said,
+    written,
+)
 from tracker.domain.base.terms import GivenAs
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.words.pleading import PleadingPart
@@ -98,7 +105,7 @@ def test_the_count_shows_on_which_reading_a_filing_is_premature(tmp_path: Path) 
     within = count_of(tmp_path / "a", *PARTLY, filed=WITHIN_THE_LONGEST)
     after = count_of(tmp_path / "b", *PARTLY, filed=AFTER_THE_LONGEST)
     decided = count_of(tmp_path / "c", GIVEN, outcome(REFUSED, "s7-b"), filed=WITHIN_THE_LONGEST)
-    premature = "it is premature only on the count with the longest extension"
+    premature = "The longest time with an extension is shown because some items have no decision"
 
     assert premature in within
     assert "premature on none" not in within
@@ -107,6 +114,27 @@ def test_the_count_shows_on_which_reading_a_filing_is_premature(tmp_path: Path) 
     assert "premature on none" in after
     assert premature not in decided
     assert "11 November 2026" not in decided
+
+
+def test_the_longer_time_to_hear_a_third_party_is_no_extension(tmp_path: Path) -> None:
+    """Received on Thursday 2 July 2026: thirty days end on Saturday 1 August. The forty days where
+    a third party is heard would end on Tuesday 11 August. The appeal is of Wednesday 5 August."""
+    details = paper("RTI/2026/77", date(2026, 7, 24), "Public Information Officer", "As asked.")
+    outcomes = (PASSED_OVER, outcome(REFUSED, "s8-1-a"))
+    happened = said("refused", date(2026, 7, 27), *outcomes, details=details)
+    scene = replace(SCENES_TO_SCORE["in-refused"], received=date(2026, 7, 2), happened=happened)
+    scene = replace(scene, filed=date(2026, 8, 5))
+    with an_office(tmp_path, library=scene.library()) as (office, clock):
+        writer = dict(written(office, clock, scene))["appeal"]
+        letter = " ".join(office.documents.plain(writer.letter()).split())
+        _, blocks = writer.count_of_time()
+        sheet = " ".join(map(repr, blocks))
+
+    assert "Filed on 5 August 2026: in time" in sheet
+    for words in (letter, sheet):
+        assert "longest extension" not in words
+        assert "third party" not in words
+        assert "11 August 2026" not in words
 
 
 def test_a_referral_of_all_items_is_a_reply_and_no_refusal(tmp_path: Path) -> None:

@@ -37,8 +37,8 @@ _PROVISIONAL: Mapping[Timing, str] = {
 }
 # The same, for items without a decision whose time may have been longer by an extension.
 _UNLESS_EXTENDED = Message(
-    "On the items without a decision, it is premature only on the count with the longest "
-    "extension, of which no notice was received."
+    "The longest time with an extension is shown because some items have no decision. No notice "
+    "of an extension was received."
 )
 # The time for a decision where it is pleaded beside a notice of a fee.
 _OTHERWISE: Mapping[Circumstance, Message] = {
@@ -87,9 +87,10 @@ def counted_days(
 def longest_over_by(source: PleadingSource) -> date | None:
     """Return the day of filing, by which a longer time that nobody announced must be over to be
     shown in the count. None, so that it is shown in any case, where the letter pleads that there
-    is no decision on some items and that time would not be over."""
+    is no decision on some items and an extension would not be over. A longer time for another
+    reason, as where a third party is heard, is no extension."""
     duty = duty_of_the_body(source)
-    if duty is None or duty.longest is duty.ordinary or duty.ordinary.extended:
+    if duty is None or duty.ordinary.extended or not duty.longest.extended:
         return source.today
     last = duty.longest.latest
     over = last is not None and last < source.today
@@ -135,10 +136,12 @@ def _before_the_longest(source: PleadingSource) -> bool:
     pleaded = _OF_SILENCE & source.pleaded.keys() or passed_over(source)
     if duty is None or not (source.plea.first and pleaded):
         return False
+    longest, extension = duty.longest, duty.stage.extension
     if _OTHERWISE.keys() & source.pleaded.keys():
-        longest = uninterrupted(source, duty, extended=duty.stage.extension is not None)
-    else:
-        longest = duty.longest
+        counted = extension is not None and extension.length is not None
+        if extension and not counted and not extension.must_be_announced:
+            return True
+        longest = uninterrupted(source, duty, extended=counted)
     return not longest.missed_on(source.today)
 
 

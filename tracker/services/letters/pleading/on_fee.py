@@ -104,10 +104,13 @@ _FEE_OF = Message("Fee notice {which}: {sum} demanded.")
 _FEE = Message("Fee notice {which}.")
 _TIME_SET = Message("The notice says: {quote}")
 _NO_EXCEPTION = Message("It claims no exception.")
-# Words by which a notice may claim one.
-_CLAIMS = re.compile(
-    r"exempt|except|exclu|withh|refus|reject|declin|den(?:y|ied)|not (?:be )?(?:disclos|suppl|"
-    r"provid)|secre|classif|confiden|مستثن|استثنا|انکار|مسترد|خفیہ",
+# Words by which a notice may claim one, or name a provision on something other than the fee.
+_MAY_CLAIM = re.compile(
+    r"exempt|except|exclu|cover|withh|refus|reject|declin|den(?:y|ied)|secre|secur|classif|"
+    r"confiden|sensitiv|privile|protect|restrict|privacy|personal|sub[ -]judice|\bcannot\b|"
+    r"\bcan not\b|\bnot\s+(?:be\s+)?(?:disclos|suppl|provid|giv|shar|releas|availab|held)|"
+    r"\b(?:(?:sub-?)?sections?|clauses?|articles?)\b|\b(?:s|ss|arts?|secs?|rules?)\b\.?\s*\d|"
+    r"مستثن|استثنا|انکار|مسترد|خفیہ|حساس|سلامتی|دفعہ|شق|نہیں",
     re.I,
 )
 _STATE_PAID = Message("[State whether the sum of the notice, or a part of it, has been paid.]")
@@ -172,7 +175,7 @@ def notice_of_fee(source: PleadingSource, entry: Entry) -> PleadingRow:
         said.append(source.say(_SHOWN[event.calculation]))
         said += [source.say(_CHARGES[charge]) for charge in event.charges]
     words = source.details_of(entry).words
-    if words and granted(source) and not _CLAIMS.search(words):
+    if words and granted(source) and not _MAY_CLAIM.search(words):
         said.append(source.say(_NO_EXCEPTION))
     said += signed_and_quoted(source, entry, needed=False)
     rests = PleadingBasis((entry.seq,))

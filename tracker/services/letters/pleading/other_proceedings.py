@@ -1,5 +1,6 @@
 """The statement on other proceedings: what else was brought on the same request."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from tracker.domain.words.pleading import PleadingRow
 from tracker.services.core.naming import DECLARATIONS
 from tracker.services.letters.earlier_remedies import steps_before
 from tracker.services.letters.pleading.argument import Argument
-from tracker.services.letters.pleading.quoting import passages
+from tracker.services.letters.pleading.quoting import sentences
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.remedies import opened
 
@@ -19,7 +20,11 @@ _STATE = Message(
     "[State here any other proceeding on this request before a court, tribunal or authority, or "
     "that there is none.]"
 )
-_IN_COURT = ("proceedings before", "pending before", "sub judice", "petition")
+# Words for proceedings, and those for a court: a sentence on proceedings in court has both.
+_PROCEEDINGS = re.compile(r"\b(?:proceedings before|pending before|petitions?)\b", re.I)
+_COURT = re.compile(r"\b(?:courts?|bench|writ petitions?|suits?)\b", re.I)
+# These words mean a court, unless they are followed by the name of what has the matter.
+_SUB_JUDICE = re.compile(r"\bsub[ -]judice\b(?!.*\b(?:before|with|by|in)\b)", re.I | re.S)
 _MENTIONED = Message(
     "[The decision mentions proceedings before a court. State whether the {party} is a party to "
     "them, and whether they are about this request.]"
@@ -63,7 +68,8 @@ def proceedings(source: PleadingSource, found: Sequence[Argument]) -> Iterator[P
 
 def _mentioned(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield a place for what the person who files knows of proceedings that a reply mentions."""
-    mentioned = [e for e in source.plea.replies() if passages(source, (e,), _IN_COURT)]
+    replies = source.plea.replies()
+    mentioned = [e for e in replies if any(map(_in_court, sentences(source.details_of(e).words)))]
     if mentioned:
         words, said = (
             source.say(_MENTIONED, party=source.party),
@@ -71,6 +77,14 @@ def _mentioned(source: PleadingSource) -> Iterator[PleadingRow]:
         )
         rests = replace(source.basis, entries=tuple(each.seq for each in mentioned))
         yield PleadingRow("proceedings:mentioned", words, rests_on=rests, instead=said)
+
+
+def _in_court(sentence: str) -> bool:
+    """Return whether a sentence speaks of proceedings and of a court."""
+    if _SUB_JUDICE.search(sentence):
+        return True
+    spoken_of = _PROCEEDINGS.search(sentence) or "judice" in sentence.casefold()
+    return bool(spoken_of and _COURT.search(sentence))
 
 
 def proceedings_beside_the_steps(source: PleadingSource) -> Iterator[PleadingRow]:

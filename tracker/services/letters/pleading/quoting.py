@@ -219,8 +219,13 @@ def words_quoted(source: PleadingSource) -> str:
     events = (entry.event for entry in replies if isinstance(entry.event, Reply))
     own = [words for event in events for words in event.own_words]
     words = " ".join((*quotes, *own)).casefold()
-    foreign = _NOT_LATIN.search(words) or _NOT_ENGLISH.search(words)
+    foreign = not is_latin(words) or _NOT_ENGLISH.search(words)
     return "" if foreign or not _ENGLISH.search(words) else words
+
+
+def is_latin(words: str) -> bool:
+    """Return whether words have no character of another script, whose words are not searched."""
+    return not _NOT_LATIN.search(words)
 
 
 def _names_one(words: str, none_of: Sequence[str]) -> bool:

@@ -10,10 +10,17 @@ from tracker.domain.base.messages import Message
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.law.pleas import Exemption
 from tracker.domain.words.quotations import in_marks
-from tracker.services.letters.enforcing.said_under_order import ANOTHER_BODY, SENT_AWAY
-from tracker.services.letters.pleading.quoting import clause_named
+from tracker.services.letters.enforcing.said_under_order import (
+    ANOTHER_BODY,
+    SENT_AWAY,
+    said_absent_in,
+)
+from tracker.services.letters.pleading.quoting import (
+    clause_named,
+    items_in_sentence,
+    sentences,
+)
 from tracker.services.letters.pleading.reaching import (
-    answers_to_items,
     given_up_of,
     in_items,
     said_together,
@@ -73,7 +80,10 @@ _OTHER_BODY = Message(
     "{respondent} holds."
 )
 _GIVEN = Message("With it {respondent} supplied {items}.")
+_STATES = Message("On {items} it gives a statement in place of the record{annex}.")
 _PART = Message("Of {items} it supplied a part.")
+# What is true only if no reply before the filing said that the records were not held.
+_NEVER_ABSENT = (_WITHHELD, _DISAGREE, _NOW_ABSENT)
 _BY_ABSENCE = {
     "first-refused": (_WITHHELD, _DISAGREE),
     "same-absent": (_SAME_ABSENT,),
@@ -87,10 +97,13 @@ _BY_PLACE = {
     "elsewhere": (_ELSEWHERE,),
     "": (_ELSEWHERE,),
 }
+_BY_SUPPLY = {AnswerKind.GIVEN: _GIVEN, AnswerKind.STATED: _STATES, AnswerKind.PART: _PART}
 _PROVISION = re.compile(
     r"\d|\b(?:act|law|section|article|rule|clause|regulation|ordinance|order)s?\b|دفعہ|قانون|ایکٹ",
     re.I,
 )
+# Any of these may deny that there is a record.
+_NONE = re.compile(r"\b(?:no|none|nil|never|not|nothing)\b|نہیں", re.I)
 _REASONS = (AnswerKind.EXEMPTION, AnswerKind.SECTION, AnswerKind.VAGUE)
 
 
@@ -106,8 +119,7 @@ class AnswerWords:
         """Yield the sentences on these answers for items, which the words `quoted` give if any."""
         say = self.document.source.say
         for each in answers:
-            if each.kind in (AnswerKind.GIVEN, AnswerKind.PART):
-                yield from self._on_supply(each.kind, numbers)
+            yield from self._on_supply(each.kind, numbers)
         reasons = [each for each in answers if each.kind in _REASONS]
         cites = [self._cite(each) for each in reasons]
         if reasons and not quoted:
@@ -122,18 +134,15 @@ class AnswerWords:
 
     def _on_absence(self, numbers: Sequence[int], answer: LoggedAnswer) -> Iterator[str]:
         """Yield what meets an answer that records are absent or elsewhere, by its kind."""
-        say, values = self.document.source.say, self._values(numbers)
-        if answer.kind is AnswerKind.ABSENT:
-            for words in _BY_ABSENCE[answer.how]:
-                yield say(words, **values)
-        elif answer.kind is AnswerKind.ELSEWHERE:
-            for words in _BY_PLACE[answer.how]:
-                yield say(words, **values)
+        known = {AnswerKind.ABSENT: _BY_ABSENCE, AnswerKind.ELSEWHERE: _BY_PLACE}
+        for words in known[answer.kind][answer.how] if answer.kind in known else ():
+            if words not in _NEVER_ABSENT or not any(map(self._said_absent, numbers)):
+                yield self.document.source.say(words, **self._values(numbers))
 
     def _on_supply(self, kind: AnswerKind, numbers: Sequence[int]) -> Iterator[str]:
-        source = self.document.source
-        words = _GIVEN if kind is AnswerKind.GIVEN else _PART
-        yield source.say(words, **self._values(numbers))
+        source, values = self.document.source, self._values(numbers)
+        if kind in _BY_SUPPLY:
+            yield source.say(_BY_SUPPLY[kind], **{**values, "annex": ""})
         keys = {each.key for number, each in source.drafted.numbered if number in numbers}
         if kind is AnswerKind.GIVEN and (claim := given_up_of(source, keys)):
             yield claim
@@ -171,11 +180,12 @@ class AnswerWords:
         what was logged, and no logged words of one name it or its section alone."""
         if reason.kind is not AnswerKind.EXEMPTION:
             return False
-        if any(o and reason.of in o.exemptions for o in map(self._before, numbers)):
+        before = [each for number in numbers for each in self._answers(number)]
+        if any(reason.of in each.exemptions for each in before):
             return False
         number = self.document.clause_number(reason.of)
         outer = number.split("(", maxsplit=1)[0]
-        said = tuple(self._said_before())
+        said = (*self._said_before(), *(e.section.number for e in before if e.section))
         return not any(names_clause(each, number) or _names_alone(each, outer) for each in said)
 
     def _is_known(self, reason: LoggedAnswer, numbers: Sequence[int]) -> bool:
@@ -191,10 +201,24 @@ class AnswerWords:
             yield filed.source.details_of(entry).words
             yield from getattr(entry.event, "own_words", ())
 
-    def _before(self, number: int) -> QuestionOutcome | None:
+    def _said_absent(self, number: int) -> bool:
+        """Return whether a reply before the filing said that an item was not held, by what was
+        logged, or may have said so by words that are on it or on no item."""
+        if any(each.outcome is Outcome.NOT_HELD for each in self._answers(number)):
+            return True
+        said = [each for words in self._said_before() for each in sentences(words)]
+        on_it = [each for each in said if number in (items_in_sentence(each) or {number})]
+        return bool(said_absent_in(on_it)) or any(map(_NONE.search, on_it))
+
+    def _answers(self, number: int) -> tuple[QuestionOutcome, ...]:
+        """Return every answer to an item before the filing."""
         source = self.document.source
         key = next(each.key for n, each in source.drafted.numbered if n == number)
-        return answers_to_items(self.document.filed.source).get(key, (0, None))[1]
+        return self.document.filed.answers.get(key, ())
+
+    def _before(self, number: int) -> QuestionOutcome | None:
+        """Return the last answer to an item before the filing."""
+        return next(reversed(self._answers(number)), None)
 
     @property
     def _came_after(self) -> bool:

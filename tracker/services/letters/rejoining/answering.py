@@ -22,7 +22,6 @@ from tracker.services.letters.pleading.arguing import arguments
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.citing import rows_offered
 from tracker.services.letters.pleading.quoting import identified, quotation, signed_by
-from tracker.services.letters.pleading.reaching import answers_to_items
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.rejoining.answer_words import AnswerWords
 from tracker.services.letters.rejoining.filed_pleading import FiledPleading
@@ -47,8 +46,10 @@ _CAUSES = {
     Outcome.NEITHER_CONFIRMED_NOR_DENIED: Circumstance.NEITHER_CONFIRMED_NOR_DENIED,
 }
 # Answers that need no ground against them: the sentences on them say all.
-_NEED_NO_GROUND = frozenset({AnswerKind.GIVEN, AnswerKind.PART, AnswerKind.ELSEWHERE})
-_UNDECIDED = (None, Outcome.REFERRED_ELSEWHERE, Outcome.PASSED_OVER)
+_NEED_NO_GROUND = frozenset(
+    {AnswerKind.GIVEN, AnswerKind.STATED, AnswerKind.PART, AnswerKind.ELSEWHERE}
+)
+_UNDECIDED = (Outcome.REFERRED_ELSEWHERE, Outcome.PASSED_OVER)
 _ABSENCE = (Circumstance.NOT_HELD, Circumstance.REFERRED_ELSEWHERE)
 _Items = tuple[int, ...]
 
@@ -192,19 +193,20 @@ class DocumentAnswering:
         return alike and before is not None and set(self._questions(numbers)) <= set(before.items)
 
     def _grounds_on(self, numbers: _Items, answer: LoggedAnswer) -> Iterator[Argument]:
-        """Yield the grounds of the law’s file, or neutral ones, that meet an answer on items."""
+        """Yield the grounds of the law’s file, or neutral ones, that meet an answer on items.
+        After a decision on these, one on a referral has to be among those that were filed."""
         asked = set(self._questions(numbers))
-        if answer.kind is AnswerKind.ELSEWHERE and not self._undecided(asked):
-            return
+        filed_only = answer.kind is AnswerKind.ELSEWHERE and not self._undecided(asked)
         for ground in self._grounds:
+            if filed_only and not self._was_pleaded(f"ground:{ground.key}", numbers, answer):
+                continue
             if asked & set(ground.items) and self._meets(ground, answer):
                 yield ground
 
     def _undecided(self, asked: Collection[str]) -> bool:
         """Return whether no reply before the filing decided on these items: a ground on a referral
         says that there is no decision on them."""
-        before = answers_to_items(self._filed.source)
-        found = (before[key][1].outcome if key in before else None for key in asked)
+        found = (each.outcome for key in asked for each in self._filed.answers.get(key, ()))
         return all(each in _UNDECIDED for each in found)
 
     def _meets(self, ground: Argument, answer: LoggedAnswer) -> bool:

@@ -8,7 +8,9 @@ from types import MappingProxyType
 
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import LetterKind
+from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.words.pleading import LetteredAnnex, Pleading, at_annex
 from tracker.services.letters.appeal_words import Plea
 from tracker.services.letters.chronology import said_since
@@ -18,7 +20,7 @@ from tracker.services.letters.pleading.arguing import arguments
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.layout import PARTS_OF, signs_of
 from tracker.services.letters.pleading.quoting import sentences
-from tracker.services.letters.pleading.reaching import on_items_here, said_together
+from tracker.services.letters.pleading.reaching import on_items_here, outcomes_said, said_together
 from tracker.services.letters.pleading.source import PleadingSource
 
 _GROUND = re.compile(r"\{ground:([A-Za-z0-9:._-]+)\}")
@@ -49,6 +51,16 @@ class FiledPleading:
     def replies(self) -> tuple[Entry, ...]:
         """Return the replies that had come when it was filed."""
         return self.source.plea.case_status.case_state.replies
+
+    @cached_property
+    def answers(self) -> Mapping[str, tuple[QuestionOutcome, ...]]:
+        """Return every answer that these replies gave to each item, oldest first, by its key."""
+        found: dict[str, tuple[QuestionOutcome, ...]] = {}
+        for entry in self.replies:
+            if isinstance(entry.event, Reply):
+                for each in outcomes_said(self.source, entry, entry.event):
+                    found[each.question] = (*found.get(each.question, ()), each)
+        return found
 
     @cached_property
     def grounds(self) -> Mapping[str, str]:

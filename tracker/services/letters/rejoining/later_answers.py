@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from tracker.domain.base.terms import GivenAs
 from tracker.domain.base.text import SOURCE
 from tracker.domain.case.history import Entry
 from tracker.domain.events.responses.reply import Reply
@@ -38,6 +39,7 @@ class AnswerKind(StrEnum):
     """What a document does with a record, as a person logged it."""
 
     GIVEN = "given"
+    STATED = "stated"
     PART = "part"
     EXEMPTION = "exemption"
     SECTION = "section"
@@ -165,15 +167,16 @@ class LaterDocument:
     def _logged(self, number: int) -> tuple[LoggedAnswer, ...]:
         """Return the answers of the document on an item, as a person logged them."""
         each = self.outcomes[number]
+        stated = each.given_as is GivenAs.STATEMENT
         if each.outcome is Outcome.DISCLOSED:
-            return (LoggedAnswer(AnswerKind.GIVEN),)
+            return (LoggedAnswer(AnswerKind.STATED if stated else AnswerKind.GIVEN),)
         if each.outcome is Outcome.NOT_HELD:
             return (LoggedAnswer(AnswerKind.ABSENT),)
         if each.outcome is Outcome.REFERRED_ELSEWHERE:
             return (LoggedAnswer(AnswerKind.ELSEWHERE, each.referred_to),)
         reasons = tuple(self._reasons(each))
         if each.outcome is Outcome.PARTLY_DISCLOSED:
-            return (LoggedAnswer(AnswerKind.PART), *reasons)
+            return (LoggedAnswer(AnswerKind.STATED if stated else AnswerKind.PART), *reasons)
         if each.outcome is Outcome.REFUSED:
             return reasons or (LoggedAnswer(AnswerKind.BARE),)
         return (LoggedAnswer(AnswerKind.OTHER, each.outcome.value), *reasons)
@@ -199,7 +202,7 @@ class LaterDocument:
             return not refused and bool(_GIVES.search(words)) and not _NOT.search(words)
         if kind is AnswerKind.PART:
             return without_a_part(words, number)
-        if kind is AnswerKind.OTHER:
+        if kind in (AnswerKind.OTHER, AnswerKind.STATED):
             return number in items_in_sentence(words) and self._on(number) == (words,)
         # A sentence that names another section gives that one.
         by_words = refused in _WITHHOLDS and not _A_SECTION.search(words)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from tracker.domain.base.text import SOURCE
 from tracker.domain.law.pleas import Circumstance
 from tracker.services.letters.pleading.argument import Argument
+from tracker.services.letters.pleading.quoting import is_latin
 from tracker.services.letters.rejoining.answering import DocumentAnswer
 from tracker.services.letters.rejoining.filed_pleading import FiledPleading
 
@@ -41,7 +42,8 @@ def grounds_not_met(filed: FiledPleading, answers: Sequence[DocumentAnswer]) -> 
     if the letter or a document is not in English, whose words alone are known.
     """
     said = [" ".join(each.words).casefold() for each in answers]
-    if filed.source.locale.language != SOURCE or not all(re.search("[a-z]", e) for e in said):
+    english = filed.source.locale.language == SOURCE and all(map(is_latin, said))
+    if not english or not all(re.search("[a-z]", each) for each in said):
         return []
     met = frozenset(key for each in answers for key in each.met)
     words = " ".join(said)
