@@ -105,9 +105,7 @@ def test_the_count_shows_on_which_reading_a_filing_is_premature(tmp_path: Path) 
     within = count_of(tmp_path / "a", *PARTLY, filed=WITHIN_THE_LONGEST)
     after = count_of(tmp_path / "b", *PARTLY, filed=AFTER_THE_LONGEST)
     decided = count_of(tmp_path / "c", GIVEN, outcome(REFUSED, "s7-b"), filed=WITHIN_THE_LONGEST)
-    premature = (
-        "The longest time limit with an extension is shown because some items have no decision"
-    )
+    premature = "The time limit with an extension is shown because some items have no decision"
 
     assert premature in within
     assert "premature on none" not in within
