@@ -112,8 +112,6 @@ class ClauseHead:
 
     The reply must have one of the words in `named`; `says` is what the body has to show under this
     head, in place of the general words of the clause, and `authorities` are decisions on it.
-    A head with words in `unless` only adds what the reply does not say: it is not printed if one
-    of them is anywhere in the reply.
     """
 
     named: tuple[str, ...]
@@ -121,7 +119,6 @@ class ClauseHead:
     title: Text | None = None
     authorities: tuple[str, ...] = ()
     by_parity: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
     lacks: tuple[WordsLacking, ...] = ()
 
 

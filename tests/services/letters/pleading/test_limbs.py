@@ -1,6 +1,5 @@
 """The limb of a clause that a notice names, in the table of items and in the answer to it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,10 +15,7 @@ from tests.services.letters.scenes_to_score import (
     said,
     written,
 )
-from tracker.domain.base.text import Text
 from tracker.domain.law.outcome import Outcome
-from tracker.domain.law.pleas import ClauseHead
-from tracker.domain.library import Library
 
 LIMB = "The authority is to say which limb is meant for each record."
 SCENE = SCENES_TO_SCORE["gb-refused"]
@@ -131,16 +127,14 @@ def test_a_balance_without_reasons_is_pleaded_for_the_qualified_exemption_alone(
     assert "(i) For a qualified exemption the reasons for which the public interest" in letter
 
 
-def kenyan(
-    folder: Path, words: str, changed: Callable[[Library], Library] = lambda same: same
-) -> str:
+def kenyan(folder: Path, words: str) -> str:
     """The application to the Commission after a refusal under section 6(1)(h) that says this."""
     scene = SCENES_OF_PETITIONS["06-kenya-typed-section"]
     answered_on = date(2026, 7, 20)
     details = replace(paper("CA-1", answered_on, "Manager", words), dated=None)
     under = outcome(Outcome.REFUSED, "s6-1-h")
     scene = replace(scene, happened=said("refused", answered_on, under, details=details))
-    with an_office(folder, library=changed(scene.library())) as (office, clock):
+    with an_office(folder, library=scene.library()) as (office, clock):
         letters = dict(written(office, clock, scene))
         return " ".join(office.documents.plain(letters["complaint"].letter()).split())
 
@@ -163,32 +157,6 @@ def test_a_position_in_court_is_to_be_shown_and_nothing_said_to_be_lacking(
     assert "which a court weighs" not in letter
     assert "give no number" not in letter
     assert "do not say of any record" not in letter
-
-
-def with_a_head_unless(library: Library) -> Library:
-    """A library in which a head adds what a reply does not say."""
-    law = library.law("ke-atia-2016")
-    head = ClauseHead(("6(1)(h)",), Text({"en": "It names no officer."}), unless=("officer",))
-    exemptions = tuple(
-        replace(each, heads=(head,)) if each.key == "s6-1-h" else each for each in law.exemptions
-    )
-    return replace(library, laws={**library.laws, law.key: replace(law, exemptions=exemptions)})
-
-
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        ("It is exempt under section 6(1)(h).", True),
-        ("It is exempt under section 6(1)(h), so the officer says.", False),
-        ("Haiwezi kutolewa kwa mujibu wa section 6(1)(h).", False),
-    ],
-)
-def test_a_head_that_adds_what_is_lacking_needs_english_words_without_it(
-    tmp_path: Path, words: str, told: bool
-) -> None:
-    letter = kenyan(tmp_path, words, with_a_head_unless)
-
-    assert ("It names no officer." in letter) is told
 
 
 @pytest.mark.parametrize(

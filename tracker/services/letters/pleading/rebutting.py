@@ -38,7 +38,6 @@ from tracker.services.letters.pleading.quoting import (
     clause_named,
     unnumbered,
     words_lacking,
-    words_quoted,
 )
 from tracker.services.letters.pleading.reaching import (
     answers_to_items,
@@ -84,8 +83,7 @@ def _as_meant(source: PleadingSource, claim: Reaching[Exemption]) -> Reaching[Ex
     """Return a claim with the answer to the heads of the clause that the replies mean, if any."""
     exemption = claim.ground
     said = _said_on(source, claim)
-    heads = [each for each in exemption.heads if _is_meant(source, each, said)]
-    told = [each for each in heads if not each.unless]
+    heads = [each for each in exemption.heads if _is_meant(each, said)]
     if not heads:
         return claim
     languages = heads[0].says.words
@@ -94,7 +92,7 @@ def _as_meant(source: PleadingSource, claim: Reaching[Exemption]) -> Reaching[Ex
     by_parity = (*(key for each in heads for key in each.by_parity), *exemption.by_parity)
     meant = replace(
         exemption,
-        title=told[0].title if len(told) == 1 and told[0].title else exemption.title,
+        title=heads[0].title if len(heads) == 1 and heads[0].title else exemption.title,
         which=None,
         lacks=(*(lack for each in heads for lack in each.lacks), *exemption.lacks),
         missing=Text(words),
@@ -104,13 +102,8 @@ def _as_meant(source: PleadingSource, claim: Reaching[Exemption]) -> Reaching[Ex
     return Reaching(meant, claim.items)
 
 
-def _is_meant(source: PleadingSource, head: ClauseHead, said: str) -> bool:
-    """Return whether sentences on a clause mean a head of it. One that only adds what the replies
-    do not say is meant where their words can be searched and have none that exclude it."""
-    if head.unless:
-        words = words_quoted(source)
-        if not words or any(name in f" {words} " for name in _folded(head.unless)):
-            return False
+def _is_meant(head: ClauseHead, said: str) -> bool:
+    """Return whether sentences on a clause mean a head of it."""
     return any(name in said for name in _folded(head.named))
 
 
