@@ -85,7 +85,8 @@ def chronology(
             if beside_calendar and day == DaySpan.on(paper.dated or day.latest):
                 paper = replace(paper, dated=None)
             named = _named(entry.event, law, locale)
-            what = with_its_paper(named, entry.event, paper, law, locale)
+            shown = not beside_calendar  # where the row itself has the day of receipt
+            what = with_its_paper(named, entry.event, paper, law, locale, receipt=shown)
             lines.append((day.earliest, written(day), what, ""))
     told = _told(case_status) if beside_calendar else {}
     told |= {id(deadline): () for deadline, _ in pleaded}

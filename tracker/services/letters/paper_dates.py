@@ -129,11 +129,17 @@ def day_of_paper(event: Event, details: PaperDetails, law: Law, locale: Locale) 
 
 
 def with_its_paper(
-    what: str, event: Event, details: PaperDetails, law: Law, locale: Locale
+    what: str,
+    event: Event,
+    details: PaperDetails,
+    law: Law,
+    locale: Locale,
+    *,
+    receipt: bool = True,
 ) -> str:
-    """Return the name of an event with the number and date of its document, as far as known, and
-    the day of its receipt if that is another one."""
+    """Return the name of an event with the number and date of its document, as far as known, and,
+    with `receipt`, the day of its receipt if that is another one."""
     which = number = number_of(details, locale)
     if details.dated:
-        which = _identified(number, event, details, law, locale, receipt=True)
+        which = _identified(number, event, details, law, locale, receipt=receipt)
     return locale.say(_WHICH, what=what, which=which) if which else what

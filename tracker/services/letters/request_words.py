@@ -166,13 +166,18 @@ def definitions(
     for record, source in block.records_for(body.key, day):
         if _used(record.term.in_language(lang), said):
             words = record.says.in_language(lang)
-            where = locale.together(_ADDRESS.sub("", source.where))
+            where = locale.together(publication(source.where))
             if "as reported" in record.says.in_language(SOURCE):
                 words = f"{words} ({where})"
             else:
                 words = locale.say("{days}, as reported by {source}", days=words, source=where)
             yield _defined(locale, record.term.in_language(lang), words)
     yield _means(locale, THE_PERIOD, _the_period(block, locale, day))
+
+
+def publication(where: str) -> str:
+    """Return a source as a letter names it: without the addresses of its pages."""
+    return _ADDRESS.sub("", where)
 
 
 def _used(term: str, said: str) -> bool:
@@ -211,7 +216,7 @@ def _the_service(block: Block, locale: Locale, day: date) -> str:
     report = next(shown, None)
     if report and _OTHERS.search(block.service.in_language(SOURCE)):
         # The report tells which the others are.
-        where = locale.together(_ADDRESS.sub("", report.source.where))
+        where = locale.together(publication(report.source.where))
         service = locale.say("{days}, as reported by {source}", days=service, source=where)
     if block.kind is BlockKind.SHUTDOWN:
         # Of networks, not of a platform with pages and interfaces of its own.

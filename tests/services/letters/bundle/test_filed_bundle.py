@@ -37,10 +37,7 @@ from tracker.services.letters.editing import change_pleading, open_pleading
 from tracker.services.letters.frozen_letters import finalise_letter
 
 FINAL, FILED = date(2024, 3, 20), date(2024, 3, 21)
-PHONEWORLD = (
-    "PhoneWorld, 21 March 2024, "
-    "https://www.phoneworld.com.pk/interior-ministry-orders-ban-on-x-pta-informs-shc/"
-)
+PHONEWORLD = "PhoneWorld, 21 March 2024"
 SCAN = "This paper is called signed.txt."
 
 

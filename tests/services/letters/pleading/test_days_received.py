@@ -85,10 +85,10 @@ def test_a_request_stays_addressed_to_the_body_asked_under_a_law_with_transfers(
 @pytest.mark.parametrize(
     ("scene", "row"),
     [
-        (of_a_fee, "Body asked for a fee: RTI-77/2026 of 19 October 2026 (received on 20 October"),
+        (of_a_fee, "20 October 2026: Body asked for a fee: RTI-77/2026 of 19 October 2026"),
         (
             of_a_transfer,
-            "Transferred to another body: 4-2/2026 of 14 October 2026 (received on 16",
+            "16 October 2026: Transferred to another body: 4-2/2026 of 14 October 2026",
         ),
     ],
 )

@@ -431,5 +431,4 @@ def test_a_report_of_which_a_capture_is_held_says_so(
 
     words = packer.get(f"/desk/requests/{reference}/pack").words
     assert words.count(said) == 1
-    report = "interior-ministry-orders-ban-on-x-pta-informs-shc/"
-    assert f"{report}No copy yet {said}" in words.replace(" No", "No")
+    assert f"PhoneWorld, 21 March 2024No copy yet {said}" in words.replace(" No", "No")

@@ -27,6 +27,7 @@ from tracker.services.core.i18n import Locale
 from tracker.services.letters.chronology import SAID_SINCE, paper_name
 from tracker.services.letters.paper_dates import day_of_paper, number_of_paper
 from tracker.services.letters.pleading.source import PleadingSource
+from tracker.services.letters.request_words import publication
 
 COUNT_KEY = "count"
 AUTHORITY_KEY = "authority"
@@ -117,7 +118,8 @@ def of_the_pleading(
     found = list(annexes_of(source))
     found.append(LetteredAnnex(COUNT_KEY, AnnexGroup.COUNT, say(COUNT_TITLE), ""))
     for fact in facts:
-        title = say("Report: {where}", where=source.locale.together(source.block.reports_of(fact)))
+        where = publication(source.block.reports_of(fact))
+        title = say("Report: {where}", where=source.locale.together(where))
         if report_key(fact, facts) == report_key(fact, [fact]):
             found.append(LetteredAnnex(report_key(fact, facts), AnnexGroup.REPORTS, title, ""))
     found += others

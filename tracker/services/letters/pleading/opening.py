@@ -24,7 +24,7 @@ _EACH_QUESTION = re.compile(r"(?<=[?؟])\s+")
 _CLAIMED = frozenset({Circumstance.EXEMPTION_CLAIMED, Circumstance.NO_EXEMPTION_OF_THE_LAW})
 _COVERED = frozenset({Circumstance.REFUSED, Circumstance.PARTLY_ANSWERED})
 # Above this number of exceptions one question is put on all of them.
-_MOST_CLAIMED = 3
+_MOST_CLAIMED = 2
 _IN_ANY_EVENT = ReliefLevel.ANY_EVENT
 # The rules of a body may name an office that takes the remedy, and the library has not read them.
 _WHICH_OFFICE = Message(
