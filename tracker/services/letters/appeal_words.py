@@ -16,8 +16,8 @@ from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law.forums import forum_of
-from tracker.domain.law.law import Law, RemedyKind, SilenceMeans, Stage
+from tracker.domain.law.forums import forum_of, grants_by_silence
+from tracker.domain.law.law import Law, RemedyKind, Stage
 from tracker.domain.law.pleas import Forum
 from tracker.domain.library import Library
 from tracker.domain.words.pleading_edits import PleadingEdits
@@ -156,11 +156,6 @@ def appeal_values(
         "remedy_section": plea.law.cite(closes.sources[:1], locale.language) if closes else "",
         **_parties(plea, locale),
     }
-
-
-def grants_by_silence(stage: Stage) -> bool:
-    """Return whether the law gives access once the time of a stage has passed."""
-    return stage.silence is not None and stage.silence.means is SilenceMeans.DEEMED_GRANT
 
 
 def filing_named(law: Law, key: str, locale: Locale) -> str:

@@ -14,6 +14,7 @@ from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.forums import grants_by_silence
 from tracker.domain.law.law import Law
 from tracker.domain.law.limits import Extension
 from tracker.domain.law.pleas import Circumstance
@@ -21,7 +22,7 @@ from tracker.domain.law.readings import was_read
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import SENT_HOW, block_words
-from tracker.services.letters.appeal_words import called, grants_by_silence
+from tracker.services.letters.appeal_words import called
 from tracker.services.letters.grounds_of_appeal import GIVEN, Pleaded, fell_silent, none_given
 from tracker.services.letters.paper_dates import identified_by
 from tracker.services.letters.remedies import RemedyPlace

@@ -149,18 +149,17 @@ def definitions(
     are told as `reported`, with the source.
     """
     said = " ".join(used_in)
-    if not (restricted := _used(locale.words(THE_RESTRICTION), said)):
+    if not _used(locale.words(THE_RESTRICTION), said):
         return
     lang = locale.language
     if _used(locale.words(THE_BODY), said):
         yield _means(locale, THE_BODY, _the_body(body, locale))
-    if restricted:
-        yield _means(locale, THE_SERVICE, _the_service(block, locale, day))
-        days = restriction_days(block, locale, day)
-        if reported:
-            where = locale.together(block.source.where)
-            days = locale.say("{days}, as reported by {source}", days=days, source=where)
-        yield _means(locale, THE_RESTRICTION, _the_restriction(block, locale, days))
+    yield _means(locale, THE_SERVICE, _the_service(block, locale, day))
+    days = restriction_days(block, locale, day)
+    if reported:
+        where = locale.together(block.source.where)
+        days = locale.say("{days}, as reported by {source}", days=days, source=where)
+    yield _means(locale, THE_RESTRICTION, _the_restriction(block, locale, days))
     if _used(locale.words(THE_REQUESTING_AUTHORITY), said):
         yield _means(locale, THE_REQUESTING_AUTHORITY, _the_requesting_authority(body, locale))
     for record, source in block.records_for(body.key, day):

@@ -9,8 +9,8 @@ from tests.services.letters.letters_of_every_law import (
     open_letters,
 )
 from tests.services.letters.requests_of_all import press
+from tracker.domain.law.forums import grants_by_silence
 from tracker.domain.law.law import LetterKind
-from tracker.services.letters.appeal_words import grants_by_silence
 from tracker.services.letters.letter_facts import Writer, writer_of
 
 URUGUAY, ARGENTINA = "uy-daip-2008", "ar-laip-2016"

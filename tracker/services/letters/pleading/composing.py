@@ -116,8 +116,9 @@ def _with_records(source: PleadingSource, found: Sequence[Argument]) -> tuple[Ar
     """Return the grounds, with each record that is reported to exist and that none of them names
     in the one on what was said of its item."""
     pleaded, told = list(found), list(reported_facts(source, found))
+    left = at_issue(source)
     for fact, asked in facts_of_records(source):
-        items = [key for key in asked if key in at_issue(source)]
+        items = [key for key in asked if key in left]
         again = any(_same_record(source, fact, each) for each in told)
         if again or len(told) >= _MOST_WITH_RECORDS or not (places := _on_records(pleaded, items)):
             continue

@@ -31,7 +31,7 @@ _NAMES_NONE = Message(
 )
 _NAMES_SOME = Message("The words quoted from the order name {named}. They do not name {others}.")
 _DISCLOSES = Message("It discloses {items}{annex}.")
-_STATES = Message("On {items} it gives a statement in place of the record{annex}.")
+STATEMENT_GIVEN = Message("On {items} it gives a statement in place of the record{annex}.")
 _NOT_NAMED = Message("the body named in the reply")
 _COUNTED: dict[Outcome, Message] = {
     Outcome.DISCLOSED: Message("{items} disclosed"),
@@ -87,7 +87,7 @@ def what_was_given(source: PleadingSource, event: Reply, annex: str) -> Iterator
     if records:
         yield source.say(_DISCLOSES, items=records_of(source, records), annex=annex)
     if stated:
-        yield source.say(_STATES, items=records_of(source, stated), annex=annex)
+        yield source.say(STATEMENT_GIVEN, items=records_of(source, stated), annex=annex)
 
 
 def with_words_of_documents(

@@ -15,6 +15,7 @@ from tracker.services.letters.enforcing.said_under_order import (
     SENT_AWAY,
     said_absent_in,
 )
+from tracker.services.letters.pleading.on_referral import STATEMENT_GIVEN
 from tracker.services.letters.pleading.quoting import (
     clause_named,
     items_in_sentence,
@@ -80,7 +81,6 @@ _OTHER_BODY = Message(
     "{respondent} holds."
 )
 _GIVEN = Message("With it {respondent} supplied {items}.")
-_STATES = Message("On {items} it gives a statement in place of the record{annex}.")
 _PART = Message("Of {items} it supplied a part.")
 # What is true only if no reply before the filing said that the records were not held.
 _NEVER_ABSENT = (_WITHHELD, _DISAGREE, _NOW_ABSENT)
@@ -97,7 +97,7 @@ _BY_PLACE = {
     "elsewhere": (_ELSEWHERE,),
     "": (_ELSEWHERE,),
 }
-_BY_SUPPLY = {AnswerKind.GIVEN: _GIVEN, AnswerKind.STATED: _STATES, AnswerKind.PART: _PART}
+_BY_SUPPLY = {AnswerKind.GIVEN: _GIVEN, AnswerKind.STATED: STATEMENT_GIVEN, AnswerKind.PART: _PART}
 _PROVISION = re.compile(
     r"\d|\b(?:act|law|section|article|rule|clause|regulation|ordinance|order)s?\b|دفعہ|قانون|ایکٹ",
     re.I,
