@@ -16,8 +16,8 @@ from sqlmodel import Session, col, select
 from benchmarks.databases import multiply_case
 from benchmarks.measuring import Line, Sizes, require_equal
 from tests.web.record_scenes import a_silence
-from tracker import app as joined
 from tracker import storage
+from tracker.app import assembly as joined
 from tracker.domain.events.copy import Copy
 from tracker.domain.record.record import Record
 from tracker.ledger.signed_log import SignedLog

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from flask import Flask, Response
 
 from benchmarks.measuring import Job, Line, Sizes, Spread, interleaved, ratio, require_equal
-from tracker import app as joined
+from tracker.app import assembly as joined
 from tracker.cli.starting.connections import ClientLimits
 from tracker.cli.starting.web_server import WebServer
 from tracker.services.office_data.demonstration import seed_demonstration

@@ -22,7 +22,7 @@ from PIL import Image
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 from werkzeug.serving import make_server
 
-from tracker.app import build_office, create_app, found_office
+from tracker.app.assembly import build_office, create_app, found_office
 from tracker.domain.case.case_status import Phase
 from tracker.domain.law.law import LetterKind
 from tracker.services.core.office import Office

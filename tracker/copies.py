@@ -9,7 +9,7 @@ from multiprocessing.pool import Pool
 from types import TracebackType
 from typing import Self
 
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.app.site_of_office import house_of
 from tracker.domain.base.canonical import canonical
 from tracker.domain.base.errors import NotOnFile, Refusal

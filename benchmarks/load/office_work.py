@@ -14,8 +14,8 @@ from benchmarks.databases import DUE, SWEPT, filed, multiply_case
 from benchmarks.pages import PATIENCE, ServedOffice
 from tests.offices import Clock
 from tests.web.browser import a_session
-from tracker import app as joined
 from tracker import storage
+from tracker.app import assembly as joined
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.services.people.accounts import add_account
 from tracker.services.ports.cases import RowFilter

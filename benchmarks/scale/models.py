@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from benchmarks.databases import DUE
 from benchmarks.pages import ServedOffice
 from tests.offices import Clock
-from tracker import app as joined
+from tracker.app import assembly as joined
 from tracker.domain.law.questions import Outcome
 from tracker.domain.record.record import from_bytes
 from tracker.services.core.office import Office

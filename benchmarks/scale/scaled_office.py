@@ -13,7 +13,7 @@ from benchmarks.scale.copying import copy_all
 from benchmarks.scale.growing_log import grow, size_of
 from benchmarks.scale.models import Kinds, Model, prepare_kinds
 from tests.postgres import Cluster
-from tracker import app as joined
+from tracker.app import assembly as joined
 from tracker.settings import read_settings
 
 # As in production: every commit waits for the disk.

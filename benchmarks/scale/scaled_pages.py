@@ -11,7 +11,7 @@ from benchmarks.measuring import Job, Line, Spread, interleaved, number, ratio
 from benchmarks.scale.scaled_office import ScaledOffice
 from benchmarks.traffic import Traffic, listening
 from tests.web.browser import a_new_app, signed_in, somebody
-from tracker import app as joined
+from tracker.app import assembly as joined
 from tracker.services.ports.people import RoleName
 
 AT_MOST, SEARCH_MS, ROUNDS = 1.5, 150, 5

@@ -9,7 +9,7 @@ from benchmarks.measuring import Line, number, require_equal
 from benchmarks.pages import ServedOffice
 from benchmarks.scale.scaled_office import ScaledOffice
 from tests.postgres import Cluster
-from tracker import app as joined
+from tracker.app import assembly as joined
 from tracker.app.backup_signing import log_key_of
 from tracker.services.cases.silence import sweep
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.compiled import remember_templates
 from tests.one_country import folder_of_half_the_blocks
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.cli import main
 from tracker.services.people.accounts import add_account
 from tracker.services.ports.people import RoleName

@@ -18,7 +18,7 @@ import pytest
 from tests.cli.instances import instance_made, use_few_pages
 from tests.verifier.a_copy import key_line
 from tracker import copies
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.cli import main
 from tracker.cli.mirrors import state_file
 from tracker.mirror import folder

@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.instances import instance_made
 from tests.offices import BY, a_paper
-from tracker.app import open_office, open_rooms
+from tracker.app.assembly import open_office, open_rooms
 from tracker.app.examining import Examination, examined
 from tracker.cli import main
 from tracker.domain.base.days import DaySpan

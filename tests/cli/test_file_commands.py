@@ -6,7 +6,7 @@ import pytest
 
 from tests.cli.instances import instance_with_lawyer
 from tests.lawfiles.small_library import POWER
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.cli import main
 from tracker.services.office_data.entry_files import TO_FILL
 from tracker.settings import read_settings

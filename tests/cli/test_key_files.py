@@ -6,7 +6,7 @@ import pytest
 
 from tests.cli.instances import identity_of, instance_made
 from tests.offices import AYESHA, a_request
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.cli import main
 from tracker.cli.private_words import opened_words
 from tracker.services.ports.keys import Locked

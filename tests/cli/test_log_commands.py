@@ -14,7 +14,7 @@ from tests.authority import Authority
 from tests.cli.instances import identity_of, instance_made, use_few_pages
 from tests.offices import BY, a_paper, a_request, kinds_of, received
 from tests.witness import AWitness
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.cli import main
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.case_state import case_state_of

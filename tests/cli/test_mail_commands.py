@@ -14,7 +14,7 @@ import pytest
 from tests.cli.instances import instance_made
 from tests.mail.imap.dovecot import PASSWORD, USER, Dovecot, a_dovecot
 from tests.services.correspondence.conftest import DOMAIN, TOKENS, a_mail
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.cli import main
 from tracker.cli.correspondence.scans import scans_advice, scans_line
 from tracker.documents.scans.scan_reader import TesseractScanReader

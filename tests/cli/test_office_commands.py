@@ -15,7 +15,7 @@ from docx import Document
 from tests.cli.instances import instance_made
 from tests.offices import BY, a_request
 from tests.ports import free_port
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.app.health import health, hold_problems
 from tracker.cli import main
 from tracker.cli.commands import command_named

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.instances import instance_with_lawyer
 from tests.services.revisions import announced_closure
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.cli import main
 from tracker.services.office_data.new_entries import add_days
 from tracker.services.people.accounts import by_address

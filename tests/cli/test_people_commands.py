@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.instances import instance_made
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.cli import main
 from tracker.domain.record.alerts import EVERYTHING, Followed, Subject
 from tracker.services.ports.alerts import Subscription

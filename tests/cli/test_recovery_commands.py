@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.instances import instance_made
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.cli import main
 from tracker.services.ports.people import TrailFilter
 from tracker.settings import read_settings

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.instances import instance_made
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.cli import main
 from tracker.cli.recovery_words import show_once, typed_secret
 from tracker.domain.base.errors import BadInput

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.instances import instance_made
 from tests.offices import BY, a_request, received
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.cli import main
 from tracker.services.reminders.posting import LEASE
 from tracker.settings import read_settings

@@ -22,7 +22,7 @@ from tests.services.revisions import (
     silent,
     with_a_closure,
 )
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.cli import main
 from tracker.cli.progress import Progress
 from tracker.cli.revising import revise_now

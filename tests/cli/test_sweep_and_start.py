@@ -15,7 +15,7 @@ from tests.cli.test_revise import signalled
 from tests.offices import BY, Clock, a_request, an_office, received, took_back
 from tests.ports import free_port
 from tests.services.revisions import close_in_its_file
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.cli import main
 from tracker.domain.base.errors import NotOnFile
 from tracker.lawfiles.reader import PACKAGED

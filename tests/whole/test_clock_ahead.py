@@ -14,7 +14,7 @@ import pytest
 from tests.cli.instances import identity_of, instance_made
 from tests.needs import missing
 from tests.offices import BY, a_paper, a_request
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import ReceiptProof
 from tracker.scheduler.triggers import Every

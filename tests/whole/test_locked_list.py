@@ -8,7 +8,7 @@ from tests.web.browser import Browser
 from tests.whole.canaries import Canaries, Planting
 from tests.whole.test_stolen_disk import PASSWORD, at_work
 from tests.whole.test_stolen_disk import folder as folder
-from tracker.app import create_app
+from tracker.app.assembly import create_app
 from tracker.services.people.sessions import digest
 from tracker.settings import read_settings
 

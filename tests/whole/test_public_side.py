@@ -21,7 +21,7 @@ from tests.postgres import Cluster
 from tests.postgres_standby import standby_of
 from tests.web.base.test_access import paths
 from tests.web.browser import PUBLIC_URL
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.app.public_only import public_app
 from tracker.app.site_of_office import app_of
 from tracker.cli import main

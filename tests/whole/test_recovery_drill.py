@@ -11,7 +11,7 @@ import pytest
 from tests.offices import AYESHA, a_request
 from tests.terminal import at_a_terminal
 from tests.web.browser import Browser, a_new_app
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.cli import main
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import set_password

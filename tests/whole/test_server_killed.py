@@ -23,7 +23,7 @@ from tests.cli.instances import instance_made
 from tests.ports import free_port
 from tests.storage.drafting.test_import_lists import HEADINGS, ROW
 from tests.whole.test_serving import Running, running
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.cli import main
 from tracker.services.drafting.importing import hand_in
 from tracker.services.people.accounts import add_account

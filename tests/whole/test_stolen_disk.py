@@ -23,7 +23,7 @@ from tests.storage.cases.test_erasure import server_files
 from tests.web.browser import Browser
 from tests.whole.canaries import BODY, Canaries, Planting
 from tests.whole.conftest import BOTH
-from tracker.app import create_app, found_office, open_office
+from tracker.app.assembly import create_app, found_office, open_office
 from tracker.cli import main
 from tracker.domain.base.errors import Refusal
 from tracker.services.cases.silence import sweep

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from tracker import storage
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.cli.private_words import opened_words
 from tracker.cli.progress import Progress
 from tracker.cli.recovery_words import given_secrets

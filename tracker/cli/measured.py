@@ -4,7 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.domain.base.errors import BadInput
 from tracker.domain.measurements.queries import WatchQuery, watch_queries
 from tracker.domain.measurements.strict_json import LARGEST_SNAPSHOT

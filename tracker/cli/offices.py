@@ -6,7 +6,7 @@ import sys
 from dataclasses import asdict
 
 from tracker import storage
-from tracker.app import (
+from tracker.app.assembly import (
     bring_up,
     found_office,
     open_office,

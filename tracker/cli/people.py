@@ -3,7 +3,7 @@
 import argparse
 import json
 
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.cli.offices import welcome
 from tracker.domain.base.errors import BadInput
 from tracker.domain.record.alerts import mail_address

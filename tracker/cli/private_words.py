@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from getpass import getpass
 from pathlib import Path
 
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.cli.recovery_words import given_secrets
 from tracker.domain.base.errors import BadInput, NotAllowed, Refusal
 from tracker.services.core.office import Office

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tracker import storage
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.app.backup_signing import check_backup_with, log_key_of
 from tracker.cli.private_words import opened_words, recovery_key
 from tracker.cli.recovery_words import given_secrets, show_once

@@ -5,7 +5,7 @@ import json
 import sys
 from typing import Any
 
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.services.reminders.reminding import MadeReminder, Reminding, remind
 from tracker.settings import read_settings
 

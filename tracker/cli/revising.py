@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.cli.progress import Progress
 from tracker.cli.stopping import Stop, told_to_stop
 from tracker.domain.clock.deadline_changes import Bounds, Shift

@@ -18,7 +18,7 @@ from types import FrameType
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from tracker.app import clear_leftovers, open_office
+from tracker.app.assembly import clear_leftovers, open_office
 from tracker.app.late_watch import LateWatch
 from tracker.app.orphans import OrphanSweep
 from tracker.domain.base.errors import Refusal

@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.instances import instance_made
 from tests.s3_server import S3Server
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.cli import main
 from tracker.domain.case.request import Applicant
 from tracker.settings import read_settings

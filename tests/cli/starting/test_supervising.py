@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.instances import instance_made
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.app.site_of_office import house_of
 from tracker.services.cases.silence import sweep
 from tracker.settings import read_settings

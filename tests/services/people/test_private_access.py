@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from tests.mail.reading.test_signature_check import KEYS, MAILS
 from tests.offices import AYESHA, a_request
-from tracker.app import found_office, open_office
+from tracker.app.assembly import found_office, open_office
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.case.request import Applicant
 from tracker.domain.correspondence.authenticity import SignatureWord

@@ -10,7 +10,7 @@ import pytest
 from tests.mail.servers import Postmaster, a_post, a_server
 from tests.offices import Clock
 from tests.services.reminded import CHIEF, LAWYER, a_received_request, two_people
-from tracker.app import found_office, open_office
+from tracker.app.assembly import found_office, open_office
 from tracker.mail import Server
 from tracker.services.core.office import Office
 from tracker.services.ports.reminders import Mail, MailState

@@ -17,7 +17,7 @@ from tests.ports import free_port
 from tests.postgres import Cluster, start_server, stop_server
 from tests.whole import test_serving
 from tests.whole.test_serving import Running, running
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.cli import main
 from tracker.settings import read_settings
 

@@ -8,7 +8,7 @@ import sys
 from datetime import timedelta
 
 from tests.offices import BY, kinds_of
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import Refusal
 from tracker.domain.case.case_state import case_state_of

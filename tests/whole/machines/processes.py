@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.services.core.office import Office
 from tracker.settings import read_settings
 from tracker.storage import BucketAddress

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.app.mail_checking import mail_checking
 from tracker.domain.correspondence.mail_check import CheckFinding, CheckOutcome
 from tracker.services.core.office import Office

@@ -5,7 +5,7 @@ import json
 import sys
 from dataclasses import asdict
 
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.cli.correspondence.scans import scans_line
 from tracker.services.core.office import Office
 from tracker.services.correspondence.fetching import Fetched, fetch_all

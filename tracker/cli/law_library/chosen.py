@@ -27,7 +27,7 @@ def library_in_use(*, shipped: bool) -> Library:
         say_library(library, settings, shipped=True)
         return library
     # Imported here, so that a deadline without an instance does not wait for a database driver.
-    from tracker.app import open_office
+    from tracker.app.assembly import open_office
 
     with open_office(settings) as office:
         say_library(office.library, settings, shipped=False)

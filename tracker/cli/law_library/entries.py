@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.cli.arguments import day
 from tracker.cli.law_library.chosen import has_instance, library_in_use
 from tracker.cli.law_library.files import author, say_added

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from tracker.app import open_office
+from tracker.app.assembly import open_office
 from tracker.cli.law_library.text_files import text_in, write_new
 from tracker.domain.base.errors import NotAllowed
 from tracker.services.core.office import Office

@@ -63,7 +63,7 @@ def _writing(settings: Settings, *, shipped: bool) -> Iterator[Writing]:
     The office may be a demonstration. With `shipped`, the letter uses only the shipped library.
     """
     if has_instance(settings):
-        from tracker.app import open_office
+        from tracker.app.assembly import open_office
 
         with open_office(settings) as office:
             if shipped:

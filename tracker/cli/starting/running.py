@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 
-from tracker.app import (
+from tracker.app.assembly import (
     bring_up,
     found_office,
     open_office,

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from tracker.app import require_templates, web_app
+from tracker.app.assembly import require_templates, web_app
 from tracker.cli.protections import drawing_line, drawing_problems
 from tracker.cli.starting.web_server import WebServer
 from tracker.documents.sandbox.protections import drawing_protections

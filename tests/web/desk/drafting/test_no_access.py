@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.web.browser import Browser, an_app
-from tracker.app import found_office, open_office
+from tracker.app.assembly import found_office, open_office
 from tracker.services.people.accounts import invite, set_password
 from tracker.services.people.signing_in import Admitted
 from tracker.services.ports.people import RoleName

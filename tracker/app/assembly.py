@@ -1,0 +1,374 @@
+"""The assembly of all parts: opens the office of an instance."""
+
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import asdict
+from datetime import UTC, datetime
+from email.utils import make_msgid
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker import mail, storage
+from tracker.app.backup_signing import sign_backup
+from tracker.app.bucket import bucket_of
+from tracker.app.health import hold_problems
+from tracker.app.keys import derived, office_mark
+from tracker.app.mail_reading import mail_reading
+from tracker.documents.binding.binder import ConfinedBinder
+from tracker.documents.cleaning.cleaner import ConfinedCleaner
+from tracker.documents.darkroom import IsolatedRedactor
+from tracker.documents.press import Press
+from tracker.documents.sandbox.memory_folder import remove_abandoned
+from tracker.documents.scans.scan_reader import TesseractScanReader
+from tracker.documents.wacz import WaczPackager
+from tracker.domain.base.errors import BadInput, Refusal
+from tracker.domain.case.request import ALPHABET, REFERENCE_LENGTH
+from tracker.domain.correspondence.check_marks import CheckMarks
+from tracker.domain.library import Library
+from tracker.lawfiles import read_library
+from tracker.lawfiles.own.layers import FileReader
+from tracker.ledger.files import KeyFile, NoteFile
+from tracker.ledger.signed_log import SignedLog
+from tracker.ledger.witness_notes import newest_notes
+from tracker.machine_clock import SystemClock
+from tracker.mail.dropped import DroppedFiles
+from tracker.mail.imap import ImapServer, ImapSource
+from tracker.parallel.recalculators import RecalculatingProcesses
+from tracker.services.core.audit import OPERATOR
+from tracker.services.core.current_library import with_current_library
+from tracker.services.core.holds import OfficeHolds
+from tracker.services.core.office import Office
+from tracker.services.letters.letterhead import LETTERHEAD
+from tracker.services.office_data.demonstration import DEMONSTRATOR
+from tracker.services.office_data.recovery import add_recovery_key
+from tracker.services.people.accounts import add_account, link_for
+from tracker.services.people.private_access import password_key
+from tracker.services.ports.cases import ReadOnlyOffice
+from tracker.services.ports.correspondence.fetching import MAILBOX, Incoming
+from tracker.services.ports.correspondence.letters import LetterPost
+from tracker.services.ports.keys import GROUP_ITSELF, OpenKey
+from tracker.services.ports.people import Account, RoleName
+from tracker.services.ports.reminders import Post
+from tracker.settings import Settings, letters_folder, read_settings, templates_folder
+from tracker.translations import every_language, languages, locale, spoken_languages
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def build_office(settings: Settings, library: Library | None = None) -> Office:
+    """Return the office of these settings, for as long as the process lives.
+
+    Raises LibraryFaults for a library with faults, BadInput for a missing key, and a refusal for a
+    database that is older or newer than the code.
+    """
+    rooms = open_rooms(settings)
+    try:
+        return _office(settings, rooms, library or read_library(settings.library))
+    except BaseException:
+        rooms.close()
+        raise
+
+
+@contextmanager
+def open_office(settings: Settings, library: Library | None = None) -> Iterator[Office]:
+    """Open the office for one piece of work, and close its database afterwards.
+
+    Raises as `build_office` does.
+    """
+    with closing(open_rooms(settings)) as rooms:
+        yield _office(settings, rooms, library or read_library(settings.library))
+
+
+def open_rooms(settings: Settings) -> storage.Storage:
+    """Return the storage of these settings, which the caller closes."""
+    return storage.open_storage(
+        settings.database_url,
+        settings.instance,
+        settings.key(),
+        settings.office_key(),
+        bucket_of(settings),
+        read_only=settings.serving.read_only,
+    )
+
+
+def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Office:
+    _require_ready(settings, rooms)
+    state = rooms.premises.state()
+    log = signed_log(settings, rooms)
+    darkroom = IsolatedRedactor()
+    office = _over(rooms)(
+        capture_packager=WaczPackager(),
+        log=log,
+        log_proofs=log,
+        log_upkeep=log,
+        holds=OfficeHolds(rooms.premises, log, SystemClock(), rooms.newest_entry),
+        post=_post(settings, live=state.live),
+        mail_reading=mail_reading(settings, rooms, live=state.live),
+        incoming=_incoming(settings, rooms, live=state.live),
+        letter_post=_letter_post(settings, live=state.live),
+        scan_reader=TesseractScanReader() if settings.reads_scans else None,
+        recalculators=RecalculatingProcesses(),
+        documents=_press(settings, rooms, state.name),
+        darkroom=darkroom,
+        binder=ConfinedBinder(darkroom),
+        cleaner=ConfinedCleaner(),
+        library=library,
+        library_reader=FileReader(settings.library, spoken_languages(letters_folder())),
+        now=lambda: datetime.now(UTC),
+        new_reference=new_reference,
+        new_message_id=lambda: make_msgid(domain=settings.mail_from.rpartition("@")[2]),
+        password_key=password_key,
+        languages=languages(),
+        every_language=every_language(),
+        locale=locale,
+        notice_days=settings.notice_days,
+        public_url=settings.public_url,
+        read_only=settings.serving.read_only,
+    )
+    return with_current_library(office)
+
+
+def _require_ready(settings: Settings, rooms: storage.Storage) -> None:
+    """Raise Refusal unless the database has the tables of this program, and is of this office."""
+    rooms.require_head()
+    rooms.premises.require_mark(office_mark(settings.key()), str(settings.key_file))
+
+
+def _over(rooms: storage.Storage) -> partial[Office]:
+    """Return what makes an office over this storage, given everything else that it needs."""
+    return partial(
+        Office,
+        cases=rooms.cases,
+        case_rows=rooms.case_rows,
+        drafts=rooms.drafts,
+        related_requests=rooms.related_requests,
+        pending_publications=rooms.pending_publications,
+        shared_previews=rooms.shared_previews,
+        records=rooms.records,
+        people=rooms.people,
+        key_opening=rooms.keys,
+        person_keys=rooms.keys,
+        key_holders=rooms.keys,
+        key_renewal=rooms.keys,
+        private_search=rooms.private_search,
+        archive=rooms.archive,
+        recovery=rooms.recovery,
+        premises=rooms.premises,
+        data=rooms.data,
+        reminders=rooms.reminders,
+        watchers=rooms.reminders,
+        reminder_choices=rooms.reminders,
+        morning_summaries=rooms.reminders,
+        outbox=rooms.outbox,
+        subscriptions=rooms.subscriptions,
+        workbook=rooms.workbook,
+        photographs=rooms.photographs,
+        measurements=rooms.measurements,
+        captures=rooms.captures,
+        authority_checks=rooms.authority_checks,
+        taken_wordings=rooms.taken_wordings,
+        own_library=rooms.own_library,
+        law_signatures=rooms.law_signatures,
+        request_addresses=rooms.letters_by_mail,
+        letters_by_mail=rooms.letters_by_mail,
+        letter_queue=rooms.letters_by_mail,
+        silence_holds=rooms.silence_holds,
+        scan_texts=rooms.scan_texts,
+    )
+
+
+def _incoming(settings: Settings, rooms: storage.Storage, *, live: bool) -> Incoming:
+    chosen, box = settings.received_mail, settings.received_mail.mailbox
+    domains = chosen.domains
+    if settings.mail_addresses:
+        domains |= {settings.mail_addresses.domain.lower()}
+    return Incoming(
+        mails=rooms.received,
+        places=rooms.mail_places,
+        mailboxes=rooms.mailboxes,
+        backed_up_by=rooms.backed_up_by,
+        sources=(ImapSource(MAILBOX, ImapServer(**asdict(box))),) if live and box else (),
+        files=DroppedFiles(chosen.dropped) if chosen.dropped else None,
+        domains=domains,
+        envelope_header=chosen.recipient_header,
+        request_of=rooms.letters_by_mail.request_of,
+        check_marks=CheckMarks(derived(settings.key(), "marks of check mails")),
+    )
+
+
+def _press(settings: Settings, rooms: storage.Storage, name: str) -> Press:
+    return Press(
+        letters_folder(),
+        settings.letterhead,
+        (name,) if name else (),
+        partial(rooms.premises.files.read, LETTERHEAD),
+    )
+
+
+@contextmanager
+def open_log(settings: Settings) -> Iterator[SignedLog]:
+    """Open the public log alone, for what an operator does to it."""
+    with closing(open_rooms(settings)) as rooms:
+        _require_ready(settings, rooms)
+        yield signed_log(settings, rooms)
+
+
+def accept_database(settings: Settings) -> None:
+    """Accept the entries in the database as complete, because an operator has checked them."""
+    with closing(open_rooms(settings)) as rooms:
+        rooms.newest_entry.accept()
+
+
+def is_live(settings: Settings) -> bool:
+    """Return whether the office of these settings is live."""
+    with closing(open_rooms(settings)) as rooms:
+        return rooms.premises.state().live
+
+
+def signed_log(settings: Settings, rooms: storage.Storage) -> SignedLog:
+    """Return the public log of these settings."""
+    keys, note = KeyFile(settings.log_key), NoteFile(settings.log_note)
+    ask = partial(newest_notes, settings.witnesses)
+    return SignedLog(rooms.log, keys, note, lambda: datetime.now(UTC), ask)
+
+
+def _post(settings: Settings, *, live: bool) -> Post:
+    """Return the way out for mail. A demonstration never writes to anyone outside."""
+    sender = settings.mail_from
+    if server := _server(settings, live=live):
+        return mail.SmtpPost(server, sender)
+    if settings.mail_folder:
+        return mail.FolderPost(settings.mail_folder, sender)
+    return mail.ConsolePost(sender)
+
+
+def _letter_post(settings: Settings, *, live: bool) -> LetterPost:
+    """Return the way out for letters to bodies. A demonstration writes them to a folder."""
+    addresses, largest = settings.mail_addresses, settings.largest_letter
+    if server := _server(settings, live=live):
+        return mail.SmtpLetterPost(server, addresses, largest)
+    folder = settings.mail_folder or settings.instance / "mail"
+    return mail.LetterFolder(folder, addresses, largest)
+
+
+def _server(settings: Settings, *, live: bool) -> mail.Server | None:
+    return mail.server_of(settings.mail_server) if live and settings.mail_server else None
+
+
+def found_office(
+    settings: Settings, *, live: bool, name: str, email: str, recovery_key: str = ""
+) -> tuple[Account, str]:
+    """Create the instance, its database, its office and the first account, an administrator.
+
+    Backups and private words are sealed to `recovery_key` from the start. Returns the account, and
+    the token of the one-time link with which that person sets a password.
+    Raises NotAllowed if this database already has an office, and BadInput on a read-only machine.
+    """
+    settings.serving.require_writable()
+    library = read_library(settings.library)
+    settings.make_instance()
+    if not live:
+        settings.make_office_key()
+    storage.migrate(settings.database_url)
+    with closing(open_rooms(settings)) as rooms:
+        rooms.premises.found(name, live=live)
+        office_key = rooms.keys.begin_office()
+        rooms.premises.note_edition(library.digest)
+        signed_log(settings, rooms).begin(settings.host_name, live=live)
+        office = _office(settings, rooms, library)
+        account = add_account(office, email or DEMONSTRATOR, name, RoleName.ADMIN)
+        with rooms.keys.opened(OpenKey(GROUP_ITSELF, lambda: office_key)):
+            if recovery_key:
+                add_recovery_key(office, recovery_key, "", by=OPERATOR)
+            return account, link_for(office, account)
+
+
+def bring_up(settings: Settings, *, new_key: bool = False) -> Path | None:
+    """Upgrade the database to this program's tables, and finish interrupted work.
+
+    Files that are missing are created. With `new_key` the key of this machine replaces a lost one.
+    Returns the path of the copy made before the upgrade; None if there was nothing to change.
+    """
+    if settings.serving.read_only:
+        raise ReadOnlyOffice
+    try:
+        sign = sign_backup(settings)
+    except BadInput:
+        # A log that lost its key gets another one only once the database is up to date.
+        sign = None
+    kept = storage.copy_before_migration(settings.database_url, settings.instance, sign)
+    storage.migrate(settings.database_url)
+    with closing(open_rooms(settings)) as rooms:
+        if new_key:
+            rooms.premises.take_mark(office_mark(settings.key()))
+        _require_ready(settings, rooms)
+        # A bucket that does not answer is asked again by the scheduler.
+        with suppress(storage.StorageTrouble):
+            rooms.share_erasures()
+        rooms.erase_again()
+        live = rooms.premises.state().live
+        signed_log(settings, rooms).begin(settings.host_name, live=live)
+    return kept
+
+
+def create_app(settings: Settings | None = None, office: Office | None = None) -> "Flask":
+    """Return the web application, for any WSGI server."""
+    from tracker.app.site_of_office import app_of
+
+    settings = settings or read_settings()
+    require_templates()
+    office = office or build_office(settings)
+    return app_of(settings, office)
+
+
+@contextmanager
+def web_app(settings: Settings) -> Iterator["Flask"]:
+    """Give the web application for a server that loads it once and then forks its workers.
+
+    Problems of the log or the clock are printed once to stderr. No connection to the database
+    stays open, because processes must not share one: each worker opens its own.
+    """
+    from tracker.app.site_of_office import app_of
+
+    with closing(open_rooms(settings)) as rooms:
+        office = _office(settings, rooms, read_library(settings.library))
+        with suppress(Refusal):
+            office.log_upkeep.seek_note()
+        for problem in (
+            *map("The public log: {}".format, office.log_upkeep.problems()),
+            *hold_problems(office),
+        ):
+            print(problem, file=sys.stderr, flush=True)
+        app = app_of(settings, office)
+        rooms.close()
+        yield app
+
+
+def require_templates() -> None:
+    """Raise BadInput, naming the file, if pages or letters are missing."""
+    folder = templates_folder()
+    for needed in ("base.html", "refusals/refusal.html", "letters/en/request.md"):
+        if not (folder / needed).is_file():
+            raise BadInput(f"{folder / needed} is missing: install the program again.")
+
+
+def rebuild_public_record(settings: Settings) -> None:
+    """Rebuild the rows and totals of the public record from its versions."""
+    with closing(open_rooms(settings)) as rooms:
+        storage.rebuild_derived(rooms.transactions)
+
+
+def clear_leftovers(settings: Settings) -> int:
+    """Remove what a killed process left half written or half drawn; return how much."""
+    left = remove_abandoned() + storage.remove_half_restored(settings.instance)
+    with closing(open_rooms(settings)) as rooms:
+        return left + rooms.archive.sweep_leftovers()
+
+
+def new_reference() -> str:
+    """Return a random reference, which reveals neither how many requests there are nor when."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(REFERENCE_LENGTH))
