@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from itertools import cycle, islice
 from urllib.request import urlopen
 
-from benchmarks.load.office_work import Desk, exporting, fallen_silent, let_fall_silent, prepare
+from benchmarks.load.office_work import Desk, exporting, let_fall_silent, non_responses, prepare
 from benchmarks.load.readers import (
     EVERY_SECONDS,
     Answers,
@@ -47,7 +47,8 @@ def _allow_files(wanted: int) -> None:
 def _run(works: bool, readers: int, seconds: int) -> int:
     spent = _processor_seconds()
     with new_office(TRACKER_SWEEP_SECONDS=str(SWEEP_SECONDS)) as served:
-        desk = prepare(served, PEOPLE, SILENT) if works else Desk((), ())
+        desk = prepare(served, PEOPLE) if works else Desk((), ())
+        before = non_responses(served)
         with served.served("tracker", "run") as port, ExitStack() as stack:
             requests = _requests(port)
             export = stack.enter_context(exporting(served)) if works else None
@@ -55,7 +56,7 @@ def _run(works: bool, readers: int, seconds: int) -> int:
                 _loaded(served, desk, requests, readers=readers, seconds=seconds)
             )
             ended = export.poll() if export else None
-        silent = fallen_silent(served)
+        silent = non_responses(served) - before
     print(f"{readers:,} readers for {seconds} s, {'with work' if works else 'nothing else'}:")
     print("\n".join(_told(answers, seconds)))
     if works:
@@ -106,7 +107,7 @@ async def _loaded(
 
 async def _fall_silent_at(served: ServedOffice, moment: float) -> None:
     await asyncio.sleep(moment - asyncio.get_running_loop().time())
-    await asyncio.to_thread(let_fall_silent, served)
+    await asyncio.to_thread(let_fall_silent, served, SILENT)
 
 
 def _told(answers: Answers, seconds: int) -> list[str]:

@@ -4,13 +4,12 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
 from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 from sqlmodel import col
 
-from benchmarks.databases import DUE, SWEPT, filed, multiply_case
+from benchmarks.databases import DUE, filed, multiply_case
 from benchmarks.pages import PATIENCE, ServedOffice
 from tests.offices import Clock
 from tests.web.browser import a_session
@@ -21,9 +20,6 @@ from tracker.services.people.accounts import add_account
 from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.people import RoleName
 from tracker.storage.db.tables.cases import EventRow
-from tracker.storage.db.tables.deadlines import CaseStatusRow
-
-NEVER = date(2099, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +30,8 @@ class Desk:
     references: Sequence[str]
 
 
-def prepare(served: ServedOffice, people: int, silent: int) -> Desk:
-    """Add people, and requests that `let_fall_silent` leaves to the next sweep."""
+def prepare(served: ServedOffice, people: int) -> Desk:
+    """Add people, and return what they open."""
     with joined.open_office(served.settings) as office:
         references = [row.reference for row in office.case_rows.rows(RowFilter(), 0, 50)[0]]
         sessions = []
@@ -43,30 +39,26 @@ def prepare(served: ServedOffice, people: int, silent: int) -> Desk:
             name, address = f"Lawyer {number}", f"lawyer-{number}@example.org"
             person = add_account(office, address, name, RoleName.LAWYER)
             sessions.append(f"desk={a_session(office, person)}")
-        clock = Clock()
-        model = filed(replace(office, now=clock), clock, DUE) if silent else ""
-    with _writing(served) as connection:
-        waits = sa.update(CaseStatusRow).where(col(CaseStatusRow.request) == model)
-        connection.execute(waits.values(sweep_on=NEVER, remind_on=NEVER))
-        if silent:
-            multiply_case(connection, model, silent)
     return Desk(sessions, references)
 
 
-def let_fall_silent(served: ServedOffice) -> None:
-    """Have the next sweep find the prepared requests."""
+def let_fall_silent(served: ServedOffice, number: int) -> None:
+    """Add requests that are long overdue, for the next sweep to find.
+
+    They come while the office runs, so that its first run does not find them already.
+    """
+    with joined.open_office(served.settings) as office:
+        clock = Clock()
+        model = filed(replace(office, now=clock), clock, DUE)
     with _writing(served) as connection:
-        waiting = sa.update(CaseStatusRow).where(col(CaseStatusRow.sweep_on) == NEVER)
-        connection.execute(waiting.values(sweep_on=SWEPT))
+        multiply_case(connection, model, number)
 
 
-def fallen_silent(served: ServedOffice) -> int:
-    """Return how many of the prepared requests have a non-response."""
-    entered = sa.select(sa.func.count()).where(
-        col(EventRow.kind) == FellSilent.kind, col(EventRow.on_latest) == SWEPT
-    )
+def non_responses(served: ServedOffice) -> int:
+    """Return how many non-responses the office has."""
+    logged = sa.select(sa.func.count()).where(col(EventRow.kind) == FellSilent.kind)
     with _writing(served) as connection:
-        return connection.scalar(entered) or 0
+        return connection.scalar(logged) or 0
 
 
 @contextmanager
