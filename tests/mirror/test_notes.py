@@ -1,6 +1,7 @@
 """A copy notes by which questions the inputs of a page were found, and asks them again."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -13,6 +14,7 @@ from tracker.services.core.office import Office
 from tracker.services.ports.sought import ANY, Sought
 from tracker.services.public.page_inputs import NotedInputs
 from tracker.services.publishing.publishing import withhold
+from tracker.web.record.pages.declared_inputs import blocks
 
 
 def noted(office: Office, made_with: str = "a program") -> NotedInputs:
@@ -50,6 +52,25 @@ def test_a_note_is_answered_alike_until_an_answer_differs(office: Office) -> Non
 
     withhold(office, first, WithheldBecause.SAFETY, by=BY)
     assert noted(office).marks_of(notes["record"]) != before["record"]
+
+
+def test_a_list_of_blocks_in_one_country_does_not_change_with_a_record_of_another(
+    office: Office,
+) -> None:
+    reference = a_silence(office)
+    there = office.library.block(office.records.record(reference).block)
+    elsewhere = replace(there, key="in-invented", country="in")
+    known = office.library.blocks | {elsewhere.key: elsewhere}
+    office = replace(office, library=replace(office.library, blocks=known))
+
+    def made_of(country: str) -> object:
+        return blocks(noted(office), country=country)
+
+    before = {country: made_of(country) for country in ("", "pk", "in", "none")}
+    withhold(office, reference, WithheldBecause.SAFETY, by=BY)
+
+    changed = [country for country, of in before.items() if made_of(country) != of]
+    assert changed == ["", "pk", "none"]  # the last address shows the whole list
 
 
 def test_with_another_program_no_page_is_the_same(office: Office) -> None:

@@ -154,7 +154,7 @@ LAID_OUT_PAGES: dict[str, tuple[str, Callable[..., object], InputDeclaration | N
 # Other pages: the rule, the view, and its inputs.
 PAGES: dict[str, tuple[str, _Answer, InputDeclaration | None]] = {
     "deadlines": ("/deadlines", show_deadlines, declared_inputs.nothing_else),
-    "blocks": ("/blocks", show_blocks, declared_inputs.all_records_and_blocks),
+    "blocks": ("/blocks", show_blocks, declared_inputs.blocks),
     "block": ("/blocks/<key>", show_block, declared_inputs.block),
     "block_answers": ("/blocks/<key>/answers", show_block_answers, declared_inputs.block),
     "requests": ("/requests", show_list, declared_inputs.requests),

@@ -38,6 +38,14 @@ def all_records_and_blocks(of: PageInputs, **_: str) -> Inputs:
     return (of.changes(), *_days(of, of.library.blocks.values()))
 
 
+def blocks(of: PageInputs, country: str = "", **_: str) -> Inputs:
+    """Return the inputs of a part of the list of blocks, of a country if it is named."""
+    found = [each for each in of.library.blocks.values() if each.country == country.lower()]
+    if not found:
+        return all_records_and_blocks(of)
+    return *(of.changes(Scope.BLOCK, each.key) for each in found), *_days(of, found)
+
+
 def block(of: PageInputs, key: str, **_: str) -> Inputs:
     """Return the inputs of a page or file about a block and its records. Raises NotOnFile."""
     found = of.library.block(key)

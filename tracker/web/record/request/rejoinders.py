@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from tracker.domain.base.days import DaySpan
-from tracker.domain.base.errors import NotOnFile
 from tracker.domain.events.correspondence.body_stated import BodyStated
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record
@@ -61,19 +60,15 @@ def rejoinders_of(office: Office, lines: Iterable[RecordLine], body: str) -> Ite
     """Yield one body's statements in these records, with their words: short ones whole, and as
     much of each long one as the page has room for."""
     stated = [
-        (each, _said(office, each.digest), record.language)
+        (each, record.language)
         for record in office.records.current(line.reference for line in lines)
         for each in rejoinders(record, office.library)
         if each.body == body
     ]
-    room = beginnings({each.digest: len(said) for each, said, _ in stated}, _ON_A_PAGE)
-    for each, said, language in stated:
-        beginning = record_words(beginning_of(said, room[each.digest]), language)
-        yield replace(each, words=beginning if said else None, length=len(said))
-
-
-def _said(office: Office, digest: str) -> str:
-    try:
-        return office.records.text(digest).words
-    except NotOnFile:
-        return ""
+    texts = office.records.texts({each.digest for each, _ in stated} - {""})
+    said = {digest: text.words for digest, text in texts.items()}
+    room = beginnings({digest: len(words) for digest, words in said.items()}, _ON_A_PAGE)
+    for each, language in stated:
+        whole = said.get(each.digest, "")
+        words = record_words(beginning_of(whole, room[each.digest]), language) if whole else None
+        yield replace(each, words=words, length=len(whole))
