@@ -60,7 +60,7 @@ def test_a_list_of_blocks_in_one_country_does_not_change_with_a_record_of_anothe
     reference = a_silence(office)
     there = office.library.block(office.records.record(reference).block)
     elsewhere = replace(there, key="in-invented", country="in")
-    known = office.library.blocks | {elsewhere.key: elsewhere}
+    known = {**office.library.blocks, elsewhere.key: elsewhere}
     office = replace(office, library=replace(office.library, blocks=known))
 
     def made_of(country: str) -> object:
