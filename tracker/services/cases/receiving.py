@@ -139,8 +139,9 @@ def correct(office: Office, reference: str, seq: int, why: str, *, by: str) -> E
 
     The correction takes effect at once, in the workspace and on the public record. If a second
     person has to confirm words first, the reason stays private until it is published. A
-    non-response that depends on the wrong entry is corrected too. Raises BadInput for a number without an entry, for
-    an entry that cannot be corrected, and for a reason that is empty or names someone.
+    non-response that depends on the wrong entry is corrected too. Raises BadInput for a number
+    without an entry, for an entry that cannot be corrected, and for a reason that is empty or
+    names someone.
     """
     with office.cases.open(reference) as case:
         found = next((entry for entry in case.history if entry.seq == seq), None)
