@@ -23,7 +23,7 @@ from tests.shared import database_in, own_storage, shared_storage
 from tracker import storage
 from tracker.documents.binding.binder import ConfinedBinder
 from tracker.documents.cleaning.cleaner import ConfinedCleaner
-from tracker.documents.darkroom import IsolatedRedactor
+from tracker.documents.document_redactor import IsolatedRedactor
 from tracker.documents.press import Press
 from tracker.documents.printing import printed
 from tracker.documents.wacz import WaczPackager
@@ -313,8 +313,8 @@ def _office(
         holds=NoHolds(),
         post=Pigeonhole(),
         documents=_press(rooms.premises),
-        darkroom=(darkroom := IsolatedRedactor()),
-        binder=ConfinedBinder(darkroom),
+        redactor=(redactor := IsolatedRedactor()),
+        binder=ConfinedBinder(redactor),
         cleaner=ConfinedCleaner(),
         library=library,
         now=clock,

@@ -72,19 +72,24 @@ def child_of(module: str, container: str) -> str:
 
 def _imports(root: Path, modules: Mapping[str, Path]) -> Iterator[Import]:
     for importer, file in modules.items():
+        package = importer if file.name == "__init__.py" else importer.rpartition(".")[0]
         for node in ast.walk(ast.parse((root / file).read_text("utf-8"))):
-            for name in _imported(node):
+            for name in _imported(node, package):
                 imported = name if name in modules else name.rpartition(".")[0]
                 if imported in modules:
                     yield Import(importer, imported, f"{file}:{getattr(node, 'lineno', 0)}")
 
 
-def _imported(node: ast.AST) -> Iterator[str]:
-    """Yield what is imported by name; of `from a import b` it is a.b, module or not."""
+def _imported(node: ast.AST, package: str) -> Iterator[str]:
+    """Yield what a module of `package` imports by name; of `from a import b` it is a.b, module or
+    not."""
     if isinstance(node, ast.Import):
         yield from (each.name for each in node.names)
-    elif isinstance(node, ast.ImportFrom) and node.module:
-        yield from (f"{node.module}.{each.name}" for each in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        # Each dot after the first leads one package up.
+        above = package.split(".")[: 1 - node.level or None] if node.level else []
+        source = ".".join([*above, *([node.module] if node.module else [])])
+        yield from (f"{source}.{each.name}" for each in node.names)
 
 
 def _rooms(contract: Mapping[str, Any]) -> dict[str, int]:
@@ -96,11 +101,14 @@ def _rooms(contract: Mapping[str, Any]) -> dict[str, int]:
 def _without_room(contract: Mapping[str, Any], modules: Mapping[str, Path]) -> Iterator[str]:
     known = {*_rooms(contract), *contract.get("exhaustive_ignores", ())}
     for container in contract["containers"]:
-        children = {child_of(module, container) for module in modules} - known - {""}
-        for child in sorted(children):
+        files: dict[str, Path] = {}
+        for module, file in modules.items():
+            if (child := child_of(module, container)) and child not in known:
+                files.setdefault(child, file)
+        for _, file in sorted(files.items()):
             yield (
-                f"{modules[f'{container}.{child}']} has no room: move it into one, or give it a "
-                f"layer in the contract “{contract['id']}” of pyproject.toml."
+                f"{file} has no room: move it into one, or give it a layer in the contract "
+                f"“{contract['id']}” of pyproject.toml."
             )
 
 
@@ -120,7 +128,7 @@ def _upward(contract: Mapping[str, Any], imports: Iterable[Import]) -> Iterator[
 
 
 def _circles(modules: Mapping[str, Path], imports: Iterable[Import]) -> Iterator[str]:
-    for container in (name for name, file in modules.items() if file.name == "__init__.py"):
+    for container in sorted({name.rpartition(".")[0] for name in modules} - {""}):
         places: dict[str, dict[str, str]] = defaultdict(dict)
         for each in imports:
             one, other = each.between(container)

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from tracker.app.assembly import open_office
-from tracker.app.site_of_office import house_of
+from tracker.app.site_of_office import site_config_of
 from tracker.domain.base.canonical import canonical
 from tracker.domain.base.errors import NotOnFile, Refusal
 from tracker.mirror.addresses import (
@@ -32,7 +32,7 @@ from tracker.services.public.page_inputs import NotedInputs
 from tracker.services.public.public_side import public_side
 from tracker.settings import Settings
 from tracker.verifier.one_file import one_file
-from tracker.web import House, make_app
+from tracker.web import SiteConfig, make_app
 from tracker.web.base.language import prefix_of
 from tracker.web.record.site.page_reader import PageReader
 
@@ -52,7 +52,7 @@ class CopiedSite:
     NotOnFile if no such record is published.
     """
 
-    def __init__(self, office: Office, house: House, only: str = "") -> None:
+    def __init__(self, office: Office, config: SiteConfig, only: str = "") -> None:
         office = as_public(office)
         self._readers = public_side(office)
         self._log = office.log
@@ -60,9 +60,9 @@ class CopiedSite:
         self._office = office
         if only:
             office.records.published(only)
-        app = make_app(self._readers, house.for_a_copy(only))
-        self._site = house.public_url
-        self._reader = PageReader(app, house.public_url)
+        app = make_app(self._readers, config.for_a_copy(only))
+        self._site = config.public_url
+        self._reader = PageReader(app, config.public_url)
         self._inputs = NotedInputs(self._readers, self._reader.made_with)
         self._besides = self._reader.where_the_rest_is()
         # Most links of a page are those of the page before it.
@@ -210,7 +210,7 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
     def __init__(self, settings: Settings, only: str = "") -> None:
         self._opened = ExitStack()
         office = self._opened.enter_context(open_office(settings))
-        super().__init__(office, house_of(settings, office), only)
+        super().__init__(office, site_config_of(settings, office), only)
         self._work = (settings, only)
         self._pool: Pool | None = None
 

@@ -18,7 +18,7 @@ from werkzeug.test import run_wsgi_app
 from tests.offices import Clock, an_office
 from tests.one_request import a_sent_request
 from tests.shared import lent_app
-from tests.web.browser import a_house, a_new_app, somebody
+from tests.web.browser import a_new_app, a_site_config, somebody
 from tracker.domain.library import Library
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import invite
@@ -98,7 +98,7 @@ def serving(office: Office, host: str = "127.0.0.1") -> Iterator[str]:
     server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
     url = f"http://{host}:{server.server_port}"
     app = lent_app(office, _served_app)
-    app.extensions["house"] = a_house(public_url=url)
+    app.extensions["site_config"] = a_site_config(public_url=url)
     server.app = counter = Counter(app)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

@@ -15,7 +15,7 @@ import pytest
 from tests.documents.papers import SECRET, WORD, a_word_document
 from tests.in_the_open import family, wait_for
 from tests.needs import missing
-from tracker.documents.darkroom import IsolatedRedactor
+from tracker.documents.document_redactor import IsolatedRedactor
 from tracker.documents.sandbox.confined_jobs import candidates, confinement, probe
 from tracker.documents.sandbox.memory_folder import (
     DRAWING,
@@ -31,7 +31,7 @@ DRAWS = """
 import sys
 from tests.documents.papers import WORD, a_word_document
 from tracker.documents import suite
-from tracker.documents.darkroom import IsolatedRedactor
+from tracker.documents.document_redactor import IsolatedRedactor
 from tracker.documents.sandbox.confined_jobs import Confinement, run_confined
 if sys.argv[1:]:
     confined = Confinement("", int(sys.argv[1]) if sys.argv[1] else None)

@@ -11,7 +11,7 @@ from pypdf.generic import DictionaryObject, NameObject, NumberObject, StreamObje
 
 from tests.documents.papers import a_pdf
 from tracker.documents.cleaning.cleaner import ConfinedCleaner
-from tracker.documents.darkroom import IsolatedRedactor
+from tracker.documents.document_redactor import IsolatedRedactor
 from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.ports.documents import Carried, CleanedFile
 

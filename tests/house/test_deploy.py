@@ -58,7 +58,7 @@ import sys
 from pathlib import Path
 from PIL import Image
 from tracker.documents.sandbox.protections import drawing_protections
-from tracker.documents.darkroom import IsolatedRedactor
+from tracker.documents.document_redactor import IsolatedRedactor
 from tracker.documents.suite import as_pdf
 
 found = drawing_protections(Path(sys.argv[1]))

@@ -114,8 +114,9 @@ def strings_of_commands() -> Iterator[tuple[str, str]]:
 
 def lines_of_documents() -> Iterator[tuple[str, str]]:
     """Yield the lines that people read in the documents, without commands and addresses."""
-    documents = [ROOT / name for name in ("README.md", "CHANGELOG.md", "SECURITY.md")]
-    documents += [*sorted((ROOT / "docs").glob("*.md")), ROOT / "tracker/library/README.md"]
+    named = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "instance/README.md")
+    documents = [ROOT / name for name in (*named, "tracker/library/README.md")]
+    documents += sorted((ROOT / "docs").glob("*.md"))
     for file in documents:
         for line in FENCED.sub("", file.read_text("utf-8")).splitlines():
             yield file.name, LINK.sub("]", line)

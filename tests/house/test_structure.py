@@ -122,7 +122,8 @@ def test_a_shared_name_that_is_not_shared_any_more_is_named(project: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("place", "named"), [("shed.py", "shed.py"), ("shed/a.py", "shed/__init__.py")]
+    ("place", "named"),
+    [("shed.py", "shed.py"), ("shed/a.py", "shed/__init__.py"), ("shed/a.py", "shed/a.py")],
 )
 def test_a_module_without_a_room_is_named(project: Path, place: str, named: str) -> None:
     for file in {place, named}:
@@ -159,6 +160,16 @@ def test_a_module_without_a_room_is_named(project: Path, place: str, named: str)
             "import tracker.room.one",
             "tracker.room.one, but imports go down only and room is beside hall",
         ),
+        (
+            "cellar",
+            "from .room import one",
+            "tracker.room.one, but imports go down only and room is above cellar",
+        ),
+        (
+            "cellar",
+            "from .room.one import One",
+            "tracker.room.one, but imports go down only and room is above cellar",
+        ),
     ],
 )
 def test_an_import_that_does_not_go_down_is_named_with_its_line(
@@ -181,7 +192,7 @@ def test_a_circle_within_a_room_is_named_with_the_imports_that_close_it(project:
     room = project / "tracker/room"
     (room / "__init__.py").write_text("")
     (room / "one.py").write_text("PAGES = 1\nimport tracker.room.two\n")
-    (room / "two.py").write_text("PAGES = 2\nfrom tracker.room import three\n")
+    (room / "two.py").write_text("PAGES = 2\nfrom ..room import three\n")
     (room / "three.py").write_text("from tracker.room.one import PAGES\n")
 
     status, said = checked(project)

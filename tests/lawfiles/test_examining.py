@@ -380,7 +380,7 @@ def test_a_complaint_hides_no_warning(tmp_path: Path, capsys: pytest.CaptureFixt
         "Allowed: appeal-body, cabinet, commission, "
         "court-registry, institution, ministry, operator, regulator.",
         f"warning: {LAW}, compared_on: was never compared with the official text.",
-        "1 complaints",
+        "1 complaint",
     ]
 
 

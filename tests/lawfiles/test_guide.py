@@ -82,7 +82,7 @@ qv-ria-2015 internal-review-decision  2016-01-01  2027-12-31          144       
 qv-ria-2015 complaint                 2016-01-01  2027-12-31          144            0            0          144            0
 qv-ria-2015 complaint-decision        2016-01-01  2027-12-31          144            0            0          144            0
 qv-ria-2015 court                     2016-01-01  2027-12-31            0            0            0            0          144
-1 laws, 1 calendars: no complaints
+1 law, 1 calendar: no complaints
 """  # noqa: E501
 MOST_WORDS = 4300
 

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from tests.compiled import remember_templates
 from tests.ready_made import made_once
-from tests.web.browser import a_house
+from tests.web.browser import a_site_config
 from tracker.copies import CopiedSite
 from tracker.mirror.making import MirrorResult, make_copy
 from tracker.services.core.office import Office
@@ -21,7 +21,7 @@ def copied(office: Office, folder: Path, only: str = "") -> MirrorResult:
     """Bring the log, and then the copy in `folder`/copy, up to date."""
     remember_templates()
     office.log_upkeep.append()
-    site = CopiedSite(office, a_house(), only)
+    site = CopiedSite(office, a_site_config(), only)
     made = make_copy(site, folder / "copy", folder / "state.json")
     assert made.troubled == []
     return made

@@ -17,7 +17,7 @@ from lxml import html
 from tests.mirror.copied import copied, files_in, first_copy
 from tests.offices import AYESHA, BY, Clock, a_request, an_office, the_library
 from tests.one_country import library_of_half_the_blocks
-from tests.web.browser import a_house
+from tests.web.browser import a_site_config
 from tests.web.record_scenes import (
     a_corrected_silence,
     a_late_answer,
@@ -396,7 +396,7 @@ def test_a_page_that_fails_is_told_and_its_copy_stays(office: Office, tmp_path: 
     first_copy(office, tmp_path)
     before = files_in(tmp_path)
     second = a_refusal(office)
-    site = CopiedSite(office, a_house())
+    site = CopiedSite(office, a_site_config())
     answer = site.answer
     failing = f"/requests/{second}"
 

@@ -11,7 +11,7 @@ import pytest
 from tests.mirror.copied import files_in
 from tests.offices import BY, Clock, a_paper, a_request, the_library
 from tests.web import record_scenes as scenes
-from tests.web.browser import a_house
+from tests.web.browser import a_site_config
 from tests.witness import AWitness
 from tracker.copies import CopiedSite
 from tracker.domain.base.days import DaySpan
@@ -153,7 +153,7 @@ def test_whatever_changes_a_copy_brought_up_to_date_is_the_one_made_at_once(
     for number, change in enumerate((publishes, *CHANGES)):
         office = change(office, clock)
         # An application of its own for each step, as each export has.
-        site = CopiedSite(office, a_house())
+        site = CopiedSite(office, a_site_config())
         made, whole = (
             make_copy(site, tmp_path / name / "copy", tmp_path / f"{name}.json")
             for name in ("kept", f"rebuilt-{number}")

@@ -14,7 +14,7 @@ import pytest
 
 from tests.mirror.copied import copied, files_in, first_copy
 from tests.offices import BY, Clock
-from tests.web.browser import a_house
+from tests.web.browser import a_site_config
 from tests.web.record_scenes import (
     a_corrected_silence,
     a_late_answer,
@@ -129,7 +129,7 @@ class Meanwhile(CopiedSite):
     def __init__(
         self, office: Office, happens: Callable[[], object], at: int, turns: int = 1
     ) -> None:
-        super().__init__(office, a_house())
+        super().__init__(office, a_site_config())
         self._happens, self._at, self._turns, self._read = happens, at, turns, 0
 
     def take_stock(self) -> None:

@@ -22,13 +22,13 @@ from tracker.services.people.sessions import digest, sealed_for_session
 from tracker.services.ports.keys import PASSWORD
 from tracker.services.ports.people import Account, RoleName, Session
 from tracker.settings import templates_folder
-from tracker.web import Health, House, make_app
+from tracker.web import Health, SiteConfig, make_app
 
 PUBLIC_URL = "https://record.example"
 Files = Mapping[str, tuple[bytes, str] | list[tuple[bytes, str]]]
 
 
-def a_house(**changes: Any) -> House:
+def a_site_config(**changes: Any) -> SiteConfig:
     """How pages are served in tests: plain HTTP, a program that is well."""
     told: dict[str, Any] = {
         "secret_key": b"k" * 32,
@@ -39,11 +39,11 @@ def a_house(**changes: Any) -> House:
         "public_url": PUBLIC_URL,
         "health": lambda: Health(True, True, datetime(2026, 11, 24, tzinfo=UTC)),
     }
-    return House(**(told | changes))
+    return SiteConfig(**(told | changes))
 
 
 def an_app(office: Office, **changes: Any) -> Flask:
-    """The pages of this office, with nothing kept from before; in a house of its own, a new
+    """The pages of this office, with nothing kept from before; with settings of its own, a new
     application."""
     return a_new_app(office, **changes) if changes else lent_app(office, a_new_app)
 
@@ -51,7 +51,7 @@ def an_app(office: Office, **changes: Any) -> Flask:
 def a_new_app(office: Office, **changes: Any) -> Flask:
     """The pages of this office in an application that no other test uses."""
     remember_templates()
-    return make_app(office, a_house(**changes))
+    return make_app(office, a_site_config(**changes))
 
 
 class Page:

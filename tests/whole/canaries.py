@@ -140,7 +140,7 @@ class Planting:
 
         reference = self._sent(word, BODY)
         self._answered(reference, word, Outcome.DISCLOSED)
-        self._jotted(reference, word)
+        self._team_notes(reference, word)
         self._published(reference, word)
         self._drafted(word)
         self._listed(word)
@@ -184,7 +184,7 @@ class Planting:
         assert drafted
         return tuple(each.key for each in drafted.questions)
 
-    def _jotted(self, reference: str, word: Word) -> None:
+    def _team_notes(self, reference: str, word: Word) -> None:
         office, by = self.office, self.by
         write_note(office, reference, f"Call {word('note')}.", by=by)
         give_task(office, reference, f"Call {word('task')}", by, date(2026, 12, 1), by=by)

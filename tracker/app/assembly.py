@@ -19,7 +19,7 @@ from tracker.app.keys import derived, office_mark
 from tracker.app.mail_reading import mail_reading
 from tracker.documents.binding.binder import ConfinedBinder
 from tracker.documents.cleaning.cleaner import ConfinedCleaner
-from tracker.documents.darkroom import IsolatedRedactor
+from tracker.documents.document_redactor import IsolatedRedactor
 from tracker.documents.press import Press
 from tracker.documents.sandbox.memory_folder import remove_abandoned
 from tracker.documents.scans.scan_reader import TesseractScanReader
@@ -99,7 +99,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
     _require_ready(settings, rooms)
     state = rooms.premises.state()
     log = signed_log(settings, rooms)
-    darkroom = IsolatedRedactor()
+    redactor = IsolatedRedactor()
     office = _over(rooms)(
         capture_packager=WaczPackager(),
         log=log,
@@ -113,8 +113,8 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         scan_reader=TesseractScanReader() if settings.reads_scans else None,
         recalculators=RecalculatingProcesses(),
         documents=_press(settings, rooms, state.name),
-        darkroom=darkroom,
-        binder=ConfinedBinder(darkroom),
+        redactor=redactor,
+        binder=ConfinedBinder(redactor),
         cleaner=ConfinedCleaner(),
         library=library,
         library_reader=FileReader(settings.library, spoken_languages(letters_folder())),

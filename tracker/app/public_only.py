@@ -21,7 +21,7 @@ from tracker.services.core.office import Office
 from tracker.services.public.public_side import readers_office
 from tracker.settings import Settings, letters_folder, templates_folder
 from tracker.translations import every_language, languages, locale, spoken_languages
-from tracker.web import Health, House, make_app
+from tracker.web import Health, SiteConfig, make_app
 
 
 @contextmanager
@@ -32,7 +32,7 @@ def public_app(settings: Settings) -> Iterator[Flask]:
     """
     _require_nothing_private(settings)
     with storage.open_public_storage(settings.database_url, settings.instance) as rooms:
-        app = make_app(_office(settings, rooms), _house(settings))
+        app = make_app(_office(settings, rooms), _site_config(settings))
         # Each worker opens connections of its own.
         rooms.close()
         yield app
@@ -89,10 +89,10 @@ def _office(settings: Settings, rooms: storage.PublicStorage) -> Office:
     return with_current_library(office)
 
 
-def _house(settings: Settings) -> House:
+def _site_config(settings: Settings) -> SiteConfig:
     """Return how the pages are served. No cookie is set, so the keys need not outlive the
     process."""
-    return House(
+    return SiteConfig(
         secret_key=secrets.token_bytes(32),
         failure_key=secrets.token_bytes(32),
         templates=templates_folder(),

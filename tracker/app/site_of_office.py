@@ -11,18 +11,18 @@ from tracker.app.keys import derived
 from tracker.services.core.office import Office
 from tracker.services.office_data.metrics import gauges_of, in_prometheus_format
 from tracker.settings import Settings, templates_folder
-from tracker.web import House, make_app
+from tracker.web import SiteConfig, make_app
 from tracker.web.base.site_config import whole_office
 
 
 def app_of(settings: Settings, office: Office) -> Flask:
     """Return the web application of an office."""
-    return make_app(office, house_of(settings, office))
+    return make_app(office, site_config_of(settings, office))
 
 
-def house_of(settings: Settings, office: Office) -> House:
+def site_config_of(settings: Settings, office: Office) -> SiteConfig:
     """Return how the pages of this office are served."""
-    return House(
+    return SiteConfig(
         secret_key=derived(settings.key(), "sessions"),
         failure_key=derived(settings.key(), "failures"),
         templates=templates_folder(),

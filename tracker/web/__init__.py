@@ -1,4 +1,4 @@
-"""The web pages: the desk for signed-in people, and the public record for everyone."""
+"""The web pages: the workspace for signed-in people, and the public record for everyone."""
 
 from collections.abc import Iterable, Iterator, MutableMapping
 from typing import Any
@@ -26,10 +26,10 @@ from tracker.web.base import (
     unlocking,
 )
 from tracker.web.base.access import LARGEST_OF_A_STRANGER, LARGEST_TEXT, Pages
-from tracker.web.base.site_config import Health, House, serve_office
+from tracker.web.base.site_config import Health, SiteConfig, serve_office
 from tracker.web.base.template_code import PageContext, TemplateCode
 
-__all__ = ["Health", "House", "make_app"]
+__all__ = ["Health", "SiteConfig", "make_app"]
 
 FORM_LASTS = 12 * 60 * 60
 # The style sheet's address changes with its content.
@@ -72,46 +72,46 @@ class Templates(Environment):
         return super().make_globals(d) if d else self.globals
 
 
-def make_app(office: Office, house: House) -> Flask:
-    """Return the web application that serves `office` with the settings in `house`."""
-    app = Flask(__name__, static_folder=None, template_folder=str(house.templates))
+def make_app(office: Office, config: SiteConfig) -> Flask:
+    """Return the web application that serves `office` with the settings in `config`."""
+    app = Flask(__name__, static_folder=None, template_folder=str(config.templates))
     app.jinja_environment = Templates
     serve_office(app, office)
-    app.extensions["house"] = house
+    app.extensions["site_config"] = config
     app.config.update(
-        SECRET_KEY=house.secret_key,
+        SECRET_KEY=config.secret_key,
         MAX_CONTENT_LENGTH=LARGEST_OF_A_STRANGER,
         MAX_FORM_MEMORY_SIZE=LARGEST_TEXT,
         MAX_FORM_PARTS=MOST_FIELDS,
         SEND_FILE_MAX_AGE_DEFAULT=SHEET_LASTS,
-        SESSION_COOKIE_NAME="__Host-form" if house.secure_cookies else "form",
+        SESSION_COOKIE_NAME="__Host-form" if config.secure_cookies else "form",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=house.secure_cookies,
+        SESSION_COOKIE_SECURE=config.secure_cookies,
         WTF_CSRF_TIME_LIMIT=FORM_LASTS,
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for pages in _blueprints(office, house):
+    for pages in _blueprints(office, config):
         app.register_blueprint(pages)
     for module in (filters, fragments, addresses, language, marking, refusals):
         module.register(app)
-    security.guard_answers(app, secure=house.secure_cookies, subdomains=house.tls_on_subdomains)
+    security.guard_answers(app, secure=config.secure_cookies, subdomains=config.tls_on_subdomains)
     # Check access first: only people who are let in may send more than a few words.
     access.hang(app)
-    if not house.readers_only:
+    if not config.readers_only:
         _take_forms(app)
-    if house.trusted_proxies:
-        _believe(app, house.trusted_proxies)
+    if config.trusted_proxies:
+        _believe(app, config.trusted_proxies)
     return app
 
 
-def _blueprints(office: Office, house: House) -> Iterator[Pages]:
+def _blueprints(office: Office, config: SiteConfig) -> Iterator[Pages]:
     """Yield the pages: where only readers are served, none of the workspace and of accounts."""
     yield static_files.pages()
-    if not house.readers_only:
+    if not config.readers_only:
         yield from (*sign_in.pages(), *account.pages(), *desk.pages(office))
-    yield from record.pages(office, forms=not house.readers_only)
+    yield from record.pages(office, forms=not config.readers_only)
     yield from api.pages(office)
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from tests.cli.instances import instance_made
 from tracker.app.assembly import open_office
-from tracker.app.site_of_office import house_of
+from tracker.app.site_of_office import site_config_of
 from tracker.services.cases.silence import sweep
 from tracker.settings import read_settings
 
@@ -282,15 +282,15 @@ def test_the_site_knows_from_the_last_sweep_whether_the_scheduler_works(
     monkeypatch.setenv("TRACKER_INSTANCE", str(instance_made(tmp_path / "instance", "init")))
     settings = read_settings()
     with open_office(settings) as office:
-        assert not house_of(settings, office).swept_lately()
+        assert not site_config_of(settings, office).swept_lately()
 
         sweep(office)
         now = office.now()
         late = replace(office, now=lambda: now + timedelta(minutes=15, seconds=1))
 
-        assert house_of(settings, office).swept_lately()
-        assert not house_of(settings, late).swept_lately()
-        assert "is the scheduler running?" in house_of(settings, late).health().problems[0]
+        assert site_config_of(settings, office).swept_lately()
+        assert not site_config_of(settings, late).swept_lately()
+        assert "is the scheduler running?" in site_config_of(settings, late).health().problems[0]
 
 
 def has_ended(pid: int) -> bool:

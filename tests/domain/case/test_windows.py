@@ -37,7 +37,7 @@ from tracker.domain.base.days import Span
 from tracker.domain.base.errors import NoLimitOnFile
 from tracker.domain.base.terms import Cause
 from tracker.domain.case.case_status import CaseStatus, case_status_of
-from tracker.domain.case.windows import Untold, Window, remedies_in
+from tracker.domain.case.windows import UntimedRemedy, Window, remedies_in
 from tracker.domain.events.clock.access_granted import AccessGranted
 from tracker.domain.events.clock.clarification_asked import ClarificationAsked
 from tracker.domain.events.clock.clarification_given import ClarificationGiven
@@ -377,8 +377,8 @@ def test_a_remedy_without_a_number_says_what_opened_it_and_since_when() -> None:
 
     why = NoLimitOnFile("No time limit is known for “appeal”: the law sets none.")
     assert list(remedies) == [
-        Untold(appeal, Cause.SILENCE, 2, march(19), why, march(19)),
-        Untold(appeal, Cause.DECISION, 3, march(25), why, march(26)),
+        UntimedRemedy(appeal, Cause.SILENCE, 2, march(19), why, march(19)),
+        UntimedRemedy(appeal, Cause.DECISION, 3, march(25), why, march(26)),
     ]
 
 
@@ -536,7 +536,7 @@ def test_a_waiting_opens_its_remedy_the_day_after_and_tells_the_first_safe_day()
         if each.stage.key == "action"
     )
 
-    assert isinstance(action, Untold)
+    assert isinstance(action, UntimedRemedy)
     assert (action.cause, action.opening) == (Cause.SILENCE, 2)
     assert (action.opens_earliest, action.safe_from) == (date(2024, 6, 5), date(2024, 6, 10))
 
@@ -547,7 +547,7 @@ def test_while_the_waiting_may_stand_still_no_first_safe_day_is_told() -> None:
 
     remedies = list(remedies_in(found.case_state, library.laws["xx-law"], library, found.awaited))
 
-    (action,) = (each for each in remedies if isinstance(each, Untold))
+    (action,) = (each for each in remedies if isinstance(each, UntimedRemedy))
     assert (action.stage.key, action.opens_earliest) == ("action", date(2024, 6, 5))
     assert action.safe_from is None
 

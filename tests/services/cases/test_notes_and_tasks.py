@@ -8,10 +8,10 @@ from tests.offices import BY, Clock, a_request
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.services.cases.notes_and_tasks import (
     drop_note,
-    errands_about,
-    errands_of,
     finish_task,
     give_task,
+    tasks_about,
+    tasks_of,
     write_note,
 )
 from tracker.services.core.office import Office
@@ -59,19 +59,19 @@ def test_a_task_waits_for_its_person_until_it_is_done(
     give_task(office, reference, "Call the clerk", bilal, date(2026, 12, 4), by=anna)
     give_task(office, reference, "Read the file", bilal, date(2026, 12, 1), by=anna)
 
-    errands, total = errands_of(office, bilal, 1)
-    assert ([e.words for e in errands], total) == (["Read the file"], 2)
-    assert errands_of(office, anna, 9) == ([], 0)
-    assert errands_of(office, "", 9)[1] == 2
+    tasks, total = tasks_of(office, bilal, 1)
+    assert ([e.words for e in tasks], total) == (["Read the file"], 2)
+    assert tasks_of(office, anna, 9) == ([], 0)
+    assert tasks_of(office, "", 9)[1] == 2
 
-    finish_task(office, reference, errands[0].task.id, by=anna)
-    assert [e.words for e in errands_about(office, reference)] == [
+    finish_task(office, reference, tasks[0].task.id, by=anna)
+    assert [e.words for e in tasks_about(office, reference)] == [
         "Call the clerk",
         "Read the file",
     ]
-    assert errands_of(office, bilal, 9)[1] == 1
+    assert tasks_of(office, bilal, 9)[1] == 1
     with pytest.raises(NotOnFile):
-        finish_task(office, reference, errands[0].task.id, by=anna)
+        finish_task(office, reference, tasks[0].task.id, by=anna)
 
 
 def test_a_task_is_assigned_to_a_person_of_the_office(office: Office, anna: str) -> None:
@@ -89,8 +89,8 @@ def test_a_person_who_leaves_hands_the_tasks_over_too(
 
     hand_over(office, anna, bilal, by=anna)
 
-    assert errands_of(office, anna, 9)[1] == 0
-    assert errands_of(office, bilal, 9)[1] == 1
+    assert tasks_of(office, anna, 9)[1] == 0
+    assert tasks_of(office, bilal, 9)[1] == 1
 
 
 def test_requests_are_found_by_their_tags(office: Office) -> None:
@@ -119,4 +119,4 @@ def test_nothing_of_it_outlives_the_applicant(office: Office, anna: str) -> None
     with office.cases.look(reference) as case:
         assert case.notes() == ()
     assert office.workbook.tags.known() == ()
-    assert errands_of(office, "", 9) == ([], 0)
+    assert tasks_of(office, "", 9) == ([], 0)

@@ -22,7 +22,7 @@ from tracker.domain.record.body_results import BodyResult, turns
 from tracker.domain.record.record import Record
 from tracker.domain.record.scorecard import scorecard
 from tracker.domain.record.tally import Scope, What
-from tracker.services.cases.notes_and_tasks import NewTask, errands_about
+from tracker.services.cases.notes_and_tasks import NewTask, tasks_about
 from tracker.services.cases.receiving import Response, take_reply
 from tracker.services.cases.sending import approve, send
 from tracker.services.cases.silence import sweep
@@ -193,6 +193,6 @@ def test_office_is_reminded_on_day_that_it_chose(office: Office, clock: Clock) -
         SENT, Channel.COURIER, Filing("1"), [a_paper("courier.txt")], a_paper("request.txt")
     )
     send(office, draft.reference, dispatch, by=lawyer, task=NewTask("Look", date(2024, 4, 1)))
-    (errand,) = errands_about(office, draft.reference)
-    assert (errand.task.person, errand.task.due) == (lawyer, date(2024, 4, 1))
+    (worded,) = tasks_about(office, draft.reference)
+    assert (worded.task.person, worded.task.due) == (lawyer, date(2024, 4, 1))
     assert case_status(office, draft.reference).case_state.sent[0].event.on == DaySpan.on(SENT)

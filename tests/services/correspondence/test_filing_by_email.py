@@ -28,7 +28,7 @@ from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.pleading_edits import EditedPleading, PleadingEdits
 from tracker.services.cases.appealing import file_appeal
-from tracker.services.cases.notes_and_tasks import errands_about
+from tracker.services.cases.notes_and_tasks import tasks_about
 from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails
 from tracker.services.correspondence.outgoing.handing_over import hand_over_letters
@@ -157,10 +157,10 @@ def test_the_sender_gets_a_task_that_is_due_before_the_last_day(
     sender = somebody(office).id
     a_mailed_appeal(office, clock, reference, by=sender)
 
-    (errand,) = errands_about(office, reference)
+    (worded,) = tasks_about(office, reference)
 
-    assert "its receipt is not proved" in errand.words
-    assert (errand.task.person, errand.task.due) == (sender, FINAL + timedelta(days=3))
+    assert "its receipt is not proved" in worded.words
+    assert (worded.task.person, worded.task.due) == (sender, FINAL + timedelta(days=3))
 
 
 def test_on_the_last_day_the_task_is_due_at_once(
@@ -175,8 +175,8 @@ def test_on_the_last_day_the_task_is_due_at_once(
 
     a_mailed_appeal(office, clock, reference, by=somebody(office).id)
 
-    (errand,) = errands_about(office, reference)
-    assert errand.task.due == last
+    (worded,) = tasks_about(office, reference)
+    assert worded.task.due == last
 
 
 def test_another_address_is_a_copy_that_files_nothing_and_asks_for_nothing(
@@ -186,7 +186,7 @@ def test_another_address_is_a_copy_that_files_nothing_and_asks_for_nothing(
 
     assert letter.purpose is LetterPurpose.COPY
     assert not waits_for_proof(letter)
-    assert errands_about(office, reference) == ()
+    assert tasks_about(office, reference) == ()
     assert appeals(office, reference) == []
     with pytest.raises(NotAllowed, match="not waiting for proof"):
         log_on_proof(office, letter, FINAL, [a_paper("diary.txt")], by=BY)
@@ -291,7 +291,7 @@ def test_an_uncertain_appeal_is_settled_by_a_report_and_still_not_filed(
     assert settled is not None
     assert (settled.state, settled.entry) == (LetterState.HANDED, 0)
     assert appeals(office, reference) == []
-    assert len(errands_about(office, reference)) == 1
+    assert len(tasks_about(office, reference)) == 1
 
 
 def test_the_subject_and_the_file_names_do_not_name_the_applicant(

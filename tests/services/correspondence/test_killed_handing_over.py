@@ -28,7 +28,7 @@ from tests.web.browser import somebody
 from tracker.domain.correspondence.mail_letter import LetterState
 from tracker.domain.law.law import LetterKind
 from tracker.mail import SmtpLetterPost
-from tracker.services.cases.notes_and_tasks import errands_about
+from tracker.services.cases.notes_and_tasks import tasks_about
 from tracker.services.correspondence.outgoing.handing_over import (
     HAND_OVER_LEASE,
     hand_over_letters,
@@ -118,4 +118,4 @@ def test_a_killed_hand_over_of_an_appeal_files_nothing_and_asks_for_its_proof_on
         assert len(body.kept) == 1
         assert now(office, letter).state is LetterState.HANDED
         assert state_of(office, reference).appeals == ()
-        assert len(errands_about(office, reference)) == 1
+        assert len(tasks_about(office, reference)) == 1

@@ -17,7 +17,7 @@ from tests.offices import Clock, an_office
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import Cause
-from tracker.domain.case.windows import Untold, Window
+from tracker.domain.case.windows import UntimedRemedy, Window
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.law.law import LetterKind
 from tracker.domain.library import Library
@@ -166,7 +166,7 @@ def test_three_months_open_the_action_and_accuse_nobody_a_second_time(
 
     assert lapses(office, german) == [("fell-silent", "reply", date(2024, 2, 15))]
     assert action.to == "de-court"
-    assert isinstance(action.opened, Untold)
+    assert isinstance(action.opened, UntimedRemedy)
     assert action.opened.opens_earliest == action.opened.safe_from == date(2024, 4, 16)
 
 

@@ -351,6 +351,7 @@ def test_a_review_declares_only_chosen_statements(office: Office) -> None:
 
     assert "No other proceeding" not in plain
     assert "No other proceeding on this request is pending before any court" in declared
+    assert "true to the best of my knowledge" not in declared
 
 
 def test_a_letter_is_written_in_a_language_that_the_law_accepts(office: Office) -> None:

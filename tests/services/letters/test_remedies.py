@@ -14,7 +14,7 @@ from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.case.case_status import Phase
 from tracker.domain.case.history import Entry
-from tracker.domain.case.windows import Untold, Window
+from tracker.domain.case.windows import UntimedRemedy, Window
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.library import Library
@@ -79,7 +79,7 @@ def test_a_refusal_opens_the_appeal_and_the_complaint_beside_it(
     assert isinstance(appeal.opened, Window)
     assert appeal.opened.closes.earliest == date(2024, 3, 1)
     assert appeal.to == "in-meity"
-    assert isinstance(complaint.opened, Untold)
+    assert isinstance(complaint.opened, UntimedRemedy)
     assert "No time limit is known" in str(complaint.opened.why)
     assert complaint.to == "in-cic"
 

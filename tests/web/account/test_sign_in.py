@@ -13,7 +13,7 @@ from tests.mail.reading.raw_mails import plain
 from tests.mail.reading.test_signature_check import KEYS, MAILS
 from tests.offices import Clock
 from tests.soft_key import SoftKey
-from tests.web.browser import PUBLIC_URL, Browser, Page, a_house, an_app, signed_in, somebody
+from tests.web.browser import PUBLIC_URL, Browser, Page, a_site_config, an_app, signed_in, somebody
 from tracker.domain.correspondence.authenticity import SignatureWord
 from tracker.services.core.office import Office
 from tracker.services.correspondence.reading_mail import has_late_keys, read_stored
@@ -35,7 +35,7 @@ def account(office: Office) -> str:
 
 def a_passkey(office: Office, email: str) -> SoftKey:
     """A passkey of the person with this address."""
-    key, site = SoftKey(PUBLIC_URL, "record.example"), a_house().site
+    key, site = SoftKey(PUBLIC_URL, "record.example"), a_site_config().site
     owner = office.people.account_by_email(email)
     assert owner
     passkeys.add_passkey(

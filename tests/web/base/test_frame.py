@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from tests.offices import AYESHA, Clock, a_request, an_office, received
-from tests.web.browser import Browser, Page, a_house, a_new_app, an_app, signed_in, somebody
+from tests.web.browser import Browser, Page, a_new_app, a_site_config, an_app, signed_in, somebody
 from tests.web.record.weight import HEAVIEST, weight
 from tracker.domain.base.errors import Refusal
 from tracker.services.cases.silence import sweep
@@ -187,7 +187,7 @@ def test_the_key_of_one_person_does_not_open_the_forms_of_another(
 
 
 def test_files_that_are_too_large_are_refused_in_a_sentence(office: Office) -> None:
-    app = make_app(office, a_house(largest_upload=10_000))
+    app = make_app(office, a_site_config(largest_upload=10_000))
     browser = signed_in(app, office, somebody(office))
     reference = a_request(office, on=date(2024, 2, 23))
 

@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -83,13 +83,18 @@ def check_laws(chosen: argparse.Namespace) -> int:
     for warning in warnings:
         print(f"warning: {warning}", file=sys.stderr)
     if faults:
-        print(f"{len(faults)} complaints", file=sys.stderr)
+        print(_how_many(faults, "complaint"), file=sys.stderr)
         return 2
     if not chosen.json:
         for line in table_of(walked) if walked else ():
             print(line)
-        print(f"{len(library.laws)} laws, {len(library.calendars)} calendars: no complaints")
+        laws, calendars = _how_many(library.laws, "law"), _how_many(library.calendars, "calendar")
+        print(f"{laws}, {calendars}: no complaints")
     return 0
+
+
+def _how_many(found: Sized, noun: str) -> str:
+    return f"{len(found)} {noun}" if len(found) == 1 else f"{len(found)} {noun}s"
 
 
 def _print_as_json(**found: list[Complaint]) -> None:

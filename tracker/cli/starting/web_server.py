@@ -14,7 +14,7 @@ from gunicorn.workers.base import Worker
 from tracker.cli.starting.connections import ClientLimits, ConnectionServer, Lanes
 from tracker.cli.starting.open_sockets import OpenSockets
 from tracker.settings import Settings
-from tracker.web import House
+from tracker.web import SiteConfig
 
 _GRACE_SECONDS = 10
 _TURN_SECONDS = 0.5
@@ -29,8 +29,8 @@ class WebServer(BaseApplication):  # type: ignore[misc]  # the library has no ty
     """
 
     def __init__(self, app: Flask, settings: Settings, limits: ClientLimits | None = None) -> None:
-        house: House = app.extensions["house"]
-        self.limits = limits or ClientLimits(largest_body=house.largest_upload)
+        config: SiteConfig = app.extensions["site_config"]
+        self.limits = limits or ClientLimits(largest_body=config.largest_upload)
         self._app = app
         self._settings = settings
         super().__init__()

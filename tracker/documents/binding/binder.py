@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tracker.documents.darkroom import drawn_frames
+from tracker.documents.document_redactor import drawn_frames
 from tracker.documents.printing import prints, undated
 from tracker.documents.sandbox.confined_jobs import ConfinedJob, ProcessLimits, run_confined
 from tracker.documents.suite import as_pdf, as_pdfs, drawable

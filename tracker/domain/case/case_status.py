@@ -14,7 +14,7 @@ from tracker.domain.case.case_state import CaseState, HistoryState, case_state_o
 from tracker.domain.case.hearings import next_hearing, next_owed
 from tracker.domain.case.history import Entry, History
 from tracker.domain.case.pending_duties import PendingDuty, awaited_in
-from tracker.domain.case.windows import Untold, Window, of_one_default, windows_in
+from tracker.domain.case.windows import UntimedRemedy, Window, of_one_default, windows_in
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.event import Event, HistoryEntry
@@ -92,11 +92,11 @@ class CaseStatus:
             and not self.overtaken_by(window)
         )
 
-    def of_one_default(self, one: Window | Untold, other: Window | Untold) -> bool:
+    def of_one_default(self, one: Window | UntimedRemedy, other: Window | UntimedRemedy) -> bool:
         """Return whether two causes are a non-response and the late response to it."""
         return of_one_default(self.case_state, self.awaited, one, other)
 
-    def overtaken_by(self, remedy: Window | Untold) -> Entry | None:
+    def overtaken_by(self, remedy: Window | UntimedRemedy) -> Entry | None:
         """Return the entry that overtook a remedy against a non-response, None if there is none.
 
         With a time limit, it is the appeal against the late response, filed after the last day of
@@ -105,7 +105,7 @@ class CaseStatus:
         """
         if remedy.cause is not Cause.SILENCE:
             return None
-        if isinstance(remedy, Untold):
+        if isinstance(remedy, UntimedRemedy):
             appeal = self.case_state.at(remedy.opening)
             on_appeal = appeal and isinstance(appeal.event, AppealFiled)
             return self.case_state.decision_on(appeal) if appeal and on_appeal else None

@@ -63,7 +63,7 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Untold:
+class UntimedRemedy:
     """A remedy that is open, but whose time limit is not known; `why` says so.
 
     `safe_from` is the first day on which it is certainly open; None if the calendar is not known
@@ -101,7 +101,7 @@ def windows_in(
 
 def remedies_in(
     case_state: CaseState, law: Law, library: Library, awaited: tuple[PendingDuty, ...]
-) -> Iterator[Window | Untold]:
+) -> Iterator[Window | UntimedRemedy]:
     """Yield what each silence, decision and notice opened to the requester, in law order.
 
     What a notice asks of the requester is not a remedy: see `notices_asking`.
@@ -169,20 +169,20 @@ def is_remedy(window: Window) -> bool:
 
 def _by_silence_of(
     source: PendingDuty, case_state: CaseState, law: Law, library: Library, stage: Stage
-) -> Window | Untold:
+) -> Window | UntimedRemedy:
     try:
         return _after_silence_of(source, case_state, law, library, stage)
     except NoLimitOnFile as refusal:
         first, last = source.plain.earliest + ONE_DAY, source.ordinary.latest
         safe = last + ONE_DAY if last else None
-        return Untold(
+        return UntimedRemedy(
             stage, Cause.SILENCE, source.opening.seq, first, refusal.with_traceback(None), safe
         )
 
 
 def _from(
     case_state: CaseState, law: Law, library: Library, stage: Stage, opening: Entry
-) -> Window | Untold:
+) -> Window | UntimedRemedy:
     """Return what a decision or a notice opened."""
     notice = opening.event.kind in ANSWERED_BY
     cause = Cause.NOTICE if notice else Cause.DECISION
@@ -190,7 +190,7 @@ def _from(
         return _counted_from(case_state, law, library, stage, opening, cause)
     except NoLimitOnFile as refusal:
         on = opening.event.on
-        return Untold(
+        return UntimedRemedy(
             stage, cause, opening.seq, on.earliest, refusal.with_traceback(None), on.latest
         )
 
@@ -321,8 +321,8 @@ def _filed_with(case_state: CaseState, stage: Stage) -> str | None:
 def of_one_default(
     case_state: CaseState,
     awaited: tuple[PendingDuty, ...],
-    one: Window | Untold,
-    other: Window | Untold,
+    one: Window | UntimedRemedy,
+    other: Window | UntimedRemedy,
 ) -> bool:
     """Return whether two causes of one remedy are a non-response and the late response to it.
 

@@ -1,6 +1,6 @@
 """Tells automatic mail, delivery reports, read receipts and letters apart.
 
-Kinds fold mail away at the desk. None of them starts, stops or breaks a clock.
+Kinds fold mail away in the list of the workspace. None of them starts, stops or breaks a clock.
 """
 
 from collections.abc import Iterator

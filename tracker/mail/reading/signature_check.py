@@ -1,7 +1,7 @@
 """Checks DKIM signatures (RFC 6376, RFC 8463), with keys that were looked up before.
 
 Written here because this program installs no package that comes as source only, and because
-what the desk says depends on how a signature fits: which part of the text it covers, whether
+what the workspace says depends on how a signature fits: which part of the text it covers, whether
 its key is for testing, and how long that key is.
 """
 

@@ -43,4 +43,4 @@ def pages_picture(office: Office, reference: str, digest: str, *, by: str) -> by
         media = (attached | {paper.digest: paper.media for paper in case.papers()}).get(digest)
     if media is None:
         raise NotOnFile("This request has no such document. Check its timeline.")
-    return office.darkroom.strip(office.archive.read(reference, digest), media)
+    return office.redactor.strip(office.archive.read(reference, digest), media)

@@ -15,7 +15,7 @@ _LONGEST_NOTE, LONGEST_TASK = 10_000, 300
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class WordedTask:
     """A task with its words, which are empty if they were erased."""
 
     task: Task
@@ -72,15 +72,15 @@ def finish_task(office: Office, reference: str, id: str, *, by: str) -> None:
         raise NotOnFile("This task is already done. Reload the page.")
 
 
-def errands_about(office: Office, reference: str) -> tuple[Errand, ...]:
+def tasks_about(office: Office, reference: str) -> tuple[WordedTask, ...]:
     """Return the tasks about a request, open ones first."""
     tasks = office.workbook.tasks.of(reference)
     with office.cases.look(reference) as case:
-        found = [Errand(task, case.words(_name(task))) for task in tasks]
-    return tuple(sorted(found, key=lambda errand: errand.task.done_at is not None))
+        found = [WordedTask(task, case.words(_name(task))) for task in tasks]
+    return tuple(sorted(found, key=lambda worded: worded.task.done_at is not None))
 
 
-def errands_of(office: Office, person: str, limit: int) -> tuple[Sequence[Errand], int]:
+def tasks_of(office: Office, person: str, limit: int) -> tuple[Sequence[WordedTask], int]:
     """Return the first open tasks by due date, and the total.
 
     They are those of a person, or of everyone if `person` is empty.
@@ -89,7 +89,7 @@ def errands_of(office: Office, person: str, limit: int) -> tuple[Sequence[Errand
     found = []
     for task in tasks:
         with office.cases.look(task.reference) as case:
-            found.append(Errand(task, case.words(_name(task))))
+            found.append(WordedTask(task, case.words(_name(task))))
     return found, total
 
 

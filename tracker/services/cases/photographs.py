@@ -21,7 +21,7 @@ from tracker.services.core.evidence import (
 )
 from tracker.services.core.office import Office
 from tracker.services.ports.documents import Photograph
-from tracker.services.ports.publishing import DarkroomBusy
+from tracker.services.ports.publishing import RedactorBusy
 
 # Bytes of one piece. Small pieces arrive even if the connection often breaks.
 PIECE = 256 * 1024
@@ -132,7 +132,7 @@ def _one_of(theirs: Sequence[Photograph], id: str) -> Photograph:
 def draw_arrived(office: Office, found: Photograph) -> Photograph:
     """Draw the page of a photograph that has arrived, and return it.
 
-    Raises DarkroomBusy if it can be tried again, and BadInput for one that cannot be drawn, which
+    Raises RedactorBusy if it can be tried again, and BadInput for one that cannot be drawn, which
     is removed.
     """
     data = office.photographs.content(found)
@@ -144,7 +144,7 @@ def draw_arrived(office: Office, found: Photograph) -> Photograph:
                 return now
             raise BadInput("The photograph changed while it was sent. Choose it again.")
         _draw(office, found, data)
-    except DarkroomBusy:
+    except RedactorBusy:
         raise
     except BadInput:
         office.photographs.remove([found.id])
@@ -155,7 +155,7 @@ def draw_arrived(office: Office, found: Photograph) -> Photograph:
 def _draw(office: Office, found: Photograph, data: bytes) -> None:
     if not data.startswith(tuple(MAGIC[ending] for ending in PHOTOGRAPHED)):
         raise BadInput("“{shown}” is not a JPEG or PNG photograph.", shown=found.name)
-    page, small = office.darkroom.photograph(data)
+    page, small = office.redactor.photograph(data)
     office.photographs.keep_page(found, page, small)
 
 
@@ -214,7 +214,7 @@ def make_pdf(office: Office, reference: str, *, by: str) -> tuple[str, Upload]:
             "remove it."
         )
     pages = [office.photographs.page(each) for each in theirs]
-    album = office.darkroom.album(pages, [each.turns for each in theirs])
+    album = office.redactor.album(pages, [each.turns for each in theirs])
     upload = checked_upload(_named(office), album)
     (digest,) = keep_attached(office, reference, [upload], by=by)
     office.photographs.remove([each.id for each in theirs])

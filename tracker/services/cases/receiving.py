@@ -137,10 +137,11 @@ def take_reply(office: Office, reference: str, response: Response, *, by: str) -
 def correct(office: Office, reference: str, seq: int, why: str, *, by: str) -> Entry:
     """Correct a wrong entry by a new one that names it. Nothing is changed or removed.
 
-    The correction takes effect at once, at the desk and on the public record. If a second person
-    has to confirm words first, the reason stays private until it is published. A non-response that
-    depends on the wrong entry is corrected too. Raises BadInput for a number without an entry, for
-    an entry that cannot be corrected, and for a reason that is empty or names someone.
+    The correction takes effect at once, in the workspace and on the public record. If a second
+    person has to confirm words first, the reason stays private until it is published. A
+    non-response that depends on the wrong entry is corrected too. Raises BadInput for a number
+    without an entry, for an entry that cannot be corrected, and for a reason that is empty or
+    names someone.
     """
     with office.cases.open(reference) as case:
         found = next((entry for entry in case.history if entry.seq == seq), None)

@@ -194,7 +194,7 @@ class Office:
     archive: Archive
     recovery: Recovery
     documents: Documents
-    darkroom: Redactor
+    redactor: Redactor
     binder: Binder
     cleaner: FileCleaner
     premises: Premises

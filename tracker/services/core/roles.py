@@ -12,7 +12,7 @@ class NotYours(Refusal):
 
 
 class Act(StrEnum):
-    """An action that a person takes at the desk."""
+    """An action that a person takes in the workspace."""
 
     LOOK = "look"
     BROWSE = "browse"

@@ -13,7 +13,7 @@ from tracker.domain.case.history import Entry, History
 from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.case.recalculation import counted_snapshots
 from tracker.domain.case.request import Filing
-from tracker.domain.case.windows import Untold, is_remedy, remedies_in
+from tracker.domain.case.windows import UntimedRemedy, is_remedy, remedies_in
 from tracker.domain.clock.deadline_changes import DeadlineSnapshot, Shift, shifts
 from tracker.domain.events.event import Event
 from tracker.domain.events.request.corrected import Corrected
@@ -75,7 +75,7 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Foreseen:
+class DryRun:
     """The effects of an act: deadlines that would move, entries that it would correct, and what
     it would open without a known time limit."""
 
@@ -84,9 +84,9 @@ class Foreseen:
     opened: tuple[str, ...] = ()
 
 
-def foresee(
+def dry_run(
     office: Office, reference: str, act: Callable[[Office], object], locale: Locale
-) -> Foreseen:
+) -> DryRun:
     """Return what `act` would do to a request.
 
     `act` gets an office whose register has only this request and stores nothing. Raises what the
@@ -104,7 +104,7 @@ def foresee(
         *_moved(office, before, after, locale),
     )
     opened = tuple(_opened(office, before, after, locale))
-    return Foreseen(moved, tuple(_struck(entered, locale)), opened)
+    return DryRun(moved, tuple(_struck(entered, locale)), opened)
 
 
 def _bound_earlier(
@@ -130,19 +130,19 @@ def _opened(
     office: Office, before: CaseStatus, after: CaseStatus, locale: Locale
 ) -> Iterator[str]:
     """Yield a sentence for each remedy that would open and has no known time limit."""
-    known = {(each.stage.key, each.opening) for each in _untold(office, before)}
-    for each in _untold(office, after):
+    known = {(each.stage.key, each.opening) for each in _untimed(office, before)}
+    for each in _untimed(office, after):
         if (each.stage.key, each.opening) not in known:
             title = opened_title(each.stage, each.cause, locale=locale)
             yield locale.say(WOULD_OPEN, what=title)
 
 
-def _untold(office: Office, status: CaseStatus) -> Iterator[Untold]:
+def _untimed(office: Office, status: CaseStatus) -> Iterator[UntimedRemedy]:
     drafted = status.case_state.drafted
     if drafted and status.open:
         law = office.library.law(drafted.law)
         found = remedies_in(status.case_state, law, office.library, status.awaited)
-        yield from (each for each in found if isinstance(each, Untold))
+        yield from (each for each in found if isinstance(each, UntimedRemedy))
 
 
 def _moved(

@@ -43,7 +43,7 @@ def keep_logo(office: Office, logo: Upload) -> str:
         raise BadInput("The logo must be a PNG or JPEG. Choose another file.")
     if len(logo.data) > LARGEST_LOGO:
         raise BadInput("The logo is larger than 1 MB. Choose a smaller one.")
-    drawn = office.darkroom.render(logo.data, logo.media)[0]
+    drawn = office.redactor.render(logo.data, logo.media)[0]
     if len(drawn.picture) > LARGEST_DRAWN:
         raise BadInput("The logo has too many pixels. Choose a smaller one.")
     name = secrets.token_hex(32)

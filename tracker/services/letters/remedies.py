@@ -9,7 +9,7 @@ from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.filing_days import filing_days
 from tracker.domain.case.history import Entry
-from tracker.domain.case.windows import Untold, Window, remedies_in
+from tracker.domain.case.windows import UntimedRemedy, Window, remedies_in
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.law.law import Law, LetterKind, Stage
@@ -28,7 +28,7 @@ class Remedy:
     for a court that the library does not have.
     """
 
-    opened: Window | Untold
+    opened: Window | UntimedRemedy
     to: str
 
     @property
@@ -73,7 +73,7 @@ def usable(case_status: CaseStatus, library: Library) -> tuple[Remedy, ...]:
 def overtaken(case_status: CaseStatus, remedy: Remedy) -> Entry | None:
     """Return the late decision by which a remedy against its absence was overtaken, else None."""
     opened = remedy.opened
-    return case_status.overtaken_by(opened) if isinstance(opened, Untold) else None
+    return case_status.overtaken_by(opened) if isinstance(opened, UntimedRemedy) else None
 
 
 def filed(case_status: CaseStatus, library: Library) -> tuple[Remedy, ...]:

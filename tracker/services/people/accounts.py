@@ -141,7 +141,7 @@ def change_password(office: Office, account: Account, password: str, token: str)
 
 
 def change_language(office: Office, account: Account, language: str) -> None:
-    """Set the language in which a person reads the desk."""
+    """Set the language in which a person reads the workspace."""
     with office.people.one_at_a_time():
         office.people.save_account(replace(person_of(office, account.id), language=language))
 

@@ -19,7 +19,7 @@ from tracker.services.ports.risks import Risks
 
 
 class RoleName(StrEnum):
-    """The role of a person at the desk. `services/core/roles.py` has the permissions."""
+    """The role of a person in the workspace. `services/core/roles.py` has the permissions."""
 
     LAWYER = "lawyer"
     ADVOCATE = "advocate"
@@ -31,7 +31,7 @@ class Account:
     """A person who may sign in. `id` is opaque and the only part that events hold.
 
     `organisation` is empty for people of the office itself. People of a partner organisation see
-    only what is shared with it. `language` is the one this person chose for the desk.
+    only what is shared with it. `language` is the one this person chose for the workspace.
     """
 
     id: str

@@ -244,7 +244,7 @@ class RenderedPage:
     letters: Letters
 
 
-class DarkroomBusy(BadInput):
+class RedactorBusy(BadInput):
     """The program is busy with other documents. The same document can be tried again later."""
 
 
@@ -280,11 +280,11 @@ class Redactor(Protocol):
     def photograph(self, data: bytes) -> PhotographedPage:
         """Return a JPEG or PNG photograph as a page.
 
-        Raises BadInput with the reason if it cannot be drawn, and DarkroomBusy.
+        Raises BadInput with the reason if it cannot be drawn, and RedactorBusy.
         """
 
     def album(self, pages: Sequence[bytes], turns: Sequence[int]) -> bytes:
         """Return a PDF of these pages, each turned to the right by this many times 90 degrees.
 
-        Raises BadInput if it would be too large, and DarkroomBusy.
+        Raises BadInput if it would be too large, and RedactorBusy.
         """

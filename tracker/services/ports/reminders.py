@@ -87,7 +87,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A mail in the list at the desk, with the trouble of the last attempt."""
+    """A mail in the list of the workspace, with the trouble of the last attempt."""
 
     mail: Mail
     state: MailState
@@ -234,7 +234,7 @@ class Post(Protocol):
 
     @property
     def where(self) -> str:
-        """Return where mail goes, in words for the desk."""
+        """Return where mail goes, in words for the workspace."""
 
     @property
     def place(self) -> str:

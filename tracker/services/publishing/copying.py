@@ -97,7 +97,7 @@ def begin(office: Office, reference: str, paper: str, title: str) -> CopyWork:
         found, applicant = _found(case, paper), case.applicant()
     if found.work:
         return found.work
-    pages = office.darkroom.render(office.archive.read(reference, paper), found.media)
+    pages = office.redactor.render(office.archive.read(reference, paper), found.media)
     images = tuple(
         PageImage(
             digest=office.archive.keep(reference, page.picture),
@@ -195,7 +195,7 @@ def finish(office: Office, reference: str, paper: str, title: str) -> Copy:
         raise BadInput("Enter a short title for the document.")
     require_anonymous(title, applicant)
     pictures = [office.archive.read(reference, plate.digest) for plate in work.images]
-    data = office.darkroom.press(pictures, work.boxes)
+    data = office.redactor.press(pictures, work.boxes)
     copy = Copy(sha256_of(data), title.strip(), work.entry, len(pictures), len(data))
     ready = office.archive.keep(reference, data)
     with office.cases.open(reference) as case:

@@ -75,7 +75,7 @@ def feed_of(office: Office, token: str) -> tuple[CalendarFeed, Account]:
 def calendar_days(office: Office, feed: CalendarFeed, account: Account) -> Iterator[CalendarDay]:
     """Yield the calendar entries of the open requests that a person sees.
 
-    Each has its section and request, in the language that the person chose for the desk.
+    Each has its section and request, in the language that the person chose for the workspace.
     """
     locale = office.locale(account.language)
     seen = office_for(office, account)

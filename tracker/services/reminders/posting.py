@@ -121,6 +121,6 @@ def _failed(office: Office, claim: Claim, why: Exception, *, for_good: bool) -> 
     again_at = None if over else office.now() + WAITS[claim.attempt - 1]
     # Keep addresses and words out of the log, which other people read.
     said = _ADDRESSES.sub("…", str(why))
-    # Hide the address of a reader from the desk too.
+    # Hide the address of a reader from the workspace too.
     office.outbox.failed(claim, said if claim.mail.reader else str(why), again_at)
     _LOG.warning("mail %s was not sent (try %s): %s", claim.mail.once, claim.attempt, said)

@@ -1,6 +1,6 @@
 """The words of a reminder: dates, the reference, and public names of block and body only.
 
-Mail is in the language that its reader chose for the desk.
+Mail is in the language that its reader chose for the workspace.
 """
 
 from collections.abc import Iterator

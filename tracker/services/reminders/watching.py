@@ -37,7 +37,7 @@ class Staff:
         return self._choices.get(account) or self._choices.get(OFFICE) or ReminderChoice()
 
     def locale(self, office: Office, account: str) -> Locale:
-        """Return the language that a person chose for the desk."""
+        """Return the language that a person chose for the workspace."""
         return office.locale(self.accounts[account].language)
 
     def reminded(self, accounts: Sequence[str]) -> tuple[Reminded, ...]:

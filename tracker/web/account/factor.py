@@ -12,7 +12,7 @@ from tracker.web.base.access import Door, Pages, the_person
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import told_on
 from tracker.web.base.language import gettext
-from tracker.web.base.site_config import the_house, the_office
+from tracker.web.base.site_config import site_config, the_office
 
 # Reachable before a second factor exists, because a live office opens nothing else without one.
 PAGES = Pages("second_factor", Door.SELF, "/desk/account/second-factor")
@@ -26,7 +26,7 @@ def page() -> Response | tuple[str, int]:
     form = CodeForm()
     with told_on(form):
         if form.sent():
-            given, key = str(form.one_time_code.data), the_house().failure_key
+            given, key = str(form.one_time_code.data), site_config().failure_key
             return _shown_once(second_factor.set_up_codes(office, account, given, key=key))
     secret = second_factor.proposed_secret(office, account)
     address = second_factor.factor_address(office, account, secret)

@@ -14,7 +14,7 @@ from tracker.web.base.forms import told_on
 from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.passkey_form import PasskeyForm
 from tracker.web.base.security import scripted
-from tracker.web.base.site_config import the_house, the_office
+from tracker.web.base.site_config import site_config, the_office
 
 PAGES = Pages("passkeys", Door.SELF, "/desk/account/passkeys")
 
@@ -44,7 +44,7 @@ def new() -> Response:
     """
     office, account = the_office(), the_person()
     private = private_key_of(office, session_token())
-    site, form = the_house().site, _NewPasskeyForm()
+    site, form = site_config().site, _NewPasskeyForm()
     with told_on(form):
         if form.sent():
             name, answer = str(form.name.data), str(form.answer.data or "")

@@ -57,7 +57,7 @@ def password() -> Response:
 
 @PAGES.post("/language")
 def language() -> Response:
-    """Change the language of the desk, and go back to the page the change was made on."""
+    """Change the language of the workspace, and go back to the page the change was made on."""
     office = the_office()
     chosen, back = request.form.get("language", ""), request.form.get("back", "")
     if chosen not in office.languages:

@@ -34,7 +34,7 @@ from tracker.web.base.session_cookies import (
     let_in,
     where_to,
 )
-from tracker.web.base.site_config import the_house, the_office
+from tracker.web.base.site_config import site_config, the_office
 
 PAGES = Pages("sign_in", Door.PUBLIC)
 LEAVING = Pages("sign_out", Door.SELF, "/desk")
@@ -145,7 +145,7 @@ def _entry(sign_in: SignInForm) -> Admitted | CodeWanted:
             the_office(),
             str(sign_in.email.data),
             str(sign_in.password.data),
-            key=the_house().failure_key,
+            key=site_config().failure_key,
             device=known_device(),
             network=reader_network(),
             ticket=ticket,
@@ -164,7 +164,7 @@ def code() -> Response | tuple[str, int]:
     typed = CodeForm()
     with told_on(typed):
         if typed.sent():
-            given, key = str(typed.one_time_code.data), the_house().failure_key
+            given, key = str(typed.one_time_code.data), site_config().failure_key
             return let_in(
                 signing_in.sign_in_by_code(office, token, given, key=key, browser=browser())
             )
@@ -180,7 +180,7 @@ def code() -> Response | tuple[str, int]:
 @PAGES.route("/sign-in/passkey", methods=["GET", "POST"])
 def passkey() -> Response:
     """Sign in with a passkey alone."""
-    office, site = the_office(), the_house().site
+    office, site = the_office(), site_config().site
     given = PasskeyForm()
     with told_on(given):
         if given.sent():

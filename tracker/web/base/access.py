@@ -23,7 +23,7 @@ from tracker.web.base.memory_request import MemoryRequest
 from tracker.web.base.permissions import READING, SHOWS_APPLICANT, act_of, takes_files
 from tracker.web.base.site_config import (
     look_at_library,
-    the_house,
+    site_config,
     the_office,
     whole_office,
 )
@@ -40,7 +40,7 @@ LARGEST_FORM = 4 * 1024 * 1024
 
 class Door(StrEnum):
     """Who may open a page: everyone; signed-in people, for their own account, even before they
-    have a second factor; people of the desk; administrators."""
+    have a second factor; people who may use the workspace; administrators."""
 
     PUBLIC = "public"
     SELF = "self"
@@ -132,7 +132,7 @@ def session_token() -> str:
 def cookie_name() -> str:
     """Return the name of the session cookie, with the prefix that binds a secure cookie to this
     host."""
-    return "__Host-desk" if the_house().secure_cookies else "desk"
+    return "__Host-desk" if site_config().secure_cookies else "desk"
 
 
 def _guard() -> Response | None:
@@ -207,7 +207,7 @@ def _admit(account: Account, door: Door) -> None:
 
 def _largest() -> int:
     """Return the largest upload that this page accepts from an admitted person, in bytes."""
-    return the_house().largest_upload if takes_files(request.endpoint or "") else LARGEST_FORM
+    return site_config().largest_upload if takes_files(request.endpoint or "") else LARGEST_FORM
 
 
 def _tell(answer: Response) -> Response:
@@ -236,11 +236,11 @@ def _note_entries(answer: Response) -> Response:
 def door_of_this_request() -> Door:
     """Return who may open the requested page.
 
-    A path without a page is protected if it lies under the desk.
+    A path without a page is protected if it lies under the workspace.
     """
     pages = current_app.blueprints.get(request.blueprint or "")
     if isinstance(pages, Pages):
         return pages.door
     below = request.path == DESK or request.path.startswith(f"{DESK}/")
-    below = below and not the_house().readers_only
+    below = below and not site_config().readers_only
     return Door.DESK if below else Door.PUBLIC

@@ -23,7 +23,7 @@ from tracker.web.base.forms import carried_fields, told_on
 from tracker.web.base.language import lazy_gettext
 from tracker.web.base.passkey_form import PasskeyForm
 from tracker.web.base.security import scripted
-from tracker.web.base.site_config import the_house, the_office, whole_office
+from tracker.web.base.site_config import site_config, the_office, whole_office
 
 _PREFIX = "confirm-"
 P = ParamSpec("P")
@@ -72,9 +72,9 @@ def prove(form: ConfirmForm) -> None:
 
     Raises BadInput if there is none, and NotAllowed if it is wrong.
     """
-    office, account, key = whole_office(), the_person(), the_house().failure_key
+    office, account, key = whole_office(), the_person(), site_config().failure_key
     if form.answer.data:
-        site, result = the_house().site, read_prf(form.prf)
+        site, result = site_config().site, read_prf(form.prf)
         passkey = passkeys.confirm_by_passkey(office, site, account, str(form.answer.data))
         unlock_by_passkey(office, session_token(), passkey, site.host, result)
     elif form.one_time_code.data:
@@ -90,7 +90,7 @@ def prove(form: ConfirmForm) -> None:
 def confirm_page(form: ConfirmForm, carried: list[tuple[str, str]]) -> Response:
     """Return the page that asks for confirmation."""
     office, account = the_office(), the_person()
-    options = passkeys.ask_to_confirm(office, the_house().site, account)
+    options = passkeys.ask_to_confirm(office, site_config().site, account)
     found: dict[str, Any] = {
         "form": form,
         "carried": carried,

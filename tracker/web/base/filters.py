@@ -31,7 +31,7 @@ from tracker.services.reminders.morning_summary import usual_zone
 from tracker.web.base.card_answers import card_answers
 from tracker.web.base.fields import flat, note_ids, ties
 from tracker.web.base.language import gettext, ngettext, page_locale, worded
-from tracker.web.base.site_config import office_named, swept_lately, the_house, the_office
+from tracker.web.base.site_config import office_named, site_config, swept_lately, the_office
 
 KB = 1000
 STATIC = Path(__file__).parent / "static"
@@ -248,7 +248,7 @@ def _frame() -> dict[str, Any]:
     return {
         "demonstration": named is not None and not named.live,
         "office_name": named.name if named else "",
-        "readers_only": the_house().readers_only,
+        "readers_only": site_config().readers_only,
     }
 
 

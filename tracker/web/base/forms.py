@@ -30,7 +30,7 @@ from tracker.web.base.fields import errors_of, flat
 from tracker.web.base.language import gettext, lazy_gettext, page_locale, refused
 from tracker.web.base.permissions import takes_files
 from tracker.web.base.refusals import code_of
-from tracker.web.base.site_config import the_house
+from tracker.web.base.site_config import site_config
 
 # Stand-in for a document when a form is sent only to preview its consequences.
 STAND_IN = checked_upload("paper.txt", b"A paper to come.")
@@ -235,7 +235,7 @@ class Papers(MultipleFileField):
     def __call__(self, **attributes: object) -> Markup:
         """Return the field with the data that the script listing chosen files needs."""
         words = {name: str(said) for name, said in DROPPING.items()}
-        told = {"data-largest": LARGEST_UPLOAD, "data-most": the_house().largest_upload} | words
+        told = {"data-largest": LARGEST_UPLOAD, "data-most": site_config().largest_upload} | words
         return super().__call__(**told, **attributes)
 
     def pre_validate(self, form: Any) -> None:

@@ -120,8 +120,8 @@ def lazy_gettext(sentence: str, /, **values: object) -> str:
 
 
 def page_language() -> str:
-    """Return the language of the current page: the signed-in person's at the desk, otherwise the
-    language in the address and nothing else."""
+    """Return the language of the current page: the signed-in person's in the workspace, otherwise
+    the language in the address and nothing else."""
     return page_locale().language
 
 

@@ -7,7 +7,7 @@ from flask import g, request
 
 from tracker.web.base.addresses import url_for
 from tracker.web.base.language import ASKED, HOME, page_language
-from tracker.web.base.site_config import the_house, the_office
+from tracker.web.base.site_config import site_config, the_office
 
 # Lists split into pages of their own, and the parameters that select a part.
 LIST_PAGES = frozenset(
@@ -49,4 +49,4 @@ def _built(language: str) -> str:
 
 
 def _base() -> str:
-    return (the_house().public_url or request.host_url).rstrip("/")
+    return (site_config().public_url or request.host_url).rstrip("/")

@@ -1,4 +1,4 @@
-"""Permissions of the desk's pages, in one table.
+"""Permissions of the workspace's pages, in one table.
 
 `services/core/roles.py` says which role has which.
 

@@ -13,7 +13,7 @@ from tracker.services.people.devices import remember_device
 from tracker.services.people.sessions import open_key_of, rough_name
 from tracker.services.people.signing_in import Admitted, CodeWanted
 from tracker.web.base.access import DESK, cookie_name
-from tracker.web.base.site_config import the_house, the_office
+from tracker.web.base.site_config import site_config, the_office
 
 DEVICE_LASTS = 180 * 24 * 60 * 60
 HALF = "half"
@@ -41,7 +41,7 @@ def let_in(entry: Admitted | CodeWanted) -> Response:
 def forget_session(answer: Response) -> None:
     """Delete the session cookie."""
     session.clear()
-    answer.delete_cookie(cookie_name(), path="/", secure=the_house().secure_cookies)
+    answer.delete_cookie(cookie_name(), path="/", secure=site_config().secure_cookies)
 
 
 def known_device() -> str:
@@ -59,7 +59,7 @@ def browser() -> str:
 
 
 def where_to() -> str:
-    """Return the desk page that was asked for before signing in, or the desk's first page."""
+    """Return the page that was asked for before signing in, or the workspace's first page."""
     return _wanted() or url_for("desk.morning")
 
 
@@ -89,7 +89,7 @@ def _serializer() -> URLSafeTimedSerializer:
 
 
 def _device_cookie() -> str:
-    return "__Host-device" if the_house().secure_cookies else "device"
+    return "__Host-device" if site_config().secure_cookies else "device"
 
 
 def _set(answer: Response, name: str, value: str, lasts: int | None = None) -> None:
@@ -100,5 +100,5 @@ def _set(answer: Response, name: str, value: str, lasts: int | None = None) -> N
         max_age=lasts,
         httponly=True,
         samesite="Lax",
-        secure=the_house().secure_cookies,
+        secure=site_config().secure_cookies,
     )

@@ -44,7 +44,7 @@ class _Named(NamedTuple):
 
 
 @dataclass(frozen=True)
-class House:
+class SiteConfig:
     """How the pages are served: secrets, templates, limits and trusted proxies.
 
     `failure_key` hashes the addresses under which failed sign-ins are counted; `mirrors` are the
@@ -79,14 +79,14 @@ class House:
         """Return the site that the passkeys of these pages belong to."""
         return site_of(self.public_url, hmac.digest(self.secret_key, b"challenges", "sha256"))
 
-    def for_a_copy(self, of: str = "") -> "House":
+    def for_a_copy(self, of: str = "") -> "SiteConfig":
         """Return the settings for copied pages: of the whole record, or of one request."""
         return replace(self, a_copy=True, copy_of=of)
 
 
 def the_office() -> Office:
-    """Return the office of these pages: at the desk limited to what the signed-in person may see,
-    elsewhere with the library as the public sees it."""
+    """Return the office of these pages: in the workspace limited to what the signed-in person may
+    see, elsewhere with the library as the public sees it."""
     # The context itself: both proxies would look for it.
     here = app_ctx._get_current_object()  # type: ignore[attr-defined]
     return cast(Office, here.g.get("office") or here.app.extensions["public_office"])
@@ -114,7 +114,7 @@ def look_at_library(*, at_once: bool) -> None:
     Nothing changes while the database or the library cannot be read, nor within a copy.
     """
     kept, now = current_app.extensions, time.monotonic()
-    if the_house().a_copy or (not at_once and now < kept["looked_at_library"] + _LOOK_EVERY):
+    if site_config().a_copy or (not at_once and now < kept["looked_at_library"] + _LOOK_EVERY):
         return
     kept["looked_at_library"] = now
     with suppress(Refusal):
@@ -123,9 +123,9 @@ def look_at_library(*, at_once: bool) -> None:
             serve_office(current_app, current)
 
 
-def the_house() -> House:
+def site_config() -> SiteConfig:
     """Return the settings with which these pages are served."""
-    return cast(House, current_app.extensions["house"])
+    return cast(SiteConfig, current_app.extensions["site_config"])
 
 
 def swept_lately() -> bool:
@@ -133,7 +133,7 @@ def swept_lately() -> bool:
 
     Also true if the database cannot be read: the page has its own message for that."""
     try:
-        return the_house().swept_lately()
+        return site_config().swept_lately()
     except Refusal:
         return True
 

@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from tracker.web.base.access import Door, Pages
-from tracker.web.base.site_config import the_house, the_office
+from tracker.web.base.site_config import site_config, the_office
 
 # RFC 9116 recommends less than a year.
 CONTACT_LASTS = timedelta(days=180)
@@ -28,7 +28,7 @@ def pages() -> Pages:
 
 def healthz() -> tuple[Response, int]:
     """Return the state of the program as JSON, with status 200 if it can do its work, else 503."""
-    health = the_house().health()
+    health = site_config().health()
     swept = health.last_sweep_at
     answer = jsonify(
         well=health.well,
@@ -46,27 +46,27 @@ def metrics() -> Response:
 
     Raises NotFound where no token is set. Another token is answered with status 401.
     """
-    house = the_house()
-    if not house.metrics_token:
+    config = site_config()
+    if not config.metrics_token:
         raise NotFound
     given = request.authorization
     token = given.token if given and given.type == "bearer" else None
-    if not hmac.compare_digest((token or "").encode(), house.metrics_token.encode()):
+    if not hmac.compare_digest((token or "").encode(), config.metrics_token.encode()):
         return Answer("", 401, {"WWW-Authenticate": "Bearer"})
-    answer = Answer(house.metrics(), content_type="text/plain; version=0.0.4; charset=utf-8")
+    answer = Answer(config.metrics(), content_type="text/plain; version=0.0.4; charset=utf-8")
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
 def security_txt() -> Response:
     """Return where to report a security fault (RFC 9116). Raises NotFound without a contact."""
-    house = the_house()
-    if not house.security_contact:
+    config = site_config()
+    if not config.security_contact:
         raise NotFound
     expires = the_office().now().date() + CONTACT_LASTS
     lines = (
-        f"Contact: {house.security_contact}",
+        f"Contact: {config.security_contact}",
         f"Expires: {expires}T00:00:00Z",
-        f"Canonical: {house.public_url}/.well-known/security.txt",
+        f"Canonical: {config.public_url}/.well-known/security.txt",
     )
     return Answer("".join(f"{line}\n" for line in lines), mimetype="text/plain")

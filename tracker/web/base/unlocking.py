@@ -22,7 +22,7 @@ from tracker.services.ports.keys import Locked, OpenKey
 from tracker.web.base.access import Door, door_of_this_request, person, session_token, the_person
 from tracker.web.base.forms import PageForm, carried_fields, told_on
 from tracker.web.base.language import lazy_gettext
-from tracker.web.base.site_config import the_house, whole_office
+from tracker.web.base.site_config import site_config, whole_office
 
 _PREFIX = "unlock-"
 
@@ -49,7 +49,7 @@ def register(app: Flask) -> None:
 
 def unlock(form: UnlockForm) -> None:
     """Open private words in this session. Raises NotAllowed for a wrong password."""
-    office, account, key = whole_office(), the_person(), the_house().failure_key
+    office, account, key = whole_office(), the_person(), site_config().failure_key
     private = confirm_password(office, account, str(form.password.data), key=key)
     unlock_session(office, session_token(), private)
     read_left_over_for(office, account.id, private)

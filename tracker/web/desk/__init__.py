@@ -149,5 +149,5 @@ for each in _ALL:
 
 
 def pages(_: Office) -> list[Pages]:
-    """Return all blueprints of the desk."""
+    """Return all blueprints of the workspace."""
     return [*_ALL, recording.pages()]

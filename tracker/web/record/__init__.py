@@ -18,7 +18,7 @@ from tracker.web.base.access import Door, InputDeclaration, Pages
 from tracker.web.base.fragments import show_library
 from tracker.web.base.language import ASKED, page_language, prefix_of
 from tracker.web.base.page_addresses import address_of, in_each_language, own_address
-from tracker.web.base.site_config import the_house, the_office
+from tracker.web.base.site_config import site_config, the_office
 from tracker.web.record.block.captures import captures_page, send_capture
 from tracker.web.record.block.dossier import chronology_page
 from tracker.web.record.block.measured import measured_page, send_ooni_rows
@@ -355,7 +355,7 @@ def _view(answer: _Answer, inputs: InputDeclaration | None, send: Send) -> _Answ
         make = partial(answer, office, **named)
         # So no page shows one fact from before a publication and another from after it.
         with office.records.one_state():
-            if inputs is None or the_house().a_copy:
+            if inputs is None or site_config().a_copy:
                 return make()
             return send(office, partial(inputs, PageInputs(office), **named), make)
 
@@ -387,10 +387,10 @@ def _frame() -> dict[str, object]:
         "address_of": address_of,
         "in_each_language": in_each_language,
         "own_address": own_address,
-        "public_contact": the_house().public_contact,
+        "public_contact": site_config().public_contact,
         "preview_address": preview_address,
         "preview_size": SIZE,
         "here": flask_request.endpoint,
-        "a_copy": the_house().a_copy,
-        "copy_of": the_house().copy_of,
+        "a_copy": site_config().a_copy,
+        "copy_of": site_config().copy_of,
     }

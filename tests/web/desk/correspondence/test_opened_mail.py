@@ -10,7 +10,7 @@ from tests.mail.reading.signers import Signer, a_signer
 from tests.offices import a_request
 from tests.web.browser import Browser
 from tests.web.desk.correspondence.test_received_mail import hand_in, path_of, place
-from tracker.services.cases.notes_and_tasks import errands_about
+from tracker.services.cases.notes_and_tasks import tasks_about
 from tracker.services.core.office import Office
 from tracker.services.ports.correspondence.mail_desk import MailTab
 
@@ -79,10 +79,10 @@ def test_links_to_files_become_a_task_that_a_person_creates(
 
     assert form.value("due") == "2032-03-20"
     assert "we.tl" in form.value("words")
-    assert errands_about(office, reference) == ()
+    assert tasks_about(office, reference) == ()
     lawyer.submit(form, {})
-    (errand,) = errands_about(office, reference)
-    assert errand.task.due == date(2032, 3, 20)
+    (worded,) = tasks_about(office, reference)
+    assert worded.task.due == date(2032, 3, 20)
     # The email belongs to another request, and no email has the second identifier.
     for path in (
         f"/desk/requests/{other}/tasks?mail={id}",

@@ -8,7 +8,7 @@ from tests.lawfiles.small_library import POWER
 from tests.offices import AYESHA, Clock, a_request, received
 from tests.web.browser import Browser, Page, somebody
 from tracker.domain.law.petition import PETITIONER
-from tracker.services.cases.notes_and_tasks import errands_about
+from tracker.services.cases.notes_and_tasks import tasks_about
 from tracker.services.cases.sending import approve
 from tracker.services.core.current_library import with_current_library
 from tracker.services.core.office import Office
@@ -137,8 +137,8 @@ def test_sending_asks_when_to_remind_and_receipt_starts_no_clock(
     assert "Choose a day after the date it was sent." in refused.summary()[0]
     assert refused.value("number") == DISPATCH["number"]
     lawyer.submit(f"{page}/sent", {**DISPATCH, "remind_on": "2024-04-22"}, {"proofs": PDF})
-    (errand,) = errands_about(iranian, draft.reference)
-    assert errand.task.due == date(2024, 4, 22)
+    (worded,) = tasks_about(iranian, draft.reference)
+    assert worded.task.due == date(2024, 4, 22)
 
     proof = {"on": "2024-02-21", "proof": "courier-delivery"}
     receipt = lawyer.submit(f"{page}/receipt", proof, {"papers": PDF})

@@ -218,19 +218,33 @@ def test_late_is_said_with_the_limit_that_it_means(reader: FlaskClient) -> None:
     assert "1 after the maximum time limit" in page
 
 
-def test_an_axis_of_days_is_written_the_other_way_about_from_right_to_left(
-    reader: FlaskClient,
-) -> None:
-    def ticks(page: str) -> list[float]:
-        whole: Any = html.fromstring(page)
-        texts = whole.xpath("//div[@class='lane axis']//text")
-        return [float(text.get("x")[:-1]) for text in texts]
+def ticks(page: str) -> list[float]:
+    """Where the labels of the first figure of days stand, the earliest first."""
+    whole: Any = html.fromstring(page)
+    axis = whole.xpath("//div[@class='lane axis']")[0]
+    return [float(text.get("x")[:-1]) for text in axis.xpath(".//text")]
 
-    english = ticks(reader.get("/bodies/pk-pta").text)
-    urdu = ticks(reader.get("/ur/bodies/pk-pta").text)
+
+@pytest.mark.parametrize("address", ["/bodies/pk-pta", "/laws/pk-raia-2017"])
+def test_an_axis_of_days_is_written_the_other_way_about_from_right_to_left(
+    reader: FlaskClient, address: str
+) -> None:
+    english = ticks(reader.get(address).text)
+    urdu = ticks(reader.get(f"/ur{address}").text)
 
     assert english[0] == 0
     assert urdu == [round(100 - x, 2) for x in english]
+
+
+@pytest.mark.parametrize("address", ["/blocks/pk-x-2024", "/"])
+def test_an_axis_of_dates_runs_with_the_words(reader: FlaskClient, address: str) -> None:
+    """In Urdu it has fewer labels, since their words are wider."""
+    english = ticks(reader.get(address).text)
+    urdu = ticks(reader.get(f"/ur{address}").text)
+
+    assert len(english) >= len(urdu) > 1
+    assert english == sorted(english)
+    assert urdu == sorted(urdu, reverse=True)
 
 
 def reference_of(office: Office) -> str:

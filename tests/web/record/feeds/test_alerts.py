@@ -260,7 +260,7 @@ def test_a_page_of_a_link_leads_to_its_twin_and_names_the_address_of_nobody(
 
 def test_a_copy_asks_nobody_for_an_address(reader: FlaskClient) -> None:
     kept = reader.application.extensions
-    kept["house"] = kept["house"].for_a_copy()
+    kept["site_config"] = kept["site_config"].for_a_copy()
 
     for page in ("/requests", f"/blocks/{BLOCK}", "/bodies/pk-pta"):
         found = tree(reader.get(page))

@@ -113,6 +113,26 @@ def test_a_grant_after_the_standard_limit_and_within_the_maximum_is_a_late_grant
     assert "Granted by a fee notice after the standard limit" in page
 
 
+def test_after_the_standard_limit_a_question_may_still_pause_the_maximum(
+    opened: tuple[Office, Clock],
+) -> None:
+    """Pakistan, federal: received on Monday 18 March 2024, so ten working days end on 1 April and
+    twenty on 18 April. The question of Thursday 4 April comes between the two."""
+    office, _ = opened
+    reference = asked(office, date(2024, 3, 18))
+    noted(office, reference, "clarification-asked", date(2024, 4, 4))
+    assert [each.stage for each in sweep(office).entered] == ["reply"]
+    scenes.show(office, reference)
+
+    said = stands(office, reference)
+
+    assert office.records.record(reference).phase is Phase.OVERDUE
+    assert said.startswith("No response recorded by 1 April 2024")
+    assert NO_ANSWER in said
+    assert "since Thursday 4 April 2024" in said
+    assert "we do not say that the body failed to respond" in said
+
+
 def test_where_the_law_stops_the_time_that_is_said_and_the_payment_ends_it(
     opened: tuple[Office, Clock],
 ) -> None:

@@ -93,7 +93,7 @@ def test_a_released_paper_is_a_picture_without_who_asked(
 
     with reader.get(f"/requests/{reference}/copies/{copy.digest}.pdf") as answer:
         assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
-        (page,) = office.darkroom.render(answer.data, "application/pdf")
+        (page,) = office.redactor.render(answer.data, "application/pdf")
 
     assert page.letters.words == ""
     with office.cases.look(reference) as case:

@@ -245,7 +245,7 @@ class LetterPost(Protocol):
 
     @property
     def where(self) -> str:
-        """Return where letters go, in words for the desk."""
+        """Return where letters go, in words for the workspace."""
 
     @property
     def place(self) -> str:

@@ -1,1 +1,1 @@
-"""The foundation of the desk's pages."""
+"""The foundation of the workspace's pages."""

@@ -13,7 +13,7 @@ from tracker.domain.case.recalculation import deadline_snapshots
 from tracker.services.cases.unfinished import forget_attached
 from tracker.services.core.office import Office
 from tracker.services.deadlines.deadline_changes import said_moves
-from tracker.services.deadlines.dry_run import Foreseen, foresee
+from tracker.services.deadlines.dry_run import DryRun, dry_run
 from tracker.web.base.access import by
 from tracker.web.base.forms import FORESEE, PageForm, only_foreseen
 from tracker.web.base.language import flash_caution, page_locale, refused
@@ -28,10 +28,10 @@ FRAGMENT = "fragment"
 
 
 @dataclass(frozen=True, slots=True)
-class Foresight:
+class PreviewedChanges:
     """The changes a form would make; `trouble` says why they cannot be computed."""
 
-    found: Foreseen | None = None
+    found: DryRun | None = None
     trouble: str = ""
 
 
@@ -50,15 +50,15 @@ def action_page(
     the page's script asks for that part alone. Another script saves what is typed to the address
     `typed_at`.
     """
-    foresight = _foresight(form, reference, act) if act and only_foreseen() else None
-    if foresight and request.form[FORESEE] == FRAGMENT:
-        return make_response(render_template("desk/_foreseen.html", foresight=foresight))
+    previewed = _previewed(form, reference, act) if act and only_foreseen() else None
+    if previewed and request.form[FORESEE] == FRAGMENT:
+        return make_response(render_template("desk/_foreseen.html", previewed=previewed))
     page = render_template(
         f"desk/{name}.html",
         form=form,
         dossier=open_dossier(the_office(), reference),
-        foresight=foresight,
-        foresees=act is not None,
+        previewed=previewed,
+        previews=act is not None,
         typed_at=typed_at,
         beside=papers_beside(form),
         **more,
@@ -66,18 +66,18 @@ def action_page(
     return scripted(page, form.code, fetches=act is not None)
 
 
-def _foresight(form: PageForm, reference: str, act: _Act) -> Foresight:
+def _previewed(form: PageForm, reference: str, act: _Act) -> PreviewedChanges:
     if trouble := form.unready():
-        return Foresight(trouble=trouble)
-    return foresight_of(reference, act)
+        return PreviewedChanges(trouble=trouble)
+    return previewed_changes(reference, act)
 
 
-def foresight_of(reference: str, act: _Act) -> Foresight:
+def previewed_changes(reference: str, act: _Act) -> PreviewedChanges:
     """Return what an act would change, or why it would be refused."""
     try:
-        return Foresight(foresee(the_office(), reference, act, page_locale()))
+        return PreviewedChanges(dry_run(the_office(), reference, act, page_locale()))
     except Refusal as refusal:
-        return Foresight(trouble=refused(refusal))
+        return PreviewedChanges(trouble=refused(refusal))
 
 
 def done(reference: str, words: str, before: Dossier | None = None) -> Response:

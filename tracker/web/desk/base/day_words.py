@@ -1,4 +1,4 @@
-"""Days as lists and pictures of the desk show them: abbreviated, as ranges, and how far away."""
+"""Days in lists and pictures of the workspace: abbreviated, as ranges, and how far away."""
 
 from datetime import date
 

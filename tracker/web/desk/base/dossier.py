@@ -1,4 +1,4 @@
-"""One request as the desk shows it: its history, its status and related data."""
+"""One request as the workspace shows it: its history, its status and related data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -8,7 +8,7 @@ from tracker.domain.base.terms import Cause, DecisionOutcome
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.filing_days import FilingDays, Timing, days_to_file, timing_of
 from tracker.domain.case.hearings import hearings
-from tracker.domain.case.windows import Untold, Window
+from tracker.domain.case.windows import UntimedRemedy, Window
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.services.deadlines.filing_words import against_filing
 from tracker.services.letters.remedies import Remedy
@@ -76,7 +76,7 @@ def _won(remedy: Remedy, now: CaseState) -> bool:
     )
 
 
-def against(dossier: Dossier, opened: Window | Untold) -> tuple[str, ...]:
+def against(dossier: Dossier, opened: Window | UntimedRemedy) -> tuple[str, ...]:
     """Return the reasons not to use a remedy today: a later decision, a hearing in the delayed
     proceedings, and its dates."""
     window = isinstance(opened, Window) and opened
@@ -84,9 +84,9 @@ def against(dossier: Dossier, opened: Window | Untold) -> tuple[str, ...]:
     return (*_overtaken(dossier, opened), *_heard_soon(dossier, opened), *days)
 
 
-def _overtaken(dossier: Dossier, opened: Window | Untold) -> Iterator[str]:
+def _overtaken(dossier: Dossier, opened: Window | UntimedRemedy) -> Iterator[str]:
     decision = dossier.case_status.overtaken_by(opened)
-    if decision and isinstance(opened, Untold):
+    if decision and isinstance(opened, UntimedRemedy):
         day = page_locale().day_span(decision.event.on)
         yield gettext(
             "A decision has come since ({day}), so this remedy is overtaken. Use the one against "
@@ -95,7 +95,7 @@ def _overtaken(dossier: Dossier, opened: Window | Untold) -> Iterator[str]:
         )
 
 
-def _heard_soon(dossier: Dossier, opened: Window | Untold) -> Iterator[str]:
+def _heard_soon(dossier: Dossier, opened: Window | UntimedRemedy) -> Iterator[str]:
     """Yield a caution for each hearing in proceedings that were not decided in time."""
     if opened.cause is not Cause.SILENCE:
         return

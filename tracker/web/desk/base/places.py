@@ -1,4 +1,4 @@
-"""How an address of the desk names a remedy: by its stage and the entry that opened it."""
+"""How an address of the workspace names a remedy: by its stage and the entry that opened it."""
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.letters.remedies import Remedy, RemedyPlace

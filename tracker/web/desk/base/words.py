@@ -1,4 +1,4 @@
-"""Words that only the desk uses: reasons, purposes of documents, readings."""
+"""Words that only the workspace uses: reasons, purposes of documents, readings."""
 
 from tracker.domain.base.terms import ConsentBy, ConsentScope, PassedBecause
 from tracker.domain.base.text import at_start

@@ -1,1 +1,1 @@
-"""The page of a request at the desk, and everything recorded there."""
+"""The page of a request in the workspace, and everything recorded there."""

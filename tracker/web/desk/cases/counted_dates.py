@@ -10,7 +10,7 @@ from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import granted_by_notice
 from tracker.domain.case.filing_days import FilingDays, days_to_file, filing_days
 from tracker.domain.case.pending_duties import PendingDuty
-from tracker.domain.case.windows import Untold, Window, is_remedy
+from tracker.domain.case.windows import UntimedRemedy, Window, is_remedy
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.services.core.naming import opened_title
@@ -106,11 +106,11 @@ def open_ended(dossier: Dossier) -> tuple[OpenEnded, ...]:
     return tuple(
         OpenEnded(_title(each.opened), each.opened.safe_from)
         for each in dossier.remedies
-        if isinstance(each.opened, Untold)
+        if isinstance(each.opened, UntimedRemedy)
     )
 
 
-def _title(opened: Untold) -> str:
+def _title(opened: UntimedRemedy) -> str:
     return opened_title(opened.stage, opened.cause, locale=page_locale())
 
 

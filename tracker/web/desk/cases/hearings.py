@@ -26,7 +26,7 @@ from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext, worded
-from tracker.web.base.site_config import the_house, the_office
+from tracker.web.base.site_config import site_config, the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.record.deadlines.almanac import MarkedDay, almanac
 
@@ -134,7 +134,7 @@ def calendar_file() -> Response:
     found, _ = hearing_diary(office)
     days = [_marked(_shown(office, each)) for each in found]
     note_act(office, AuditAct.EXPORTED, who=by(), about=CALENDAR)
-    base = the_house().public_url.rstrip("/")
+    base = site_config().public_url.rstrip("/")
     answer = make_response(almanac(days, base + url_for(".diary"), office.now()))
     answer.headers["Content-Type"] = "text/calendar; charset=utf-8"
     answer.headers.set("Content-Disposition", "attachment", filename="hearings.ics")
@@ -195,7 +195,7 @@ def _marked(each: ShownInDiary) -> MarkedDay:
         each.of.appointment.day,
         f"{details.time} {title}".strip(),
         "\n".join(said),
-        page=the_house().public_url.rstrip("/") + each.address,
+        page=site_config().public_url.rstrip("/") + each.address,
         key=f"hearing {each.of.appointment.seq}",
     )
 

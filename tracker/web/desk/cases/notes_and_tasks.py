@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField, TextAreaField
 
 from tracker.services.cases import notes_and_tasks
-from tracker.services.cases.notes_and_tasks import Errand, errands_about, errands_of
+from tracker.services.cases.notes_and_tasks import WordedTask, tasks_about, tasks_of
 from tracker.services.core.office import Office
 from tracker.services.correspondence.download_tasks import files_of_request
 from tracker.services.drafting.tagging import tag
@@ -53,50 +53,50 @@ class TagForm(PageForm):
 
 
 @dataclass(frozen=True, slots=True)
-class Jotted:
+class TeamNotes:
     """The notes, tasks and tags that colleagues left on a request."""
 
     notes: tuple[PrivateNote, ...]
-    errands: tuple[Errand, ...]
+    tasks: tuple[WordedTask, ...]
     tags: tuple[str, ...]
     names: Mapping[str, str]
 
     @property
-    def undone(self) -> tuple[Errand, ...]:
+    def undone(self) -> tuple[WordedTask, ...]:
         """Return the open tasks."""
-        return tuple(errand for errand in self.errands if errand.task.done_at is None)
+        return tuple(worded for worded in self.tasks if worded.task.done_at is None)
 
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
     """A task in a list, with its request."""
 
-    errand: Errand
+    worded: WordedTask
     listed: Listed | None
     person: str
 
 
-def jotted_about(office: Office, reference: str) -> Jotted:
+def team_notes_about(office: Office, reference: str) -> TeamNotes:
     """Return the notes, tasks and tags of a request."""
     with office.cases.look(reference) as case:
         notes = tuple(case.notes())
     tags = office.workbook.tags.of([reference]).get(reference, ())
     names = office.people_names
-    return Jotted(notes, errands_about(office, reference), tuple(tags), names)
+    return TeamNotes(notes, tasks_about(office, reference), tuple(tags), names)
 
 
 def to_do(office: Office, person: str, limit: int) -> tuple[list[ToDo], int]:
     """Return the open tasks of a person, or of everyone if `person` is empty, by day, and their
     total."""
-    errands, total = errands_of(office, person, limit)
-    with office.cases.look_all([errand.task.reference for errand in errands]) as cases:
+    tasks, total = tasks_of(office, person, limit)
+    with office.cases.look_all([worded.task.reference for worded in tasks]) as cases:
         rows = {case.reference: case.row() for case in cases}
     names = office.people_names
     found = []
-    for errand in errands:
-        row = rows.get(errand.task.reference)
+    for worded in tasks:
+        row = rows.get(worded.task.reference)
         listed = listed_row(office, row) if row else None
-        found.append(ToDo(errand, listed, names.get(errand.task.person, "")))
+        found.append(ToDo(worded, listed, names.get(worded.task.person, "")))
     return found, total
 
 
@@ -109,8 +109,8 @@ def notes(reference: str) -> Response | tuple[str, int]:
             notes_and_tasks.write_note(office, reference, str(form.words.data), by=by())
             flash(gettext("Note saved."))
             return redirect(url_for(".notes", reference=reference))
-    about = jotted_about(office, reference)
-    return action_page("notes", form, reference, jotted=about, me=by())
+    about = team_notes_about(office, reference)
+    return action_page("notes", form, reference, team_notes=about, me=by())
 
 
 @PAGES.post("/notes/<token>/drop")
@@ -134,8 +134,8 @@ def tasks(reference: str) -> Response | tuple[str, int]:
             notes_and_tasks.give_task(office, reference, words, person, due, by=by())
             flash(gettext("Task assigned."))
             return redirect(url_for(".tasks", reference=reference))
-    about = jotted_about(office, reference)
-    return action_page("tasks", form, reference, jotted=about)
+    about = team_notes_about(office, reference)
+    return action_page("tasks", form, reference, team_notes=about)
 
 
 def _suggested(office: Office, reference: str) -> dict[str, object]:

@@ -16,7 +16,7 @@ from tracker.web.base.forms import PageForm, Papers, told_on
 from tracker.web.base.language import gettext, lazy_gettext, worded
 from tracker.web.base.permissions import RECORDING
 from tracker.web.base.site_config import the_office
-from tracker.web.desk.base.actions import action_page, done, foresight_of
+from tracker.web.desk.base.actions import action_page, done, previewed_changes
 from tracker.web.desk.base.dossier import open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
 from tracker.web.desk.base.paper_form import PaperForm
@@ -109,7 +109,7 @@ def correct(reference: str, seq: int) -> Response:
                 waits = gettext("A second person must confirm the reason.")
                 said = f"{said} {waits}"
             return done(reference, said, dossier)
-    would = foresight_of(reference, act)
+    would = previewed_changes(reference, act)
     renames = ""
     if isinstance(entry.event, Received):
         page = f"{RECORDING}.{ProofRelabelled.kind}"

@@ -1,4 +1,4 @@
-"""The remedies open to a requester and the letters that fit, as the desk's pages offer them."""
+"""The remedies open to a requester and the letters that fit, as the workspace offers them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import Cause
 from tracker.domain.base.text import Text, at_start
 from tracker.domain.case.filing_days import days_to_file
-from tracker.domain.case.windows import Untold, Window
+from tracker.domain.case.windows import UntimedRemedy, Window
 from tracker.domain.events.correspondence.letter_finalised import AFTER_FILING, PLEADINGS
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import LetterKind
@@ -101,7 +101,7 @@ def _shown(office: Office, dossier: Dossier, remedy: Remedy) -> ShownRemedy:
         key=key_of(remedy),
         title=remedy_title(dossier, remedy),
         to=_receiver(body, opened.stage.court),
-        when=_untold(opened) if isinstance(opened, Untold) else _window(dossier, opened),
+        when=_untimed(opened) if isinstance(opened, UntimedRemedy) else _window(dossier, opened),
         remedy=remedy,
         cautions=_against(dossier, opened),
     )
@@ -114,15 +114,15 @@ def _receiver(body: PublicBody | None, court: Text | None) -> str:
     return gettext(WITH_ARTICLE, name=worded(court)) if court else ""
 
 
-def _untold(opened: Untold) -> str:
+def _untimed(opened: UntimedRemedy) -> str:
     why = refused(opened.why)
-    untold = gettext("No deadline can be calculated. {why} Ask a lawyer now.", why=why)
+    unknown = gettext("No deadline can be calculated. {why} Ask a lawyer now.", why=why)
     if opened.safe_from and opened.cause is Cause.SILENCE:
-        return f"{gettext('Open from {day}.', day=page_locale().day(opened.safe_from))} {untold}"
-    return untold
+        return f"{gettext('Open from {day}.', day=page_locale().day(opened.safe_from))} {unknown}"
+    return unknown
 
 
-def _against(dossier: Dossier, opened: Window | Untold) -> tuple[str, ...]:
+def _against(dossier: Dossier, opened: Window | UntimedRemedy) -> tuple[str, ...]:
     """Return what speaks against filing today, and what is uncertain about the dates."""
     uncertain = cautions(opened.closes, page_locale()) if isinstance(opened, Window) else ()
     return (*against(dossier, opened), *uncertain)

@@ -1,4 +1,4 @@
-"""A request at the desk: its status, next steps, timeline, deadlines and documents."""
+"""A request in the workspace: its status, next steps, timeline, deadlines and documents."""
 
 from collections import Counter
 from functools import partial
@@ -36,7 +36,7 @@ from tracker.web.desk.base.words import LETTERS, purpose_name, remedy_name
 from tracker.web.desk.cases.case_lanes import case_lanes
 from tracker.web.desk.cases.counted_dates import counted_dates, open_ended
 from tracker.web.desk.cases.doubted import doubted_in
-from tracker.web.desk.cases.notes_and_tasks import jotted_about
+from tracker.web.desk.cases.notes_and_tasks import team_notes_about
 from tracker.web.desk.cases.proceedings import states_of_appeal_body
 from tracker.web.desk.cases.reminded import reminded_of
 from tracker.web.desk.cases.request_head import (
@@ -207,7 +207,7 @@ def _people(office: Office, dossier: Dossier) -> dict[str, Any]:
         "charge": in_charge_of(office, reference),
         "shared": office.people.shares.shared_with(reference) if person_may(Act.SHARE) else (),
         "reminded": reminded_of(office, dossier) if person_may(Act.BROWSE) else None,
-        "jotted": jotted_about(office, reference) if person_may(Act.NOTE) else None,
+        "team_notes": team_notes_about(office, reference) if person_may(Act.NOTE) else None,
     }
 
 

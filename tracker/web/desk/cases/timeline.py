@@ -1,4 +1,4 @@
-"""The timeline of a request at the desk, with documents and calculations."""
+"""The timeline of a request in the workspace, with documents and calculations."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

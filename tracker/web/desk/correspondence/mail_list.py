@@ -41,7 +41,7 @@ from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.forms import DROPPING, OneFileField, PageForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext, ngettext, refused
 from tracker.web.base.security import scripted
-from tracker.web.base.site_config import the_house, the_office
+from tracker.web.base.site_config import site_config, the_office
 from tracker.web.desk.base.words import LETTERS
 from tracker.web.desk.correspondence.letter_words import LETTER_STATES
 from tracker.web.desk.correspondence.mail_words import (
@@ -210,7 +210,7 @@ def _dropping() -> dict[str, object]:
     most = LARGEST_MAIL >> 20
     over = gettext("larger than {most} MB. Attach its files one by one instead.", most=most)
     words = {name: str(said) for name, said in DROPPING.items()} | {"data-over": over}
-    return {"data-largest": LARGEST_MAIL, "data-most": the_house().largest_upload, **words}
+    return {"data-largest": LARGEST_MAIL, "data-most": site_config().largest_upload, **words}
 
 
 def _tabs(office: Office, counts: Mapping[MailTab, int]) -> list[tuple[str, str, int | str]]:

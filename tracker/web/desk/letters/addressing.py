@@ -1,6 +1,6 @@
 """The name and the addressee of a letter, and the reasons not to file it today."""
 
-from tracker.domain.case.windows import Untold
+from tracker.domain.case.windows import UntimedRemedy
 from tracker.domain.events.correspondence.letter_finalised import AFTER_FILING, REMEDY_LETTERS
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import LetterKind
@@ -50,7 +50,7 @@ def speaks_against(
     opened = pleaded(dossier.case_status, office.library, place, dossier.today).opened
     if dossier.case_state.appealed(opened.stage.key, opened.opening):
         return ()
-    watched = isinstance(opened, Untold) or opened in dossier.case_status.unfiled()
+    watched = isinstance(opened, UntimedRemedy) or opened in dossier.case_status.unfiled()
     return against(dossier, opened) if watched else ()
 
 

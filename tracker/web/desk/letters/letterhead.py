@@ -67,7 +67,7 @@ def sample() -> Response:
 def picture() -> Response:
     """Return the sample's first page as a picture, rendered by LibreOffice."""
     office = the_office()
-    pages = office.darkroom.render(letterhead.sample_bytes(office), MEDIA_TYPES["docx"])
+    pages = office.redactor.render(letterhead.sample_bytes(office), MEDIA_TYPES["docx"])
     if not pages:
         raise BadInput("The sample has no page. Check the Word document.")
     return send_file(BytesIO(pages[0].picture), "image/jpeg")

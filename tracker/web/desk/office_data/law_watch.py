@@ -1,4 +1,4 @@
-"""The watch over the laws at the desk: comparisons due, two texts compared, signatures."""
+"""The watch over the laws in the workspace: comparisons due, two texts compared, signatures."""
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response

@@ -1,4 +1,4 @@
-"""The office's own library at the desk: new blocks and bodies, corrections, a second reading."""
+"""The pages of the office's own library: new blocks and bodies, corrections, a second reading."""
 
 from collections.abc import Sequence
 from io import BytesIO

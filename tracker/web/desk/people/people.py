@@ -15,7 +15,7 @@ from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext, ngettext
-from tracker.web.base.site_config import the_house, the_office
+from tracker.web.base.site_config import site_config, the_office
 from tracker.web.desk.base.words import ROLE_NAMES
 
 PAGES = Pages("desk_people", Door.ADMIN, "/desk/people")
@@ -227,4 +227,4 @@ def _done(key: str, words: str) -> Response:
 
 
 def _address(token: str) -> str:
-    return the_house().public_url.rstrip("/") + url_for("sign_in.welcome", token=token)
+    return site_config().public_url.rstrip("/") + url_for("sign_in.welcome", token=token)

@@ -131,7 +131,7 @@ def page(reference: str, paper: str, page: int) -> Response | Answer:
 
 @PAGES.get("/<paper>/pages/<int:page>.jpg")
 def picture(reference: str, paper: str, page: int) -> Response:
-    """Return the picture of a page, for the desk only."""
+    """Return the picture of a page, for the workspace only."""
     data = copying.picture(the_office(), reference, paper, page)
     return send_file(BytesIO(data), "image/jpeg")
 

@@ -1,4 +1,4 @@
-"""The page that readers would get, shown at the desk before anything is public."""
+"""The page that readers would get, shown in the workspace before anything is public."""
 
 from flask import current_app, request, url_for
 
@@ -16,7 +16,7 @@ def record_preview(seen: Preview) -> RequestPage:
 
 
 def as_readers_get(seen: Preview) -> str:
-    """Return the whole page exactly as its own address would return it, in the desk's language."""
+    """Return the whole page as its own address would return it, in the workspace's language."""
     office, record = the_office(), seen.record
     address = url_for("record.request", reference=record.reference)
     with current_app.test_request_context(address, base_url=request.host_url):

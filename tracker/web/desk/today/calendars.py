@@ -11,7 +11,7 @@ from tracker.web.base.access import Door, Pages, the_person
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext
-from tracker.web.base.site_config import the_house, the_office, whole_office
+from tracker.web.base.site_config import site_config, the_office, whole_office
 from tracker.web.record.deadlines.almanac import MarkedDay, almanac
 
 PAGES = Pages("desk_calendars", Door.DESK, "/desk/calendars")
@@ -99,4 +99,4 @@ def _marked(day: CalendarDay) -> MarkedDay:
 
 
 def _whole(path: str) -> str:
-    return the_house().public_url.rstrip("/") + path
+    return site_config().public_url.rstrip("/") + path

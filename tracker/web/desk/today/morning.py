@@ -36,7 +36,7 @@ _MISSED_SHOWN = 25
 def morning() -> str:
     """Show what waits now, the next 30 days, later days, and missed filing deadlines."""
     office = the_office()
-    errands, in_all = to_do(office, by(), FIRST_SHOWN) if person_may(Act.NOTE) else ([], 0)
+    tasks, in_all = to_do(office, by(), FIRST_SHOWN) if person_may(Act.NOTE) else ([], 0)
     today = usual_today(office)
     found = upcoming(office, today)
     missed, missed_in_all = _missed(office)
@@ -50,8 +50,8 @@ def morning() -> str:
         grounds=PASSED,
         waiting=_waiting(office),
         drafts=[listed_draft(office, draft) for draft in office.drafts.all()],
-        errands=errands,
-        errands_in_all=in_all,
+        tasks=tasks,
+        tasks_in_all=in_all,
         today=today,
         doubted=office.case_rows.rows(RowFilter(doubted=True), 0, 1)[1],
         requests=office.case_rows.rows(RowFilter(), 0, 1)[1],

@@ -9,7 +9,7 @@ from tracker.domain.base.errors import Refusal
 from tracker.services.core.office import Office
 from tracker.services.ports.log import LogState
 from tracker.web.base.language import gettext
-from tracker.web.base.site_config import the_house
+from tracker.web.base.site_config import site_config
 
 NO_KEY = 503
 COMMAND = "python3 verify.py ."
@@ -32,14 +32,14 @@ class MirrorsPage:
 
 def mirrors_page(office: Office) -> MirrorsPage:
     """Return the addresses that the record's operator names."""
-    house = the_house()
+    config = site_config()
     try:
         key = office.log.keys()[0]
-        signed_at = office.log.state().made_at if house.a_copy else None
+        signed_at = office.log.state().made_at if config.a_copy else None
     except Refusal:
         key, signed_at = "", None
     signed_on = signed_at and signed_at.date()
-    return MirrorsPage(house.public_url, house.mirrors, key, signed_on)
+    return MirrorsPage(config.public_url, config.mirrors, key, signed_on)
 
 
 def send_mirrors(office: Office) -> Response:
@@ -48,10 +48,10 @@ def send_mirrors(office: Office) -> Response:
 
     Of two lists, the first line shows which is newer: it gives the log's size.
     """
-    house = the_house()
+    config = site_config()
     try:
         reached = _reached(office.log.state())
-        note = office.log.vouch("mirrors", (reached, house.public_url, *house.mirrors))
+        note = office.log.vouch("mirrors", (reached, config.public_url, *config.mirrors))
     except Refusal:
         return Response(
             gettext("The key of the log cannot be read now."), NO_KEY, mimetype="text/plain"

@@ -21,7 +21,7 @@ from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import lazy_gettext, page_language, page_locale, refused
 from tracker.web.base.networks import reader_network
 from tracker.web.base.security import keep_secret
-from tracker.web.base.site_config import office_named, the_house, the_office
+from tracker.web.base.site_config import office_named, site_config, the_office
 
 HOURS = LINK_LASTS.days * 24
 _GONE = 404
@@ -39,8 +39,8 @@ class AlertForm(PageForm):
 
 def alerts_offered() -> bool:
     """Return whether pages offer alerts. Copies and machines for readers alone take no address."""
-    house = the_house()
-    if house.a_copy or house.readers_only or (named := office_named()) is None:
+    config = site_config()
+    if config.a_copy or config.readers_only or (named := office_named()) is None:
         return False
     return alerting.alerts_offered_by(the_office().post, live=named.live)
 
@@ -74,7 +74,7 @@ def _asked(form: AlertForm, subject: Subject) -> bool:
 
     Raises NotAllowed after too many tries.
     """
-    typed, key = str(form.email.data), the_house().failure_key
+    typed, key = str(form.email.data), site_config().failure_key
     try:
         network = reader_network().name
         alerting.ask(the_office(), typed, subject, page_language(), network=network, key=key)

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from tracker.services.core.office import Office
 from tracker.web.base.lately_used import kept_in_application
-from tracker.web.base.site_config import office_named, the_house
+from tracker.web.base.site_config import office_named, site_config
 from tracker.web.record.feeds.alerts import alerts_offered
 from tracker.web.record.pages.declared_inputs import Inputs
 
@@ -84,9 +84,9 @@ def digest_of(*inputs: object) -> str:
 
 def inputs_of_every_page(office: Office) -> Inputs:
     """Return the inputs of every page: the program, the library and the settings."""
-    house = the_house()
-    addresses = (house.public_url, house.mirrors, house.public_contact)
-    settings = (*addresses, house.a_copy, house.copy_of, office.notice_days)
+    config = site_config()
+    addresses = (config.public_url, config.mirrors, config.public_contact)
+    settings = (*addresses, config.a_copy, config.copy_of, office.notice_days)
     return (_program(), office.library.digest, settings, office_named(), alerts_offered())
 
 
@@ -94,7 +94,7 @@ def inputs_of_every_page(office: Office) -> Inputs:
 def _program() -> str:
     """Return the digest of the program and its templates; the library has its own."""
     digest = sha256()
-    for folder in (_PACKAGE, the_house().templates):
+    for folder in (_PACKAGE, site_config().templates):
         for file in sorted(folder.rglob("*")):
             parts = file.relative_to(folder).parts
             if file.is_file() and "__pycache__" not in parts and parts[0] != "library":

@@ -11,11 +11,11 @@ from tracker.documents.suite import as_pdf, drawable
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
 from tracker.services.ports.publishing import (
-    DarkroomBusy,
     Letters,
     PhotographedPage,
     RedactionBox,
     Redactor,
+    RedactorBusy,
     RenderedPage,
 )
 
@@ -67,7 +67,7 @@ class IsolatedRedactor(Redactor):
     def _alone(self) -> Iterator[None]:
         """Wait until nothing else is rendered. Raises BadInput if that takes too long."""
         if not self._busy.acquire(timeout=_WAITS):
-            raise DarkroomBusy("Other documents are being processed. Try again in a minute.")
+            raise RedactorBusy("Other documents are being processed. Try again in a minute.")
         try:
             yield
         finally:

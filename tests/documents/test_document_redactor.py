@@ -38,7 +38,7 @@ from tests.documents.papers import (
     with_everything,
 )
 from tests.offices import AYESHA
-from tracker.documents.darkroom import TOO_MUCH, IsolatedRedactor
+from tracker.documents.document_redactor import TOO_MUCH, IsolatedRedactor
 from tracker.documents.rendering import MOST_ON_STRIP, STRIP_WIDTH
 from tracker.documents.suite import as_pdf, drawable
 from tracker.domain.base.errors import BadInput
@@ -51,7 +51,7 @@ EVERYTHING = RedactionBox(0, 0, 1000, 1000)
 
 
 @pytest.fixture(scope="module")
-def darkroom() -> IsolatedRedactor:
+def redactor() -> IsolatedRedactor:
     return IsolatedRedactor()
 
 
@@ -79,16 +79,16 @@ def is_black(page: Image.Image, box: RedactionBox) -> bool:
 
 
 def copied(
-    darkroom: IsolatedRedactor, pages: list[RenderedPage], boxes: list[list[RedactionBox]]
+    redactor: IsolatedRedactor, pages: list[RenderedPage], boxes: list[list[RedactionBox]]
 ) -> bytes:
-    return darkroom.press([page.picture for page in pages], boxes)
+    return redactor.press([page.picture for page in pages], boxes)
 
 
-def hidden(darkroom: IsolatedRedactor, data: bytes, media: str) -> tuple[bytes, bytes]:
+def hidden(redactor: IsolatedRedactor, data: bytes, media: str) -> tuple[bytes, bytes]:
     """A copy of a paper with what is proposed blacked out, and the picture that is in it."""
-    pages = list(darkroom.render(data, media))
+    pages = list(redactor.render(data, media))
     boxes = [list(boxes_for(page.letters, ASKED)) for page in pages]
-    copy = copied(darkroom, pages, boxes)
+    copy = copied(redactor, pages, boxes)
     return copy, PdfReader(BytesIO(copy)).pages[0].images[0].data
 
 
@@ -118,7 +118,7 @@ PAPERS = {
 )
 @pytest.mark.parametrize("kind", PAPERS)
 def test_no_byte_of_a_copy_holds_a_word_of_the_paper(
-    darkroom: IsolatedRedactor, request: pytest.FixtureRequest, kind: str
+    redactor: IsolatedRedactor, request: pytest.FixtureRequest, kind: str
 ) -> None:
     made, media = PAPERS[kind]
     if media in (WORD, "text/plain", "message/rfc822"):
@@ -126,7 +126,7 @@ def test_no_byte_of_a_copy_holds_a_word_of_the_paper(
     data = made()
     assert _told(data), "the paper itself holds the secret, else this proves nothing"
 
-    copy, _ = hidden(darkroom, data, media)
+    copy, _ = hidden(redactor, data, media)
 
     for stream in every_stream(copy):
         for word in (SECRET, "35202", "1234567", "Exampleperson", "refused", "Artist"):
@@ -158,9 +158,9 @@ def _told(data: bytes) -> bool:
 
 
 def test_words_that_lie_unseen_under_a_scan_are_what_boxes_are_proposed_for(
-    darkroom: IsolatedRedactor,
+    redactor: IsolatedRedactor,
 ) -> None:
-    (page,) = darkroom.render(a_recognised_scan(), "application/pdf")
+    (page,) = redactor.render(a_recognised_scan(), "application/pdf")
 
     assert {box.why for box in boxes_for(page.letters, ASKED)} == {
         "the applicant’s own data",
@@ -172,10 +172,10 @@ def test_words_that_lie_unseen_under_a_scan_are_what_boxes_are_proposed_for(
 @pytest.mark.samples("90")
 @pytest.mark.parametrize("turned", [0, 90, 180, 270])
 def test_what_is_proposed_is_black_in_the_dots_however_the_page_is_turned(
-    darkroom: IsolatedRedactor, turned: int
+    redactor: IsolatedRedactor, turned: int
 ) -> None:
     data = a_pdf(rotate=turned)
-    (page,) = darkroom.render(data, "application/pdf")
+    (page,) = redactor.render(data, "application/pdf")
     boxes = boxes_for(page.letters, ASKED)
     assert {box.why for box in boxes} == {
         "the applicant’s own data",
@@ -184,7 +184,7 @@ def test_what_is_proposed_is_black_in_the_dots_however_the_page_is_turned(
     }
     assert sorted(line.words for line in lines_of(page.letters)) == sorted(LINES)
 
-    _, picture = hidden(darkroom, data, "application/pdf")
+    _, picture = hidden(redactor, data, "application/pdf")
 
     drawn = opened(picture)
     for box in boxes:
@@ -192,13 +192,13 @@ def test_what_is_proposed_is_black_in_the_dots_however_the_page_is_turned(
         assert is_black(drawn, box)
 
 
-def test_a_box_covers_the_whole_of_what_it_was_proposed_for(darkroom: IsolatedRedactor) -> None:
+def test_a_box_covers_the_whole_of_what_it_was_proposed_for(redactor: IsolatedRedactor) -> None:
     """A page with nothing but what is proposed is, once that is black, white around it: of the
     letters nothing stands out of their boxes, not even in the packing of the picture."""
-    (page,) = darkroom.render(a_pdf(("35202-1234567-1", "0300-1234567")), "application/pdf")
+    (page,) = redactor.render(a_pdf(("35202-1234567-1", "0300-1234567")), "application/pdf")
     boxes = boxes_for(page.letters, AYESHA)
 
-    (again,) = darkroom.render(copied(darkroom, [page], [list(boxes)]), "application/pdf")
+    (again,) = redactor.render(copied(redactor, [page], [list(boxes)]), "application/pdf")
 
     drawn = opened(again.picture)
     rest = drawn.point(lambda dot: 255 if dot > 250 else 0)
@@ -209,15 +209,15 @@ def test_a_box_covers_the_whole_of_what_it_was_proposed_for(darkroom: IsolatedRe
     assert rest.getextrema() == (255, 255)
 
 
-def test_a_scan_has_no_text_and_nothing_is_proposed(darkroom: IsolatedRedactor) -> None:
-    (page,) = darkroom.render(a_scan(), "image/jpeg")
+def test_a_scan_has_no_text_and_nothing_is_proposed(redactor: IsolatedRedactor) -> None:
+    (page,) = redactor.render(a_scan(), "image/jpeg")
 
     assert lines_of(page.letters) == ()
     assert boxes_for(page.letters, ASKED) == ()
 
 
 def test_a_picture_is_turned_as_its_camera_says_and_lies_on_white(
-    darkroom: IsolatedRedactor,
+    redactor: IsolatedRedactor,
 ) -> None:
     picture = Image.new("RGBA", (300, 100), (0, 0, 0, 0))
     exif = Image.Exif()
@@ -225,21 +225,21 @@ def test_a_picture_is_turned_as_its_camera_says_and_lies_on_white(
     out = BytesIO()
     picture.save(out, "PNG", exif=exif)
 
-    (page,) = darkroom.render(out.getvalue(), "image/png")
+    (page,) = redactor.render(out.getvalue(), "image/png")
 
     assert (page.width, page.height) == (100, 300)
     assert min(opened(page.picture).tobytes()) > 250
 
 
 @pytest.mark.slow
-def test_a_copy_is_the_same_bytes_each_time(darkroom: IsolatedRedactor) -> None:
-    pages = list(darkroom.render(a_pdf(pages=2), "application/pdf"))
+def test_a_copy_is_the_same_bytes_each_time(redactor: IsolatedRedactor) -> None:
+    pages = list(redactor.render(a_pdf(pages=2), "application/pdf"))
     boxes: list[list[RedactionBox]] = [[EVERYTHING], []]
 
-    first, second = (copied(darkroom, pages, boxes) for _ in range(2))
+    first, second = (copied(redactor, pages, boxes) for _ in range(2))
 
     assert first == second
-    again = darkroom.render(first, "application/pdf")
+    again = redactor.render(first, "application/pdf")
     assert len(again) == 2
     assert is_black(opened(again[0].picture), EVERYTHING)
     assert not is_black(opened(again[1].picture), EVERYTHING)
@@ -267,46 +267,46 @@ def an_endless_pdf() -> bytes:
     ],
 )
 def test_what_cannot_be_drawn_is_refused_in_one_sentence(
-    darkroom: IsolatedRedactor, paper: Callable[[], bytes], media: str, why: str
+    redactor: IsolatedRedactor, paper: Callable[[], bytes], media: str, why: str
 ) -> None:
     with pytest.raises(BadInput, match=why):
-        darkroom.render(paper(), media)
+        redactor.render(paper(), media)
 
 
-def test_a_paper_that_never_ends_is_ended(darkroom: IsolatedRedactor) -> None:
+def test_a_paper_that_never_ends_is_ended(redactor: IsolatedRedactor) -> None:
     with pytest.raises(BadInput):
-        darkroom.render(an_endless_pdf(), "application/pdf")
+        redactor.render(an_endless_pdf(), "application/pdf")
 
 
 def test_a_process_that_dies_or_dawdles_is_told_in_one_sentence(
-    darkroom: IsolatedRedactor, monkeypatch: pytest.MonkeyPatch
+    redactor: IsolatedRedactor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Below /dev no sandbox would show it.
     with tempfile.TemporaryDirectory(dir="/tmp") as folder:
         Path(folder).chmod(0o755)  # the account that draws may read it
         program = Path(folder, "program.py")
-        monkeypatch.setattr("tracker.documents.darkroom.PROGRAM", program)
-        monkeypatch.setattr("tracker.documents.darkroom._SECONDS", 2)
-        monkeypatch.setattr("tracker.documents.darkroom.LARGEST_ANSWER", 5)
+        monkeypatch.setattr("tracker.documents.document_redactor.PROGRAM", program)
+        monkeypatch.setattr("tracker.documents.document_redactor._SECONDS", 2)
+        monkeypatch.setattr("tracker.documents.document_redactor.LARGEST_ANSWER", 5)
         program.write_text("import sys; sys.stdout.write('\\0' * 4)", encoding="utf-8")
-        assert darkroom.press([], []) == b"", "a program in this place is run"
+        assert redactor.press([], []) == b"", "a program in this place is run"
         for does in ("raise SystemExit(3)", "import time; time.sleep(30)", "print('x' * 10)"):
             program.write_text(does, encoding="utf-8")
             with pytest.raises(BadInput, match=TOO_MUCH[:20]):
-                darkroom.render(a_pdf(), "application/pdf")
+                redactor.render(a_pdf(), "application/pdf")
 
 
 def test_who_would_wait_long_for_others_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tracker.documents.darkroom._WAITS", 0.01)
-    darkroom = IsolatedRedactor()
+    monkeypatch.setattr("tracker.documents.document_redactor._WAITS", 0.01)
+    redactor = IsolatedRedactor()
 
     with (
-        darkroom._alone(),
+        redactor._alone(),
         pytest.raises(BadInput, match=r"Other documents are being processed\. Try again in"),
     ):
-        darkroom.render(a_pdf(), "application/pdf")
+        redactor.render(a_pdf(), "application/pdf")
 
-    assert len(darkroom.render(a_pdf(), "application/pdf")) == 1
+    assert len(redactor.render(a_pdf(), "application/pdf")) == 1
 
 
 @pytest.mark.parametrize(
@@ -321,10 +321,10 @@ def test_who_would_wait_long_for_others_is_told(monkeypatch: pytest.MonkeyPatch)
     ],
 )
 def test_a_document_that_draws_on_a_file_elsewhere_is_refused(
-    darkroom: IsolatedRedactor, data: bytes
+    redactor: IsolatedRedactor, data: bytes
 ) -> None:
     with pytest.raises(BadInput, match="a file from elsewhere"):
-        darkroom.render(data, WORD)
+        redactor.render(data, WORD)
 
 
 A_MAIL = b"From: pio@example.org\nSubject: =?utf-8?b?2LHYryDYs9in?=\n"
@@ -414,35 +414,35 @@ def test_what_a_document_names_elsewhere_is_not_fetched_even_if_nobody_noticed_i
     "data", [with_a_template(a_word_document()), with_a_field(a_word_document(), "PAGE")]
 )
 def test_a_document_as_offices_write_them_is_drawn(
-    darkroom: IsolatedRedactor, data: bytes
+    redactor: IsolatedRedactor, data: bytes
 ) -> None:
-    (page,) = darkroom.render(data, WORD)
+    (page,) = redactor.render(data, WORD)
 
     assert lines_of(page.letters)[0].words.startswith(LINES[0])
 
 
 def test_without_libreoffice_a_word_document_is_refused_with_the_way_out(
-    darkroom: IsolatedRedactor, monkeypatch: pytest.MonkeyPatch
+    redactor: IsolatedRedactor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: None)
 
     with pytest.raises(BadInput, match="Images of this type of file need LibreOffice"):
-        darkroom.render(a_word_document(), WORD)
+        redactor.render(a_word_document(), WORD)
 
 
 @pytest.mark.slow
 def test_the_first_pages_are_one_picture_to_read_beside_a_form(
-    darkroom: IsolatedRedactor,
+    redactor: IsolatedRedactor,
 ) -> None:
-    two = opened(darkroom.strip(a_pdf(pages=2), "application/pdf"))
-    many = opened(darkroom.strip(a_pdf(pages=MOST_ON_STRIP + 3), "application/pdf"))
-    most = opened(darkroom.strip(a_pdf(pages=MOST_ON_STRIP), "application/pdf"))
+    two = opened(redactor.strip(a_pdf(pages=2), "application/pdf"))
+    many = opened(redactor.strip(a_pdf(pages=MOST_ON_STRIP + 3), "application/pdf"))
+    most = opened(redactor.strip(a_pdf(pages=MOST_ON_STRIP), "application/pdf"))
 
     assert two.width == STRIP_WIDTH
     assert two.height > 2 * two.width
     assert many.size == most.size
 
 
-def test_a_damaged_paper_has_no_picture(darkroom: IsolatedRedactor) -> None:
+def test_a_damaged_paper_has_no_picture(redactor: IsolatedRedactor) -> None:
     with pytest.raises(BadInput, match="damaged or password-protected"):
-        darkroom.strip(a_locked_pdf(), "application/pdf")
+        redactor.strip(a_locked_pdf(), "application/pdf")
