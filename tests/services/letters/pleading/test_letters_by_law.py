@@ -10,7 +10,6 @@ from tests.services.letters.letters_of_every_law import (
     remedies_of,
     rows_of,
 )
-from tests.services.letters.scenes import one_line
 from tools.letters_by_law import DOCUMENT, line, rows_of_enforcement
 from tracker.domain.law.readings import remedy_was_read
 
@@ -88,7 +87,7 @@ def test_the_body_that_made_an_order_is_asked_to_enforce_it(key: str) -> None:
     """In the words of the law, with a title that names the provision and an order sought."""
     way, stage, provision, asked = ENFORCED[key]
 
-    words = one_line(application_to_enforce(the_library().laws[key], way, stage))
+    words = " ".join(application_to_enforce(the_library().laws[key], way, stage).split())
 
     assert f"Application under {provision} for enforcement of the " in words
     assert f"({provision}). 17. The order is such a decision (paragraph 6)." in words
