@@ -274,6 +274,18 @@ def _taken(office: Office, reference: str, stage: str, end: str) -> None:
         sweep(office, TODAY)
 
 
+def letters_in_words(law: Law, way: Way) -> dict[str, str]:
+    """The words of the letter of each remedy that is open after a way, by stage."""
+    library = library_for(law)
+    with TemporaryDirectory() as folder, an_office(Path(folder), library=library) as (office, _):
+        spoken = replace(office, locale=locale)
+        written = open_letters(spoken, asked_in_a_way(spoken, law, way), "en")
+        return {
+            remedy.opened.stage.key: " ".join(office.documents.plain(writer.letter()).split())
+            for remedy, writer in written
+        }
+
+
 def application_to_enforce(law: Law, way: Way, stage: str) -> str:
     """The words of the application for an order in a remedy, sixty days after it was made.
 
