@@ -91,9 +91,12 @@ def test_every_authority_has_urdu_words(library: Library) -> None:
 def test_what_a_letter_argues_or_asks_for_never_rests_on_memory(library: Library) -> None:
     """What a letter argues and asks for, before which forum, and by which way and when."""
     for law in library.laws.values():
-        said = (*law.points, *law.exemptions, *law.refusal_duties, *law.reliefs, *law.forums)
-        enforced = (fact for fact in law.facts if fact.topic == ENFORCEMENT)
-        resting = [each.sources for each in (*said, *enforced)]
+        resting = [each.sources for each in law.points]
+        resting += [each.sources for each in law.exemptions]
+        resting += [each.sources for each in law.refusal_duties]
+        resting += [each.sources for each in law.reliefs]
+        resting += [each.sources for each in law.forums]
+        resting += [fact.sources for fact in law.facts if fact.topic == ENFORCEMENT]
         # These need no source, and a remedy without one that was read has no letter.
         rules = (each.sources for forum in law.forums for each in forum.evidence)
         bundles = (forum.bundle_sources for forum in law.forums)
