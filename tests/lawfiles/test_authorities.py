@@ -11,6 +11,7 @@ from tracker.cli import main
 from tracker.domain.law.authority import AuthorityUse
 from tracker.domain.law.law import Law, LetterPoint, ReadIn
 from tracker.domain.law.pleas import Exemption
+from tracker.domain.law.readings import ENFORCEMENT
 from tracker.domain.library import Library
 from tracker.lawfiles.reader import PACKAGED
 
@@ -87,12 +88,23 @@ def test_every_authority_has_urdu_words(library: Library) -> None:
             assert text is None or "ur" in text.words, authority.key
 
 
-def test_what_a_letter_argues_never_rests_on_memory(library: Library) -> None:
+def test_what_a_letter_argues_or_asks_for_never_rests_on_memory(library: Library) -> None:
+    """What a letter argues and asks for, before which forum, and by which way and when."""
     for law in library.laws.values():
-        points = (each.sources for each in law.points)
-        exemptions = (each.sources for each in law.exemptions)
-        duties = (each.sources for each in law.refusal_duties)
-        for sources in (*points, *exemptions, *duties):
+        resting = [each.sources for each in law.points]
+        resting += [each.sources for each in law.exemptions]
+        resting += [each.sources for each in law.refusal_duties]
+        resting += [each.sources for each in law.reliefs]
+        resting += [each.sources for each in law.forums]
+        resting += [fact.sources for fact in law.facts if fact.topic == ENFORCEMENT]
+        # These need no source, and a remedy without one that was read has no letter.
+        rules = (each.sources for forum in law.forums for each in forum.evidence)
+        bundles = (forum.bundle_sources for forum in law.forums)
+        declared = (each.sources for each in law.declarations)
+        ways = (way for each in law.stages.values() for way in (each.sources, each.excuses_delay))
+        times = (each.sources for stage in law.stages.values() for each in stage.limits)
+        resting += filter(None, (*rules, *bundles, *declared, *ways, *times))
+        for sources in resting:
             assert law.weakest(sources) is not ReadIn.MEMORY, (law.key, sources)
 
 

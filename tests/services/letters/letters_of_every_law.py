@@ -18,6 +18,7 @@ from tests.services.letters.scenes import answered, outcome
 from tools.letter_messages import kinds_worded_in
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import DecisionOutcome
+from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.event import kinds_of
 from tracker.domain.law.body import PublicBody, Role
@@ -39,6 +40,7 @@ from tracker.translations import locale
 BLOCK = "xx-test"
 RECEIVED, REFUSED, TODAY = date(2025, 9, 3), date(2025, 9, 9), date(2026, 11, 24)
 SILENT, DISMISSED = "no decision", "dismissed"
+_ORDERED = "The records are to be supplied within 15 days of the date of this order."
 # The way to a remedy: the response of the body, then each earlier remedy and its outcome.
 Way = tuple[str, ...]
 # The ways that are followed through later remedies. The first is the response of the body.
@@ -270,6 +272,48 @@ def _taken(office: Office, reference: str, stage: str, end: str) -> None:
         record_decision(office, reference, day, DecisionOutcome.DISMISSED, paper, by=BY)
     else:
         sweep(office, TODAY)
+
+
+def letters_in_words(law: Law, way: Way) -> dict[str, str]:
+    """The words of the letter of each remedy that is open after a way, by stage."""
+    library = library_for(law)
+    with TemporaryDirectory() as folder, an_office(Path(folder), library=library) as (office, _):
+        spoken = replace(office, locale=locale)
+        written = open_letters(spoken, asked_in_a_way(spoken, law, way), "en")
+        return {
+            remedy.opened.stage.key: " ".join(office.documents.plain(writer.letter()).split())
+            for remedy, writer in written
+        }
+
+
+def application_to_enforce(law: Law, way: Way, stage: str) -> str:
+    """The words of the application for an order in a remedy, sixty days after it was made.
+
+    The order allows fifteen days, and nothing came since.
+    """
+    library = library_for(law)
+    with TemporaryDirectory() as folder, an_office(Path(folder), library=library) as (office, _):
+        spoken = replace(office, locale=locale)
+        reference = asked_in_a_way(spoken, law, way)
+        remedy = next(r for r in _open(spoken, reference) if r.opened.stage.key == stage)
+        filed = _day_of(remedy)
+        file_appeal(spoken, reference, by_hand(filed), remedy=remedy.place, by=BY)
+        made = filed + timedelta(days=5)
+        last = made + timedelta(days=15)
+        record_decision(
+            spoken,
+            reference,
+            made,
+            DecisionOutcome.ALLOWED,
+            [a_paper("order.txt")],
+            last,
+            details=PaperDetails("C-7/2025", made, "", _ORDERED),
+            by=BY,
+        )
+        with spoken.cases.look(reference) as case:
+            kind, chosen, on = LetterKind.ENFORCEMENT, LetterChoices(), made + timedelta(days=60)
+            writer = writer_of(spoken, case, kind, None, chosen, on)
+        return spoken.documents.plain(writer.letter())
 
 
 def _open(office: Office, reference: str) -> tuple[Remedy, ...]:

@@ -267,13 +267,16 @@ HEARD = {
     "id-kip-2008": {
         "objection": "Superior of the information officer (PPID)",
         "court": "Administrative or district court (PTUN or PN)",
-        "cassation": "Court of cassation",
+        "cassation": "Supreme Court",
     },
     "ie-foi-2014": {"internal-review": "", "court": "High Court"},
     "in-rti-2005": {"appeal": "First Appellate Authority"},
     "jo-atia-2007": {"court": "Administrative Court"},
     "ke-atia-2016": {"court": "High Court"},
     "lk-rti-2016": {"appeal": "Designated Officer", "court": "Court of Appeal"},
+    "mx-lgtaip-2025": {
+        "amparo": "Judges and courts of the Federation specialised in transparency",
+    },
     "ng-foia-2011": {"court": "Court"},
     "nl-woo-2021": {
         "objection": "",
@@ -331,6 +334,7 @@ def test_a_court_is_never_an_office_of_the_body() -> None:
     }
 
     assert {stage for _, stage in courts} == {
+        "amparo",
         "court",
         "court-after-challenge",
         "court-after-decision",

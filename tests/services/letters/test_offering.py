@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from tests.abroad import asked_abroad, by_hand, case_status, library_abroad, noted, refused
-from tests.offices import AYESHA, BY, a_paper, a_request, received
+from tests.offices import AYESHA, BY, a_paper, a_request, received, the_library
+from tests.services.letters.letters_of_every_law import letters_in_words
 from tests.services.letters.test_letter_facts import replied
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
@@ -309,18 +310,12 @@ def test_what_a_notice_need_not_show_is_a_question_and_no_defect(office: Office)
     assert "to produce the written approval of the principal officer" in rest
 
 
-def test_where_the_law_names_no_order_what_a_notice_need_not_show_is_asked(
-    office: Office,
-) -> None:
-    german = asked_abroad(office, "de-bnetza", date(2024, 1, 10))
-    refused(office, german, date(2024, 1, 15))
-    found = opened(case_status(office, german), office.library)
-    ombudsman = next(each for each in found if each.place[0] == "ombudsman")
-    duties = office.library.law("de-ifg").refusal_duties
-    hidden = [duty for duty in duties if not duty.shown_on_notice]
+def test_where_the_law_names_no_order_what_a_notice_need_not_show_is_asked() -> None:
+    law = the_library().laws["np-rti-2007"]
+    hidden = [duty for duty in law.refusal_duties if not duty.shown_on_notice]
     unshown = [str(duty.says) for duty in hidden if not duty.when or Outcome.REFUSED in duty.when]
 
-    said = words(office, german, LetterKind.APPEAL, ombudsman.place)
+    said = letters_in_words(law, ("refusal",))["complaint"]
 
     assert unshown
     assert all(duty in said for duty in unshown)

@@ -9,6 +9,8 @@ from dataclasses import replace
 import pytest
 
 from tests.abroad import asked_abroad, letters_of_remedies, library_abroad
+from tests.offices import the_library
+from tests.services.letters.letters_of_every_law import letters_in_words
 from tests.services.letters.scenes import answered, one_line, outcome
 from tests.services.letters.scenes_west import (
     ASKED,
@@ -273,15 +275,27 @@ def test_a_complaint_after_a_review_names_the_review_by_its_own_word(office: Off
     assert "to decide, as a separate issue, whether the authority complied" in words
 
 
-def test_a_review_under_a_law_without_words_for_it_asks_the_body_itself(office: Office) -> None:
+def test_a_review_under_a_law_without_words_for_it_asks_the_body_itself() -> None:
+    law = the_library().laws["pk-punjab-rti-2013"]
+    words = letters_in_words(law, ("refusal",))["internal-review"]
+
+    assert "I ask for a review of the decision" in words
+    assert "A refusal is to be justified for each record" in words
+    assert "to make a new decision on the records in items (1) to (8)" in words
+    assert "to state which remedy is open to me after this one" in words
+    assert not re.search("the requester|[Tt]he respondent", words)
+
+
+def test_a_german_objection_asks_for_access_or_for_a_decision_on_the_objection(
+    office: Office,
+) -> None:
     (objection, *_) = letters(office, "de", silent=False)
     words = one_line(objection)
 
     assert objection.kind is LetterKind.INTERNAL_REVIEW
-    assert "I ask for a review of the decision" in words
-    assert "A refusal is to be justified for each record" in words
-    assert "to make a new decision on the records in items (1) to (9)" in words
-    assert "to state which remedy is open to me after this one" in words
+    assert "I lodge an objection (Widerspruch)." in words
+    assert "to give me access to the records in items (1) to (9) within 1 month" in words
+    assert "to serve on me a decision on it that states its reasons" in words
     assert not re.search("the requester|[Tt]he respondent", words)
 
 
