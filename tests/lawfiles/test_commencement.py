@@ -23,6 +23,7 @@ DAY, YEAR, AT_LATEST = FirstDayKnown.DAY, FirstDayKnown.YEAR, FirstDayKnown.AT_L
 FIRST_DAYS = {
     # One year after its publication on 29 September 2016.
     "ar-laip-2016": (date(2017, 9, 29), DAY),
+    "au-foia-1982": (date(1982, 12, 1), DAY),
     "bd-rti-2009": (date(2009, 7, 1), DAY),
     "br-lai-2011": (date(2012, 5, 16), DAY),
     "de-ifg": (date(2006, 1, 1), DAY),

@@ -34,6 +34,33 @@ WORKED_OUT: dict[str, list[Row]] = {
         (*("court", "", "2026-08-24", "2026-10-20"), "34 by 9 October, not the 12th"),
         (*("court-after-decision", "", "2026-04-06", "2026-06-03"), "1 May and 25 May"),
     ],
+    "au-foia-1982": [
+        (*("reply", "", "2025-12-19", "2026-01-18 2026-01-19"), "12 by New Year’s Eve; a Sunday"),
+        (*("reply", "", "2025-07-01", "2025-07-31"), "thirty days, to a Thursday"),
+        (
+            *("reply", "extended", "2025-07-01", "2025-08-30 2025-09-01"),
+            "thirty more from 31 July, to a Saturday",
+        ),
+        (
+            *("reply", "fee-noticed 2025-08-11, fee-paid 2025-08-15", "2025-08-01", "2025-09-05"),
+            "9 by the 10th, 25 by the 31st without the 11th to the 15th",
+        ),
+        (
+            *("reply", "transferred 2025-07-10", "2025-07-01", "2025-07-31"),
+            "thirty days from the first receipt",
+        ),
+        (*("internal-review", "", "2025-09-06", "2025-10-06 2025-10-07"), "Labour Day"),
+        (
+            *("internal-review-decision", "", "2025-05-03", "2025-06-02 2025-06-03"),
+            "Reconciliation Day",
+        ),
+        (
+            *("ic-review", "", "2025-02-20", "2025-04-21 2025-04-22"),
+            "8 by 28 February, 39 by 31 March, 60 on Easter Monday",
+        ),
+        (*("tribunal", "", "2025-05-12", "2025-06-09 2025-06-10"), "the King’s Birthday"),
+        (*("federal-court", "", "2025-02-10", "2025-03-10 2025-03-11"), "Canberra Day"),
+    ],
     "cl-laip-2008": [
         (
             *("reply", "", "2025-04-07", "2025-05-07"),

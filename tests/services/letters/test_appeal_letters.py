@@ -252,6 +252,11 @@ HEARD = {
         "insistence": "Authority that invokes the reserve",
         "tutela": "competent judge",
     },
+    "au-foia-1982": {
+        "internal-review": "",
+        "tribunal": "Administrative Review Tribunal",
+        "federal-court": "Federal Court of Australia",
+    },
     "de-ifg": {"objection": "", "objection-no-instruction": ""},
     "ee-avts-2000": dict.fromkeys(
         ("court", "court-after-silence", "court-after-challenge"), "administrative court"
