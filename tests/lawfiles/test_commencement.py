@@ -53,6 +53,7 @@ FIRST_DAYS = {
     "np-rti-2007": (date(2007, 8, 20), DAY),
     "ph-eo2-2016": (date(2016, 11, 24), AT_LATEST),
     "nl-woo-2021": (date(2022, 5, 1), DAY),
+    "nz-oia-1982": (date(1983, 7, 1), DAY),
     "pk-balochistan-rti-2021": (date(2021, 12, 31), YEAR),
     "pk-kp-rti-2013": (date(2013, 11, 5), DAY),
     "pk-punjab-rti-2013": (date(2013, 12, 16), DAY),

@@ -664,6 +664,20 @@ WORKED_OUT: dict[str, list[Row]] = {
         (*("commissioner-decision", "", "2024-01-31", "2024-05-31"), "four months"),
         (*("court", "", "2025-04-01", "2025-04-29"), "20, over Easter Monday; Good Friday counts"),
     ],
+    "nz-oia-1982": [
+        (*("reply", "", "2025-04-07", "2025-05-08"), "8 by the 17th; not 18, 21 and 25 April"),
+        (*("reply", "", "2025-12-05", "2026-01-26"), "13 by the 24th, then from 16 January"),
+        (
+            *("reply", "", "2025-06-09", "2025-07-07 2025-07-08"),
+            "Matariki, 20 June, is in doubt: 19 or 18 by 4 July",
+        ),
+        (*("reply", "transferred 2025-03-10", "2025-03-03", "2025-04-07"), "20 from 11 March"),
+        (
+            *("reply", "clarification-asked 2025-03-04, clarification-given 2025-03-06"),
+            *("2025-03-03", "2025-03-31 2025-04-03"),
+            "20 from 4 March, or from 7 March",
+        ),
+    ],
     "tr-4982-2003": [
         (
             *("reply", "", "2024-04-01", "2024-04-26 2024-04-30"),

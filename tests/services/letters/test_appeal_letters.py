@@ -285,6 +285,7 @@ HEARD = {
         "court": "district court (rechtbank)",
         "court-after-silence": "district court (rechtbank)",
     },
+    "nz-oia-1982": {"court": "High Court"},
     "np-rti-2007": {"complaint": "Chief of the body", "court": "Competent court"},
     "ph-eo2-2016": {"appeal": "Next higher office", "court": "Competent court"},
     "pk-kp-rti-2013": {"court": "District and Sessions Judge"},
