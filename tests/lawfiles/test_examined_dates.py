@@ -59,7 +59,7 @@ WORKED_OUT: dict[str, list[Row]] = {
             "8 by 28 February, 39 by 31 March, 60 on Easter Monday",
         ),
         (*("tribunal", "", "2025-05-12", "2025-06-09 2025-06-10"), "the King’s Birthday"),
-        (*("federal-court", "", "2025-02-10", "2025-03-10 2025-03-11"), "Canberra Day"),
+        (*("court", "", "2025-02-10", "2025-03-10 2025-03-11"), "Canberra Day"),
     ],
     "cl-laip-2008": [
         (

@@ -255,7 +255,7 @@ HEARD = {
     "au-foia-1982": {
         "internal-review": "",
         "tribunal": "Administrative Review Tribunal",
-        "federal-court": "Federal Court of Australia",
+        "court": "Federal Court of Australia",
     },
     "de-ifg": {"objection": "", "objection-no-instruction": ""},
     "ee-avts-2000": dict.fromkeys(
