@@ -23,6 +23,7 @@ DAY, YEAR, AT_LATEST = FirstDayKnown.DAY, FirstDayKnown.YEAR, FirstDayKnown.AT_L
 FIRST_DAYS = {
     # One year after its publication on 29 September 2016.
     "ar-laip-2016": (date(2017, 9, 29), DAY),
+    "au-foia-1982": (date(1982, 12, 1), DAY),
     "bd-rti-2009": (date(2009, 7, 1), DAY),
     "br-lai-2011": (date(2012, 5, 16), DAY),
     "de-ifg": (date(2006, 1, 1), DAY),
@@ -52,6 +53,7 @@ FIRST_DAYS = {
     "np-rti-2007": (date(2007, 8, 20), DAY),
     "ph-eo2-2016": (date(2016, 11, 24), AT_LATEST),
     "nl-woo-2021": (date(2022, 5, 1), DAY),
+    "nz-oia-1982": (date(1983, 7, 1), DAY),
     "pk-balochistan-rti-2021": (date(2021, 12, 31), YEAR),
     "pk-kp-rti-2013": (date(2013, 11, 5), DAY),
     "pk-punjab-rti-2013": (date(2013, 12, 16), DAY),

@@ -40,6 +40,7 @@ def test_of_all_laws_only_those_with_a_rule_that_was_read_admit_anything(library
 
     assert found == {
         "pk-raia-2017",
+        "au-foia-1982",
         "in-rti-2005",
         "ie-foi-2014",
         "gb-foisa-2002",

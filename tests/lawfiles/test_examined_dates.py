@@ -34,6 +34,33 @@ WORKED_OUT: dict[str, list[Row]] = {
         (*("court", "", "2026-08-24", "2026-10-20"), "34 by 9 October, not the 12th"),
         (*("court-after-decision", "", "2026-04-06", "2026-06-03"), "1 May and 25 May"),
     ],
+    "au-foia-1982": [
+        (*("reply", "", "2025-12-19", "2026-01-18 2026-01-19"), "12 by New Year’s Eve; a Sunday"),
+        (*("reply", "", "2025-07-01", "2025-07-31"), "thirty days, to a Thursday"),
+        (
+            *("reply", "extended", "2025-07-01", "2025-08-30 2025-09-01"),
+            "thirty more from 31 July, to a Saturday",
+        ),
+        (
+            *("reply", "fee-noticed 2025-08-11, fee-paid 2025-08-15", "2025-08-01", "2025-09-05"),
+            "9 by the 10th, 25 by the 31st without the 11th to the 15th",
+        ),
+        (
+            *("reply", "transferred 2025-07-10", "2025-07-01", "2025-07-31"),
+            "thirty days from the first receipt",
+        ),
+        (*("internal-review", "", "2025-09-06", "2025-10-06 2025-10-07"), "Labour Day"),
+        (
+            *("internal-review-decision", "", "2025-05-03", "2025-06-02 2025-06-03"),
+            "Reconciliation Day",
+        ),
+        (
+            *("ic-review", "", "2025-02-20", "2025-04-21 2025-04-22"),
+            "8 by 28 February, 39 by 31 March, 60 on Easter Monday",
+        ),
+        (*("tribunal", "", "2025-05-12", "2025-06-09 2025-06-10"), "the King’s Birthday"),
+        (*("court", "", "2025-02-10", "2025-03-10 2025-03-11"), "Canberra Day"),
+    ],
     "cl-laip-2008": [
         (
             *("reply", "", "2025-04-07", "2025-05-07"),
@@ -636,6 +663,20 @@ WORKED_OUT: dict[str, list[Row]] = {
         (*("commissioner", "", "2024-10-14", "2025-04-13"), "six months from that day on"),
         (*("commissioner-decision", "", "2024-01-31", "2024-05-31"), "four months"),
         (*("court", "", "2025-04-01", "2025-04-29"), "20, over Easter Monday; Good Friday counts"),
+    ],
+    "nz-oia-1982": [
+        (*("reply", "", "2025-04-07", "2025-05-08"), "8 by the 17th; not 18, 21 and 25 April"),
+        (*("reply", "", "2025-12-05", "2026-01-26"), "13 by the 24th, then from 16 January"),
+        (
+            *("reply", "", "2025-06-09", "2025-07-07 2025-07-08"),
+            "Matariki, 20 June, is in doubt: 19 or 18 by 4 July",
+        ),
+        (*("reply", "transferred 2025-03-10", "2025-03-03", "2025-04-07"), "20 from 11 March"),
+        (
+            *("reply", "clarification-asked 2025-03-04, clarification-given 2025-03-06"),
+            *("2025-03-03", "2025-03-31 2025-04-03"),
+            "20 from 4 March, or from 7 March",
+        ),
     ],
     "tr-4982-2003": [
         (

@@ -67,6 +67,7 @@ def test_the_library_says_what_an_address_is_for_of_these_bodies_alone() -> None
     assert len(found) >= 115
     said = {(each.used_for, body.key) for body, each in found}
     assert {key for use, key in said if use is AddressUse.REQUESTS} == {
+        "au-acma",
         "es-mtdfp",
         "eu-council",
         "gb-scottish-ministers",
@@ -75,6 +76,8 @@ def test_the_library_says_what_an_address_is_for_of_these_bodies_alone() -> None
         "us-commerce",
     }
     assert {key for use, key in said if use is AddressUse.FILING} == {
+        "au-esafety",
+        "au-oaic",
         "ca-oic",
         "pk-kp-ic",
         "za-information-regulator",

@@ -252,6 +252,11 @@ HEARD = {
         "insistence": "Authority that invokes the reserve",
         "tutela": "competent judge",
     },
+    "au-foia-1982": {
+        "internal-review": "",
+        "tribunal": "Administrative Review Tribunal",
+        "court": "Federal Court of Australia",
+    },
     "de-ifg": {"objection": "", "objection-no-instruction": ""},
     "ee-avts-2000": dict.fromkeys(
         ("court", "court-after-silence", "court-after-challenge"), "administrative court"
@@ -283,6 +288,7 @@ HEARD = {
         "court": "district court (rechtbank)",
         "court-after-silence": "district court (rechtbank)",
     },
+    "nz-oia-1982": {"court": "High Court"},
     "np-rti-2007": {"complaint": "Chief of the body", "court": "Competent court"},
     "ph-eo2-2016": {"appeal": "Next higher office", "court": "Competent court"},
     "pk-kp-rti-2013": {"court": "District and Sessions Judge"},
