@@ -293,8 +293,6 @@ class _PatientServer(WebServer):
     On a busy machine a reader may come back late.
     """
 
-    first_requests = sys.maxsize
-
     def __init__(self, app: Flask, settings: Settings) -> None:
         super().__init__(app, settings, ClientLimits(idle_seconds=PATIENCE))
 

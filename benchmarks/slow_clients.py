@@ -33,7 +33,7 @@ BEGUN = {
 
 def slow_clients(sizes: Sizes) -> Iterator[Line]:
     """Return the 99th percentile of `/healthz`, and the time of a page during sign-ins."""
-    with office_server("benchmarks.pages") as port:
+    with office_server("tracker", "serve") as port:
         for what, words in BEGUN.items():
             with _held(port, words, sizes.slow_clients):
                 seconds = sorted(_seconds(port, HEALTH) for _ in range(sizes.slow_clients))

@@ -10,7 +10,6 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined, Template
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from tracker.domain.base.collecting import without_collecting
 from tracker.services.core.office import Office
 from tracker.web import account, api, desk, record
 from tracker.web.account import sign_in
@@ -30,7 +29,7 @@ from tracker.web.base.access import LARGEST_OF_A_STRANGER, LARGEST_TEXT, Pages
 from tracker.web.base.site_config import Health, House, serve_office
 from tracker.web.base.template_code import PageContext, TemplateCode
 
-__all__ = ["Health", "House", "compile_templates", "make_app"]
+__all__ = ["Health", "House", "make_app"]
 
 FORM_LASTS = 12 * 60 * 60
 # The style sheet's address changes with its content.
@@ -105,13 +104,6 @@ def make_app(office: Office, house: House) -> Flask:
     if house.trusted_proxies:
         _believe(app, house.trusted_proxies)
     return app
-
-
-def compile_templates(app: Flask) -> None:
-    """Compile every template of the pages, which the first page that needs it would do."""
-    with without_collecting():
-        for name in app.jinja_env.list_templates(extensions=["html"]):
-            app.jinja_env.get_template(name)
 
 
 def _blueprints(office: Office, house: House) -> Iterator[Pages]:

@@ -130,11 +130,6 @@ class _Connection(HTTPChannel):  # type: ignore[misc]
         return bool(self.requests or self.total_outbufs_len)
 
     @property
-    def receives_body(self) -> bool:
-        """Return whether the body of a request is on its way."""
-        return self.request is not None and bool(self.request.headers_finished)
-
-    @property
     def is_unsettled(self) -> bool:
         """Return whether a thread may change what this connection waits for, or it is to end."""
         return bool(self.is_busy or self.is_served or self.will_close or self.close_when_flushed)
@@ -293,9 +288,9 @@ class ConnectionServer(TcpWSGIServer):  # type: ignore[misc]
 
     @property
     def is_busy(self) -> bool:
-        """Return whether any request is being answered, or its body received."""
+        """Return whether any request is being answered."""
         connections: list[_Connection] = list(self.active_channels.values())
-        return any(each.is_busy or each.receives_body for each in connections)
+        return any(each.is_busy for each in connections)
 
 
 def _adjusted(limits: ClientLimits) -> Adjustments:

@@ -14,12 +14,10 @@ from gunicorn.workers.base import Worker
 from tracker.cli.starting.connections import ClientLimits, ConnectionServer, Lanes
 from tracker.cli.starting.open_sockets import OpenSockets
 from tracker.settings import Settings
-from tracker.web import House, compile_templates
+from tracker.web import House
 
 _GRACE_SECONDS = 10
 _TURN_SECONDS = 0.5
-# After so many requests, a worker that was there from the start is replaced.
-FIRST_REQUESTS = 100
 # Descriptors of a worker process for databases, documents and its own sockets.
 _OTHER_FILES = 200
 
@@ -28,19 +26,12 @@ class WebServer(BaseApplication):  # type: ignore[misc]  # the library has no ty
     """A gunicorn server of an application that is already loaded in this process.
 
     Gunicorn keeps the processes; within each, waitress keeps the connections.
-
-    The first workers answer at once. They compile what they need, and end after `first_requests`:
-    before it replaces one, this process compiles all templates, once, so that all later workers
-    share them.
     """
-
-    first_requests = FIRST_REQUESTS
 
     def __init__(self, app: Flask, settings: Settings, limits: ClientLimits | None = None) -> None:
         house: House = app.extensions["house"]
         self.limits = limits or ClientLimits(largest_body=house.largest_upload)
         self._app = app
-        self._has_compiled = False
         self._settings = settings
         super().__init__()
 
@@ -58,15 +49,6 @@ class WebServer(BaseApplication):  # type: ignore[misc]  # the library has no ty
         gc.freeze()
         return self._app
 
-    def before_fork(self, _: object, worker: Worker) -> None:
-        """Compile the templates before the first worker is made that replaces another."""
-        if is_first(worker) or self._has_compiled:
-            return
-        self._has_compiled = True
-        compile_templates(self._app)
-        gc.collect()
-        gc.freeze()
-
     def _options(self) -> dict[str, object]:
         settings = self._settings
         return {
@@ -75,7 +57,6 @@ class WebServer(BaseApplication):  # type: ignore[misc]  # the library has no ty
             "threads": settings.threads,
             "worker_class": _WebWorker,
             "preload_app": True,
-            "pre_fork": self.before_fork,
             "proc_name": "tracker",
             "max_requests": 20_000,
             "max_requests_jitter": 2_000,
@@ -83,11 +64,6 @@ class WebServer(BaseApplication):  # type: ignore[misc]  # the library has no ty
             "control_socket_disable": True,
             "loglevel": "error",
         }
-
-
-def is_first(worker: Worker) -> bool:
-    """Return whether a worker is one of those that were there from the start."""
-    return bool(worker.age <= worker.cfg.workers)
 
 
 class _WebWorker(Worker):  # type: ignore[misc]
@@ -102,10 +78,7 @@ class _WebWorker(Worker):  # type: ignore[misc]
         servers = [
             ConnectionServer(self.wsgi, each.sock, lanes, sockets, limits) for each in self.sockets
         ]
-        most = self.max_requests
-        if is_first(self):
-            most = min(most, self.app.first_requests)
-        while self.alive and self.ppid == os.getppid() and lanes.taken < most:
+        while self.alive and self.ppid == os.getppid() and lanes.taken < self.max_requests:
             self._turn(servers, sockets)
         for server in servers:
             server.stop_accepting()
