@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 
+from benchmarks.commands import commands
 from benchmarks.copies import copies
 from benchmarks.counting import counting
 from benchmarks.deadlines import deadlines
@@ -20,6 +21,7 @@ from benchmarks.growing import growing
 from benchmarks.letters import letters
 from benchmarks.logging_leaves import leaves
 from benchmarks.measuring import FULL, QUICK, AnswersDiffer, Line, Sizes
+from benchmarks.memory import memory
 from benchmarks.pages import pages
 from benchmarks.private_words import private_words
 from benchmarks.reading import reading
@@ -34,6 +36,8 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     counting,
     deadlines,
     reading,
+    commands,
+    memory,
     pages,
     slow_clients,
     growing,

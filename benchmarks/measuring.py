@@ -43,6 +43,7 @@ class Sizes:
     copied: int
     private_requests: int
     emails: int
+    pages_read: int
 
 
 # The open requests that are not due are spread over ten days, so each size less `due` is a
@@ -70,6 +71,7 @@ FULL = Sizes(
     copied=10_000,
     private_requests=5_000,
     emails=1_000,
+    pages_read=1_000,
 )
 QUICK = Sizes(
     rounds=3,
@@ -95,6 +97,7 @@ QUICK = Sizes(
     copied=30,
     private_requests=50,
     emails=20,
+    pages_read=80,
 )
 
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import redirect_stdout
 from functools import cache
 from io import StringIO
@@ -59,3 +60,18 @@ def identity_of(folder: Path) -> Path:
 def use_few_pages(settings: pytest.MonkeyPatch) -> None:
     """Have the commands of this test use the library of one country with half of its blocks."""
     settings.setenv("TRACKER_LIBRARY", str(folder_of_half_the_blocks()))
+
+
+def prepare_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have `tracker run` prepare the office in this process: one with threads is not forked.
+
+    A signal that stops it is one that the process above was given, as Ctrl-C gives it.
+    """
+
+    def beside(prepare: Callable[[], int], signals: list[int]) -> int:
+        status = prepare()
+        if status:
+            signals.append(status - 128)
+        return status
+
+    monkeypatch.setattr("tracker.cli.starting.running.load_beside", beside)

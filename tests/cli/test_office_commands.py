@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from tests.cli.instances import instance_made
+from tests.cli.instances import instance_made, prepare_here
 from tests.offices import BY, a_request
 from tests.ports import free_port
 from tracker.app.assembly import open_office
@@ -77,6 +77,7 @@ def test_an_instance_made_before_the_first_release_is_refused_in_one_sentence(
     database.close()
     before = sorted(instance.rglob("*"))
     monkeypatch.setenv("TRACKER_PORT", str(free_port()))
+    prepare_here(monkeypatch)
     capsys.readouterr()
 
     assert main([*words, *(["--without-keys"] if words[0] == "backup" else [])]) == 1

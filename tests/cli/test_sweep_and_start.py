@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.instances import prepare_here
 from tests.cli.test_revise import signalled
 from tests.offices import BY, Clock, a_request, an_office, received, took_back
 from tests.ports import free_port
@@ -28,6 +29,7 @@ from tracker.services.publishing.publishing import Publication
 from tracker.settings import read_settings
 
 Scene = Callable[[Office], None]
+SUPERVISE = "tracker.cli.starting.running.supervise"
 PREPARED, DAY = date(2024, 3, 8), date(2024, 3, 11)
 
 
@@ -135,9 +137,8 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     settings = {"INSTANCE": tmp_path / "instance", "PORT": free_port(), "LIBRARY": folder}
     for name, value in settings.items():
         monkeypatch.setenv(f"TRACKER_{name}", str(value))
-    monkeypatch.setattr(
-        "tracker.cli.starting.running._become_supervisor", lambda: pytest.fail("it was served")
-    )
+    prepare_here(monkeypatch)
+    monkeypatch.setattr(SUPERVISE, lambda *_: pytest.fail("it was served"))
     monkeypatch.setattr("tracker.services.cases.revising._BATCH", 2)
     return folder
 
@@ -170,7 +171,7 @@ def test_a_start_that_is_stopped_while_it_counts_says_so_and_the_next_goes_on(
     assert "Traceback" not in said.err
     with open_office(read_settings()) as office:
         assert 0 < pending(office) < before
-    monkeypatch.setattr("tracker.cli.starting.running._become_supervisor", lambda: 0)
+    monkeypatch.setattr(SUPERVISE, lambda *_: None)
     assert main(["run"]) == 0
     with open_office(read_settings()) as office:
         assert is_current(office)
@@ -193,7 +194,7 @@ def test_a_first_start_that_is_stopped_at_once_leaves_no_part_of_the_demonstrati
         assert office.case_rows.rows(RowFilter(), 0, 1) == ((), 0)
 
     assert shorten_the_demonstration(monkeypatch) == scenes
-    monkeypatch.setattr("tracker.cli.starting.running._become_supervisor", lambda: 0)
+    monkeypatch.setattr(SUPERVISE, lambda *_: None)
     assert main(["run"]) == 0
 
     with open_office(read_settings()) as office:

@@ -41,7 +41,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         texts.append(text)
         return parse(text)
 
-    monkeypatch.setattr("tracker.lawfiles.reader.tomllib.loads", loads)
+    monkeypatch.setattr("tracker.lawfiles.filling.tomllib.loads", loads)
     return texts
 
 

@@ -8,6 +8,7 @@ from tracker import __version__
 from tracker.cli.arguments import Parser, Words, add_command, day
 from tracker.cli.correspondence.arguments import add_mail_commands
 from tracker.cli.law_library.arguments import add_library_commands
+from tracker.domain.base.collecting import without_collecting
 from tracker.verifier.arguments import take_arguments
 
 Command = Callable[[argparse.Namespace], int]
@@ -20,7 +21,8 @@ def command_named(name: str) -> Command:
     database driver.
     """
     module, _, function = name.rpartition(".")
-    command: Command = getattr(import_module(f"tracker.cli.{module}"), function)
+    with without_collecting():
+        command: Command = getattr(import_module(f"tracker.cli.{module}"), function)
     return command
 
 

@@ -1,6 +1,7 @@
 """Dataclasses of the domain, filled from TOML tables. A fault is noted and reading continues."""
 
 import re
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, is_dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from tracker.lawfiles.shape import ReferenceKind, Word, shape_of
 
 # Characters that pages, feeds and calendars cannot hold, or that reverse the text after them.
 UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ufffe\uffff]")
+SCHEMA = 1
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KINDS_OF_VALUE = {
     bool: "true or false",
@@ -74,7 +76,11 @@ class Filling:
         for word, reading in _readings(cls):
             if word.field in given:
                 continue
-            value = self._field(word, reading, table, place)
+            # TOML has no null: a word without a value is absent, as most words of most tables are.
+            if word.word in table or word.flat or not word.may_be_left_out:
+                value = self._field(word, reading, table, place)
+            else:
+                value = _empty(word)
             if value is UNREADABLE:
                 readable = readable and not word.required
             elif value is not None or word.nullable:
@@ -92,15 +98,13 @@ class Filling:
             self.complain(place, f"unknown word “{unknown}”. {suggestion(unknown, allowed)}")
 
     def _field(self, word: Word, reading: "_Reading", table: dict[str, Any], place: str) -> Any:
-        """Return the value of one word, or None if it is absent and optional."""
+        """Return the value of one word, UNREADABLE if it is missing or cannot be read."""
         if word.flat:
             ends = {end: table[end] for end in ("since", "until") if end in table}
             return self.fill(word.hint, ends, place)
         value = table.get(word.word)
-        if value is None:  # TOML has no null: the word is absent
-            if not word.may_be_left_out:
-                return self.drop(place, f"“{word.word}” is missing.")
-            return _empty(word)
+        if value is None:
+            return self.drop(place, f"“{word.word}” is missing.")
         at = _at(place, word.word)
         read = reading(self, value, at)
         if word.refers_to and read is not UNREADABLE:
@@ -190,6 +194,31 @@ class Filling:
             if sign := UNPRINTED.search(value):
                 return self.drop(place, f"holds a sign that nobody sees, U+{ord(sign[0]):04X}.")
         return value
+
+    def table_of(self, content: bytes) -> dict[str, Any] | None:
+        """Return what a file says as TOML; None if it cannot be read."""
+        try:
+            # Editors on Windows write a byte order mark, which means nothing.
+            return tomllib.loads(content.decode("utf-8-sig"))
+        except UnicodeDecodeError as fault:
+            line = content[: fault.start].count(b"\n") + 1
+            self.complain(f"line {line}", "is not UTF-8; save the file as UTF-8.")
+        except tomllib.TOMLDecodeError as fault:
+            self.complain("", f"cannot be read as TOML: {fault}.")
+        except RecursionError:
+            self.complain("", "cannot be read as TOML: too many brackets stand within each other.")
+        return None
+
+    def knows_schema(self, table: dict[str, Any]) -> bool:
+        """Return whether a file names the schema that this version reads, and take it out."""
+        if "schema" not in table:
+            self.complain("", f"“schema” is missing: begin the file with schema = {SCHEMA}.")
+            return False
+        schema = table.pop("schema")
+        if type(schema) is not int or schema != SCHEMA:
+            self.complain("schema", f"{schema} is not known; this version reads schema {SCHEMA}.")
+            return False
+        return True
 
     def weekdays(self, value: object, place: str) -> Any:
         """Return weekdays as numbers, from their names."""

@@ -18,8 +18,8 @@ from tracker.domain.events import KINDS
 from tracker.domain.law.authority import Authority
 from tracker.domain.law.law import Example, Law, Stage
 from tracker.domain.law.limits import Extension, Limit, Outer, Pause
-from tracker.lawfiles.filling import WEEKDAYS, is_table
-from tracker.lawfiles.reader import JOINED_FOLDERS, LIBRARY_FOLDERS, SCHEMA, LibraryFolder
+from tracker.lawfiles.filling import SCHEMA, WEEKDAYS, is_table
+from tracker.lawfiles.reader import JOINED_FOLDERS, LIBRARY_FOLDERS, LibraryFolder
 from tracker.lawfiles.references import WORDS_OF
 from tracker.lawfiles.shape import ReferenceKind, Word, shape_of
 

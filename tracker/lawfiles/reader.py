@@ -1,13 +1,14 @@
 """The whole library, read from its folder, with every reference checked."""
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tracker.domain.base.collecting import without_collecting
 from tracker.domain.calendar.announced import AnnouncedDays, with_announced
 from tracker.domain.calendar.forecast import Forecast
 from tracker.domain.calendar.workdays import Calendar
@@ -25,13 +26,19 @@ from tracker.domain.library import Library
 from tracker.lawfiles.faults import Complaint, LibraryFaults, suggestion
 from tracker.lawfiles.filling import UNREADABLE, Filling
 from tracker.lawfiles.languages import WORDINGS, stray_words
-from tracker.lawfiles.references import Reference, Written, dead_references
+from tracker.lawfiles.references import (
+    KEPT_IN,
+    KeysOfLaw,
+    Reference,
+    Written,
+    dead_references,
+    keys_of_law,
+)
 from tracker.lawfiles.shape import ReferenceKind
 from tracker.lawfiles.snapshots import SNAPSHOT_FOLDER as SNAPSHOTS
 from tracker.lawfiles.snapshots import joined, mismatches
 
 PACKAGED = Path(__file__).parent.parent / "library"
-SCHEMA = 1
 # The files of an office's own library have their names below this folder.
 OWN_FILES = "own/"
 
@@ -66,16 +73,6 @@ SNAPSHOT_SHELF = LibraryFolder(SNAPSHOTS, Forecast)
 WORDINGS_SHELF = LibraryFolder(WORDINGS, QuestionWords)
 # The entries of these folders are joined with those of another folder.
 JOINED_FOLDERS = {shelf.folder: shelf for shelf in (SNAPSHOT_SHELF, WORDINGS_SHELF)}
-KEPT_IN = {
-    ReferenceKind.LAW: "laws",
-    ReferenceKind.CALENDAR: "calendars",
-    ReferenceKind.BODY: "bodies",
-    ReferenceKind.BLOCK: "blocks",
-    ReferenceKind.POWER: "powers",
-    ReferenceKind.QUESTION: "questions",
-    ReferenceKind.ORGANISATION: "organisations",
-    ReferenceKind.AUTHORITY: "authorities",
-}
 
 
 class File(NamedTuple):
@@ -95,7 +92,7 @@ class _Reading:
     files: dict[str, dict[str, str]] = field(
         default_factory=lambda: {folder: {} for folder in (*LIBRARY_FOLDERS, *JOINED_FOLDERS)}
     )
-    laws: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    laws: dict[str, KeysOfLaw] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     complaints: list[Complaint] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
@@ -167,33 +164,61 @@ def read_files(
     An entry of the office replaces the one of `folder` with its key. Announced days whose key is
     in `unverified` are uncertain. Raises LibraryFaults if there is no folder.
     """
-    return _read(tuple(library_files(folder or PACKAGED)), tuple(own), unverified)
+    folder = folder or PACKAGED
+    with without_collecting():
+        while True:
+            shipped = _SameFiles(library_digest(_each_file(folder)), folder)
+            with suppress(_FilesChanged):
+                return _read(shipped, tuple(own), unverified)
+
+
+class _FilesChanged(Exception):
+    """Raised if somebody saved a file while the library was being read."""
+
+
+@dataclass(unsafe_hash=True)
+class _SameFiles:
+    """The files of a folder as a key of what was read from them: the same if every byte is.
+
+    Their bytes are not kept, so that a process which has what it needs takes no memory for them.
+    """
+
+    digest: str
+    folder: Path = field(compare=False)
+
+    def read(self) -> list[File]:
+        """Return the files. Raises _FilesChanged if they are no longer the same."""
+        files = library_files(self.folder)
+        if library_digest(files) != self.digest:
+            raise _FilesChanged
+        return files
 
 
 # A command may read the library several times; equal bytes give an equal library.
 @lru_cache(maxsize=4)
-def _read(files: tuple[File, ...], own: tuple[File, ...], unverified: frozenset[str]) -> ReadFiles:
-    reading = _filled(files)
-    if own:
-        reading = reading.copy()
-        for file in own:
-            _read_file(file, reading)
-    # Verifying an announcement moves dates, so it is another version of the library.
-    marks = (File("unverified", key.encode()) for key in unverified)
-    return _finished(reading.copy(), (*files, *own, *marks), unverified)
+def _read(shipped: _SameFiles, own: tuple[File, ...], unverified: frozenset[str]) -> ReadFiles:
+    reading = _filled(shipped).copy()
+    for file in own:
+        _read_file(file, reading)
+    digest = shipped.digest
+    if own or unverified:
+        # Verifying an announcement moves dates, so it is another version of the library.
+        marks = (File("unverified", key.encode()) for key in unverified)
+        digest = library_digest(sorted((*shipped.read(), *own, *marks)))
+    return _finished(reading, digest, unverified)
 
 
 @lru_cache(maxsize=2)
-def _filled(files: tuple[File, ...]) -> _Reading:
+def _filled(shipped: _SameFiles) -> _Reading:
     """Return what the files say, each alone. An office that changes its own files reads only
     those again."""
     reading = _Reading()
-    for file in files:
+    for file in shipped.read():
         _read_file(file, reading)
     return reading
 
 
-def _finished(reading: _Reading, files: Iterable[File], unverified: frozenset[str]) -> ReadFiles:
+def _finished(reading: _Reading, digest: str, unverified: frozenset[str]) -> ReadFiles:
     """Return the library of everything that was read, with the complaints of all files."""
     reading.complaints += dead_references(reading.references, reading.written())
     _join(reading, unverified)
@@ -205,7 +230,7 @@ def _finished(reading: _Reading, files: Iterable[File], unverified: frozenset[st
         for shelf, entries in reading.shelves.items()
     }
     entries: dict[str, Any] = shelves
-    library = Library(**entries, digest=library_digest(files))
+    library = Library(**entries, digest=digest)
     return ReadFiles(library, tuple(reading.complaints), reading.files)
 
 
@@ -277,22 +302,29 @@ def _join_wordings(reading: _Reading) -> None:
 
 
 def library_digest(files: Iterable[File]) -> str:
-    """Return the SHA-256 hash over sorted names and contents: the library's version."""
+    """Return the SHA-256 hash over names and contents in this order: the library's version."""
     edition = sha256()
-    for file in sorted(files):
+    for file in files:
         for part in (file.name.encode(), file.content):
-            edition.update(len(part).to_bytes(8, "big") + part)
+            edition.update(len(part).to_bytes(8, "big"))
+            edition.update(part)
     return edition.hexdigest()
 
 
 def library_files(folder: Path) -> list[File]:
     """Return the files of a library folder by name. Raises LibraryFaults if there is none."""
+    return list(_each_file(folder))
+
+
+def _each_file(folder: Path) -> Iterator[File]:
+    """Yield the files in order, each read only then. Raises LibraryFaults without a folder."""
     if not folder.is_dir():
         raise LibraryFaults([Complaint(str(folder), "", "there is no law library here.")])
     # A prefix is cut off, since `relative_to` takes as long as reading the files.
     above = f"{folder.as_posix().rstrip('/')}/"
     paths = (path for path in folder.rglob("*.toml") if path.is_file())
-    return sorted(File(path.as_posix().removeprefix(above), path.read_bytes()) for path in paths)
+    for name, path in sorted((path.as_posix().removeprefix(above), path) for path in paths):
+        yield File(name, path.read_bytes())
 
 
 def _read_file(file: File, reading: _Reading) -> None:
@@ -301,12 +333,12 @@ def _read_file(file: File, reading: _Reading) -> None:
     joined_folder = file.name.rpartition("/")[0]
     folder = joined_folder if joined_folder in JOINED_FOLDERS else folder
     shelf = JOINED_FOLDERS.get(folder) or LIBRARY_FOLDERS.get(folder)
-    table = _parsed(file, filling)
+    table = filling.table_of(file.content)
     if not rest or shelf is None:
         filling.complain(
             "", f"stands in no folder of the library. {suggestion(folder, LIBRARY_FOLDERS)}"
         )
-    elif table is None or not _known_schema(table, filling):
+    elif table is None or not filling.knows_schema(table):
         reading.unread.add(folder)
     else:
         entries = _several(shelf, table, filling) if shelf.table else _single(file, table, filling)
@@ -314,31 +346,6 @@ def _read_file(file: File, reading: _Reading) -> None:
             _put_on_shelf(shelf, key, entry, place, filling, reading)
     reading.complaints += filling.complaints
     reading.references += filling.references
-
-
-def _parsed(file: File, filling: Filling) -> dict[str, Any] | None:
-    try:
-        # Editors on Windows write a byte order mark, which means nothing.
-        return tomllib.loads(file.content.decode("utf-8-sig"))
-    except UnicodeDecodeError as fault:
-        line = file.content[: fault.start].count(b"\n") + 1
-        filling.complain(f"line {line}", "is not UTF-8; save the file as UTF-8.")
-    except tomllib.TOMLDecodeError as fault:
-        filling.complain("", f"cannot be read as TOML: {fault}.")
-    except RecursionError:
-        filling.complain("", "cannot be read as TOML: too many brackets stand within each other.")
-    return None
-
-
-def _known_schema(table: dict[str, Any], filling: Filling) -> bool:
-    if "schema" not in table:
-        filling.complain("", f"“schema” is missing: begin the file with schema = {SCHEMA}.")
-        return False
-    schema = table.pop("schema")
-    if type(schema) is not int or schema != SCHEMA:
-        filling.complain("schema", f"{schema} is not known; this version reads schema {SCHEMA}.")
-        return False
-    return True
 
 
 Entries = Iterator[tuple[str, Any, str]]
@@ -374,7 +381,7 @@ def _put_on_shelf(
 ) -> None:
     given: dict[str, object] = {"key": key} if shelf.table else {}
     if shelf.cls is Law:
-        reading.laws[key] = entry
+        reading.laws[key] = keys_of_law(entry)
         given["digest"] = filling.digest
     filled = filling.fill(shelf.cls, entry, place, given)
     if other := reading.files[shelf.folder].get(key):

@@ -18,6 +18,36 @@ WORDS_OF: Mapping[ReferenceKind, type] = {
 }
 
 
+# The folder that defines the keys of a kind.
+KEPT_IN = {
+    ReferenceKind.LAW: "laws",
+    ReferenceKind.CALENDAR: "calendars",
+    ReferenceKind.BODY: "bodies",
+    ReferenceKind.BLOCK: "blocks",
+    ReferenceKind.POWER: "powers",
+    ReferenceKind.QUESTION: "questions",
+    ReferenceKind.ORGANISATION: "organisations",
+    ReferenceKind.AUTHORITY: "authorities",
+}
+# What a law's own file defines.
+IN_A_LAW = (ReferenceKind.PROVISION, ReferenceKind.STAGE, ReferenceKind.RELIEF)
+KeysOfLaw = Mapping[ReferenceKind, Collection[str]]
+
+
+def keys_of_law(table: Mapping[str, Any]) -> KeysOfLaw:
+    """Return the keys that the table of a law defines. An entry with a fault still has its key."""
+    found = {kind: table.get(kind.value) for kind in IN_A_LAW}
+    return {kind: tuple(_keys_in(written)) for kind, written in found.items()}
+
+
+def _keys_in(written: object) -> Iterator[str]:
+    """Yield the keys of entries that are written as tables by their keys, or as a list."""
+    if isinstance(written, dict):
+        yield from written
+    elif isinstance(written, list):
+        yield from (each.get("key", "") for each in written if isinstance(each, dict))
+
+
 class Reference(NamedTuple):
     """A key that must exist, and the place where it is written.
 
@@ -38,7 +68,7 @@ class Written(NamedTuple):
     """
 
     by_kind: Mapping[ReferenceKind, Collection[str]]
-    laws: Mapping[str, Mapping[str, Any]]
+    laws: Mapping[str, KeysOfLaw]
     unknown: Collection[ReferenceKind]
 
     def allowed(self, reference: Reference) -> Collection[str]:
@@ -47,14 +77,9 @@ class Written(NamedTuple):
             return shape_of(WORDS_OF[reference.kind]).allowed
         if reference.kind is ReferenceKind.EVENT:
             return [kind.kind for kind in KINDS.values() if kind.in_law]
-        if reference.kind in (ReferenceKind.PROVISION, ReferenceKind.STAGE):
+        if reference.kind in IN_A_LAW:
             own = PurePosixPath(reference.file).stem
-            table = self.laws.get(reference.law or own, {}).get(reference.kind.value, {})
-            return table if isinstance(table, dict) else ()
-        if reference.kind is ReferenceKind.RELIEF:
-            own = PurePosixPath(reference.file).stem
-            listed = self.laws.get(own, {}).get("relief", [])
-            return [each.get("key", "") for each in listed if isinstance(each, dict)]
+            return self.laws.get(reference.law or own, {}).get(reference.kind, ())
         return self.by_kind[reference.kind]
 
 

@@ -12,8 +12,8 @@ from tracker.domain.base.days import Span
 from tracker.domain.base.text import Text
 from tracker.domain.calendar.workdays import Weekend
 from tracker.domain.law.law import Source
-from tracker.lawfiles.filling import WEEKDAYS, is_table
-from tracker.lawfiles.reader import LIBRARY_FOLDERS, SCHEMA
+from tracker.lawfiles.filling import SCHEMA, WEEKDAYS, is_table
+from tracker.lawfiles.reader import LIBRARY_FOLDERS
 from tracker.lawfiles.shape import Word, shape_of
 
 # Short tables, written on one line.

@@ -1,29 +1,21 @@
 """Asks the DNS for records of domains, with a limit of time."""
 
 from collections.abc import Sequence
-from typing import Any
-
-import dns.exception
-import dns.resolver
+from typing import TYPE_CHECKING, Any
 
 from tracker.services.ports.correspondence.checking import DomainRecords
 
+if TYPE_CHECKING:
+    from dns.resolver import Resolver
+
 LOOKUP_SECONDS = 5.0
-_NOTHING_THERE = (
-    dns.resolver.NXDOMAIN,
-    dns.resolver.NoAnswer,
-    dns.exception.SyntaxError,
-    dns.name.LabelTooLong,
-    dns.name.EmptyLabel,
-    dns.name.NameTooLong,
-)
 
 
 class DnsRecords(DomainRecords):
     """Asks this resolver, or the one of the machine."""
 
     def __init__(
-        self, resolver: dns.resolver.Resolver | None = None, seconds: float = LOOKUP_SECONDS
+        self, resolver: "Resolver | None" = None, seconds: float = LOOKUP_SECONDS
     ) -> None:
         self._resolver, self._seconds = resolver, seconds
 
@@ -37,10 +29,22 @@ class DnsRecords(DomainRecords):
 
     def _asked(self, name: str, kind: str) -> Sequence[Any]:
         """Return the records under a name, none if there are none. Raises TimeoutError."""
+        # Imported here, since few processes of an office ever ask.
+        import dns.exception
+        import dns.resolver
+
+        nothing_there = (
+            dns.resolver.NXDOMAIN,
+            dns.resolver.NoAnswer,
+            dns.exception.SyntaxError,
+            dns.name.LabelTooLong,
+            dns.name.EmptyLabel,
+            dns.name.NameTooLong,
+        )
         try:
             resolver = self._resolver or dns.resolver.get_default_resolver()
             return list(resolver.resolve(name, kind, lifetime=self._seconds, search=False))
-        except _NOTHING_THERE:
+        except nothing_there:
             return []
         except (dns.exception.DNSException, OSError) as error:
             raise TimeoutError from error

@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
+from sqlalchemy.orm import configure_mappers
+
 from tracker.services.ports.correspondence.reading import SentMail
 from tracker.services.ports.correspondence.silence_holds import SilenceHolds
 from tracker.storage.cases.evidence import EvidenceArchive, KeyOf
@@ -181,6 +183,11 @@ class PublicStorage:
     data: DataFolder
     log: SqlLogRepository
     close: Callable[[], None]
+
+
+def prepare_tables() -> None:
+    """Relate classes and tables now, as the first statement would, and forks share the result."""
+    configure_mappers()
 
 
 def papers_folder(instance: Path) -> FolderStore:
@@ -377,6 +384,7 @@ __all__ = [
     "open_public_storage",
     "open_storage",
     "papers_folder",
+    "prepare_tables",
     "read_backup",
     "read_identity_file",
     "read_secrets",

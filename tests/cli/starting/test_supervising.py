@@ -228,6 +228,67 @@ print(part.pid)
     assert said == ["None"]
 
 
+PREPARING = """
+from contextlib import suppress
+from tracker.cli.stopping import told_to_stop
+supervising.load_program = lambda: print("loaded", flush=True)
+
+def until_told():
+    with told_to_stop() as stop, suppress(KeyboardInterrupt):
+        tell()
+        while not stop.by:
+            time.sleep(0.01)
+        work()
+        print("finished its step", flush=True)
+    return stop.exit_status
+
+def tell():
+    os.kill(os.getppid(), signal.SIGINT)
+
+def work():
+    pass
+
+def prepared():
+    with supervising.signals_to_stop() as signals:
+        print(supervising.load_beside(until_told, signals), *signals)
+"""
+
+
+def test_the_program_is_loaded_beside_a_process_that_prepares_the_office(tmp_path: Path) -> None:
+    said, _ = supervised(
+        tmp_path,
+        PREPARING
+        + """
+with supervising.signals_to_stop() as signals:
+    print(supervising.load_beside(lambda: print(os.getsid(0) == os.getpid()) or 3, signals))
+""",
+    )
+
+    assert sorted(said) == ["3", "True", "loaded"]
+
+
+def test_a_signal_lets_what_prepares_the_office_finish_its_step(tmp_path: Path) -> None:
+    said, _ = supervised(tmp_path, PREPARING + "prepared()")
+
+    assert sorted(said) == ["143 2", "finished its step", "loaded"]
+
+
+def test_a_second_signal_ends_what_prepares_the_office_at_once(tmp_path: Path) -> None:
+    said, told = supervised(
+        tmp_path,
+        PREPARING
+        + """
+def work():
+    tell()
+    time.sleep(600)
+prepared()
+""",
+    )
+
+    assert sorted(said) == ["143 2 2", "loaded"]
+    assert told == []
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the system call is one of Linux")
 def test_no_part_outlives_a_supervisor_that_was_killed(tmp_path: Path) -> None:
     code = (

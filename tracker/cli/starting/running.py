@@ -1,11 +1,9 @@
-"""`tracker run`: the instance made or upgraded, and then all parts under a supervisor."""
+"""`tracker run`: the instance made or upgraded, and then all parts under this process."""
 
 import argparse
 import contextlib
-import os
-import signal
 import socket
-import sys
+from functools import partial
 
 from tracker.app.assembly import (
     bring_up,
@@ -13,9 +11,11 @@ from tracker.app.assembly import (
     open_office,
     require_templates,
 )
+from tracker.cli import main
 from tracker.cli.offices import welcome
 from tracker.cli.progress import Progress
-from tracker.cli.stopping import SIGNALS, Stop, told_to_stop
+from tracker.cli.starting.supervising import load_beside, signals_to_stop, supervise
+from tracker.cli.stopping import Stop, told_to_stop
 from tracker.domain.base.errors import BadInput
 from tracker.services.cases.revising import is_current, pending, revise
 from tracker.services.core.office import Office
@@ -23,7 +23,7 @@ from tracker.services.office_data.demonstration import DEMONSTRATOR, seed_demons
 from tracker.services.people.accounts import link_for
 from tracker.settings import Settings, read_settings
 
-SUPERVISOR = "tracker.cli.starting.supervising"
+_PARTS = {"web server": partial(main, ["serve"]), "scheduler": partial(main, ["scheduler"])}
 _STOPPED = "Stopped before serving. Completed work is saved; the next start continues from there."
 
 
@@ -33,18 +33,28 @@ def run_office(chosen: argparse.Namespace) -> int:
     require_templates()
     settings.serving.require_whole_office()
     _require_free(settings)
+    with signals_to_stop() as signals:
+        status = load_beside(partial(_prepare, settings), signals)
+        if signals:
+            print(_STOPPED, flush=True)
+            return 0
+        if status:
+            return status if status > 0 else 128 - status
+        print(
+            f"\nPublic site and workspace: {settings.public_url}   (Ctrl-C stops both parts)\n",
+            flush=True,
+        )
+        supervise(_PARTS, signals)
+    print("Stopped.", flush=True)
+    return 0
+
+
+def _prepare(settings: Settings) -> int:
+    """Prepare the instance; return the exit status, which is not 0 if this was stopped."""
     # A second signal stops at once, and the database rolls the step back.
     with told_to_stop() as stop, contextlib.suppress(KeyboardInterrupt):
         _ready(settings, stop)
-    if stop.by:
-        print(_STOPPED, flush=True)
-        return 0
-    print(
-        f"\nPublic site and workspace: {settings.public_url}   (Ctrl-C stops both parts)\n",
-        flush=True,
-    )
-    _become_supervisor()
-    return 0
+    return stop.exit_status
 
 
 def _ready(settings: Settings, stop: Stop) -> None:
@@ -93,16 +103,6 @@ def _how_to_sign_in(settings: Settings, office: Office) -> str:
         return "Sign in with an account of this demonstration."
     link = welcome(settings, link_for(office, account))
     return f"To sign in to the demonstration, set a password once at\n  {link}"
-
-
-def _become_supervisor() -> None:
-    """Replace this process by the supervisor, which has opened nothing of the office.
-
-    Signals wait until the supervisor can handle them.
-    """
-    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-    words = [sys.executable, "-P", "-m", SUPERVISOR]
-    os.execv(sys.executable, words)  # noqa: S606  # no shell wanted
 
 
 def _require_free(settings: Settings) -> None:

@@ -1,31 +1,32 @@
 """The supervisor of `tracker run`: keeps the web server and the scheduler running, and stops both.
 
-It is a process of its own, run by `python -m`. It loads the program and the law library once and
-opens nothing; each part is a fork of it, so that all share this memory.
+It loads the program and the law library once and opens nothing. Each part is a fork of it, so that
+all share this memory.
 """
 
 import gc
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import date
 from importlib import import_module
 from types import FrameType
 
-from tracker.cli import main
 from tracker.cli.starting.forks import C_LIBRARY, Fork
+from tracker.cli.stopping import SIGNALS
+from tracker.domain.base.collecting import without_collecting
 from tracker.domain.base.errors import Refusal
+from tracker.domain.base.text import SOURCE
 from tracker.lawfiles import read_library
 from tracker.settings import read_settings
 
 _GRACE_SECONDS = 20
-_LOOK_EVERY = 0.2
+_LOOK_EVERY, _LOOK_SOON = 0.2, 0.02
 _FIRST_PAUSE, _LONGEST_PAUSE = 1, 60
 # A part that ran this long has recovered: its next pause is the first again.
 _STEADY_SECONDS = 60
-_PARTS = {"web server": "serve", "scheduler": "scheduler"}
 # A parameter of mallopt(3).
 _M_ARENA_MAX, _ARENAS = -8, 2
 
@@ -90,18 +91,42 @@ class SupervisedPart:
         return min(2 * self._pause or _FIRST_PAUSE, _LONGEST_PAUSE)
 
 
-def supervise(parts: Sequence[SupervisedPart]) -> int:
-    """Keep the parts running until a signal comes, then stop them all in order."""
-    stopping = False
+@contextmanager
+def signals_to_stop() -> Iterator[Sequence[int]]:
+    """Give the signals to stop that have come, to a block that looks for them again and again."""
+    came: list[int] = []
 
-    def stop(number: int, frame: FrameType | None) -> None:
-        nonlocal stopping
-        stopping = True
+    def note(number: int, frame: FrameType | None) -> None:
+        came.append(number)
 
-    signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGTERM, stop)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
-    while not stopping:
+    before = {number: signal.signal(number, note) for number in SIGNALS}
+    try:
+        yield came
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def load_beside(prepare: Callable[[], int], signals: Sequence[int]) -> int:
+    """Load the program while a process of its own prepares the office; return its exit status.
+
+    So this process opens nothing. What it is told, it tells the other, which decides how to stop.
+    """
+    preparing = Fork(prepare)
+    load_program()
+    passed_on = 0
+    while (status := preparing.poll()) is None:
+        while passed_on < len(signals):
+            preparing.send(signal.SIGTERM)
+            passed_on += 1
+        time.sleep(_LOOK_SOON)
+    return status
+
+
+def supervise(runs: Mapping[str, Callable[[], int]], signals: Sequence[int]) -> None:
+    """Keep a part of each name running until a signal comes, then stop all in order."""
+    parts = [SupervisedPart(name, run) for name, run in runs.items()]
+    while not signals:
         for part in parts:
             part.look_after(time.monotonic())
         time.sleep(_LOOK_EVERY)
@@ -109,8 +134,6 @@ def supervise(parts: Sequence[SupervisedPart]) -> int:
         part.ask_to_stop()
     for part in parts:
         part.end()
-    print("Stopped.", flush=True)
-    return 0
 
 
 def load_program() -> None:
@@ -119,13 +142,17 @@ def load_program() -> None:
     A collection in a part would otherwise copy the memory that the parts share.
     """
     _limit_arenas()
-    # They are named here alone: an import of this module needs none of them.
-    import_module("tracker.app.site_of_office")
-    import_module("tracker.cli.starting.serving")
-    import_module("tracker.cli.starting.scheduling")
-    # What is wrong with settings or library, each part says itself.
-    with suppress(Refusal, OSError):
-        read_library(read_settings().library)
+    with without_collecting():
+        # They are named here alone: an import of this module needs none of them.
+        import_module("tracker.app.site_of_office")
+        import_module("tracker.cli.starting.serving")
+        import_module("tracker.cli.starting.scheduling")
+        import_module("tracker.storage").prepare_tables()
+        # The names of days and months, and the rules of the language of the sources.
+        import_module("tracker.translations").locale(SOURCE).day(date.max)
+        # What is wrong with settings or library, each part says itself.
+        with suppress(Refusal, OSError):
+            read_library(read_settings().library)
     gc.collect()
     gc.freeze()
 
@@ -138,9 +165,3 @@ def _limit_arenas() -> None:
 
 def _ending(status: int) -> str:
     return f"was ended by signal {-status}" if status < 0 else f"ended with exit status {status}"
-
-
-if __name__ == "__main__":
-    load_program()
-    parts = [SupervisedPart(name, partial(main, [word])) for name, word in _PARTS.items()]
-    sys.exit(supervise(parts))

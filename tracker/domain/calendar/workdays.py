@@ -5,6 +5,7 @@ one takes uncertain days as open, so a count ends as early as it can. The *lates
 as closed, so a count ends as late as it can. Any other mixture of open and closed lies between.
 """
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
@@ -252,7 +253,8 @@ class Reading:
         for day in closed:
             works[ordinals.index(day.toordinal())] = 0
         self._open = list(compress(map(date.fromordinal, ordinals), works))
-        self._rank = list(accumulate(works, initial=0))
+        # Four bytes for each day, where a list has an object.
+        self._rank = array("I", accumulate(works, initial=0))
 
     def nth_after(self, day: date, n: int) -> date:
         """Return the n-th working day after `day`, which is not counted; n is 1 or more.

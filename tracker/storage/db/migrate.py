@@ -1,15 +1,16 @@
-"""Migration to the tables this program needs, by one process at a time."""
+"""Migration to the tables this program needs, by one process at a time.
+
+Alembic is loaded only to migrate: every start asks for the revision of the database, and hardly
+any has to change it.
+"""
 
 import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlmodel import Session
 
 from tracker.domain.base.errors import Refusal
@@ -17,6 +18,12 @@ from tracker.storage.db.engine import migrating_engine
 from tracker.storage.db.errors import translate_errors
 from tracker.storage.db.guards import put_up_guards
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+_MIGRATIONS = Path(__file__).with_name("migrations")
+# Where Alembic notes the revision of a database.
+_REVISION = sa.table("alembic_version", sa.column("version_num"))
 # Any number works, as long as every process uses the same one.
 _LOCK = 7_243_116_508
 
@@ -33,6 +40,8 @@ def upgrade(url: str, then: Callable[[Session], None]) -> str | None:
     Any number of processes may call this at once: one does the work, the others find it done.
     Raises Refusal for a database that another version of the program made.
     """
+    from alembic import command
+
     engine = migrating_engine(url)
     try:
         with translate_errors(url), engine.begin() as connection:
@@ -49,12 +58,21 @@ def upgrade(url: str, then: Callable[[Session], None]) -> str | None:
 
 
 @cache
+def known_revisions() -> tuple[str, ...]:
+    """Return the revisions that this version of the program has migrations for, in order.
+
+    The files are named after them.
+    """
+    files = (_MIGRATIONS / "versions").glob("[0-9][0-9][0-9]_*.py")
+    return tuple(sorted(file.name.partition("_")[0] for file in files))
+
+
 def head() -> str:
     """Return the revision that this version of the program needs."""
-    newest = ScriptDirectory.from_config(config()).get_current_head()
-    if newest is None:
+    known = known_revisions()
+    if not known:
         raise Refusal("The program holds no migrations. Install it again.")
-    return newest
+    return known[-1]
 
 
 def current(engine: sa.Engine) -> str | None:
@@ -75,12 +93,13 @@ def require_head(engine: sa.Engine) -> None:
         )
 
 
-def config(connection: sa.Connection | None = None) -> Config:
+def config(connection: sa.Connection | None = None) -> "Config":
     """Return Alembic's settings for the migrations of this package."""
+    from alembic.config import Config
+
     made = Config()
     # The folder may hold a %, which the configuration would take for a placeholder.
-    folder = str(Path(__file__).with_name("migrations")).replace("%", "%%")
-    made.set_main_option("script_location", folder)
+    made.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     made.attributes["connection"] = connection
     return made
 
@@ -93,8 +112,7 @@ def require_known(revision: str) -> None:
             "was a demonstration, so keep it with the version that made it, and make a new "
             "instance in another folder, named by TRACKER_INSTANCE."
         )
-    scripts = ScriptDirectory.from_config(config()).walk_revisions()
-    if revision not in {script.revision for script in scripts}:
+    if revision not in known_revisions():
         raise Refusal(
             f"The database was made by a newer version of the program (revision {revision}, known "
             f"here up to {head()}): install that version, or restore a backup made before it."
@@ -112,7 +130,9 @@ def _locked(connection: sa.Connection) -> str | None:
 
 
 def _current(connection: sa.Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    if not sa.inspect(connection).has_table(_REVISION.name):
+        return None
+    return connection.scalar(sa.select(_REVISION.c.version_num))
 
 
 def _check_references(connection: sa.Connection) -> None:
