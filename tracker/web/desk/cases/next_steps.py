@@ -39,7 +39,12 @@ from tracker.web.desk.base.next_remedy import (
     worth_filing,
 )
 from tracker.web.desk.base.places import key_of
-from tracker.web.desk.base.words import UNREAD_REMEDY, log_act, review_act
+from tracker.web.desk.base.words import (
+    UNREAD_REMEDY,
+    log_act,
+    log_filed_act,
+    review_act,
+)
 from tracker.web.desk.correspondence.email_steps import email_step
 
 _LOG_FILING, REVIEW = "desk_appealing.appeal", "desk_letters.letter"
@@ -156,7 +161,7 @@ def _after_receipt(office: Office, case: CaseFile, dossier: Dossier) -> Iterator
     by_question = gettext("Enter the outcome of each item.")
     yield NextStep("desk_classifying.reply", gettext("Log a response"), by_question)
     if not first:
-        yield from (step for step in filing if step.page == _LOG_FILING)
+        yield from (step for step in filing if step.page in (REVIEW, _LOG_FILING))
     if now.appeals and not late_order:
         yield _proceedings(dossier, now)
     yield from _on_the_clock(dossier, now)
@@ -225,13 +230,16 @@ def _proceedings(dossier: Dossier, now: CaseState) -> NextStep:
 
 
 def _filing_steps(office: Office, case: CaseFile, dossier: Dossier) -> Iterator[NextStep]:
-    """Yield the steps to the remedy to file next: its letter first, then the entry of what was
-    filed. Once its time has ended, the ways that are left come first."""
+    """Yield the steps to the remedy to file next: its letter, or the entry of what was filed once
+    the letter is finalised. Once its time has ended, the ways that are left come first, and one
+    that was filed elsewhere in time can still be logged."""
     now, found = dossier.case_state, filing_now(dossier)
     if found is None:
         return
     opened = found.remedy.opened
     warning = " ".join(against(dossier, opened))
+    drafts = has_letter(now, dossier.law, found.remedy.place)
+    written = now.remedy_letter(*found.remedy.place)
     log = NextStep(_LOG_FILING, _logged(dossier, found), _which(dossier), warning)
     if found.timing is Timing.TOO_LATE:
         yield from _instead(dossier, warning)
@@ -241,12 +249,13 @@ def _filing_steps(office: Office, case: CaseFile, dossier: Dossier) -> Iterator[
         elif forum_of(dossier.law, opened.stage.key).late:
             rest = gettext("The letter asks for what is left if it is out of time.")
             yield _review(dossier.law, found, rest, warning)
-        yield replace(log, warning="")
+        words = log.words if written or not drafts else log_filed_act(dossier.law, opened.stage)
+        yield replace(log, words=words, warning="")
         return
-    if not has_letter(now, dossier.law, found.remedy.place):
+    if not drafts:
         yield replace(log, when=" ".join((UNREAD_REMEDY, log.when)))
         return
-    if written := now.remedy_letter(*found.remedy.place):
+    if written:
         yield log
     else:
         left = _left(office, case, found)
@@ -256,8 +265,6 @@ def _filing_steps(office: Office, case: CaseFile, dossier: Dossier) -> Iterator[
             yield _check_leads(found, left.leads)
     if found.late:
         yield _waive("")
-    if not written:
-        yield replace(log, warning="")
 
 
 def _review(
