@@ -23,9 +23,11 @@ from tracker.services.core.office import Office
 from tracker.services.deadlines.filing_words import said_days
 from tracker.services.drafting.drafts import REPEATABLE
 from tracker.services.letters.appeal_words import filing_named
+from tracker.services.letters.chronology import said_since
 from tracker.services.letters.enforcing.overdue import enforceable_order
 from tracker.services.letters.filling import LeftToDo, left_to_do
 from tracker.services.letters.notice_circumstances import unpaid_grant
+from tracker.services.letters.offering import fitting
 from tracker.services.letters.remedies import has_letter
 from tracker.services.letters.request_words import serving_channels
 from tracker.services.ports.cases import CaseFile
@@ -151,6 +153,7 @@ def _after_receipt(office: Office, case: CaseFile, dossier: Dossier) -> Iterator
     if now.undecided():
         decided = gettext("When the appeal has been decided.")
         yield NextStep("desk_appealing.decision", gettext("Log the decision"), decided)
+    yield from _rejoinder(office, dossier)
     granted = unpaid_grant(now, dossier.law)
     if granted:
         yield _payment(granted)
@@ -183,6 +186,20 @@ def _enforcement(office: Office, dossier: Dossier) -> Iterator[NextStep]:
         return
     act = gettext("Review the application for enforcement")
     yield NextStep(REVIEW, act, "", values={"kind": LetterKind.ENFORCEMENT.value})
+
+
+def _rejoinder(office: Office, dossier: Dossier) -> Iterator[NextStep]:
+    """Yield the step to the rejoinder to what came after a filing, unless one was finalised since
+    the last of these documents."""
+    now = dossier.case_state
+    offers = fitting(dossier.case_status, office.library, dossier.today)
+    if any(offer.kind is LetterKind.REJOINDER for offer in offers):
+        last = said_since(now)[-1].seq
+        final = (e.seq for e, of in now.of(LetterFinalised) if of.letter is LetterKind.REJOINDER)
+        if max(final, default=0) < last:
+            came = gettext("A document has come since the filing. The rejoinder answers it.")
+            values = {"kind": LetterKind.REJOINDER.value}
+            yield NextStep(REVIEW, gettext("Review the rejoinder"), came, values=values)
 
 
 def _payment(notice: Entry) -> NextStep:
