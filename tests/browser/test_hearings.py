@@ -32,7 +32,8 @@ def test_an_appeal_is_filed_heard_decided_and_its_order_obeyed(
     sign_in(page, site)
     page.get_by_role("link", name="PTA: X in Pakistan").first.click()
 
-    page.get_by_role("link", name="Log the appeal").click()
+    page.get_by_role("link", name="Review the appeal").first.click()
+    page.get_by_role("link", name="Log the appeal already filed").click()
     page.get_by_label("Filing date").fill("2024-04-02")
     page.get_by_label("How it was filed").select_option("courier")
     page.get_by_label("The appeal as filed").set_input_files(paper)

@@ -17,7 +17,7 @@ _FILES = re.compile(
     r"|^log/(?:checkpoint$|checkpoints/|key$|tile/|timestamps/|witnesses$)"
 )
 # Query parameters of lists; each value is a page of its own in a copy.
-LISTED = frozenset({"block", "body", "country", "heard", "page"})
+LISTED = frozenset({"block", "body", "country", "heard", "page", "year"})
 # Names the version of a file; a copy has only one.
 _EDITION = "v"
 _WORD = re.compile(r"[a-z0-9][a-z0-9-]*")

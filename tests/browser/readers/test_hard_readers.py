@@ -4,6 +4,7 @@ safest level, and a small phone on a slow line."""
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -136,13 +137,17 @@ def faint(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("forced", ["none", "active"], ids=["own-colours", "forced-colours"])
+@pytest.mark.parametrize(
+    "look",
+    [{"forced_colors": "none"}, {"forced_colors": "active"}, {"media": "print"}],
+    ids=["own-colours", "forced-colours", "paper"],
+)
 def test_every_bar_and_mark_is_seen_in_any_colours(
-    chromium: Browser, records: Records, scheme: Any, forced: Any
+    chromium: Browser, records: Records, scheme: Any, look: dict[str, Any]
 ) -> None:
     """In grey too: what is counted is the difference in lightness alone."""
     page = a_page(chromium, *DESKTOP)
-    page.emulate_media(color_scheme=scheme, forced_colors=forced)
+    page.emulate_media(color_scheme=scheme, **look)
     drawn, wrong = 0, {}
     for address in records.addresses():
         page.goto(address)
@@ -153,6 +158,55 @@ def test_every_bar_and_mark_is_seen_in_any_colours(
 
     assert wrong == {}
     assert drawn > 100
+
+
+# The bars of each picture: class, both ends, height, fill as PAINTED has it, and the colour of the
+# gap to the next bar, None without one.
+BARS = PAINTED.replace(
+    PAINTED[PAINTED.index("const shapes") :],
+    """
+    const pictures = [...document.querySelectorAll("svg")].filter(each => each.checkVisibility());
+    return pictures.map(each => [...each.querySelectorAll("rect[class^='f-']")].map(bar => {
+        const style = getComputedStyle(bar), box = bar.getBoundingClientRect();
+        const gap = style.stroke === "none" ? null : over(style.stroke, style.strokeOpacity);
+        const fill = style.fill.startsWith("url") ? null : over(style.fill, style.fillOpacity);
+        return [bar.getAttribute("class"), box.left, box.right, box.height, fill, gap];
+    })).filter(bars => bars.length > 1);
+}""",
+)
+
+
+def alike(one: list[Any], other: list[Any]) -> bool:
+    """Whether two bars that touch cannot be told apart in grey: neither is hatched or of another
+    height, none has an edge, and they are about as light."""
+    (_, _, end, height, fill, gap), (_, start, _, other_height, other_fill, other_gap) = one, other
+    if one[0] == other[0] or start - end > 1 or abs(height - other_height) > 1:
+        return False
+    if not fill or not other_fill or contrast(fill, other_fill) >= 1.5:
+        return False
+    edges = [each for each in (gap, other_gap) if each]
+    return not any(min(contrast(e, fill), contrast(e, other_fill)) >= 3 for e in edges)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_bars_that_touch_are_told_apart_in_grey(
+    chromium: Browser, records: Records, scheme: Any, media: Any
+) -> None:
+    page = a_page(chromium, *DESKTOP)
+    page.emulate_media(color_scheme=scheme, media=media)
+    pairs, wrong = 0, list[str]()
+    for address in records.addresses():
+        page.goto(address)
+        for bars in page.evaluate(BARS):
+            ordered = sorted(bars, key=lambda bar: bar[1])
+            for one, other in pairwise(ordered):
+                pairs += 1
+                wrong += [f"{address}: {one[0]} beside {other[0]}"] * alike(one, other)
+    page.context.close()
+
+    assert wrong == []
+    assert pairs > 40
 
 
 # The words of a page with all its folds open, piece by piece.

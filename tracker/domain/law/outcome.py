@@ -77,6 +77,16 @@ class QuestionOutcome:
         """Return whether it named a clause, listed in the law's file or not."""
         return bool(self.exemptions or self.section)
 
+    @property
+    def stated(self) -> bool:
+        """Return whether it gave a statement, and nothing else, in place of the record."""
+        return self.outcome is Outcome.DISCLOSED and self.given_as is GivenAs.STATEMENT
+
+    @property
+    def gives_record(self) -> bool:
+        """Return whether it gave what was asked for: the record, and no statement in its place."""
+        return self.outcome is Outcome.DISCLOSED and not self.stated
+
 
 @dataclass(frozen=True, slots=True)
 class WordsLacking:

@@ -28,9 +28,6 @@ from tracker.services.letters.notice_circumstances import (
 )
 from tracker.services.letters.paper_dates import NONE_READ, first_day_of
 
-GIVEN = frozenset({Outcome.DISCLOSED})
-GIVEN_SOME = GIVEN | {Outcome.PARTLY_DISCLOSED}
-
 # Circumstances with the entry that shows each, None if it needs no entry.
 Pleaded = Mapping[Circumstance, Entry | None]
 
@@ -154,6 +151,8 @@ def _of_reply(event: Event, law: Law) -> Iterator[Circumstance]:
     raised = {duty.key: duty.raises for duty in law.refusal_duties if duty.raises}
     yield from (raised[duty] for duty in event.lacking if duty in raised)
     yield from (_OUTCOMES[o.outcome] for o in event.outcomes if o.outcome in _OUTCOMES)
+    if any(outcome.stated for outcome in event.outcomes):
+        yield Circumstance.PARTLY_ANSWERED
     if any(outcome.names_clause for outcome in event.outcomes):
         yield Circumstance.EXEMPTION_CLAIMED
     vague = (outcome.vague.category for outcome in event.outcomes if outcome.vague)
@@ -175,14 +174,14 @@ def points(law: Law, kind: LetterKind, pleaded: Pleaded, locale: Locale) -> Iter
 
 
 def open_questions(case_status: CaseStatus) -> tuple[str, ...]:
-    """Return the items that no answer disclosed in full."""
+    """Return the items whose record no answer gave in full."""
     drafted = case_status.case_state.drafted
     given = {
         outcome.question
         for entry in case_status.case_state.replies
         if isinstance(entry.event, Reply)
         for outcome in entry.event.outcomes
-        if outcome.outcome in GIVEN
+        if outcome.gives_record
     }
     asked = drafted.questions if drafted else ()
     return tuple(question.words for question in asked if question.key not in given)
@@ -197,9 +196,9 @@ def none_given(case_status: CaseStatus) -> bool:
 
 
 def gave_some(now: CaseState) -> bool:
-    """Return whether any reply disclosed an item in full or in part."""
+    """Return whether any reply gave a record in full or in part."""
     return any(
-        outcome.outcome in GIVEN_SOME
+        outcome.gives_record or outcome.outcome is Outcome.PARTLY_DISCLOSED
         for entry in now.replies
         if isinstance(entry.event, Reply)
         for outcome in entry.event.outcomes

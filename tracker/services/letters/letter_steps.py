@@ -23,7 +23,7 @@ from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import SENT_HOW, block_words
 from tracker.services.letters.appeal_words import called
-from tracker.services.letters.grounds_of_appeal import GIVEN, Pleaded, fell_silent, none_given
+from tracker.services.letters.grounds_of_appeal import Pleaded, fell_silent, none_given
 from tracker.services.letters.paper_dates import identified_by
 from tracker.services.letters.remedies import RemedyPlace
 
@@ -159,14 +159,14 @@ def flags_of(case_status: CaseStatus, law: Law, pleaded: Pleaded, *, annexes: bo
 
 
 def given(case_status: CaseStatus) -> tuple[str, ...]:
-    """Return the items that some answer disclosed."""
+    """Return the items whose record some answer gave."""
     drafted = case_status.case_state.drafted
     known = {
         outcome.question
         for entry in case_status.case_state.replies
         if isinstance(entry.event, Reply)
         for outcome in entry.event.outcomes
-        if outcome.outcome in GIVEN
+        if outcome.gives_record
     }
     return tuple(q.words for q in (drafted.questions if drafted else ()) if q.key in known)
 

@@ -13,7 +13,7 @@ from tracker.web.base.site_config import site_config, the_office
 LIST_PAGES = frozenset(
     {"record.requests", "record.corrections", "record.block_answers", "record.blocks"}
 )
-PART = ("block", "body", "country", "heard", "page")
+PART = ("block", "body", "country", "heard", "page", "year")
 
 
 def address_of(endpoint: str, **named: Any) -> str:

@@ -8,7 +8,7 @@ last day moves, on Monday 2 November.
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -20,6 +20,7 @@ from tests.services.letters.scenes_of_petitions import (
     RECEIVED,
     REPLIED,
     SENT,
+    Happened,
     appealed,
     decided,
 )
@@ -58,13 +59,20 @@ def spoken(office: Office) -> Office:
     return replace(office, locale=locale)
 
 
-@pytest.fixture
-def reference(spoken: Office, clock: Clock) -> str:
+def ordered(office: Office, clock: Clock, replied: Happened) -> str:
+    """A request whose replies led to an order of the Commission."""
     clock.set(FILED)
     found = a_request(
-        spoken, block="pk-x-2024", body="pk-interior", on=SENT, eligibility="citizen"
+        office, block="pk-x-2024", body="pk-interior", on=SENT, eligibility="citizen"
     )
-    received(spoken, found, RECEIVED)
+    received(office, found, RECEIVED)
+    order = PaperDetails("4424-08/26", ORDERED, "Information Commissioner", ORDER)
+    appealed(replied, decided(DecisionOutcome.ALLOWED, order, date(2026, 10, 12)))(office, found)
+    return found
+
+
+@pytest.fixture
+def reference(spoken: Office, clock: Clock) -> str:
     reply = said(
         "partly-answered",
         REPLIED,
@@ -77,9 +85,7 @@ def reference(spoken: Office, clock: Clock) -> str:
         outcome(Outcome.DISCLOSED),
         details=paper("8/22/2026-IS", REPLIED, "Section Officer (RTI)", "See the list."),
     )
-    order = PaperDetails("4424-08/26", ORDERED, "Information Commissioner", ORDER)
-    appealed(reply, decided(DecisionOutcome.ALLOWED, order, date(2026, 10, 12)))(spoken, found)
-    return found
+    return ordered(spoken, clock, reply)
 
 
 def complied(
@@ -127,6 +133,32 @@ def test_each_sentence_is_held_against_the_reply(spoken: Office, reference: str)
     assert "The letter now withholds them: “Item 5 is confidential”" in words
     assert "had not said that the records in item (6) were not held" in words
     assert "“No file on item 6 was found”" in words
+
+
+def test_each_sentence_is_held_against_all_replies_and_not_against_the_last_alone(
+    spoken: Office, clock: Clock
+) -> None:
+    """The last reply refused what the first said was not held, and the other way round."""
+    absent, refused = outcome(Outcome.NOT_HELD), outcome(Outcome.REFUSED, "s7-b")
+    details = paper("8/22/2026-IS", REPLIED, "Section Officer (RTI)", "See the list.")
+    items = [absent, absent, absent, absent, refused, refused]
+    first = said("refused", REPLIED, *items, details=details)
+    items = [refused, refused, refused, refused, absent, outcome(Outcome.PASSED_OVER)]
+    again = said("refused", REPLIED + timedelta(days=2), *items, details=details)
+
+    def replies(office: Office, reference: str) -> None:
+        first(office, reference)
+        again(office, reference)
+
+    reference = ordered(spoken, clock, replies)
+    complied(spoken, reference)
+    words = one_line(application(spoken, reference))
+
+    assert "The reply to the request said as much of the records in items (1) and (3)" in words
+    assert "said that the records in item (5) were not held" not in words
+    assert "gives a reason for withholding the records in item (5)" in words
+    assert "withheld the records in item (6) and did not say that they were not held" in words
+    assert "had not said that the records in item (6) were not held" not in words
 
 
 def test_a_section_that_the_reply_named_is_not_called_new(spoken: Office, reference: str) -> None:

@@ -212,7 +212,33 @@ def test_what_a_partial_reply_gave_is_a_fact_with_its_annex(tmp_path: Path) -> N
     assert "So far as the records in items (1) and (2) were not supplied complete" in plain
     assert "It discloses the records in item (1) (Annex C)." in logged
     assert "On the records in item (2) it gives a statement in place of the record" in logged
-    assert "So far as the records in item (2) were not supplied complete" in logged
+    assert "were not supplied complete" not in logged
+
+
+def test_a_statement_in_place_of_a_record_leaves_the_record_at_issue(tmp_path: Path) -> None:
+    record = replace(GIVEN, given_as=GivenAs.RECORD)
+    stated = replace(GIVEN, given_as=GivenAs.STATEMENT)
+    writer, words = replied(tmp_path, "partly-answered", record, stated, outcome(REFUSED, "s7-b"))
+
+    assert writer.pleading
+    first, second, *others = writer.pleading.items
+    assert (first.in_issue, second.in_issue) == (False, True)
+    assert second.answer == "A statement was given, not the record"
+    assert second.grounds
+    assert "relief:supply" in {*second.relief} & {*others[0].relief}
+    assert "For each of the records in items (2) to (8), so far as it was not given" in words
+    assert "supply the records in items (2) to (8)" in words
+    assert "itself disclosed the records in items (1) and (2)" not in words
+
+
+def test_an_answer_of_statements_alone_can_be_appealed_on_every_item(tmp_path: Path) -> None:
+    stated = replace(GIVEN, given_as=GivenAs.STATEMENT)
+    writer, words = replied(tmp_path, "answered", stated)
+
+    assert writer.pleading
+    assert all(item.in_issue and item.grounds for item in writer.pleading.items)
+    assert "it gives a statement in place of the record (Annex C)" in words
+    assert "What was not given has not been justified" in words
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,8 @@ def test_who_was_granted_everything_is_not_led_to_the_next_remedy_first(
 
     decide(lawyer, path)
     first, *others = steps(lawyer.get(path))
-    assert (first, "Log the petition" in others) == ("Log a response", True)
+    review = [step for step in others if step.startswith("Review the petition")]
+    assert (first, len(review)) == ("Log a response", 1)
 
     lawyer.submit(f"{path}/entries/6/correct", {"why": "Misread"})
     decide(lawyer, path, outcome="partly-allowed")

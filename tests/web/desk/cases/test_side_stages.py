@@ -78,7 +78,7 @@ def test_the_time_to_pay_stands_among_the_days_and_no_appeal_is_filed_in_it(
 
     paying = days(page)["Proof of payment of the cost of access, after a notice from the body"]
     assert paying.startswith("Last safe day to file Monday 26 February 2024 in 20 days")
-    assert "Log the appeal" not in page.words
+    assert "Review the appeal" not in page.words
 
 
 def test_a_hearing_of_a_third_party_is_recorded_and_the_longer_time_is_shown(

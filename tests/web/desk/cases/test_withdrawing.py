@@ -25,6 +25,6 @@ def test_an_appeal_is_offered_from_the_day_on_which_the_right_can_have_arisen(
     received(office, reference, date(2024, 2, 26))
 
     clock.set(date(2024, 3, 11))
-    assert "Log the appeal" not in lawyer.get(f"/desk/requests/{reference}").words
+    assert "Review the appeal" not in lawyer.get(f"/desk/requests/{reference}").words
     clock.set(date(2024, 3, 12))
-    assert "Log the appeal" in lawyer.get(f"/desk/requests/{reference}").words
+    assert "Review the appeal" in lawyer.get(f"/desk/requests/{reference}").words

@@ -61,7 +61,8 @@ def test_a_filed_letter_shows_what_was_filed_and_what_is_newer(
 def test_a_rejoinder_is_filled_in_on_its_page_and_edited_as_rows(
     lawyer: Browser, filed: str
 ) -> None:
-    where = f"/desk/requests/{filed}/letters/rejoinder"
+    offered = "//a[.='Review the rejoinder']/@href"
+    (where,) = lawyer.get(f"/desk/requests/{filed}").tree.xpath(offered)
     page = lawyer.get(where)
     assert "Blanks to fill in" in page.words
     (form,) = page.tree.xpath("//form[@aria-labelledby='places']")
@@ -74,3 +75,4 @@ def test_a_rejoinder_is_filled_in_on_its_page_and_edited_as_rows(
     assert "Answer to what the body sent" in lawyer.get(rows).words
     (finalise,) = lawyer.get(where).tree.xpath("//form[contains(@action, '/finalise')]")
     assert "Letter finalised" in lawyer.post(finalise.action, dict(finalise.form_values())).words
+    assert not lawyer.get(f"/desk/requests/{filed}").tree.xpath(offered), "until the next document"

@@ -344,12 +344,12 @@ def test_every_request_is_told_and_what_the_picture_leaves_out_is_said(tmp_path:
 
     whole, _, brief = part.partition("</table>")
     lanes, _, table = whole.partition("</figure>")
-    assert "The chart and table show the 8 most recently updated of 10 requests" in table
-    assert sorted(re.findall(r'href="/requests/(\w+)"', lanes)) == sorted(made[:8])
-    assert sorted(re.findall(r'href="/requests/(\w+)"', table)) == sorted(made[:8])
-    assert "2 older requests, in brief" in brief
+    assert "The chart and table show the 5 most recently updated of 10 requests" in table
+    assert sorted(re.findall(r'href="/requests/(\w+)"', lanes)) == sorted(made[:5])
+    assert sorted(re.findall(r'href="/requests/(\w+)"', table)) == sorted(made[:5])
+    assert "5 older requests, in brief" in brief
     assert "To <bdi>PTA</bdi>, Received, no response recorded:" in brief
-    assert re.findall(r'href="/requests/(\w+)"', brief) == made[8:]
+    assert re.findall(r'href="/requests/(\w+)"', brief) == made[5:]
     assert "All 10 requests about this block" in part
 
 
@@ -385,10 +385,10 @@ def test_a_block_with_many_requests_leads_to_all_and_is_a_light_page(tmp_path: P
         pages = [reader.get(f"{language}/blocks/{X}") for language in ("", "/ur")]
 
     part = requests_of(pages[0].text)
-    # Each of eight in the picture and in its table, and the others once.
-    assert len(re.findall(r'href="/requests/(\w+)"', part)) == 2 * 8 + 14
-    assert "show the 8 most recently updated of 26 requests" in part
-    assert "14 older requests, in brief" in part
+    # Each of five in the picture and in its table, and the others once.
+    assert len(re.findall(r'href="/requests/(\w+)"', part)) == 2 * 5 + 17
+    assert "show the 5 most recently updated of 26 requests" in part
+    assert "17 older requests, in brief" in part
     assert "All 26 requests about this block" in part
     for page in pages:
         assert weight(page.data) < HEAVIEST

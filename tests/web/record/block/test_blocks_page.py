@@ -4,13 +4,14 @@ from collections import Counter
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 
 from tests.offices import the_library
 from tests.web.record.empty_record import office as office
 from tests.web.record.empty_record import reader as reader
 from tests.web.record.weight import HEAVIEST, weight
 from tracker.services.core.office import Office
-from tracker.web.record.block.blocks import BlocksPage, blocks_page
+from tracker.web.record.block.blocks import AskedBlocks, BlocksPage, blocks_page
 from tracker.web.record.words.pagination import NEWEST
 
 BLOCKS = the_library().blocks
@@ -18,9 +19,10 @@ BLOCKS = the_library().blocks
 
 def pages_of(office: Office, country: str = "") -> list[BlocksPage]:
     """All pages of a list, the newest first."""
-    found = [blocks_page(office, country)]
+    asked = AskedBlocks(country)
+    found = [blocks_page(office, asked)]
     while found[-1].leaf.older:
-        found.append(blocks_page(office, country, found[-1].leaf.older))
+        found.append(blocks_page(office, asked, found[-1].leaf.older))
     return found
 
 
@@ -50,7 +52,7 @@ def test_the_list_of_all_countries_has_a_map_and_a_lane_for_each_country(office:
 
 
 def test_the_list_of_one_country_has_a_lane_for_each_block_and_no_map(office: Office) -> None:
-    page = blocks_page(office, "tr")
+    page = blocks_page(office, AskedBlocks("tr"))
 
     assert page.map is None
     assert page.figure is not None
@@ -69,7 +71,7 @@ def test_the_list_of_one_country_has_a_lane_for_each_block_and_no_map(office: Of
 def test_a_country_without_blocks_has_the_whole_list_which_says_so(
     office: Office, reader: FlaskClient, country: str, says: str
 ) -> None:
-    page = blocks_page(office, country)
+    page = blocks_page(office, AskedBlocks(country))
 
     assert (page.country, page.leaf.number) == ("", NEWEST)
     assert page.count == len(BLOCKS)
@@ -78,7 +80,7 @@ def test_a_country_without_blocks_has_the_whole_list_which_says_so(
 
 
 def test_the_code_of_a_country_may_have_capitals(office: Office) -> None:
-    assert blocks_page(office, "PK").country == "pk"
+    assert blocks_page(office, AskedBlocks("PK")).country == "pk"
 
 
 @pytest.mark.parametrize("address", ["/blocks", "/blocks?country=", "/blocks?country=pk"])
@@ -92,16 +94,82 @@ def test_the_list_is_light(reader: FlaskClient, address: str) -> None:
 
 
 def test_pages_of_a_country_lead_to_one_another(reader: FlaskClient, office: Office) -> None:
-    older = blocks_page(office, "pk").leaf.older
+    older = blocks_page(office, AskedBlocks("pk")).leaf.older
     text = reader.get("/blocks?country=pk").text
 
     assert f"/blocks?page={older}&amp;country=pk" in text
     assert "Blocks, shutdowns and throttling: Pakistan" in text
-    years = Counter(block.since.year for block in BLOCKS.values() if block.country == "pk")
-    assert f"Blocks by the year they began: {max(years)}: {years[max(years)]}, " in text
-    assert f'href="/blocks/{blocks_page(office, "pk", 1).lines[-1].key}"' in (
+    assert f'href="/blocks/{blocks_page(office, AskedBlocks("pk"), 1).lines[-1].key}"' in (
         reader.get("/blocks?country=pk&page=1").text
     )
+
+
+def begun_in(year: int, country: str = "") -> set[str]:
+    """The keys of the blocks that began in a year, by the library."""
+    return {
+        key
+        for key, block in BLOCKS.items()
+        if block.since.year == year and country in ("", block.country)
+    }
+
+
+@pytest.mark.parametrize("country", ["", "pk"])
+def test_the_list_is_narrowed_to_a_year(office: Office, reader: FlaskClient, country: str) -> None:
+    asked = {"country": country} if country else {}
+    page = html.fromstring(reader.get("/blocks", query_string=asked).text)
+    (years,) = page.xpath("//nav[@aria-label='Blocks by the year they began']")
+    wanted = Counter(b.since.year for b in BLOCKS.values() if country in ("", b.country))
+    said = [" ".join(each.text_content().split()) for each in years.xpath("./a")]
+    assert said == [f"{year} ({wanted[year]})" for year in sorted(wanted, reverse=True)]
+
+    for link, year in zip(years.xpath("./a/@href"), sorted(wanted, reverse=True), strict=True):
+        listed = {line.key for each in of_year(office, country, year) for line in each.lines}
+        assert listed == begun_in(year, country)
+        narrowed = html.fromstring(reader.get(str(link)).text)
+        assert str(year) in narrowed.findtext(".//h1")
+        (current,) = narrowed.xpath("//nav/b[@aria-current='page']")
+        assert current.text_content().startswith(str(year))
+        whole = narrowed.xpath("//nav[@class='pages']/a[text()='All years']/@href")
+        assert whole == ["/blocks?country=pk" if country else "/blocks"]
+
+
+def of_year(office: Office, country: str, year: int) -> list[BlocksPage]:
+    """All pages of the blocks of a year."""
+    asked = AskedBlocks(country, str(year))
+    found = [blocks_page(office, asked)]
+    while found[-1].leaf.older:
+        found.append(blocks_page(office, asked, found[-1].leaf.older))
+    return found
+
+
+def test_the_pages_of_a_year_lead_to_one_another(office: Office, reader: FlaskClient) -> None:
+    years = Counter(block.since.year for block in BLOCKS.values())
+    most, _ = years.most_common(1)[0]
+    older = blocks_page(office, AskedBlocks("", str(most))).leaf.older
+
+    assert f"/blocks?page={older}&amp;year={most}" in reader.get(f"/blocks?year={most}").text
+
+
+@pytest.mark.parametrize("year", ["1999", "20x4", "<b>", "٢٠٢٤", "0", "9" * 400])
+def test_a_year_without_blocks_has_the_whole_list_which_says_so(
+    office: Office, reader: FlaskClient, year: str
+) -> None:
+    page = blocks_page(office, AskedBlocks("", year))
+
+    assert (page.year, page.count) == (0, len(BLOCKS))
+    text = reader.get("/blocks", query_string={"year": year}).text
+    assert "No block listed here began in that year. All years are shown." in text
+
+
+def test_a_country_whose_blocks_are_on_one_page_has_no_years_to_choose_from(
+    reader: FlaskClient,
+) -> None:
+    alone = next(
+        code
+        for code, number in Counter(each.country for each in BLOCKS.values()).items()
+        if number == 1
+    )
+    assert "Blocks by the year they began" not in reader.get(f"/blocks?country={alone}").text
 
 
 def test_a_law_that_an_order_names_is_told_although_the_library_has_no_power_of_it(

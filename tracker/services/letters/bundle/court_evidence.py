@@ -28,6 +28,8 @@ _CAPTURED = Message("Capture of the page {address}")
 _MEASURED = Message("Answer to a measurement query of {day}")
 _LEFT_OUT = Message("{left} further rows are in the file only.")
 _AT = Message("{day}, {time} UTC")
+# Who hands in a file need not have made it, and nobody is asked who did.
+_NOT_LOGGED = Message("Not logged. Enter the name: ____________________")
 
 
 StoredEvidence = StoredCapture | MeasurementSnapshot
@@ -142,6 +144,7 @@ def _captured(office: Office, stored: StoredCapture, locale: Locale) -> Evidence
         (say("What it is"), kind),
         (say("Address of the page"), capture.address),
         (say("Captured on"), locale.day(capture.captured_on)),
+        (say("Captured by"), say(_NOT_LOGGED)),
         (say("How it was made"), say("Saved by a person and handed in as a file")),
         (say("Handed in"), moment_words(stored.handed_in_at, locale)),
         (say("Handed in by"), person_words(office, stored.handed_in_by)),
@@ -166,6 +169,7 @@ def _measured(office: Office, snapshot: MeasurementSnapshot, locale: Locale) -> 
         (say("What it is"), say("Answer of a measurement service")),
         (say("Query"), snapshot.address),
         (say("Asked on"), locale.day(snapshot.asked_on)),
+        (say("Asked by"), say(_NOT_LOGGED)),
         (say("How it was made"), say("Saved by a person and handed in as a file")),
         (say("Handed in"), moment_words(snapshot.handed_in_at, locale)),
         (say("Handed in by"), person_words(office, snapshot.handed_in_by)),

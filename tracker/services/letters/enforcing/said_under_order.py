@@ -17,7 +17,7 @@ from tracker.services.letters.pleading.quoting import (
     sentences,
     without_a_part,
 )
-from tracker.services.letters.pleading.reaching import answers_to_items
+from tracker.services.letters.pleading.reaching import every_answer
 from tracker.services.letters.pleading.source import PleadingSource
 
 _AFTER_SECTION = re.compile(
@@ -112,7 +112,7 @@ _ATTACHED = re.compile(
 )
 _REFUSED = frozenset({Outcome.REFUSED, Outcome.PARTLY_DISCLOSED})
 # Answers that gave no reason for withholding a record.
-_NO_REASON = (Outcome.PASSED_OVER, Outcome.REFERRED_ELSEWHERE)
+_NO_REASON = frozenset({Outcome.PASSED_OVER, Outcome.REFERRED_ELSEWHERE})
 # The kinds of an answer that say of a record that it is not there.
 ABSENCES = frozenset({"first-refused", "same-absent", "now-absent", "gone"})
 # The kind of an answer that gives a record without a part of it.
@@ -133,32 +133,45 @@ def sentences_on(words: str, number: int) -> tuple[str, ...]:
 
 
 def kind_of_answer(source: PleadingSource, number: int, said: Sequence[str]) -> str | None:
-    """Return the kind of what these sentences say of an item, by what the reply to the request
+    """Return the kind of what these sentences say of an item, by what all replies to the request
     said of it; None if they say nothing against supplying it."""
     key = next(each.key for n, each in source.drafted.numbered if n == number)
-    outcome = answers_to_items(source).get(key, (0, None))[1]
-    before = outcome.outcome if outcome else None
-    if before is Outcome.NOT_HELD and any(map(_GONE.search, said)) and not _told_gone(source):
+    before = every_answer(source).get(key, ())
+    outcomes = {each.outcome for each in before}
+    absent = Outcome.NOT_HELD in outcomes
+    # Withheld by a reply, and said by none to be absent.
+    withheld = bool(outcomes & _REFUSED) and not absent
+    if absent and any(map(_GONE.search, said)) and not _told_gone(source):
         return "gone"
     if any(_ABSENT.search(each) or _GONE.search(each) for each in said):
-        if before in _REFUSED:
-            return "first-refused"
-        return "same-absent" if before is Outcome.NOT_HELD else "now-absent"
+        return "first-refused" if withheld else _absence(absent=absent)
     if any(map(_claims, said)):
-        if before is Outcome.NOT_HELD:
-            return "first-absent"
-        if before in _NO_REASON:
-            return "first-reason"
-        new = outcome and _gives_new_reason(source, number, outcome, said)
-        return "new-reason" if new else "withheld"
+        return _kind_of_claim(source, number, before, said)
     left, gone = any(map(_is_with_another, said)), any(map(_NO_LONGER.search, said))
-    if (left or gone) and before in _REFUSED:
+    if (left or gone) and withheld:
         return SENT_AWAY
     if any(map(_elsewhere, said)):
-        return ANOTHER_BODY if before in _REFUSED else "elsewhere"
-    if not gone:
-        return None
-    return "same-absent" if before is Outcome.NOT_HELD else "now-absent"
+        return ANOTHER_BODY if withheld else "elsewhere"
+    return _absence(absent=absent) if gone else None
+
+
+def _absence(*, absent: bool) -> str:
+    return "same-absent" if absent else "now-absent"
+
+
+def _kind_of_claim(
+    source: PleadingSource,
+    number: int,
+    before: Sequence[QuestionOutcome],
+    said: Sequence[str],
+) -> str:
+    """Return the kind of a claim that a record may be withheld, by the answers before it."""
+    outcomes = {each.outcome for each in before}
+    if Outcome.NOT_HELD in outcomes and not outcomes & _REFUSED:
+        return "first-absent"
+    if outcomes and outcomes <= _NO_REASON:
+        return "first-reason"
+    return "new-reason" if _gives_new_reason(source, number, before, said) else "withheld"
 
 
 def pending_in(words: str, number: int) -> tuple[str, tuple[str, ...]] | None:
@@ -247,11 +260,15 @@ def _claims(words: str) -> bool:
 
 
 def _gives_new_reason(
-    source: PleadingSource, number: int, outcome: QuestionOutcome, said: Sequence[str]
+    source: PleadingSource,
+    number: int,
+    outcomes: Sequence[QuestionOutcome],
+    said: Sequence[str],
 ) -> bool:
-    """Return whether sentences claim sections of which the reply named none, where it named
-    others, or give a reason of which neither its words nor its clauses speak."""
-    before = [each for each in source.law.exemptions if each.key in outcome.exemptions]
+    """Return whether sentences claim sections of which no reply named one, where one named
+    others, or give a reason of which neither their words nor their clauses speak."""
+    claimed_before = {key for each in outcomes for key in each.exemptions}
+    before = [each for each in source.law.exemptions if each.key in claimed_before]
     named = {each.cite.in_language(SOURCE).split()[-1] for each in before}
     # The number of an item is no section.
     claimed = {
@@ -265,7 +282,7 @@ def _gives_new_reason(
         return bool(named) and not any(
             new.startswith(old) or old.startswith(new) for new in claimed for old in named
         )
-    return _speaks_of_more(source, number, before, said)
+    return bool(outcomes) and _speaks_of_more(source, number, before, said)
 
 
 def _speaks_of_more(

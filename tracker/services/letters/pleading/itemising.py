@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import GivenAs
 from tracker.domain.base.text import FULL_STOPS, SOURCE
 from tracker.domain.law.law import Law
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
@@ -12,7 +13,7 @@ from tracker.domain.law.questions import Asked
 from tracker.domain.words.pleading import PleadedItem, PleadingBasis, see
 from tracker.domain.words.quotations import in_marks
 from tracker.services.core.i18n import Locale
-from tracker.services.core.naming import OUTCOMES
+from tracker.services.core.naming import GIVEN_AS, OUTCOMES
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.on_fee import item_answer
 from tracker.services.letters.pleading.quoting import (
@@ -90,7 +91,7 @@ def _item(
     orders: Sequence[Relief],
 ) -> PleadedItem:
     seq, outcome = answer or (0, None)
-    open_still = outcome is None or outcome.outcome is not Outcome.DISCLOSED
+    open_still = outcome is None or not outcome.gives_record
     met = circumstances_of_item(source, outcome)
     # What is at issue has the rows whose first order is about it.
     rows = rows_by_order(orders)
@@ -117,6 +118,8 @@ def _answer(
     if answer is None:
         return item_answer(source) or source.say("No answer")
     seq, outcome = answer
+    if outcome.stated:
+        return source.say(GIVEN_AS[GivenAs.STATEMENT]).rstrip(FULL_STOPS)
     words = next((source.details_of(e).words for e in source.plea.replies() if e.seq == seq), "")
     met = circumstances_of_item(source, outcome)
     for point in source.law.points:

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.base.messages import Message
-from tracker.domain.base.terms import GivenAs
 from tracker.domain.case.history import Entry
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.outcome import Outcome
@@ -45,6 +44,7 @@ _COUNTED: dict[Outcome, Message] = {
     Outcome.NEITHER_CONFIRMED_NOR_DENIED: Message("{items} neither confirmed nor denied"),
     Outcome.PASSED_OVER: Message("{items} passed over"),
 }
+_STATED = Message("{items} answered by a statement in place of the record")
 
 
 def referred_to(source: PleadingSource) -> str:
@@ -59,19 +59,22 @@ def counted_outcomes(source: PleadingSource, entry: Entry, event: Reply) -> str:
     """Return how many items a reply answered in each way; empty if it answered all in one way,
     other than to refer them."""
     counts = Counter(
-        (each.outcome, each.referred_to) for each in outcomes_said(source, entry, event)
+        (each.outcome, each.stated, each.referred_to)
+        for each in outcomes_said(source, entry, event)
     )
-    outcomes = {outcome for outcome, _ in counts}
-    if len(outcomes) < 2 and Outcome.REFERRED_ELSEWHERE not in outcomes:
+    outcomes = {(outcome, stated) for outcome, stated, _ in counts}
+    if len(outcomes) < 2 and (Outcome.REFERRED_ELSEWHERE, False) not in outcomes:
         return ""
     order = list(Outcome)
     said = [
         source.say(
-            _COUNTED[outcome],
+            _STATED if stated else _COUNTED[outcome],
             items=source.locale.say_count("{number} item", "{number} items", number),
             body=source.body_named(to) if to else source.say("another body"),
         )
-        for (outcome, to), number in sorted(counts.items(), key=lambda c: order.index(c[0][0]))
+        for (outcome, stated, to), number in sorted(
+            counts.items(), key=lambda c: order.index(c[0][0])
+        )
     ]
     return source.locale.listed(said)
 
@@ -80,9 +83,9 @@ def what_was_given(source: PleadingSource, event: Reply, annex: str) -> Iterator
     """Yield what a reply gave beside what it withheld: which records, and on which items only a
     statement, as far as this was logged."""
     given = [each for each in event.outcomes if each.outcome is Outcome.DISCLOSED]
-    if len(given) == len(event.outcomes):
+    stated = [each.question for each in given if each.stated]
+    if not stated and len(given) == len(event.outcomes):
         return
-    stated = [each.question for each in given if each.given_as is GivenAs.STATEMENT]
     records = [each.question for each in given if each.question not in stated]
     if records:
         yield source.say(_DISCLOSES, items=records_of(source, records), annex=annex)

@@ -89,13 +89,29 @@ _ON_ITEM, _ON_ITEMS = Message("{title} (item {items})"), Message("{title} (items
 
 
 def answers_to_items(source: PleadingSource) -> dict[str, tuple[int, QuestionOutcome]]:
-    """Return the last answer to each item, with the entry that has it."""
-    return {
-        outcome.question: (entry.seq, outcome)
-        for entry in source.plea.case_status.case_state.replies
-        if isinstance(entry.event, Reply)
-        for outcome in outcomes_said(source, entry, entry.event)
-    }
+    """Return the last answer to each item, with the entry that has it. A statement that came after
+    the record itself is no answer in its place."""
+    found: dict[str, tuple[int, QuestionOutcome]] = {}
+    for seq, outcome in _answers(source):
+        _, before = found.get(outcome.question, (0, None))
+        if not (outcome.stated and before and before.gives_record):
+            found[outcome.question] = (seq, outcome)
+    return found
+
+
+def every_answer(source: PleadingSource) -> dict[str, tuple[QuestionOutcome, ...]]:
+    """Return every answer that the replies gave to each item, oldest first."""
+    found: dict[str, tuple[QuestionOutcome, ...]] = {}
+    for _, outcome in _answers(source):
+        found[outcome.question] = (*found.get(outcome.question, ()), outcome)
+    return found
+
+
+def _answers(source: PleadingSource) -> Iterator[tuple[int, QuestionOutcome]]:
+    for entry in source.plea.case_status.case_state.replies:
+        if isinstance(entry.event, Reply):
+            for outcome in outcomes_said(source, entry, entry.event):
+                yield entry.seq, outcome
 
 
 def outcomes_said(source: PleadingSource, entry: Entry, event: Reply) -> Iterator[QuestionOutcome]:
@@ -149,6 +165,8 @@ def circumstances_of(outcome: QuestionOutcome | None) -> frozenset[Circumstance]
     """Return the circumstances of an item that a ground can answer. None is an unanswered item."""
     if outcome is None:
         return frozenset({Circumstance.SILENCE, Circumstance.PASSED_OVER})
+    if outcome.stated:
+        return frozenset({Circumstance.PARTLY_ANSWERED})
     met = _OF_OUTCOME.get(outcome.outcome, frozenset())
     if outcome.vague:
         met |= {without_clause(outcome.vague.category)}
@@ -167,11 +185,11 @@ def asked_here(source: PleadingSource) -> tuple[Asked, ...]:
 
 
 def at_issue(source: PleadingSource) -> dict[str, QuestionOutcome | None]:
-    """Return the items that no answer disclosed, each with its last answer, without those that a
-    person left out."""
+    """Return the items whose record no answer gave, each with its last answer, without those that
+    a person left out."""
     given = answers_to_items(source)
     found = {asked.key: given.get(asked.key, (0, None))[1] for asked in asked_here(source)}
-    return {k: o for k, o in found.items() if o is None or o.outcome is not Outcome.DISCLOSED}
+    return {k: o for k, o in found.items() if o is None or not o.gives_record}
 
 
 def none_disclosed(source: PleadingSource) -> bool:

@@ -267,7 +267,8 @@ def disclosed(
     them. An item given in part is not turned against itself, where a ground has `reached` it."""
     given: dict[Outcome, list[str]] = {}
     for key, (_, outcome) in answers_to_items(source).items():
-        given.setdefault(outcome.outcome, []).append(key)
+        if not outcome.stated:
+            given.setdefault(outcome.outcome, []).append(key)
     said = [records_of(source, m) for m in [_met(answer, given.get(Outcome.DISCLOSED, ()))] if m]
     part = [key for key in given.get(Outcome.PARTLY_DISCLOSED, ()) if key not in reached]
     if part := list(_met(answer, part)):

@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
-from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.words.pleading import LetteredAnnex, Pleading, at_annex
@@ -20,7 +19,7 @@ from tracker.services.letters.pleading.arguing import arguments
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.layout import PARTS_OF, signs_of
 from tracker.services.letters.pleading.quoting import sentences
-from tracker.services.letters.pleading.reaching import on_items_here, outcomes_said, said_together
+from tracker.services.letters.pleading.reaching import every_answer, on_items_here, said_together
 from tracker.services.letters.pleading.source import PleadingSource
 
 _GROUND = re.compile(r"\{ground:([A-Za-z0-9:._-]+)\}")
@@ -55,12 +54,7 @@ class FiledPleading:
     @cached_property
     def answers(self) -> Mapping[str, tuple[QuestionOutcome, ...]]:
         """Return every answer that these replies gave to each item, oldest first, by its key."""
-        found: dict[str, tuple[QuestionOutcome, ...]] = {}
-        for entry in self.replies:
-            if isinstance(entry.event, Reply):
-                for each in outcomes_said(self.source, entry, entry.event):
-                    found[each.question] = (*found.get(each.question, ()), each)
-        return found
+        return every_answer(self.source)
 
     @cached_property
     def grounds(self) -> Mapping[str, str]:

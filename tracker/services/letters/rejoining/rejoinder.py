@@ -5,9 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tracker.domain.base.messages import Message
-from tracker.domain.base.terms import GivenAs
-from tracker.domain.base.text import FULL_STOPS, at_start
-from tracker.domain.law.outcome import Outcome
+from tracker.domain.base.text import at_start
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
 from tracker.domain.words.pleading import (
     PleadedItem,
@@ -19,13 +17,11 @@ from tracker.domain.words.pleading import (
     paragraph_number,
     see,
 )
-from tracker.services.core.naming import GIVEN_AS
 from tracker.services.letters.grounds_of_appeal import circumstances
 from tracker.services.letters.pleading.annex_letters import decisions_of, later_annexes
 from tracker.services.letters.pleading.frame import verification
 from tracker.services.letters.pleading.itemising import items
 from tracker.services.letters.pleading.reaching import (
-    answers_to_items,
     at_issue,
     said_together,
 )
@@ -88,9 +84,7 @@ def _table(
     replies = source.plea.case_status.case_state.replies
     latest = replace(source, plea=replace(source.plea, answering=replies))
     before = {each.key: each.grounds for each in filed.pleading.items}
-    stated = _stated(source, filed)
-    for each in items(latest, (), ()):
-        item = replace(each, in_issue=True) if each.key in stated else each
+    for item in items(latest, (), ()):
         if not item.in_issue:
             continue
         mine = [e.row for each in answers for e in each.items if e.question == item.key]
@@ -100,24 +94,11 @@ def _table(
         named = item.named.replace(see(f"decision:{entry}"), see(mine[0]) if mine else "")
         yield replace(
             item,
-            answer=f"{stated.get(item.key, item.answer)}{annex}",
+            answer=f"{item.answer}{annex}",
             named=named,
             grounds=tuple(dict.fromkeys(mine)),
             before="" if mine else _grounds_filed(source, filed, grounds),
         )
-
-
-def _stated(source: PleadingSource, filed: FiledPleading) -> dict[str, str]:
-    """Return the items that were at issue when the pleading was filed and on which a statement was
-    given since in place of the record, each with words for that."""
-    words, wanted = source.say(GIVEN_AS[GivenAs.STATEMENT]), at_issue(filed.source)
-    return {
-        key: words.rstrip(FULL_STOPS)
-        for key, (_, outcome) in answers_to_items(source).items()
-        if key in wanted
-        and outcome.outcome is Outcome.DISCLOSED
-        and outcome.given_as is GivenAs.STATEMENT
-    }
 
 
 def _grounds_filed(source: PleadingSource, filed: FiledPleading, keys: Sequence[str]) -> str:
@@ -188,7 +169,7 @@ def _further(source: PleadingSource, filed: FiledPleading) -> Iterator[PleadingR
         for row in rows_of_orders(each for each in reliefs(now, {}) if _is_further(each, raised))
         if row_key(row) not in asked and not before & {each.key for each in row}
     ]
-    wanted = {*at_issue(now), *_stated(source, filed)} - source.items_out
+    wanted = at_issue(now)
     numbers = [n for n, each in source.drafted.numbered if each.key in wanted]
     for row in found:
         order = said_in_one_row(source, [relief_words(now, each, numbers) for each in row])

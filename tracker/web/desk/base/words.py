@@ -133,6 +133,13 @@ def log_act(law: Law, stage: Stage) -> str:
     return gettext("Log the {filing}", filing=filing_named(law, stage.key, page_locale()))
 
 
+def log_filed_act(law: Law, stage: Stage) -> str:
+    """Return the name of that step for a remedy whose letter was not finalised here."""
+    return gettext(
+        "Log the {filing} already filed", filing=filing_named(law, stage.key, page_locale())
+    )
+
+
 UNREAD_REMEDY = lazy_gettext(
     "Nobody has read the provision on this remedy, so a lawyer must draft the letter."
 )

@@ -32,7 +32,13 @@ from tracker.web.desk.cases.remedies import (
     overtaken_remedies,
     shown_remedies,
 )
-from tracker.web.desk.cases.sending import FILING_PROOF, DispatchForm, held_letters, nothing_chosen
+from tracker.web.desk.cases.sending import (
+    FILING_PROOF,
+    NO_FILING_PROOF,
+    DispatchForm,
+    held_letters,
+    nothing_chosen,
+)
 
 PAGES = Pages("desk_appealing", Door.DESK, "/desk/requests/<reference>")
 
@@ -41,6 +47,7 @@ class AppealForm(DispatchForm):
     """Filing of an appeal or another remedy."""
 
     moves = (*DispatchForm.moves, "remedy")
+    unproved = NO_FILING_PROOF
     on = DayField(lazy_gettext("Filing date"))
     channel = SelectField(
         lazy_gettext("How it was filed"),

@@ -23,9 +23,11 @@ from tracker.services.core.office import Office
 from tracker.services.deadlines.filing_words import said_days
 from tracker.services.drafting.drafts import REPEATABLE
 from tracker.services.letters.appeal_words import filing_named
+from tracker.services.letters.chronology import said_since
 from tracker.services.letters.enforcing.overdue import enforceable_order
 from tracker.services.letters.filling import LeftToDo, left_to_do
 from tracker.services.letters.notice_circumstances import unpaid_grant
+from tracker.services.letters.offering import fitting
 from tracker.services.letters.remedies import has_letter
 from tracker.services.letters.request_words import serving_channels
 from tracker.services.ports.cases import CaseFile
@@ -39,7 +41,12 @@ from tracker.web.desk.base.next_remedy import (
     worth_filing,
 )
 from tracker.web.desk.base.places import key_of
-from tracker.web.desk.base.words import UNREAD_REMEDY, log_act, review_act
+from tracker.web.desk.base.words import (
+    UNREAD_REMEDY,
+    log_act,
+    log_filed_act,
+    review_act,
+)
 from tracker.web.desk.correspondence.email_steps import email_step
 
 _LOG_FILING, REVIEW = "desk_appealing.appeal", "desk_letters.letter"
@@ -146,6 +153,7 @@ def _after_receipt(office: Office, case: CaseFile, dossier: Dossier) -> Iterator
     if now.undecided():
         decided = gettext("When the appeal has been decided.")
         yield NextStep("desk_appealing.decision", gettext("Log the decision"), decided)
+    yield from _rejoinder(office, dossier)
     granted = unpaid_grant(now, dossier.law)
     if granted:
         yield _payment(granted)
@@ -156,7 +164,7 @@ def _after_receipt(office: Office, case: CaseFile, dossier: Dossier) -> Iterator
     by_question = gettext("Enter the outcome of each item.")
     yield NextStep("desk_classifying.reply", gettext("Log a response"), by_question)
     if not first:
-        yield from (step for step in filing if step.page == _LOG_FILING)
+        yield from (step for step in filing if step.page in (REVIEW, _LOG_FILING))
     if now.appeals and not late_order:
         yield _proceedings(dossier, now)
     yield from _on_the_clock(dossier, now)
@@ -178,6 +186,20 @@ def _enforcement(office: Office, dossier: Dossier) -> Iterator[NextStep]:
         return
     act = gettext("Review the application for enforcement")
     yield NextStep(REVIEW, act, "", values={"kind": LetterKind.ENFORCEMENT.value})
+
+
+def _rejoinder(office: Office, dossier: Dossier) -> Iterator[NextStep]:
+    """Yield the step to the rejoinder to what came after a filing, unless one was finalised since
+    the last of these documents."""
+    now = dossier.case_state
+    offers = fitting(dossier.case_status, office.library, dossier.today)
+    if any(offer.kind is LetterKind.REJOINDER for offer in offers):
+        last = said_since(now)[-1].seq
+        final = (e.seq for e, of in now.of(LetterFinalised) if of.letter is LetterKind.REJOINDER)
+        if max(final, default=0) < last:
+            came = gettext("A document has come since the filing. The rejoinder answers it.")
+            values = {"kind": LetterKind.REJOINDER.value}
+            yield NextStep(REVIEW, gettext("Review the rejoinder"), came, values=values)
 
 
 def _payment(notice: Entry) -> NextStep:
@@ -225,13 +247,16 @@ def _proceedings(dossier: Dossier, now: CaseState) -> NextStep:
 
 
 def _filing_steps(office: Office, case: CaseFile, dossier: Dossier) -> Iterator[NextStep]:
-    """Yield the steps to the remedy to file next: its letter first, then the entry of what was
-    filed. Once its time has ended, the ways that are left come first."""
+    """Yield the steps to the remedy to file next: its letter, or the entry of what was filed once
+    the letter is finalised. Once its time has ended, the ways that are left come first, and one
+    that was filed elsewhere in time can still be logged."""
     now, found = dossier.case_state, filing_now(dossier)
     if found is None:
         return
     opened = found.remedy.opened
     warning = " ".join(against(dossier, opened))
+    drafts = has_letter(now, dossier.law, found.remedy.place)
+    written = now.remedy_letter(*found.remedy.place)
     log = NextStep(_LOG_FILING, _logged(dossier, found), _which(dossier), warning)
     if found.timing is Timing.TOO_LATE:
         yield from _instead(dossier, warning)
@@ -241,12 +266,13 @@ def _filing_steps(office: Office, case: CaseFile, dossier: Dossier) -> Iterator[
         elif forum_of(dossier.law, opened.stage.key).late:
             rest = gettext("The letter asks for what is left if it is out of time.")
             yield _review(dossier.law, found, rest, warning)
-        yield replace(log, warning="")
+        words = log.words if written or not drafts else log_filed_act(dossier.law, opened.stage)
+        yield replace(log, words=words, warning="")
         return
-    if not has_letter(now, dossier.law, found.remedy.place):
+    if not drafts:
         yield replace(log, when=" ".join((UNREAD_REMEDY, log.when)))
         return
-    if written := now.remedy_letter(*found.remedy.place):
+    if written:
         yield log
     else:
         left = _left(office, case, found)
@@ -256,8 +282,6 @@ def _filing_steps(office: Office, case: CaseFile, dossier: Dossier) -> Iterator[
             yield _check_leads(found, left.leads)
     if found.late:
         yield _waive("")
-    if not written:
-        yield replace(log, warning="")
 
 
 def _review(

@@ -43,7 +43,7 @@ from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
 from tracker.web.desk.base.paper_form import PaperForm
-from tracker.web.desk.cases.sending import FILING_PROOF, DispatchForm
+from tracker.web.desk.cases.sending import FILING_PROOF, NO_FILING_PROOF, DispatchForm
 
 PAGES = Pages("desk_proceedings", Door.DESK, "/desk/requests/<reference>/proceedings")
 
@@ -111,6 +111,7 @@ class CompliedForm(PaperForm):
 class EnforcementForm(DispatchForm):
     """An application for enforcement."""
 
+    unproved = NO_FILING_PROOF
     on = DayField(lazy_gettext("Filing date"))
     letter = Papers(
         lazy_gettext("The application as filed"),

@@ -65,6 +65,7 @@ PAGES = Pages("desk_sending", Door.DESK, "/desk/requests/<reference>")
 # What was sent, where it is not a letter whose bytes were fixed.
 FILE = "file"
 NO_CHANNEL = lazy_gettext("Choose how it was sent.")
+NO_FILING_PROOF = lazy_gettext("Attach proof of filing, or say that there is none.")
 FILING_PROOF = lazy_gettext("A receipt or stamped copy. For email, the sent message as a file.")
 NO_SOURCE = lazy_gettext("Choose the file that was sent.")
 FILE_LOST = lazy_gettext(
@@ -97,6 +98,7 @@ class DispatchForm(PageForm):
     """
 
     moves: ClassVar[tuple[str, ...]] = ("on",)
+    unproved: ClassVar[str] = lazy_gettext(NO_PROOF)
     on = DayField(lazy_gettext("Date it was sent"))
     channel = SelectField(
         lazy_gettext("How it was sent"),
@@ -159,7 +161,7 @@ class DispatchForm(PageForm):
         """Raise ValidationError where neither a proof is added nor said that there is none."""
         stated = "without_proof" in self and self.without_proof.data
         if not field.uploads and not field.errors and not field.needed and not stated:
-            raise ValidationError(gettext(NO_PROOF))
+            raise ValidationError(str(self.unproved))
         if field.uploads and stated:
             raise ValidationError(gettext(PROOF_AND_NONE))
 

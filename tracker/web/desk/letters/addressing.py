@@ -1,4 +1,4 @@
-"""The name and the addressee of a letter, and the reasons not to file it today."""
+"""The name and the addressee of a letter, the reasons not to file it today, and its filing."""
 
 from tracker.domain.case.windows import UntimedRemedy
 from tracker.domain.events.correspondence.letter_finalised import AFTER_FILING, REMEDY_LETTERS
@@ -9,7 +9,7 @@ from tracker.services.letters.enforcing.overdue import require_overdue
 from tracker.services.letters.remedies import RemedyPlace, awaiting_decision, pleaded
 from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.base.next_remedy import against
-from tracker.web.desk.base.words import LETTERS, remedy_name
+from tracker.web.desk.base.words import LETTERS, log_act, log_filed_act, remedy_name
 
 _BEFORE_A_FORUM = (*REMEDY_LETTERS, *AFTER_FILING)
 
@@ -59,3 +59,17 @@ def before_a_court(
 ) -> bool:
     """Return whether a letter goes to a court that is not in the library."""
     return kind in _BEFORE_A_FORUM and goes_to(office, dossier, kind, place) is None
+
+
+def logs_filing(
+    office: Office, dossier: Dossier, kind: LetterKind, place: RemedyPlace | None
+) -> str:
+    """Return the name of the step that logs the filing of a remedy; empty for another letter, and
+    for a remedy that was filed."""
+    if kind not in REMEDY_LETTERS:
+        return ""
+    remedy = pleaded(dossier.case_status, office.library, place, dossier.today)
+    if dossier.case_state.appealed(*remedy.place):
+        return ""
+    written = dossier.case_state.remedy_letter(*remedy.place)
+    return (log_act if written else log_filed_act)(dossier.law, remedy.opened.stage)

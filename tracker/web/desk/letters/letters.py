@@ -58,6 +58,7 @@ from tracker.web.desk.letters.addressing import (
     before_a_court,
     goes_to,
     letter_title,
+    logs_filing,
     speaks_against,
 )
 from tracker.web.desk.letters.pleading_places import places_form
@@ -160,9 +161,7 @@ def letter(reference: str, kind: str) -> str:
         chosen=shown.chosen,
         query=request.args.to_dict(flat=False),
         remedy=request.args.get("remedy", ""),
-        title=letter_title(office, dossier, shown.kind, place),
-        court=before_a_court(office, dossier, shown.kind, place),
-        addressee=goes_to(office, dossier, shown.kind, place),
+        **_filing_shown(office, shown, place),
         letter=letter_with_logos(office, shown.letter),
         frozen=shown.frozen,
         **_text_shown(office, shown),
@@ -175,7 +174,6 @@ def letter(reference: str, kind: str) -> str:
         approval=shown.approval,
         approver=_name_of(office, shown.approval),
         outdated=shown.outdated,
-        against=speaks_against(office, dossier, shown.kind, place),
         finalises=_finalises(shown),
         acts=shown.acts,
         shows_authorities=shown.kind in _OF_REMEDIES and person_may(Act.BROWSE),
@@ -188,6 +186,19 @@ def letter(reference: str, kind: str) -> str:
         prints=office.documents.prints,
         annexed=shown.kind is LetterKind.REQUEST and bool(dossier.drafted.enclosures),
     )
+
+
+def _filing_shown(office: Office, shown: _Shown, place: RemedyPlace | None) -> dict[str, Any]:
+    """Return the name of a letter, to whom it goes, what speaks against filing it today, and the
+    step that logs its filing."""
+    of = (office, shown.dossier, shown.kind, place)
+    return {
+        "title": letter_title(*of),
+        "court": before_a_court(*of),
+        "addressee": goes_to(*of),
+        "against": speaks_against(*of),
+        "logs_filing": logs_filing(*of),
+    }
 
 
 def _text_shown(office: Office, shown: _Shown) -> dict[str, Any]:

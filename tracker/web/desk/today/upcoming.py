@@ -225,7 +225,7 @@ def _filing_act(office: Office, row: CaseRow) -> tuple[str, str, dict[str, str]]
     if law and stage and is_asked(stage, law):
         return "desk_clock_events.notice", gettext("Log what was done"), {}
     if law is None or stage is None:
-        return "desk_appealing.appeal", gettext("Log the appeal"), {}
+        return _REQUEST, gettext("Review"), {}
     if row.agenda.file_ready or not remedy_was_read(law, stage):
         return "desk_appealing.appeal", log_act(law, stage), {}
     remedy = f"{stage.key}:{row.agenda.file_opening}"

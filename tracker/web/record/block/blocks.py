@@ -52,24 +52,38 @@ class BlockLine:
 
 
 @dataclass(frozen=True, slots=True)
-class BlocksPage:
-    """The blocks of a country, or of all: how many are in force, ended or without a known end; on
-    an axis; and the lines of one page of the list, those in force first, then the newest.
+class AskedBlocks:
+    """The country and the year to which an address narrows the list, as typed; empty for all."""
 
-    `country` is empty for all, and only then there is a `map`; its lanes are countries then, and
-    `by_country` says so. `last_seen` says when those without a known end were last confirmed,
-    and `by_year` how many began in each year. `without_blocks` says what the address asked for if
-    nothing is listed there; empty otherwise.
+    country: str = ""
+    year: str = ""
+
+
+_ALL = AskedBlocks()
+
+
+@dataclass(frozen=True, slots=True)
+class BlocksPage:
+    """The blocks of a country and of those that began in a year, or all: how many are in force,
+    ended or without a known end; on an axis; and the lines of one page of the list, those in force
+    first, then the newest.
+
+    Only without a `country` and a `year` is there a `map`; its lanes are countries then, and
+    `by_country` says so. `last_seen` says when those without a known end were last confirmed.
+    `years` are the years in which blocks of the country began, the newest first, with how many; it
+    is empty if one page has them all. `without_blocks` says what the address asked for if nothing
+    is listed there; empty otherwise.
     """
 
     country: str
+    year: int
     without_blocks: str
     in_force: int
     ended: int
     no_end: int
     last_seen: str
     requests: int
-    by_year: str
+    years: tuple[tuple[int, int], ...]
     map: WorldMap | None
     by_country: bool
     figure: BlockFigure | None
@@ -87,46 +101,50 @@ class BlocksPage:
         return self.in_force + self.ended + self.no_end
 
 
-def blocks_page(office: Office, country: str = "", page: int = NEWEST) -> BlocksPage:
-    """Return a page of the blocks of a country, or of all if it has none; the newest if there is
-    no such page."""
-    asked = asked_about(office)
-    counted = counted_blocks(office, asked)
+def blocks_page(office: Office, asked: AskedBlocks = _ALL, page: int = NEWEST) -> BlocksPage:
+    """Return a page of the blocks of a country and a year, or of all if it has none; the newest if
+    there is no such page."""
+    about = asked_about(office)
+    counted = counted_blocks(office, about)
     countries = Counter(each.block.country for each in counted)
-    asked_for = country.lower()
+    asked_for = asked.country.lower()
     country = asked_for if asked_for in countries else ""
-    chosen = [each for each in counted if country in ("", each.block.country)]
+    there = [each for each in counted if country in ("", each.block.country)]
+    years = Counter(each.block.since.year for each in there)
+    year = next((each for each in years if str(each) == asked.year), 0)
+    chosen = [each for each in there if year in (0, each.block.since.year)]
     shown = _page_of(chosen, page)
-    on_map = world_map(countries) if not country and shown.number == NEWEST else None
+    whole = not country and not year and shown.number == NEWEST
+    on_map = world_map(countries) if whole else None
     apart = on_map is not None and len(countries) > 1
     states = Counter(_state(each) for each in chosen)
     return BlocksPage(
         country=country,
-        without_blocks=_none_in(asked_for) if asked_for != country else "",
+        year=year,
+        without_blocks=_without(asked, country, year),
         in_force=states["in-force"],
         ended=states["ended"],
         no_end=states["last-confirmed"],
         last_seen=last_seen(chosen),
         requests=sum(each.requests for each in chosen),
-        by_year=_by_year(chosen) if country else "",
+        years=tuple(sorted(years.items(), reverse=True)) if len(there) > _ON_A_PAGE else (),
         map=on_map,
         by_country=apart,
         figure=by_country(chosen) if apart else by_block(shown.rows),
         leaf=shown,
         lines=tuple(
-            block_line(office, each.block, asked.get(each.block.key)) for each in shown.rows
+            block_line(office, each.block, about.get(each.block.key)) for each in shown.rows
         ),
     )
 
 
-def _by_year(counted: Iterable[CountedBlock]) -> str:
-    """Return how many blocks began in each year, the newest year first."""
-    years = Counter(each.block.since.year for each in counted)
-    said = [
-        gettext("{year}: {number}", year=str(year), number=years[year])
-        for year in sorted(years, reverse=True)
-    ]
-    return page_locale().listed(said)
+def _without(asked: AskedBlocks, country: str, year: int) -> str:
+    """Return that nothing is listed in the country or the year that an address names."""
+    if asked.country.lower() != country:
+        return _none_in(asked.country.lower())
+    if asked.year and not year:
+        return gettext("No block listed here began in that year. All years are shown.")
+    return ""
 
 
 def last_seen(counted: Iterable[CountedBlock]) -> str:

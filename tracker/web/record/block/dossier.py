@@ -38,6 +38,8 @@ from tracker.web.record.words.words import brief_mention_of, name_of
 
 # Requests in the figure and its table, further requests in brief, and listed bodies.
 _NEWEST, BRIEF, _ASKED = 8, 14, 30
+# Requests in the figure if there are more than it has room for.
+_OF_MORE = 5
 # Bodies on one page of the whole table.
 _COLUMNS = 4
 # Events shown before and after those that are folded.
@@ -174,6 +176,7 @@ def block_page(office: Office, key: str) -> BlockPage:
     library, records = office.library, office.records
     block = library.block(key)
     newest, drawn = records.newest_about(key, _NEWEST, _NEWEST + BRIEF)
+    drawn = drawn[:_OF_MORE] if len(newest) > _NEWEST else drawn
     told = tuple(told_in(record, library) for record in drawn)
     wanted = [What.RECORDS, What.ASKED, What.ITEM]
     sums = records.tally(Scope.BLOCK, wanted, key)
@@ -190,7 +193,7 @@ def block_page(office: Office, key: str) -> BlockPage:
         force=block_force(office, block),
         grid=cells,
         life=block_life(block, told, counted_by(office, block)),
-        in_brief=tuple(_in_brief(library, newest[_NEWEST:])),
+        in_brief=tuple(_in_brief(library, newest[len(drawn) :])),
         requests=total(sums.get((key, What.RECORDS), {})),
         as_of=newest[0].as_of if newest else None,
         asked=tuple(_asked(library, asked[:_ASKED], requests)),

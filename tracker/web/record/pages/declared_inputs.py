@@ -19,9 +19,6 @@ from tracker.web.record.words import pagination
 
 Inputs = tuple[Input, ...]
 
-# The query parameters that select a part of a list.
-OF_LISTS = ("block", "body", "country", "heard", "page")
-
 
 def nothing_else(of: PageInputs, **_: str) -> Inputs:
     """Return no inputs, for a page made from the library or from fixed text alone."""

@@ -14,10 +14,9 @@ from tracker.services.core.office import Office
 from tracker.services.public.page_inputs import PageInputs
 from tracker.web.base.access import Door, InputDeclaration, Pages
 from tracker.web.base.language import ASKED, language_of, prefix_of
-from tracker.web.base.page_addresses import LIST_PAGES
+from tracker.web.base.page_addresses import LIST_PAGES, PART
 from tracker.web.base.site_config import the_office
 from tracker.web.record import INSTEAD, SIGNED_LIST
-from tracker.web.record.pages.declared_inputs import OF_LISTS
 from tracker.web.record.pages.page_cache import digest_of, inputs_of_every_page
 
 # Files for search engines, which have no use in a copy.
@@ -87,7 +86,7 @@ class PageReader:
         rule, named = self._urls.match(path, method="GET", return_rule=True)
         named = {name: value for name, value in named.items() if name != ASKED}
         if rule.endpoint in LIST_PAGES:
-            named |= {name: value for name, value in parse_qsl(asked) if name in OF_LISTS}
+            named |= {name: value for name, value in parse_qsl(asked) if name in PART}
         try:
             return digest_of(self.made_with, self._declared(rule)(of, **named))
         except NotOnFile:

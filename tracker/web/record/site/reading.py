@@ -13,7 +13,7 @@ from tracker.services.ports.log import Placed
 from tracker.services.public.following import CAME
 from tracker.web.base.language import gettext
 from tracker.web.base.security import for_programs
-from tracker.web.record.block.blocks import blocks_page
+from tracker.web.record.block.blocks import AskedBlocks, blocks_page
 from tracker.web.record.block.dossier import block_answers_page, block_page
 from tracker.web.record.data.log import proof_shown
 from tracker.web.record.feeds.citing import CitationFormat, citation_of
@@ -85,9 +85,10 @@ def page_of_record(
 
 
 def show_blocks(office: Office) -> str:
-    """Show one page of the blocks, of a country if the address names one."""
+    """Show one page of the blocks, of a country or a year if the address names one."""
     args = request.args
-    page = blocks_page(office, args.get("country", ""), args.get("page", NEWEST, type=int))
+    asked = AskedBlocks(args.get("country", ""), args.get("year", ""))
+    page = blocks_page(office, asked, args.get("page", NEWEST, type=int))
     return render_template("record/blocks.html", page=page)
 
 
