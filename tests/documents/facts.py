@@ -162,6 +162,7 @@ _URDU = {
 }
 _REQUEST = {
     "restriction_days": "from 17 February 2024 to 7 May 2025",
+    "order_for": "",
     "served_by": "By registered post, no. ____________",
     "period_line": "An item that names no date is limited to the Period.",
     "supporters_line": "This request is supported by Digital Rights Society; Press Freedom Union. "
@@ -183,6 +184,7 @@ _REQUEST = {
 }
 _URDU_REQUEST = {
     "restriction_days": "17 فروری، 2024 سے 7 مئی، 2025 تک",
+    "order_for": "",
     "served_by": "بذریعہ رجسٹرڈ ڈاک، نمبر ____________",
     "period_line": "جس نکتے میں تاریخ نہ ہو وہ مدت تک محدود ہے۔",
     "supporters_line": "اس درخواست کے حامی: انجمنِ ڈیجیٹل حقوق؛ Press Freedom Union۔",

@@ -35,6 +35,7 @@ _EVERY = frozenset(
 )
 _REQUEST = frozenset(line.placeholder for line in RequestLine if line.stands_alone) | {
     "restriction_days",
+    "order_for",
     "period_line",
     "served_by",
     "urgency",

@@ -12,10 +12,11 @@ Values, written `{name}`
     eligibility (a full sentence);
     for sentences, in English with the article: body_mention, law_mention, law_cited,
     block_mention, asked_mention, appeal_forum;
-    request: restriction_days (the days of the block), served_by (how it is sent), urgency (its
-    facts, empty unless urgent), period_line, supporters_line, and the sentences that a law may
-    word: form_line, time_line, acknowledgement_line, refusal_line, remainder_line,
-    classified_line, not_held_line, cost_line, certificate_line, enclosure_line;
+    request: restriction_days (the days of the block), order_for (before its name, if it was only
+    ordered), served_by (how it is sent), urgency (its facts, empty unless urgent), period_line,
+    supporters_line, and the sentences that a law may word: form_line, time_line,
+    acknowledgement_line, refusal_line, remainder_line, classified_line, not_held_line, cost_line,
+    certificate_line, enclosure_line;
     cover-note: settled_on (the day alone);
     every other kind but the request: sent_on, sent_of, sent_by, received_on, request_subject,
     reply_due (a day or a span), asked_mention (the body first asked);

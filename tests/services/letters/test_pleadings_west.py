@@ -4,14 +4,19 @@ Each scene is written while its time runs, and once after it has passed.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 
 from tests.abroad import asked_abroad, letters_of_remedies, library_abroad
-from tests.offices import the_library
+from tests.offices import an_office, the_library
 from tests.services.letters.letters_of_every_law import letters_in_words
 from tests.services.letters.scenes import answered, one_line, outcome
+from tests.services.letters.scenes_to_score import CHECKED, SCENES_TO_SCORE, paper, said
+from tests.services.letters.scenes_to_score import written as letters_of
 from tests.services.letters.scenes_west import (
     ASKED,
     BODIES,
@@ -37,9 +42,9 @@ from tracker.translations import locale
 
 LAWS = {"gb": "gb-foia-2000", "eu": "eu-1049-2001", "us": "us-foia"}
 # Words of a page in print: a letter of two pages with its table, one of three with exemptions.
-MOST_OF_A_LETTER = 1250
+MOST_OF_A_LETTER = 1350
 # An American appeal answers each exemption in three parts, and names what the notice leaves out.
-MOST_OF_AN_APPEAL = 1750
+MOST_OF_AN_APPEAL = 1800
 # What belongs before a forum, and not in a letter.
 OF_A_PLEADING = ("versus", "Respondent", "appellant", "Respectfully submitted", "Verification")
 
@@ -368,3 +373,69 @@ def test_the_law_has_words_for_each_cause_and_nothing_from_memory(country: str) 
         "s45-code"
     }
     assert all(exemption.words and exemption.missing for exemption in law.exemptions)
+
+
+NUMBERED = (
+    "The General Secretariat has identified 11 documents.",
+    "Access is given to documents 1 and 2, which concern item 1.",
+    "Documents 3 to 6, which concern items 2 and 3, contain opinions of the Legal Service and are "
+    "refused under the second indent of Article 4(2).",
+    "Documents 7 to 11, which concern items 4 to 8, are refused in their entirety under the third "
+    "indent of Article 4(1)(a).",
+)
+
+
+def confirmatory(folder: Path, words: str, checked: Sequence[str] = CHECKED) -> str:
+    """The confirmatory application after a reply that gives item 1 and refuses the others."""
+    legal, relations = (
+        outcome(Outcome.REFUSED, each) for each in ("art4-2-legal", "art4-1-a-relations")
+    )
+    outcomes = (outcome(Outcome.DISCLOSED), legal, legal, *[relations] * 5)
+    decided = date(2026, 7, 14)
+    details = paper("26/1102", decided, "Head of Unit", words)
+    happened = said("partly-answered", decided, *outcomes, details=details)
+    scene = replace(SCENES_TO_SCORE["eu-refused"], happened=happened)
+    with an_office(folder, library=scene.library()) as (office, clock):
+        *_, (stage, writer) = letters_of(office, clock, scene, checked)
+        assert stage == "confirmatory"
+        return one_line(writer)
+
+
+def test_the_numbers_of_documents_are_used_where_a_reply_takes_several_together(
+    tmp_path: Path,
+) -> None:
+    words = confirmatory(tmp_path, " ".join(NUMBERED))
+
+    assert (
+        "The words quoted name documents together (3 to 6 and 7 to 11): 9 documents in all."
+    ) in words
+    assert "refused in its entirety (items (4) to (8))" in words
+    assert "That a document comes from a legal service, or contains an opinion" in words
+
+
+def test_documents_that_are_not_numbered_are_not_counted(tmp_path: Path) -> None:
+    words = confirmatory(tmp_path, "The Commission has identified several documents.")
+
+    assert "The documents that were found are to be listed, and each is to be assessed" in words
+    assert "The words quoted name documents together" not in words
+
+
+def test_the_law_behind_the_right_stands_once_in_a_confirmatory_application(
+    tmp_path: Path,
+) -> None:
+    decisions = ("eu-02", "eu-03", "eu-04", "eu-05")
+    words = confirmatory(tmp_path, " ".join(NUMBERED), (*CHECKED, *decisions))
+
+    assert words.count("Article 42 of the Charter of Fundamental Rights") == 1
+    assert "Article 15(3) of the Treaty on the Functioning of the European Union" in words
+    for number in ("T-529/09", "C-350/12 P", "C-39/05 P", "C-57/16 P"):
+        assert number in words
+
+
+def test_no_decision_is_cited_in_a_confirmatory_application_before_it_was_checked(
+    tmp_path: Path,
+) -> None:
+    words = confirmatory(tmp_path, " ".join(NUMBERED))
+
+    assert "Court of Justice of the European Union" not in words
+    assert "T-529/09" not in words

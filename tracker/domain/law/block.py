@@ -270,6 +270,11 @@ class Block:
         told = [each for each in reports if (_day_in(each) or self.until) >= self.until]
         return _BETWEEN_REPORTS.join(told or reports)
 
+    @property
+    def only_ordered(self) -> bool:
+        """Return whether a source says that it was ordered and never carried out."""
+        return self.executed is Execution.NO
+
     def days_in_force(self, today: date) -> int | None:
         """Return the number of days on which the block was in force by `today`.
 

@@ -9,6 +9,7 @@ from tracker.domain.events.request.drafted import Drafted
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Writing
 from tracker.services.letters.request_words import (
+    ORDER_FOR,
     definitions,
     enclosable,
     enclosed,
@@ -42,6 +43,7 @@ class RequestFacts:
         urgent = self.drafted.urgent and not urgency.missing
         return {
             "restriction_days": restriction_days(block, self.locale, self.day),
+            "order_for": self.locale.say(ORDER_FOR) if block.only_ordered else "",
             "served_by": served_by(body, self.drafted.channels, self.locale),
             "urgency": urgency_words(urgency, law, self.locale) if urgent else "",
             "supporters_line": supported_by(supporters, self.locale),

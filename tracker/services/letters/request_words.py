@@ -28,6 +28,16 @@ _ENDS = (".", "!", "?", "۔", "؟", "।")
 THE_BODY, THE_SERVICE = Message("the Body"), Message("the Service")
 THE_RESTRICTION, THE_PERIOD = Message("the Restriction"), Message("the Period")
 THE_REQUESTING_AUTHORITY = Message("the Requesting Authority")
+# Before what a request names, if it was ordered and never carried out.
+ORDER_FOR = Message("the order for")
+_ONLY_ORDERED = Message(
+    "the restriction of access to the Service in {where} or any part of it that was ordered "
+    "({days}), whether or not it was carried out"
+)
+_ANY_RESTRICTION = Message(
+    "any blocking, slowing, filtering or other restriction of access to the Service in {where} "
+    "or any part of it, by whatever means ({days})"
+)
 
 # What a request says where its law has no words of its own.
 NEUTRAL_LINES = {
@@ -227,12 +237,8 @@ def _the_service(block: Block, locale: Locale, day: date) -> str:
 
 
 def _the_restriction(block: Block, locale: Locale, days: str) -> str:
-    return locale.say(
-        "any blocking, slowing, filtering or other restriction of access to the Service in "
-        "{where} or any part of it, by whatever means ({days})",
-        where=block_words(block, locale).where,
-        days=days,
-    )
+    words = _ONLY_ORDERED if block.only_ordered else _ANY_RESTRICTION
+    return locale.say(words, where=block_words(block, locale).where, days=days)
 
 
 def _the_period(block: Block, locale: Locale, day: date) -> str:

@@ -13,7 +13,15 @@ import pytest
 
 from tests.abroad import library_abroad
 from tests.offices import an_office
-from tests.services.letters.scenes_to_score import SCENES_TO_SCORE, outcome, paper, said, written
+from tests.services.letters.scenes_to_score import (
+    CHECKED,
+    SCENES_TO_SCORE,
+    Scene,
+    outcome,
+    paper,
+    said,
+    written,
+)
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.words.letter import LetterTable
 from tracker.services.core.office import Office
@@ -37,9 +45,12 @@ SHOWN = (
 
 
 def answered(
-    *outcomes: QuestionOutcome, kind: str = "refused", lacking: tuple[str, ...] = ()
+    *outcomes: QuestionOutcome,
+    kind: str = "refused",
+    lacking: tuple[str, ...] = (),
+    words: str = "The records are exempt.",
 ) -> Callable[[Office, str], None]:
-    details = paper("2026-0412", DECIDED, "Chief, FOIA Branch", "The records are exempt.")
+    details = paper("2026-0412", DECIDED, "Chief, FOIA Branch", words)
     return said(kind, DECIDED, *outcomes, details=details, lacking=frozenset(lacking))
 
 
@@ -55,10 +66,12 @@ class Appeal:
     rows: list[tuple[str, ...]]
 
 
-def appeal(folder: Path, happened: Callable[[Office, str], None]) -> Appeal:
+def appeal(
+    folder: Path, happened: Callable[[Office, str], None], checked: tuple[str, ...] = CHECKED
+) -> Appeal:
     scene = replace(SCENES_TO_SCORE["us-refused"], happened=happened)
     with an_office(folder, library=scene.library()) as (office, clock):
-        *_, (kind, writer) = written(office, clock, scene)
+        *_, (kind, writer) = written(office, clock, scene, checked)
         assert kind == "appeal"
         letter = writer.letter()
         tables = (block for block in letter.blocks if isinstance(block, LetterTable))
@@ -184,3 +197,79 @@ def test_a_note_on_silence_tells_of_a_determination_that_came_late(tmp_path: Pat
     assert "No decision, in whole or in part" not in words
     assert "no decision on the request has been received" not in words
     assert "may have to be appealed first" in words
+
+
+def test_a_withholding_in_full_is_met_with_the_words_of_the_notice(tmp_path: Path) -> None:
+    in_full = "We located 312 pages, all of which are withheld in full under Exemption 5."
+    words = appeal(tmp_path, answered(refused("b5"), words=in_full)).words
+
+    assert (
+        "The notice says: “We located 312 pages, all of which are withheld in full under "
+        "Exemption 5”. Any reasonably segregable portion is to be provided"
+    ) in words
+    assert "The words quoted name no privilege and no harm." in words
+
+
+def test_a_notice_that_says_nothing_of_withholding_in_full_is_not_met_so(tmp_path: Path) -> None:
+    words = appeal(tmp_path, answered(refused("b5"))).words
+
+    assert "That nothing can be segregated" not in words
+
+
+def test_words_on_counsel_are_met_as_such(tmp_path: Path) -> None:
+    counsel = "Exemption 5 applies to communications with counsel that are privileged."
+    words = appeal(tmp_path, answered(refused("b5"), words=counsel)).words
+
+    assert "So far as the notice relies on communications with counsel" in words
+    assert "So far as the notice relies on deliberations" not in words
+    assert "name no privilege" not in words
+
+
+def test_the_law_behind_the_right_and_decisions_on_enforcement_are_told(tmp_path: Path) -> None:
+    words = appeal(tmp_path, answered(refused("b7-A")), (*CHECKED, "us-02")).words
+
+    assert "The law behind the right" in words
+    assert "authorizes no withholding except as it specifically states (552(d))" in words
+    assert "746 F.3d 1082" in words
+    assert "The words quoted name no law that the records were compiled to enforce." in words
+
+
+def test_a_fee_is_asked_to_be_waived_as_the_request_asked(tmp_path: Path) -> None:
+    found = (outcome(Outcome.DISCLOSED), outcome(Outcome.OFFERED_FOR_FEE))
+    happened = answered(*found, kind="partly-answered")
+    words = appeal(tmp_path, happened).words
+
+    assert "The request asked that fees be waived or reduced" in words
+    assert "to decide on the waiver or reduction of fees that the request asked for" in words
+
+
+def test_an_order_that_was_never_carried_out_is_called_an_order(tmp_path: Path) -> None:
+    happened = answered(refused("b5"))
+    days = SCENES_TO_SCORE["us-refused"]
+    scene = Scene(
+        "us-commerce",
+        happened,
+        "us-wechat-tiktok-2020",
+        days.sent,
+        days.received,
+        days.filed,
+        days.eligibility,
+    )
+    with an_office(tmp_path, library=scene.library()) as (office, clock):
+        letters = dict(written(office, clock, scene))
+        request, letter = (
+            " ".join(office.documents.plain(letters[each].letter()).split())
+            for each in ("request", "appeal")
+        )
+
+    named = "the order for the restriction of access to WeChat, TikTok, from 18 September 2020 to"
+    assert f"Freedom of Information Act request: {named}" in request
+    assert (
+        "or any part of it that was ordered (from 18 September 2020 to 9 June 2021), whether or"
+        in request
+    )
+    assert f"records on {named}" in letter
+    assert (
+        "that was ordered, from 18 September 2020 to 9 June 2021, whether or not it was" in letter
+    )
+    assert "any restriction of access" not in letter

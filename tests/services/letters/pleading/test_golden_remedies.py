@@ -18,6 +18,7 @@ from tests.services.letters.scenes_to_score import CHECKED, Scene, written
 
 GOLDEN = Path(__file__).parents[3] / "documents" / "golden"
 
+_CHECKED_ABROAD = (*CHECKED_HERE, "eu-03", "eu-04", "eu-05", "gb-02", "lk-02", "us-02", "us-03")
 _OF_PAKISTAN = ("national-security", "sub-judice", "late", "fee", "transfer")
 SCENES: dict[str, tuple[Scene, Sequence[str], str]] = {
     **{
@@ -35,6 +36,15 @@ SCENES: dict[str, tuple[Scene, Sequence[str], str]] = {
         }.items()
     },
     "in-silence": (SCENES_SCORED["in-silence"], CHECKED_HERE, "appeal"),
+    **{
+        f"{country}-refused": (SCENES_SCORED[f"{country}-refused"], _CHECKED_ABROAD, stage)
+        for country, stage in {
+            "gb": "internal-review",
+            "eu": "confirmatory",
+            "us": "appeal",
+            "lk": "appeal",
+        }.items()
+    },
     "ke-typed-section": (SCENES_OF_PETITIONS["06-kenya-typed-section"], CHECKED, "complaint"),
 }
 

@@ -14,6 +14,7 @@ import pytest
 
 from tests.offices import an_office
 from tests.services.letters.pleading.test_words_of_replies import last_letter
+from tests.services.letters.scenes_of_petitions import SCENES_OF_PETITIONS
 from tests.services.letters.scenes_to_score import (
     SCENES_TO_SCORE,
     Scene,
@@ -257,3 +258,120 @@ def test_a_duty_that_was_not_met_is_said_not_to_be_met(
     assert ("names none of the four grounds" in words) is bool(sentence)
     assert sentence in words
     assert "It names one of the four grounds" not in words
+
+
+NOVEMBER = "The registers of the Security Wing were checked for the month of November, 2025, and "
+NO_DAY = "no day of the Restriction is in that time (paragraph"
+ONLY_UNTRACED = "The words quoted say what was not traced or found. They do not say that no such"
+
+
+def not_held(folder: Path, words: str) -> tuple[Writer, str]:
+    """The appeal about X, blocked from 17 February 2024 to 7 May 2025, after a reply that was
+    logged as not held, and its words in one line."""
+    details = paper("No. 2-41/2026", date(2026, 10, 19), "Section Officer", words)
+    happened = said("not-held", REPLIED, NOT_HELD, details=details)
+    scene = Scene("pk-moitt", happened, sent=SENT, received=RECEIVED, filed=AFTER_THE_LONGEST)
+    return last_letter(scene, folder)
+
+
+@pytest.mark.parametrize(
+    ("words", "described", "other_months", "untraced"),
+    [
+        (f"{NOVEMBER}no letter could be traced therein.", True, True, True),
+        (f"{NOVEMBER}no such letter was ever received.", True, True, False),
+        ("The registers for March, 2024 were checked and nothing was found.", True, False, True),
+        ("Registers were checked on 12 November 2025. No record was found.", True, False, True),
+        ("The record is not available with this Ministry.", False, False, False),
+        ("No record of the matter could be located.", False, False, True),
+        (
+            "The registers were checked; the file is lost and could not be found.",
+            True,
+            False,
+            False,
+        ),
+    ],
+)
+def test_what_a_search_leaves_open_is_argued_from_the_words_of_the_reply(
+    words: str, described: bool, other_months: bool, untraced: bool, tmp_path: Path
+) -> None:
+    writer, text = not_held(tmp_path, words)
+
+    assert ("On the search the reply says: “" in text) is described
+    assert (
+        "So far as it was confined to the offices, the papers and the time" in text
+    ) is described
+    assert (f"The search was made for “November 2025”, and {NO_DAY}" in text) is other_months
+    assert (ONLY_UNTRACED in text) is untraced
+    assert writer.pleading
+    answers = {each.answer for each in writer.pleading.items}
+    assert ("Body says not traced" in answers) is untraced
+    assert ("Body says not held" in answers) is (words.endswith(("received.", "Ministry.")))
+
+
+def test_a_search_of_which_nothing_was_logged_is_not_described(tmp_path: Path) -> None:
+    _, text = not_held(tmp_path, "")
+
+    assert "On the search the reply says" not in text
+    assert ONLY_UNTRACED not in text
+
+
+def in_kenya(folder: Path, words: str) -> str:
+    """The application after a refusal under section 6(1)(a) and, of the second item, (d)."""
+    others = [outcome(REFUSED, "s6-1-a")] * 6
+    outcomes = (outcome(REFUSED, "s6-1-a"), outcome(REFUSED, "s6-1-d"), *others)
+    details = paper("CA/LEG/2026/120", date(2026, 7, 17), "Director, Legal Services", words)
+    happened = said("refused", date(2026, 7, 20), *outcomes, details=details)
+    scene = replace(SCENES_OF_PETITIONS["09-kenya-national-security"], happened=happened)
+    return last_letter(scene, folder)[1]
+
+
+def test_words_on_examinations_and_public_order_are_met_in_kenya(tmp_path: Path) -> None:
+    examinations = (
+        "Items 1 and 3 to 8 touch on the integrity of national examinations and public order. "
+        "Item 2 would invade the privacy of officers."
+    )
+    text = in_kenya(tmp_path, examinations)
+
+    quoted = "says: “Items 1 and 3 to 8 touch on the integrity of national examinations and public"
+    assert f"On examinations the decision {quoted}" in text
+    assert "The decision speaks of public order. None of the nine paragraphs" in text
+    assert (
+        "No examination paper, no marking scheme and no record of a candidate is part of" in text
+    )
+    assert "The post of an officer who acted, and what was done in it" in text
+
+
+def test_examinations_are_not_spoken_of_in_kenya_unless_the_decision_did(tmp_path: Path) -> None:
+    text = in_kenya(tmp_path, "The records are declined under section 6(1)(a) and (d).")
+
+    assert "xamination" not in text
+    assert "public order" not in text.lower()
+
+
+@pytest.mark.parametrize(
+    ("words", "lacking"),
+    [
+        (
+            "The violence is under investigation, and disclosure would impede it under section "
+            "8(1)(h).",
+            "The words quoted name no case, no office that investigates, no stage that the "
+            "investigation has reached and no offender.",
+        ),
+        (
+            "FIR 114 of 2026 is investigated by the police; disclosure would impede it under "
+            "section 8(1)(h).",
+            "The words quoted name no stage that the investigation has reached and no offender.",
+        ),
+    ],
+)
+def test_what_a_decision_on_an_investigation_does_not_name_is_pleaded_in_india(
+    words: str, lacking: str, tmp_path: Path
+) -> None:
+    decided = date(2026, 7, 14)
+    details = paper("RTI/2026/78", decided, "Public Information Officer", words)
+    happened = said("refused", decided, outcome(REFUSED, "s8-1-h"), details=details)
+    scene = replace(SCENES_TO_SCORE["in-refused"], happened=happened)
+
+    with an_office(tmp_path, library=scene.library()) as (office, clock):
+        letters = dict(written(office, clock, scene))
+        assert lacking in " ".join(office.documents.plain(letters["appeal"].letter()).split())

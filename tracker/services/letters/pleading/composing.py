@@ -26,6 +26,7 @@ from tracker.services.letters.pleading.narrating import (
     earlier_steps,
     facts,
 )
+from tracker.services.letters.pleading.on_referral import with_search_told
 from tracker.services.letters.pleading.on_step_before import (
     decision_on_the_step,
     source_of_vacancy,
@@ -71,7 +72,7 @@ _ON_RECORDS = (
 def pleading_of(source: PleadingSource) -> Pleading:
     """Return the pleading of a remedy, as the history and the law give it today."""
     source = on_items_here(source)
-    found = _with_records(source, arguments(source))
+    found = _with_records(source, tuple(with_search_told(source, arguments(source))))
     orders = reliefs(source, _led_to(found))
     told, others = reported_facts(source, found), source_of_vacancy(source)
     table = items(source, found, orders)

@@ -79,6 +79,9 @@ _MOST_OF_SUMMARY = 485
 _NO_DECISION = Message("No decision, in whole or in part.")
 _NO_DECISION_ON_REQUEST = Message("No decision of the public body on the request.")
 _RECORDS = Message("{what}, records on the restriction of access to {service}, {days}")
+_OF_THE_ORDER = Message(
+    "{what}, records on the order for the restriction of access to {service}, {days}"
+)
 
 
 def title(source: PleadingSource) -> str:
@@ -110,7 +113,8 @@ def _subject(source: PleadingSource) -> str:
         what=filing_before(source),
     )
     days = restriction_days(source.block, source.locale, source.today)
-    return source.say(_RECORDS, what=what, service=source.words["service"], days=days)
+    records = _OF_THE_ORDER if source.block.only_ordered else _RECORDS
+    return source.say(records, what=what, service=source.words["service"], days=days)
 
 
 def day_of_request(source: PleadingSource) -> DayPhrase:

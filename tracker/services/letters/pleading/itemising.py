@@ -16,6 +16,7 @@ from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import GIVEN_AS, OUTCOMES
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.on_fee import item_answer
+from tracker.services.letters.pleading.on_referral import UNTRACED_IN_TABLE, says_only_untraced
 from tracker.services.letters.pleading.quoting import (
     SHORT_QUOTE,
     clause_named,
@@ -125,6 +126,8 @@ def _answer(
     for point in source.law.points:
         if point.in_table and point.when in met and says_of_item(words, number, point.named):
             return source.text(point.in_table)
+    if says_only_untraced(words, number, outcome):
+        return source.say(UNTRACED_IN_TABLE)
     return source.say(OUTCOMES[outcome.outcome])
 
 

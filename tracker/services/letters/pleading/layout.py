@@ -76,6 +76,7 @@ PARTS_OF = {
         PleadingPart.QUESTIONS,
         PleadingPart.RECORDS,
         PleadingPart.GROUNDS,
+        PleadingPart.LAW_BEHIND,
         PleadingPart.RELIEF,
     ),
     LetterKind.ENFORCEMENT: (

@@ -64,6 +64,17 @@ _SENT_BY_ME = Message(
     "{day:on} I sent the request to {body} {how}{annex}. It asks for records on any restriction "
     "of access to {service} in {where}, {period} (“the Restriction”)."
 )
+# The same, of a restriction that was ordered and never carried out.
+_SENT_ON_ORDER = Message(
+    "{day:on} the {party} sent the request to {body} {how}{annex}. It asks for records on the "
+    "restriction of access to {service} in {where} that was ordered, {period}, whether or not it "
+    "was carried out (“the Restriction”)."
+)
+_SENT_BY_ME_ON_ORDER = Message(
+    "{day:on} I sent the request to {body} {how}{annex}. It asks for records on the restriction "
+    "of access to {service} in {where} that was ordered, {period}, whether or not it was carried "
+    "out (“the Restriction”)."
+)
 _NONE_RECEIVED = Message(
     "To the day of filing the {party} has received none of the following on the request:"
 )
@@ -165,8 +176,11 @@ def request_sent(source: PleadingSource, entry: Entry, *, by_me: bool) -> Pleadi
     the party."""
     event, block, locale = entry.event, source.block, source.locale
     channel = getattr(event, "channel", None)
+    sent = _SENT_BY_ME if by_me else _SENT
+    if block.only_ordered:
+        sent = _SENT_BY_ME_ON_ORDER if by_me else _SENT_ON_ORDER
     words = source.say(
-        _SENT_BY_ME if by_me else _SENT,
+        sent,
         day=locale.short_span(event.on),
         party=source.party,
         body=source.words["asked_mention"],

@@ -1,20 +1,31 @@
-"""What replies and orders say of the items: what a reply gave, where it refers the others, and
-which ones it means."""
+"""What replies and orders say of the items: what a reply gave, where it refers the others, how it
+searched for them, and which ones it means."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 
+from tracker.domain.base.days import MONTHS
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law.outcome import Outcome
+from tracker.domain.law.block import Block
+from tracker.domain.law.outcome import Outcome, QuestionOutcome
+from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import see
+from tracker.domain.words.quotations import in_marks, unquoted
+from tracker.services.letters.pleading.argument import Argument
+from tracker.services.letters.pleading.citing import sentence
 from tracker.services.letters.pleading.quoting import (
     items_in_sentence,
     passages,
     quoted_together,
+    said_on_item,
     says_of_item,
     sentences,
+    words_quoted,
 )
 from tracker.services.letters.pleading.reaching import (
     answers_to_items,
@@ -22,6 +33,7 @@ from tracker.services.letters.pleading.reaching import (
     in_items,
     outcomes_said,
     records_of,
+    said_together,
 )
 from tracker.services.letters.pleading.source import PleadingSource
 
@@ -32,6 +44,57 @@ _NAMES_SOME = Message("The words quoted from the order name {named}. They do not
 _DISCLOSES = Message("It discloses {items}{annex}.")
 STATEMENT_GIVEN = Message("On {items} it gives a statement in place of the record{annex}.")
 _NOT_NAMED = Message("the body named in the reply")
+# How the words of a reply say that a record was looked for, and that none was found.
+_SEARCHED = re.compile(
+    r"\b(?:search(?:ed|es|ing)?|check(?:ed|ing)?|examined|perus(?:ed|al)|scrutini[sz]ed|verified|"
+    r"inspected|gone through|look(?:ed|ing)? (?:for|into|through))\b",
+    re.I,
+)
+_UNTRACED = re.compile(
+    r"\b(?:not|no|nothing|none|never|neither|nor|unable|failed)\b[^.;]{0,160}?"
+    r"\b(?:trace(?:d|able)?|locate(?:d)?|found|find|retrieve(?:d)?)\b|\buntrace(?:d|able)\b",
+    re.I,
+)
+# How they say that there is none. Whether one was made, received or kept is more than a search.
+_DENIED = re.compile(
+    r"\b(?:not|never|neither|nor|no longer|cannot be)\s(?:\w+\s){0,3}?(?:h[eo]ld|holds|held|"
+    r"possess\w*|available|maintain\w*|exist\w*|issue[ds]?|made|receive[ds]?|kept|create[ds]?|"
+    r"generated|with)\b|\bholds?\sno\b|\b(?:has|have|had)\sno\b|\bis\sno\b|\bno\ssuch\b|\bnil\b|"
+    r"\b(?:lost|missing|destroyed|weeded|disposed of|shredded)\b",
+    re.I,
+)
+# The months for which a search was made: “for the month of May, 2025”, “for May and June 2025”.
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
+_MONTHS_SEARCHED = re.compile(
+    rf"\b(?:for|covering|months?\sof)\s(?:the\s)?(?:months?\sof\s)?"
+    rf"({_MONTH}(?:(?:,|\sand|,\sand)\s{_MONTH})*),?\s(\d{{4}})\b",
+    re.I,
+)
+_SEARCH_DESCRIBED = Message(
+    "On the search the reply says: {passage}. So far as it was confined to the offices, the "
+    "papers and the time that these words name, it does not show that {respondent} has no record "
+    "elsewhere: in another of its offices, with its head, or in its mail and messages."
+)
+_OTHER_MONTHS = Message(
+    "The search was made for {months}, and no day of the Restriction is in that time"
+)
+_ONLY_UNTRACED = Message(
+    "The words quoted say what was not traced or found. They do not say that no such record was "
+    "made or received, or that none is held."
+)
+UNTRACED_IN_TABLE = Message("Body says not traced")
+_UNTRACED_COUNTED = Message("{items} said not to have been traced")
+# How the words of a reply name several documents at once: “documents 4 to 7”.
+_DOCUMENTS = re.compile(
+    r"\bdocuments?\s(?:nos?\.?\s)?(\d+(?:\s?(?:,|&|and|to|–|-)\s?\d+)+)(?!\s?(?:pages|items))",
+    re.I,
+)
+_OF_DOCUMENTS = re.compile(r"(\d+)\s?(?:to|–|-)\s?(\d+)")
+_MOST_DOCUMENTS = 10_000
+_WITHHELD = re.compile(r"\b(?:refus|withh|exempt|exception|remov|redact|fall|covered)\w*", re.I)
+_TOGETHER = Message(
+    "The words quoted name documents together ({documents}): {number} documents in all."
+)
 _COUNTED: dict[Outcome, Message] = {
     Outcome.DISCLOSED: Message("{items} disclosed"),
     Outcome.PARTLY_DISCLOSED: Message("{items} disclosed in part"),
@@ -58,21 +121,28 @@ def referred_to(source: PleadingSource) -> str:
 def counted_outcomes(source: PleadingSource, entry: Entry, event: Reply) -> str:
     """Return how many items a reply answered in each way; empty if it answered all in one way,
     other than to refer them."""
+    numbers = {each.key: n for n, each in source.drafted.numbered}
+    words = source.details_of(entry).words
     counts = Counter(
-        (each.outcome, each.stated, each.referred_to)
+        (
+            each.outcome,
+            each.stated,
+            each.referred_to,
+            says_only_untraced(words, numbers.get(each.question, 0), each),
+        )
         for each in outcomes_said(source, entry, event)
     )
-    outcomes = {(outcome, stated) for outcome, stated, _ in counts}
+    outcomes = {(outcome, stated) for outcome, stated, *_ in counts}
     if len(outcomes) < 2 and (Outcome.REFERRED_ELSEWHERE, False) not in outcomes:
         return ""
     order = list(Outcome)
     said = [
         source.say(
-            _STATED if stated else _COUNTED[outcome],
+            _STATED if stated else _UNTRACED_COUNTED if untraced else _COUNTED[outcome],
             items=source.locale.say_count("{number} item", "{number} items", number),
             body=source.body_named(to) if to else source.say("another body"),
         )
-        for (outcome, stated, to), number in sorted(
+        for (outcome, stated, to, untraced), number in sorted(
             counts.items(), key=lambda c: order.index(c[0][0])
         )
     ]
@@ -102,12 +172,96 @@ def with_words_of_documents(
         "{order-above}": lambda of: see(f"decision:{of.plea.opening.seq}"),
         "{order-on-items}": _order_on_items,
         "{passage}": lambda of: quoted_together(of, entries, named),
+        "{documents}": lambda of: _documents_together(of, entries),
         "{referred}": referred_to,
     }
     for name, said in found.items():
         if name in words:
             words = words.replace(name, said(source))
     return words.rstrip()
+
+
+def _documents_together(source: PleadingSource, entries: Sequence[Entry]) -> str:
+    """Return which documents replies withhold together, by the numbers that they give; empty if
+    they number none so."""
+    open_items = {n for n, each in source.drafted.numbered if each.key in at_issue(source)}
+    found: dict[str, None] = {}
+    for each in (s for entry in entries for s in sentences(source.details_of(entry).words)):
+        items = items_in_sentence(each)
+        if (items & open_items) if items else _WITHHELD.search(each):
+            found |= dict.fromkeys(_DOCUMENTS.findall(each))
+    numbers = set[int]()
+    for named in found:
+        numbers |= {int(each) for each in re.findall(r"\d+", named)}
+        for first, last in _OF_DOCUMENTS.findall(named):
+            numbers |= set(range(int(first), min(int(last), int(first) + _MOST_DOCUMENTS)))
+    if not numbers:
+        return ""
+    documents = said_together(source, list(found))
+    return source.say(_TOGETHER, documents=documents, number=len(numbers))
+
+
+def with_search_told(source: PleadingSource, found: Iterable[Argument]) -> Iterator[Argument]:
+    """Yield the grounds. The first on records said not to be held goes on with what the words of
+    the reply on its search leave open."""
+    told = False
+    for each in found:
+        if each.when is Circumstance.NOT_HELD and not told:
+            told, words = True, " ".join(_on_the_search(source, each.items))
+            yield replace(each, paragraphs=(*each.paragraphs, *filter(None, (words,))))
+        else:
+            yield each
+
+
+def _on_the_search(source: PleadingSource, items: Sequence[str]) -> Iterator[str]:
+    """Yield what the words of the replies on their search for these items do not show."""
+    given, numbers = answers_to_items(source), {e.key: n for n, e in source.drafted.numbered}
+    seqs = {given[key][0] for key in items if key in given} if words_quoted(source) else set()
+    words = {e.seq: source.details_of(e).words for e in source.plea.replies() if e.seq in seqs}
+    searches = [s for each in words.values() for s in sentences(each) if _SEARCHED.search(s)]
+    if searches:
+        quoted = [in_marks(unquoted(each.strip()).rstrip(".")) for each in searches]
+        passage = source.locale.listed(list(dict.fromkeys(quoted)))
+        yield source.say(_SEARCH_DESCRIBED, passage=passage, **source.parties)
+    months = [found for each in searches for found in _MONTHS_SEARCHED.finditer(each)]
+    if months and _others_than_of(source.block, source.today, months):
+        named = source.locale.listed([in_marks(f"{each[1]} {each[2]}") for each in months])
+        yield sentence(source, source.say(_OTHER_MONTHS, months=named), see("facts:sent"))
+    if any(
+        says_only_untraced(words.get(given[key][0], ""), numbers[key], given[key][1])
+        for key in items
+        if key in given
+    ):
+        yield source.say(_ONLY_UNTRACED)
+
+
+def _others_than_of(block: Block, today: date, searched: Iterable[re.Match[str]]) -> bool:
+    """Return whether no month of a block is among those searched. One of which a day is not known
+    exactly may have been in any."""
+    if block.since_unknown or block.since_about or block.until_about:
+        return False
+    once = block.until is None and block.last_confirmed == block.since
+    last = block.since if once else min(block.until or today, today)
+    spans = [(each, each) for each in block.days] or [(block.since, last)]
+    named = {
+        (int(found[2]), MONTHS.index(month.capitalize()) + 1)
+        for found in searched
+        for month in re.findall(_MONTH, found[1], re.I)
+    }
+    return not any(
+        (first.year, first.month) <= month <= (until.year, until.month)
+        for first, until in spans
+        for month in named
+    )
+
+
+def says_only_untraced(words: str, number: int, outcome: QuestionOutcome) -> bool:
+    """Return whether a reply said of an item that was logged as not held no more than that it was
+    not traced or found."""
+    if outcome.outcome is not Outcome.NOT_HELD or _DENIED.search(words):
+        return False
+    about = said_on_item(words, number) or words
+    return bool(_UNTRACED.search(about))
 
 
 def _order_on_items(source: PleadingSource) -> str:
