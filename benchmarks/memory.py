@@ -14,7 +14,7 @@ from benchmarks.measuring import Line, Sizes, require_equal
 from benchmarks.pages import LIST, RECORD, ServedOffice, new_office
 from benchmarks.scale.scaled_pages import DESK, READ, SEARCHES
 from tests.web.browser import a_session
-from tracker import app as joined
+from tracker.app import assembly as joined
 from tracker.services.people.accounts import add_account
 from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.people import RoleName
