@@ -40,6 +40,7 @@ FIRST_DAYS = {
     # Section 75(1)(a) allows an order until the end of 2005.
     "gb-foisa-2002": (date(2005, 12, 31), AT_LATEST),
     "gb-foia-2000": (date(2005, 1, 1), DAY),
+    "gh-rti-2019": (date(2020, 1, 1), DAY),
     "id-kip-2008": (date(2010, 5, 1), AT_LATEST),
     "ie-foi-2014": (date(2014, 10, 14), DAY),
     "in-rti-2005": (date(2005, 10, 12), DAY),
@@ -70,6 +71,7 @@ FIRST_DAYS = {
     "uy-daip-2008": (date(2008, 11, 17), AT_LATEST),
     "us-foia": (date(2017, 1, 1), AT_LATEST),
     "za-paia-2000": (date(2001, 3, 9), DAY),
+    "zm-atia-2023": (date(2024, 6, 25), DAY),
 }
 
 

@@ -47,6 +47,7 @@ def test_of_all_laws_only_those_with_a_rule_that_was_read_admit_anything(library
         "co-ltaip-2014",
         "nl-woo-2021",
         "pt-lada-2016",
+        "zm-atia-2023",
     }
 
 

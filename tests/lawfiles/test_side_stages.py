@@ -32,6 +32,8 @@ NOT_AWAITED = {
     "us-foia": {"expedited-decision"},
     # Only for private bodies, and none is on file.
     "za-paia-2000": {"private-reply"},
+    # Only where another holder has the information, which the requester cannot see.
+    "zm-atia-2023": {"transfer", "transfer-notice"},
 }
 
 

@@ -269,6 +269,7 @@ HEARD = {
     "fr-crpa": {"court": "administrative court"},
     "gb-foia-2000": {"internal-review": ""},
     "gb-foisa-2002": {"internal-review": "", "court": "Court of Session"},
+    "gh-rti-2019": {"internal-review": "Head of the public institution", "court": "High Court"},
     "id-kip-2008": {
         "objection": "Superior of the information officer (PPID)",
         "court": "Administrative or district court (PTUN or PN)",
@@ -314,6 +315,7 @@ HEARD = {
     "uy-daip-2008": {"court": "competent court of first instance"},
     "us-foia": {"appeal": "Head of the agency", "court": "District court"},
     "za-paia-2000": {"appeal": "Relevant authority", "court": "Competent court"},
+    "zm-atia-2023": {"court": "High Court"},
 }
 REMEDY = {"answered", "partly-answered", "refused", "not-held", "decided"}
 
