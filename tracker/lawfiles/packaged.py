@@ -33,7 +33,7 @@ class HolidayPackage(Protocol):
         ...
 
 
-class InstalledPackage:
+class InstalledPackage(HolidayPackage):
     """The package `holidays`, loaded only by the command that refreshes a calendar."""
 
     def __init__(self) -> None:
@@ -48,13 +48,11 @@ class InstalledPackage:
 
     @property
     def version(self) -> str:
-        """Return its name and version."""
         return f"holidays {self._package.__version__}"
 
     def days(
         self, country: str, part: str | None, categories: tuple[str, ...], years: range
     ) -> NamesByDay:
-        """Return the English names of days off by day. Raises BadInput; see HolidayPackage."""
         if country not in self._package.list_supported_countries():
             raise BadInput(f"{self.version} knows no country “{country}”.")
         known = self._package.country_holidays(country)

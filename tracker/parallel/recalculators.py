@@ -22,7 +22,7 @@ from typing import Any
 
 from tracker.domain.library import Library
 from tracker.parallel.recalculator import READY
-from tracker.services.ports.case_rows import Recalculated
+from tracker.services.ports.case_rows import Recalculated, Recalculators
 from tracker.services.ports.cases import QuietChange, StoredCase
 
 MODULE = "tracker.parallel.recalculator"
@@ -31,7 +31,7 @@ _AHEAD = 2
 _MOST = 16
 
 
-class RecalculatingProcesses:
+class RecalculatingProcesses(Recalculators):
     """Starts processes for one run, one for each core."""
 
     def __init__(self, number: int | None = None) -> None:
@@ -44,7 +44,6 @@ class RecalculatingProcesses:
         now: Callable[[], datetime],
         batches: Iterable[Sequence[StoredCase]],
     ) -> Iterator[Iterator[Recalculated]]:
-        """Yield an iterator over the batches, each with its quiet changes. End the processes."""
         known, ready = _sendable(library), Event()
         processes = [_Recalculator(known, ready) for _ in range(self._number)]
         threads = ThreadPoolExecutor(self._number, "recalculate")
