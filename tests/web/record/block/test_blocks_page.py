@@ -1,6 +1,7 @@
 """The list of blocks: page by page, by country, and drawn on one axis."""
 
 from collections import Counter
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -116,7 +117,7 @@ def begun_in(year: int, country: str = "") -> set[str]:
 @pytest.mark.parametrize("country", ["", "pk"])
 def test_the_list_is_narrowed_to_a_year(office: Office, reader: FlaskClient, country: str) -> None:
     asked = {"country": country} if country else {}
-    page = html.fromstring(reader.get("/blocks", query_string=asked).text)
+    page: Any = html.fromstring(reader.get("/blocks", query_string=asked).text)
     (years,) = page.xpath("//nav[@aria-label='Blocks by the year they began']")
     wanted = Counter(b.since.year for b in BLOCKS.values() if country in ("", b.country))
     said = [" ".join(each.text_content().split()) for each in years.xpath("./a")]
@@ -125,7 +126,7 @@ def test_the_list_is_narrowed_to_a_year(office: Office, reader: FlaskClient, cou
     for link, year in zip(years.xpath("./a/@href"), sorted(wanted, reverse=True), strict=True):
         listed = {line.key for each in of_year(office, country, year) for line in each.lines}
         assert listed == begun_in(year, country)
-        narrowed = html.fromstring(reader.get(str(link)).text)
+        narrowed: Any = html.fromstring(reader.get(str(link)).text)
         assert str(year) in narrowed.findtext(".//h1")
         (current,) = narrowed.xpath("//nav/b[@aria-current='page']")
         assert current.text_content().startswith(str(year))
