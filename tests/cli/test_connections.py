@@ -23,7 +23,7 @@ from waitress.channel import HTTPChannel
 from tests.in_the_open import files_held_with, wait_for
 from tracker.cli.starting.connections import ClientLimits, ConnectionServer, Lanes
 from tracker.cli.starting.open_sockets import OpenSockets
-from tracker.cli.starting.web_server import within_the_system
+from tracker.cli.starting.web_server import GIVES_BACK_EVERY, FreeMemory, within_the_system
 from tracker.web.base.access import LARGEST_OF_A_STRANGER
 
 PATIENCE = 120.0
@@ -373,3 +373,22 @@ def test_a_connection_goes_on_after_a_page_and_after_an_unchanged_one(site: Site
         for path, status in (("/unchanged", b" 304 "), ("/", b" 200 "), ("/unchanged", b" 304 ")):
             reader.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
             assert status in answer(reader)
+
+
+def test_a_worker_gives_free_memory_back_after_requests_and_not_too_often(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now, given_back = [1000.0], list[float]()
+    monkeypatch.setattr("tracker.cli.starting.web_server.time.monotonic", lambda: now[0])
+    memory = FreeMemory(lambda _: given_back.append(now[0]))
+
+    for taken in (0, 1, 2):
+        memory.give_back(taken)
+    now[0] += GIVES_BACK_EVERY + 1
+    memory.give_back(2)
+    memory.give_back(2)
+    now[0] += GIVES_BACK_EVERY + 1
+    memory.give_back(2)
+
+    assert given_back == [1000, 1011]
+    FreeMemory(None).give_back(1)

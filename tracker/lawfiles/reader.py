@@ -167,7 +167,9 @@ def read_files(
     folder = folder or PACKAGED
     with without_collecting():
         while True:
-            shipped = _SameFiles(library_digest(_each_file(folder)), folder)
+            # The first time they are certainly needed, and read once.
+            files = [] if _read.cache_info().currsize else library_files(folder)
+            shipped = _SameFiles(library_digest(files or _each_file(folder)), folder, files)
             with suppress(_FilesChanged):
                 return _read(shipped, tuple(own), unverified)
 
@@ -185,12 +187,15 @@ class _SameFiles:
 
     digest: str
     folder: Path = field(compare=False)
+    files: list[File] = field(compare=False)
 
     def read(self) -> list[File]:
         """Return the files. Raises _FilesChanged if they are no longer the same."""
-        files = library_files(self.folder)
-        if library_digest(files) != self.digest:
-            raise _FilesChanged
+        files, self.files = self.files, []
+        if not files:
+            files = library_files(self.folder)
+            if library_digest(files) != self.digest:
+                raise _FilesChanged
         return files
 
 

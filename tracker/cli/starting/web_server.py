@@ -5,6 +5,7 @@ import logging
 import os
 import resource
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 from flask import Flask
@@ -12,12 +13,17 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.workers.base import Worker
 
 from tracker.cli.starting.connections import ClientLimits, ConnectionServer, Lanes
+from tracker.cli.starting.forks import C_LIBRARY
 from tracker.cli.starting.open_sockets import OpenSockets
 from tracker.settings import Settings
 from tracker.web import SiteConfig
 
 _GRACE_SECONDS = 10
 _TURN_SECONDS = 0.5
+# Seconds between two times at which a worker gives back its free memory.
+GIVES_BACK_EVERY = 10.0
+# A function of glibc.
+TRIM = getattr(C_LIBRARY, "malloc_trim", None)
 # Descriptors of a worker process for databases, documents and its own sockets.
 _OTHER_FILES = 200
 
@@ -66,6 +72,21 @@ class WebServer(BaseApplication):  # type: ignore[misc]  # the library has no ty
         }
 
 
+class FreeMemory:
+    """The free memory of a worker, which the C library keeps unless it is told to give it back."""
+
+    def __init__(self, trim: Callable[[int], object] | None = TRIM) -> None:
+        self._trim = trim
+        self._next = 0.0
+        self._taken = 0
+
+    def give_back(self, taken: int) -> None:
+        """Give it back to the system if requests were taken since, but not too often."""
+        if self._trim and taken != self._taken and time.monotonic() > self._next:
+            self._trim(0)
+            self._taken, self._next = taken, time.monotonic() + GIVES_BACK_EVERY
+
+
 class _WebWorker(Worker):  # type: ignore[misc]
     """One process that answers requests."""
 
@@ -78,8 +99,10 @@ class _WebWorker(Worker):  # type: ignore[misc]
         servers = [
             ConnectionServer(self.wsgi, each.sock, lanes, sockets, limits) for each in self.sockets
         ]
+        memory = FreeMemory()
         while self.alive and self.ppid == os.getppid() and lanes.taken < self.max_requests:
             self._turn(servers, sockets)
+            memory.give_back(lanes.taken)
         for server in servers:
             server.stop_accepting()
         until = time.monotonic() + _GRACE_SECONDS

@@ -35,7 +35,7 @@ PRAGMAS = (
 
 # A reader keeps half a megabyte of pages, as each thread of each process has one, and the system
 # keeps the file for all of them.
-READING = ("query_only = ON", "cache_size = -512")
+FOR_READING = ("query_only = ON", "cache_size = -512")
 
 
 def make_engine(url: str, *, read_only: bool = False) -> sa.Engine:
@@ -47,7 +47,7 @@ def make_engine(url: str, *, read_only: bool = False) -> sa.Engine:
     """
     if sa.make_url(url).get_backend_name() == "sqlite":
         if read_only:
-            return _sqlite_engine(url, "BEGIN", READING, existing=True)
+            return _sqlite_engine(url, "BEGIN", FOR_READING, existing=True)
         return _sqlite_engine(url, WRITE, ("foreign_keys = ON",))
     if read_only:
         return sa.create_engine(
