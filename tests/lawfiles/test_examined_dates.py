@@ -19,6 +19,31 @@ from tracker.domain.library import Library
 Row = tuple[str, str, str, str, str]
 
 WORKED_OUT: dict[str, list[Row]] = {
+    "al-119-2014": [
+        (*("reply", "", "2024-12-12", "2024-12-27"), "25 December is a holiday, on a Wednesday"),
+        (
+            *("reply", "", "2025-05-05", "2025-05-19 2025-05-21"),
+            "7 by the 14th; the 15th and 16th may have been off for a summit",
+        ),
+        (
+            *("reply", "extended", "2026-03-09", "2026-04-02"),
+            "over Summer Day, moved, Eid, and Nowruz, moved: 4 by the 13th, 10 by the 26th, 15",
+        ),
+        (
+            *("reply", "transferred 2026-02-05", "2026-02-02", "2026-02-16 2026-02-19"),
+            "ten from the first receipt, or from the second",
+        ),
+        (*("complaint", "", "2018-01-31", "2018-03-15"), "29 by 13 March; Summer Day is the 14th"),
+        (
+            *("complaint-decision", "", "2022-12-09", "2023-01-04"),
+            "10 by the 23rd, 14 by the 30th, over Monday the 26th and 2 and 3 January",
+        ),
+        (*("court", "", "2015-09-30", "2015-11-16"), "31 + 14 days, to a Saturday"),
+        (
+            *("court", "", "2026-10-14", "2026-12-02"),
+            "to Saturday 28 November; both holidays are moved, to Monday and Tuesday",
+        ),
+    ],
     "ar-laip-2016": [
         (
             *("reply", "", "2026-05-04", "2026-05-26"),
@@ -140,6 +165,55 @@ WORKED_OUT: dict[str, list[Row]] = {
         (*("objection", "", "2024-11-20", "2025-01-02"), "1 January is a holiday"),
         (*("court", "", "2025-03-24", "2025-05-06"), "5 May is a holiday in every year"),
         (*("court", "", "2025-05-17", "2025-06-30"), "28 June 2025 is a Saturday"),
+    ],
+    "ua-2939-2011": [
+        (*("reply", "", "2025-06-27", "2025-07-04"), "no Monday off for the 28th, a Saturday"),
+        (
+            *("reply", "", "2021-10-13", "2021-10-21 2021-10-22"),
+            "the 14th is a holiday; the Government moved a day off to the 15th",
+        ),
+        (
+            *("reply", "", "2021-10-18", "2021-10-23 2021-10-25"),
+            "4 by the 22nd; Saturday the 23rd may have been worked for the 15th",
+        ),
+        (
+            *("reply", "", "2026-07-10", "2026-07-17 2026-07-20"),
+            "the 15th is a holiday unless martial law continued",
+        ),
+        (
+            *("reply", "expedited", "2025-12-31", "2026-01-02"),
+            "two days after that of the receipt",
+        ),
+        (
+            *("reply", "extended", "2025-12-01", "2025-12-29"),
+            "4 by the 5th, 19 by the 26th, with the 25th",
+        ),
+        (
+            *("reply", "transferred 2026-06-26", "2026-06-24", "2026-07-03 2026-07-06"),
+            "from the second receipt; Monday the 29th may be off for Sunday the 28th",
+        ),
+        (*("complaint-decision", "", "2025-11-15", "2025-12-30"), "15 + 30 days"),
+        (
+            *("complaint-decision", "", "2025-11-19", "2026-01-03 2026-01-05"),
+            "11 + 31 + 3 days, to a Saturday",
+        ),
+        (*("ombudsman", "", "2025-03-15", "2026-03-15"), "a year, to a Sunday"),
+        (*("ombudsman-answer", "", "2025-12-05", "2026-01-19"), "26 + 19 days"),
+        (
+            *("court", "", "2025-08-30", "2026-03-02"),
+            "February has no 30th; the 28th is a Saturday",
+        ),
+        (*("court", "", "2018-02-24", "2018-08-27"), "24 August 2018 is a holiday, on a Friday"),
+        (*("court-after-complaint", "", "2025-09-24", "2025-12-24"), "three months"),
+        (
+            *("court-after-complaint", "", "2026-05-24", "2026-08-24 2026-08-25"),
+            "to Independence Day, a holiday unless martial law continued",
+        ),
+        (
+            *("court-after-silent-complaint", "appeal-filed 2026-01-24"),
+            *("2026-03-10", "2026-07-24"),
+            "six months from the complaint",
+        ),
     ],
     "pl-udip-2001": [
         (

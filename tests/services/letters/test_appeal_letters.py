@@ -235,6 +235,7 @@ def test_an_urdu_letter_names_the_law_and_its_number_in_urdu(office: Office) -> 
 # "" is the body itself: German objections, confirmatory applications and British reviews go back
 # to the authority that decided.
 HEARD = {
+    "al-119-2014": {"court": "Administrative court of first instance"},
     "ar-laip-2016": dict.fromkeys(
         ("court", "court-after-decision"),
         "competent federal court of first instance (administrative matters)",
@@ -311,6 +312,12 @@ HEARD = {
         "court": "Administrative court",
     },
     "tz-atia-2016": {"internal-review": "Head of the institution", "court": "High Court"},
+    "ua-2939-2011": {
+        "complaint": "Head of the body",
+        "court": "district administrative court",
+        "court-after-complaint": "district administrative court",
+        "court-after-silent-complaint": "district administrative court",
+    },
     "ug-atia-2005": {"court": "High Court"},
     "uy-daip-2008": {"court": "competent court of first instance"},
     "us-foia": {"appeal": "Head of the agency", "court": "District court"},
@@ -345,10 +352,12 @@ def test_a_court_is_never_an_office_of_the_body() -> None:
         "amparo",
         "court",
         "court-after-challenge",
+        "court-after-complaint",
         "court-after-decision",
         "court-after-refusal",
         "court-after-report",
         "court-after-silence",
+        "court-after-silent-complaint",
         "cassation",
         "tribunal",
         "tutela",
