@@ -135,7 +135,7 @@ def test_a_provision_leads_to_its_place_on_the_page_of_its_law(reader: FlaskClie
 
 
 def test_nothing_found_shows_what_is_near(reader: FlaskClient) -> None:
-    page = tree(reader, "/search?q=recrod+classifed")
+    page = tree(reader, "/search?q=recrod+clasified")
 
     assert page.xpath("//div[@class='empty']//a/bdi/text()") == ["record classified"]
     assert REFUSAL in found(page)
