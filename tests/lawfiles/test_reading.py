@@ -13,7 +13,7 @@ from tracker.domain.law import law, limits, pleas
 from tracker.domain.law.law import ReadIn
 from tracker.domain.law.limits import FirstDay, LastDay, Unit
 from tracker.domain.library import Library
-from tracker.lawfiles import LibraryFaults, read_library
+from tracker.lawfiles import LibraryFaults, read_library, reader
 from tracker.lawfiles.json_schema import SHELF_OF, file_schema
 from tracker.lawfiles.reader import LIBRARY_FOLDERS, PACKAGED
 from tracker.lawfiles.shape import shape_of
@@ -138,3 +138,23 @@ def test_the_readme_for_lawyers_names_every_word_that_is_allowed_as_a_value(kind
     values = {value for table in tables for value in table.get("enum", ())}
 
     assert [value for value in sorted(values) if f"`{value}`" not in readme] == []
+
+
+def test_a_file_that_is_saved_while_the_library_is_read_again_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The digest is taken first, so what is read then must be of the same bytes."""
+    folder = write(tmp_path, FILES)
+    read_library(folder)
+    law, files = folder / "laws" / "xx-law-2020.toml", reader.library_files
+    law.write_text(LAW.replace("1 of 2020", "2 of 2020"), "utf-8")
+
+    def saved_before(read_from: Path) -> list[reader.File]:
+        law.write_text(LAW.replace("1 of 2020", "3 of 2020"), "utf-8")
+        return files(read_from)
+
+    monkeypatch.setattr(reader, "library_files", saved_before)
+    library = read_library(folder)
+
+    assert str(library.laws["xx-law-2020"].number) == "3 of 2020"
+    assert library.digest == reader.library_digest(files(folder))

@@ -72,5 +72,7 @@ def test_the_scheduler_loads_no_pages_and_the_web_server_no_scheduler(tmp_path: 
 
     assert not {"flask", "gunicorn", "tracker.web", "waitress"} & set(found["scheduling"])
     assert not {"apscheduler", "tracker.scheduler"} & set(found["serving"])
+    # Only what migrates needs Alembic, and only what asks the DNS its client.
+    assert not {"alembic", "dns"} & {*found["scheduling"], *found["serving"]}
     assert "tracker.scheduler" in found["scheduling"]
     assert "gunicorn.workers" in found["serving"]

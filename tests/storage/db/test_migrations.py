@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from tests.backups import SIGN
 from tests.storage.conftest import drop_tables
@@ -24,6 +25,7 @@ from tracker.storage import (
     require_head,
 )
 from tracker.storage.db.guards import POSTGRESQL, SQLITE_TRIGGERS, guards
+from tracker.storage.db.migrate import config, known_revisions
 from tracker.storage.db.tables.base import Table
 
 
@@ -152,6 +154,12 @@ def test_a_database_of_the_first_tables_keeps_its_rows_and_gets_the_newest(empty
         assert [tuple(row) for row in rows] == [("k7m2p9qx", "k7m2p9qx", None, None)]
         context = MigrationContext.configure(connection, opts={"include_name": compared})
         assert compare_metadata(context, Table.metadata) == []
+
+
+def test_the_files_name_the_revisions_of_alembic_in_its_order() -> None:
+    scripts = ScriptDirectory.from_config(config()).walk_revisions()
+
+    assert [script.revision for script in reversed(list(scripts))] == list(known_revisions())
 
 
 def test_migrating_twice_changes_nothing(url: str) -> None:
