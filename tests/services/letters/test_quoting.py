@@ -114,7 +114,7 @@ def test_signatory_and_words_are_pleaded_where_they_were_read(
     of = writer(office, clock, said("The request is regretted."))
 
     decision = rows(of, PleadingPart.DECISION)
-    assert "It is signed by the Director (Coordination)." in decision
+    assert "The document is signed by the Director (Coordination)." in decision
     assert "It reads: “The request is regretted.”" in decision
     assert "[" not in decision
     assert ": “The request is regretted.”" in rows(of, PleadingPart.SUMMARY)
