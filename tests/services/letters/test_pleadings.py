@@ -21,7 +21,7 @@ from tracker.domain.words.letter import (
     LetterTable,
     NumberedParagraph,
 )
-from tracker.domain.words.pleading import Pleading, PleadingPart, RowForm
+from tracker.domain.words.pleading import NO_BASIS, Pleading, PleadingPart, RowForm
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.authority_checks import CheckStatement, check_authority
@@ -198,10 +198,13 @@ def test_every_row_has_a_key_of_its_own_and_says_why_it_is_there(
     office: Office, clock: Clock, scene: str
 ) -> None:
     rows = pleading(writer(office, clock, scene)).rows()
-    argued = [r for r in rows if r.key.startswith(("ground:", "fact", "time:", "decision"))]
+    grounds = [row.rests_on for row in rows if row.key.startswith("ground:")]
 
     assert len({row.key for row in rows}) == len(rows)
-    assert all(r.rests_on.entries or r.rests_on.provisions or r.rests_on.reported for r in argued)
+    bare = [r.key for r in rows if r.rests_on == replace(NO_BASIS, leads=r.rests_on.leads)]
+    assert bare == []
+    assert grounds
+    assert all(each.provisions or each.authorities for each in grounds)
 
 
 @pytest.mark.parametrize("scene", SCENES)

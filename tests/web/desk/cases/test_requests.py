@@ -140,7 +140,10 @@ def test_silence_opens_the_appeal_and_its_letter_is_prepared(
     # What was filed without a letter of the program is logged from the page of the letter.
     assert not [step for step in steps(page) if "Log the appeal" in step]
     (log,) = letter.tree.xpath("//aside//a[.='Log the appeal already filed']/@href")
-    assert lawyer.get(log).words.count("The appeal as filed") == 1
+    form = lawyer.get(log)
+    assert form.words.count("The appeal as filed") == 1
+    refused_form = lawyer.submit(form, {"on": "2024-03-12", "channel": "hand"})
+    assert "Attach proof of filing, or say that there is none." in refused_form.summary()
 
 
 def test_the_first_step_says_what_is_left_to_do_in_the_letter(

@@ -195,6 +195,8 @@ def test_of_two_people_the_later_gets_the_form_back_with_the_difference(
     assert "Theirs" in " ".join(
         page.tree.xpath("//section[@aria-labelledby='theirs']//del/text()")
     )
+    # What the other person stored is not called the changes of this one.
+    assert "Your changes" not in page.words
     again = lawyer.submit(page, path=where)
     assert "Mine came later." in row_words(again, key)
 

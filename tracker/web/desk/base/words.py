@@ -134,7 +134,8 @@ def log_act(law: Law, stage: Stage) -> str:
 
 
 def log_filed_act(law: Law, stage: Stage) -> str:
-    """Return the name of that step for a remedy whose letter was not finalised here."""
+    """Return the name of that step for a remedy whose letter was not finalised here, such as
+    “Log the appeal already filed”."""
     return gettext(
         "Log the {filing} already filed", filing=filing_named(law, stage.key, page_locale())
     )
