@@ -63,6 +63,7 @@ FIRST_DAYS = {
     "tn-22-2016": (date(2016, 12, 31), YEAR),
     "tr-4982-2003": (date(2004, 4, 24), DAY),
     "tz-atia-2016": (date(2017, 7, 1), DAY),
+    "ua-2939-2011": (date(2011, 5, 9), DAY),
     "ug-atia-2005": (date(2006, 4, 20), DAY),
     # Published on 7 November 2008, and taken to be known ten days later.
     "uy-daip-2008": (date(2008, 11, 17), AT_LATEST),

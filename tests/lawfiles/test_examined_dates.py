@@ -114,6 +114,55 @@ WORKED_OUT: dict[str, list[Row]] = {
         (*("court", "", "2025-03-24", "2025-05-06"), "5 May is a holiday in every year"),
         (*("court", "", "2025-05-17", "2025-06-30"), "28 June 2025 is a Saturday"),
     ],
+    "ua-2939-2011": [
+        (*("reply", "", "2025-06-27", "2025-07-04"), "no Monday off for the 28th, a Saturday"),
+        (
+            *("reply", "", "2021-10-13", "2021-10-21 2021-10-22"),
+            "the 14th is a holiday; the Government moved a day off to the 15th",
+        ),
+        (
+            *("reply", "", "2021-10-18", "2021-10-23 2021-10-25"),
+            "4 by the 22nd; Saturday the 23rd may have been worked for the 15th",
+        ),
+        (
+            *("reply", "", "2026-07-10", "2026-07-17 2026-07-20"),
+            "the 15th is a holiday unless martial law continued",
+        ),
+        (
+            *("reply", "expedited", "2025-12-31", "2026-01-02"),
+            "two days after that of the receipt",
+        ),
+        (
+            *("reply", "extended", "2025-12-01", "2025-12-29"),
+            "4 by the 5th, 19 by the 26th, with the 25th",
+        ),
+        (
+            *("reply", "transferred 2026-06-26", "2026-06-24", "2026-07-03 2026-07-06"),
+            "from the second receipt; Monday the 29th may be off for Sunday the 28th",
+        ),
+        (*("complaint-decision", "", "2025-11-15", "2025-12-30"), "15 + 30 days"),
+        (
+            *("complaint-decision", "", "2025-11-19", "2026-01-03 2026-01-05"),
+            "11 + 31 + 3 days, to a Saturday",
+        ),
+        (*("ombudsman", "", "2025-03-15", "2026-03-15"), "a year, to a Sunday"),
+        (*("ombudsman-answer", "", "2025-12-05", "2026-01-19"), "26 + 19 days"),
+        (
+            *("court", "", "2025-08-30", "2026-03-02"),
+            "February has no 30th; the 28th is a Saturday",
+        ),
+        (*("court", "", "2018-02-24", "2018-08-27"), "24 August 2018 is a holiday, on a Friday"),
+        (*("court-after-complaint", "", "2025-09-24", "2025-12-24"), "three months"),
+        (
+            *("court-after-complaint", "", "2026-05-24", "2026-08-24 2026-08-25"),
+            "to Independence Day, a holiday unless martial law continued",
+        ),
+        (
+            *("court-after-silent-complaint", "appeal-filed 2026-01-24"),
+            *("2026-03-10", "2026-07-24"),
+            "six months from the complaint",
+        ),
+    ],
     "pl-udip-2001": [
         (
             *("reply", "", "2025-08-01", "2025-08-15 2025-08-18"),

@@ -560,7 +560,8 @@ def test_a_late_filing_is_excused_only_by_provisions_that_were_read(library: Lib
     South Africa 75(2), 77D(1)(a) and the court rules, Ireland 21(7) and 22(4),
     Spain 122(1) of Law 39/2015, France L112-6, L112-12 and R421-5, Scotland 20(6) and 47(5),
     the Netherlands 6:11, Poland 58 of its Code of Administrative Procedure and 86 of its Law on
-    Proceedings before Administrative Courts. The Act of Pakistan has no such clause."""
+    Proceedings before Administrative Courts, Ukraine 121 of its Code of Administrative Court
+    Procedure. The Act of Pakistan has no such clause."""
     excused = {
         (law.key, stage.key): law.weakest(stage.excuses_delay)
         for law in library.laws.values()
@@ -587,6 +588,9 @@ def test_a_late_filing_is_excused_only_by_provisions_that_were_read(library: Lib
         ("pl-udip-2001", "review"),
         ("pl-udip-2001", "court"),
         ("pl-udip-2001", "court-after-refusal"),
+        ("ua-2939-2011", "court"),
+        ("ua-2939-2011", "court-after-complaint"),
+        ("ua-2939-2011", "court-after-silent-complaint"),
         ("za-paia-2000", "appeal"),
         ("za-paia-2000", "complaint"),
         ("za-paia-2000", "court"),

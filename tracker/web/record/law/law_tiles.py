@@ -15,7 +15,7 @@ from tracker.web.base.language import gettext, page_locale
 # the table alone, as every disputed territory is.
 _PLACES: Mapping[str, tuple[int, int]] = {
     **{"ca": (0, 0), "ie": (2, 0), "gb": (3, 0), "nl": (4, 0), "de": (5, 0), "pl": (6, 0)},
-    **{"ee": (7, 0), "eu": (8, 0), "us": (0, 1), "pt": (1, 1)},
+    **{"ua": (7, 0), "ee": (8, 0), "eu": (9, 0), "us": (0, 1), "pt": (1, 1)},
     **{"es": (2, 1), "fr": (3, 1), "tn": (4, 1), "tr": (5, 1), "jo": (6, 1), "pk": (7, 1)},
     **{"np": (8, 1), "bd": (9, 1), "mx": (0, 2), "co": (1, 2), "br": (2, 2), "ng": (3, 2)},
     **{"ug": (4, 2), "ke": (5, 2), "in": (8, 2), "ph": (10, 2), "cl": (0, 3), "ar": (1, 3)},
