@@ -22,6 +22,7 @@ DAY, YEAR, AT_LATEST = FirstDayKnown.DAY, FirstDayKnown.YEAR, FirstDayKnown.AT_L
 # last day of that year.
 FIRST_DAYS = {
     # One year after its publication on 29 September 2016.
+    "al-119-2014": (date(2014, 11, 1), DAY),
     "ar-laip-2016": (date(2017, 9, 29), DAY),
     "bd-rti-2009": (date(2009, 7, 1), DAY),
     "br-lai-2011": (date(2012, 5, 16), DAY),

@@ -19,6 +19,31 @@ from tracker.domain.library import Library
 Row = tuple[str, str, str, str, str]
 
 WORKED_OUT: dict[str, list[Row]] = {
+    "al-119-2014": [
+        (*("reply", "", "2024-12-12", "2024-12-27"), "25 December is a holiday, on a Wednesday"),
+        (
+            *("reply", "", "2025-05-05", "2025-05-19 2025-05-21"),
+            "7 by the 14th; the 15th and 16th may have been off for a summit",
+        ),
+        (
+            *("reply", "extended", "2026-03-09", "2026-04-02"),
+            "over Summer Day, moved, Eid, and Nowruz, moved: 4 by the 13th, 10 by the 26th, 15",
+        ),
+        (
+            *("reply", "transferred 2026-02-05", "2026-02-02", "2026-02-16 2026-02-19"),
+            "ten from the first receipt, or from the second",
+        ),
+        (*("complaint", "", "2018-01-31", "2018-03-15"), "29 by 13 March; Summer Day is the 14th"),
+        (
+            *("complaint-decision", "", "2022-12-09", "2023-01-04"),
+            "10 by the 23rd, 14 by the 30th, over Monday the 26th and 2 and 3 January",
+        ),
+        (*("court", "", "2015-09-30", "2015-11-16"), "31 + 14 days, to a Saturday"),
+        (
+            *("court", "", "2026-10-14", "2026-12-02"),
+            "to Saturday 28 November; both holidays are moved, to Monday and Tuesday",
+        ),
+    ],
     "ar-laip-2016": [
         (
             *("reply", "", "2026-05-04", "2026-05-26"),

@@ -235,6 +235,7 @@ def test_an_urdu_letter_names_the_law_and_its_number_in_urdu(office: Office) -> 
 # "" is the body itself: German objections, confirmatory applications and British reviews go back
 # to the authority that decided.
 HEARD = {
+    "al-119-2014": {"court": "Administrative court of first instance"},
     "ar-laip-2016": dict.fromkeys(
         ("court", "court-after-decision"),
         "competent federal court of first instance (administrative matters)",
