@@ -380,7 +380,7 @@ def test_a_worker_gives_free_memory_back_after_requests_and_not_too_often(
 ) -> None:
     now, given_back = [1000.0], list[float]()
     monkeypatch.setattr("tracker.cli.starting.web_server.time.monotonic", lambda: now[0])
-    memory = FreeMemory(lambda _: given_back.append(now[0]))
+    memory = FreeMemory(lambda: given_back.append(now[0]))
 
     for taken in (0, 1, 2):
         memory.give_back(taken)
@@ -391,4 +391,3 @@ def test_a_worker_gives_free_memory_back_after_requests_and_not_too_often(
     memory.give_back(2)
 
     assert given_back == [1000, 1011]
-    FreeMemory(None).give_back(1)

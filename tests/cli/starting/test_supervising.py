@@ -231,7 +231,11 @@ print(part.pid)
 PREPARING = """
 from contextlib import suppress
 from tracker.cli.stopping import told_to_stop
-supervising.load_program = lambda: print("loaded", flush=True)
+supervising.load_program = lambda: say("loaded")
+
+def say(*words):
+    # At once, so that lines of two processes do not mix.
+    os.write(1, (" ".join(map(str, words)) + chr(10)).encode())
 
 def until_told():
     with told_to_stop() as stop, suppress(KeyboardInterrupt):
@@ -239,7 +243,7 @@ def until_told():
         while not stop.by:
             time.sleep(0.01)
         work()
-        print("finished its step", flush=True)
+        say("finished its step")
     return stop.exit_status
 
 def tell():
@@ -250,7 +254,7 @@ def work():
 
 def prepared():
     with supervising.signals_to_stop() as signals:
-        print(supervising.load_beside(until_told, signals), *signals)
+        say(supervising.load_beside(until_told, signals), *signals)
 """
 
 
@@ -260,7 +264,7 @@ def test_the_program_is_loaded_beside_a_process_that_prepares_the_office(tmp_pat
         PREPARING
         + """
 with supervising.signals_to_stop() as signals:
-    print(supervising.load_beside(lambda: print(os.getsid(0) == os.getpid()) or 3, signals))
+    say(supervising.load_beside(lambda: say(os.getsid(0) == os.getpid()) or 3, signals))
 """,
     )
 

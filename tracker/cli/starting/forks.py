@@ -76,3 +76,9 @@ def _end_with(parent: int) -> None:
         C_LIBRARY.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != parent:
         os._exit(1)
+
+
+def give_back_memory() -> None:
+    """Give free memory back to the system, which the C library keeps otherwise (glibc)."""
+    if trim := getattr(C_LIBRARY, "malloc_trim", None):
+        trim(0)

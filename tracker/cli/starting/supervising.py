@@ -14,7 +14,7 @@ from datetime import date
 from importlib import import_module
 from types import FrameType
 
-from tracker.cli.starting.forks import C_LIBRARY, Fork
+from tracker.cli.starting.forks import C_LIBRARY, Fork, give_back_memory
 from tracker.cli.stopping import SIGNALS
 from tracker.domain.base.collecting import without_collecting
 from tracker.domain.base.errors import Refusal
@@ -155,6 +155,7 @@ def load_program() -> None:
             read_library(read_settings().library)
     gc.collect()
     gc.freeze()
+    give_back_memory()
 
 
 def _limit_arenas() -> None:

@@ -13,7 +13,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.workers.base import Worker
 
 from tracker.cli.starting.connections import ClientLimits, ConnectionServer, Lanes
-from tracker.cli.starting.forks import C_LIBRARY
+from tracker.cli.starting.forks import give_back_memory
 from tracker.cli.starting.open_sockets import OpenSockets
 from tracker.settings import Settings
 from tracker.web import SiteConfig
@@ -22,8 +22,6 @@ _GRACE_SECONDS = 10
 _TURN_SECONDS = 0.5
 # Seconds between two times at which a worker gives back its free memory.
 GIVES_BACK_EVERY = 10.0
-# A function of glibc.
-TRIM = getattr(C_LIBRARY, "malloc_trim", None)
 # Descriptors of a worker process for databases, documents and its own sockets.
 _OTHER_FILES = 200
 
@@ -73,17 +71,17 @@ class WebServer(BaseApplication):  # type: ignore[misc]  # the library has no ty
 
 
 class FreeMemory:
-    """The free memory of a worker, which the C library keeps unless it is told to give it back."""
+    """The free memory of a worker, which grows while it answers."""
 
-    def __init__(self, trim: Callable[[int], object] | None = TRIM) -> None:
-        self._trim = trim
+    def __init__(self, give_back: Callable[[], object] = give_back_memory) -> None:
+        self._give_back = give_back
         self._next = 0.0
         self._taken = 0
 
     def give_back(self, taken: int) -> None:
         """Give it back to the system if requests were taken since, but not too often."""
-        if self._trim and taken != self._taken and time.monotonic() > self._next:
-            self._trim(0)
+        if taken != self._taken and time.monotonic() > self._next:
+            self._give_back()
             self._taken, self._next = taken, time.monotonic() + GIVES_BACK_EVERY
 
 
