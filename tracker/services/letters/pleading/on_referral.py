@@ -79,8 +79,8 @@ _OTHER_MONTHS = Message(
     "The search was made for {months}, and no day of the Restriction is in that time"
 )
 _ONLY_UNTRACED = Message(
-    "The words quoted say what was not traced or found. They do not say that no such record was "
-    "made or received, or that none is held."
+    "The words of the reply, as quoted in this letter, say that records were not traced or found. "
+    "They do not say that no such record was made or received, or that none is held."
 )
 UNTRACED_IN_TABLE = Message("Body says not traced")
 _UNTRACED_COUNTED = Message("{items} said not to have been traced")
@@ -93,7 +93,8 @@ _OF_DOCUMENTS = re.compile(r"(\d+)\s?(?:to|–|-)\s?(\d+)")
 _MOST_DOCUMENTS = 10_000
 _WITHHELD = re.compile(r"\b(?:refus|withh|exempt|exception|remov|redact|fall|covered)\w*", re.I)
 _TOGETHER = Message(
-    "The words quoted name documents together ({documents}): {number} documents in all."
+    "The words of the reply, as quoted in this letter, name documents together ({documents}): "
+    "{number} documents in all."
 )
 _COUNTED: dict[Outcome, Message] = {
     Outcome.DISCLOSED: Message("{items} disclosed"),
