@@ -407,7 +407,8 @@ def test_the_numbers_of_documents_are_used_where_a_reply_takes_several_together(
     words = confirmatory(tmp_path, " ".join(NUMBERED))
 
     assert (
-        "The words quoted name documents together (3 to 6 and 7 to 11): 9 documents in all."
+        "The words of the reply, as quoted in this letter, name documents together (3 to 6 and 7 "
+        "to 11): 9 documents in all."
     ) in words
     assert "refused in its entirety (items (4) to (8))" in words
     assert "That a document comes from a legal service, or contains an opinion" in words
@@ -417,7 +418,7 @@ def test_documents_that_are_not_numbered_are_not_counted(tmp_path: Path) -> None
     words = confirmatory(tmp_path, "The Commission has identified several documents.")
 
     assert "The documents that were found are to be listed, and each is to be assessed" in words
-    assert "The words quoted name documents together" not in words
+    assert "name documents together" not in words
 
 
 def test_the_law_behind_the_right_stands_once_in_a_confirmatory_application(

@@ -262,7 +262,7 @@ def test_a_duty_that_was_not_met_is_said_not_to_be_met(
 
 NOVEMBER = "The registers of the Security Wing were checked for the month of November, 2025, and "
 NO_DAY = "no day of the Restriction is in that time (paragraph"
-ONLY_UNTRACED = "The words quoted say what was not traced or found. They do not say that no such"
+ONLY_UNTRACED = "They do not say that no such record was made or received"
 
 
 def not_held(folder: Path, words: str) -> tuple[Writer, str]:
