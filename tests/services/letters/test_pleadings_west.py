@@ -414,6 +414,21 @@ def test_the_numbers_of_documents_are_used_where_a_reply_takes_several_together(
     assert "That a document comes from a legal service, or contains an opinion" in words
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Documents 3 to 6 and 12 pages of annexes are refused.",
+        "Documents 5 to 9 and 2 e-mails are refused.",
+        "Documents 1 to 3 are released in full, with no exception applied.",
+        "Documents 1 to 20, 25 March 2025, are refused.",
+        "Documents 2023-24 are refused.",
+        "Documents 1 to 90000 are refused.",
+    ],
+)
+def test_what_cannot_be_counted_for_certain_is_not_counted(words: str, tmp_path: Path) -> None:
+    assert "documents in all" not in confirmatory(tmp_path, words)
+
+
 def test_documents_that_are_not_numbered_are_not_counted(tmp_path: Path) -> None:
     words = confirmatory(tmp_path, "The Commission has identified several documents.")
 

@@ -24,6 +24,8 @@ from tracker.services.people.accounts import link_for
 from tracker.settings import Settings, read_settings
 
 _PARTS = {"web server": partial(main, ["serve"]), "scheduler": partial(main, ["scheduler"])}
+# Exit statuses after Ctrl-C and after SIGTERM.
+_BY_SIGNAL = (130, 143)
 _STOPPED = "Stopped before serving. Completed work is saved; the next start continues from there."
 
 
@@ -35,7 +37,7 @@ def run_office(chosen: argparse.Namespace) -> int:
     _require_free(settings)
     with signals_to_stop() as signals:
         status = load_beside(partial(_prepare, settings), signals)
-        if signals:
+        if signals and (status <= 0 or status in _BY_SIGNAL):
             print(_STOPPED, flush=True)
             return 0
         if status:

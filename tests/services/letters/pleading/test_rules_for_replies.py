@@ -26,6 +26,7 @@ from tests.services.letters.scenes_to_score import (
 from tracker.domain.base.terms import GivenAs
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.words.pleading import PleadingPart
+from tracker.services.core.office import Office
 from tracker.services.letters.letter_facts import Writer
 
 SENT, RECEIVED, REPLIED = date(2026, 10, 5), date(2026, 10, 6), date(2026, 10, 20)
@@ -262,6 +263,7 @@ def test_a_duty_that_was_not_met_is_said_not_to_be_met(
 
 NOVEMBER = "The registers of the Security Wing were checked for the month of November, 2025, and "
 NO_DAY = "no day of the Restriction is in that time (paragraph"
+DESCRIBED = "On the search the reply says"
 ONLY_UNTRACED = "They do not say that no such record was made or received"
 
 
@@ -306,6 +308,53 @@ def test_what_a_search_leaves_open_is_argued_from_the_words_of_the_reply(
     answers = {each.answer for each in writer.pleading.items}
     assert ("Body says not traced" in answers) is untraced
     assert ("Body says not held" in answers) is (words.endswith(("received.", "Ministry.")))
+
+
+@pytest.mark.parametrize(
+    ("words", "never"),
+    [
+        ("No order was issued by this Ministry, and none could be found.", ONLY_UNTRACED),
+        ("No record exists and none could be found.", ONLY_UNTRACED),
+        ("We do not have the record; it could not be found.", ONLY_UNTRACED),
+        ("The Authority issued no order, so nothing could be traced.", ONLY_UNTRACED),
+        ("Registers were searched for November 2025 to May 2026. Nothing was found.", NO_DAY),
+        ("Registers were searched for November 2025 and May 2025. Nothing was found.", NO_DAY),
+        ("Registers were searched for November 2025 onwards. Nothing was found.", NO_DAY),
+        ("Your application was examined in this Ministry. The record is not held.", DESCRIBED),
+        ("No search was made, as no such record is held.", DESCRIBED),
+        ("Your fee was checked. No record was found.", DESCRIBED),
+    ],
+)
+def test_no_more_is_said_of_a_search_than_the_words_of_the_reply_bear(
+    words: str, never: str, tmp_path: Path
+) -> None:
+    _, text = not_held(tmp_path, words)
+
+    assert never not in text
+
+
+def test_a_statement_does_not_hide_that_the_record_was_refused_before(tmp_path: Path) -> None:
+    stated = replace(GIVEN, given_as=GivenAs.STATEMENT)
+    first = paper("No. 1", date(2026, 10, 19), "Section Officer", "Refused under section 7(b).")
+    second = paper("No. 2", date(2026, 10, 23), "Section Officer", "The policy is national.")
+    refused = [outcome(REFUSED, "s7-b")] * 8
+    replies = (
+        said("refused", REPLIED, *refused, details=first),
+        said("answered", date(2026, 10, 26), *[stated] * 8, details=second),
+    )
+
+    def happened(office: Office, reference: str) -> None:
+        for reply in replies:
+            reply(office, reference)
+
+    scene = Scene("pk-moitt", happened, sent=SENT, received=RECEIVED, filed=AFTER_THE_LONGEST)
+    writer, text = last_letter(scene, tmp_path)
+
+    assert writer.pleading
+    assert "A statement was given, not the record" not in {
+        each.answer for each in writer.pleading.items
+    }
+    assert "Section 7(b)" in text
 
 
 def test_a_search_of_which_nothing_was_logged_is_not_described(tmp_path: Path) -> None:

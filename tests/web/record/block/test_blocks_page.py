@@ -118,7 +118,7 @@ def begun_in(year: int, country: str = "") -> set[str]:
 def test_the_list_is_narrowed_to_a_year(office: Office, reader: FlaskClient, country: str) -> None:
     asked = {"country": country} if country else {}
     page: Any = html.fromstring(reader.get("/blocks", query_string=asked).text)
-    (years,) = page.xpath("//nav[@aria-label='Blocks by the year they began']")
+    (years,) = page.xpath("//nav[@aria-labelledby='by-year']")
     wanted = Counter(b.since.year for b in BLOCKS.values() if country in ("", b.country))
     said = [" ".join(each.text_content().split()) for each in years.xpath("./a")]
     assert said == [f"{year} ({wanted[year]})" for year in sorted(wanted, reverse=True)]
@@ -159,7 +159,25 @@ def test_a_year_without_blocks_has_the_whole_list_which_says_so(
 
     assert (page.year, page.count) == (0, len(BLOCKS))
     text = reader.get("/blocks", query_string={"year": year}).text
-    assert "No block listed here began in that year. All years are shown." in text
+    assert "No block listed here began or was first mentioned in that year." in text
+
+
+def test_a_list_that_is_not_narrowed_to_a_country_is_not_narrowed_to_a_year(
+    office: Office, reader: FlaskClient
+) -> None:
+    page = blocks_page(office, AskedBlocks("xx", "2024"))
+
+    assert (page.country, page.year, page.count) == ("", 0, len(BLOCKS))
+    heading: Any = html.fromstring(reader.get("/blocks?country=xx&year=2024").text)
+    assert heading.findtext(".//h1") == "Blocks, shutdowns and throttling"
+
+
+def test_the_heading_of_a_year_names_blocks_that_were_only_first_mentioned_in_it(
+    reader: FlaskClient,
+) -> None:
+    assert BLOCKS["pk-signal"].since_unknown
+    page: Any = html.fromstring(reader.get("/blocks?country=pk&year=2024").text)
+    assert page.findtext(".//h1").endswith("Pakistan (begun or first mentioned in 2024)")
 
 
 def test_a_country_whose_blocks_are_on_one_page_has_no_years_to_choose_from(
@@ -170,7 +188,7 @@ def test_a_country_whose_blocks_are_on_one_page_has_no_years_to_choose_from(
         for code, number in Counter(each.country for each in BLOCKS.values()).items()
         if number == 1
     )
-    assert "Blocks by the year they began" not in reader.get(f"/blocks?country={alone}").text
+    assert "Blocks by the year in which" not in reader.get(f"/blocks?country={alone}").text
 
 
 def test_a_law_that_an_order_names_is_told_although_the_library_has_no_power_of_it(

@@ -50,6 +50,17 @@ _SEARCHED = re.compile(
     r"inspected|gone through|look(?:ed|ing)? (?:for|into|through))\b",
     re.I,
 )
+# Where one looks for a record. What was examined may also be the request, or a fee.
+_PLACES_OF_RECORDS = re.compile(
+    r"\b(?:registers?|registry|records?|files?|papers|archives?|databases?|systems?|offices?|"
+    r"branch(?:es)?|sections?|wings?|units?|director(?:ate|ates)|search(?:ed|es)?)\b",
+    re.I,
+)
+_NO_SEARCH = re.compile(
+    r"\b(?:no|not|without)\s(?:\w+\s){0,2}?search|"
+    r"\b(?:application|request|fee|identity)\s(?:was|were|is|has|have)\b",
+    re.I,
+)
 _UNTRACED = re.compile(
     r"\b(?:not|no|nothing|none|never|neither|nor|unable|failed)\b[^.;]{0,160}?"
     r"\b(?:trace(?:d|able)?|locate(?:d)?|found|find|retrieve(?:d)?)\b|\buntrace(?:d|able)\b",
@@ -60,7 +71,9 @@ _DENIED = re.compile(
     r"\b(?:not|never|neither|nor|no longer|cannot be)\s(?:\w+\s){0,3}?(?:h[eo]ld|holds|held|"
     r"possess\w*|available|maintain\w*|exist\w*|issue[ds]?|made|receive[ds]?|kept|create[ds]?|"
     r"generated|with)\b|\bholds?\sno\b|\b(?:has|have|had)\sno\b|\bis\sno\b|\bno\ssuch\b|\bnil\b|"
-    r"\b(?:lost|missing|destroyed|weeded|disposed of|shredded)\b",
+    r"\b(?:lost|missing|destroyed|weeded|disposed of|shredded)\b|\bissued\sno\b|"
+    r"\b(?:no|none|nothing|neither)\b[^.;]*?\b(?:exist\w*|issued?|made|received|h[eo]ld|kept|"
+    r"available)\b|\b(?:do|does|did)\snot\shave\b",
     re.I,
 )
 # The months for which a search was made: “for the month of May, 2025”, “for May and June 2025”.
@@ -69,6 +82,10 @@ _MONTHS_SEARCHED = re.compile(
     rf"\b(?:for|covering|months?\sof)\s(?:the\s)?(?:months?\sof\s)?"
     rf"({_MONTH}(?:(?:,|\sand|,\sand)\s{_MONTH})*),?\s(\d{{4}})\b",
     re.I,
+)
+# What makes a time searched longer than the months that stand together in it.
+_MORE_TIME = re.compile(
+    rf"\b{_MONTH}\b|\b\d{{4}}\b|\b(?:onwards?|to date|till|until|since|before|after)\b", re.I
 )
 _SEARCH_DESCRIBED = Message(
     "On the search the reply says: {passage}. So far as it was confined to the offices, the "
@@ -86,11 +103,17 @@ UNTRACED_IN_TABLE = Message("Body says not traced")
 _UNTRACED_COUNTED = Message("{items} said not to have been traced")
 # How the words of a reply name several documents at once: “documents 4 to 7”.
 _DOCUMENTS = re.compile(
-    r"\bdocuments?\s(?:nos?\.?\s)?(\d+(?:\s?(?:,|&|and|to|–|-)\s?\d+)+)(?!\s?(?:pages|items))",
+    r"\bdocuments?\s(?:nos?\.?\s)?(\d+(?:\s?(?:,\sand|,|&|and|to|–|-)\s?\d+)+)\b"
+    r"(?=\s*(?:[.;:)\]]|$|,?\s(?:are|were|is|was|have|has|which|that|of|in|falls?|contain\w*|"
+    r"come|cannot|must|under|on|because|as)\b))",
     re.I,
 )
 _OF_DOCUMENTS = re.compile(r"(\d+)\s?(?:to|–|-)\s?(\d+)")
 _MOST_DOCUMENTS = 10_000
+_RELEASED = re.compile(
+    r"(?<!not )(?<!not be )(?<!cannot be )\b(?:released|disclosed|supplied|enclosed|provided)\b",
+    re.I,
+)
 _WITHHELD = re.compile(r"\b(?:refus|withh|exempt|exception|remov|redact|fall|covered)\w*", re.I)
 _TOGETHER = Message(
     "The words of the reply, as quoted in this letter, name documents together ({documents}): "
@@ -184,18 +207,22 @@ def with_words_of_documents(
 
 def _documents_together(source: PleadingSource, entries: Sequence[Entry]) -> str:
     """Return which documents replies withhold together, by the numbers that they give; empty if
-    they number none so."""
+    they number none so, or in a way that cannot be counted."""
     open_items = {n for n, each in source.drafted.numbered if each.key in at_issue(source)}
     found: dict[str, None] = {}
     for each in (s for entry in entries for s in sentences(source.details_of(entry).words)):
         items = items_in_sentence(each)
+        if _RELEASED.search(each):
+            continue
         if (items & open_items) if items else _WITHHELD.search(each):
             found |= dict.fromkeys(_DOCUMENTS.findall(each))
     numbers = set[int]()
     for named in found:
         numbers |= {int(each) for each in re.findall(r"\d+", named)}
         for first, last in _OF_DOCUMENTS.findall(named):
-            numbers |= set(range(int(first), min(int(last), int(first) + _MOST_DOCUMENTS)))
+            if not 0 < int(last) - int(first) < _MOST_DOCUMENTS:
+                return ""
+            numbers |= set(range(int(first), int(last)))
     if not numbers:
         return ""
     documents = said_together(source, list(found))
@@ -219,13 +246,14 @@ def _on_the_search(source: PleadingSource, items: Sequence[str]) -> Iterator[str
     given, numbers = answers_to_items(source), {e.key: n for n, e in source.drafted.numbered}
     seqs = {given[key][0] for key in items if key in given} if words_quoted(source) else set()
     words = {e.seq: source.details_of(e).words for e in source.plea.replies() if e.seq in seqs}
-    searches = [s for each in words.values() for s in sentences(each) if _SEARCHED.search(s)]
+    searches = [s for each in words.values() for s in sentences(each) if _tells_of_search(s)]
     if searches:
         quoted = [in_marks(unquoted(each.strip()).rstrip(".")) for each in searches]
         passage = source.locale.listed(list(dict.fromkeys(quoted)))
         yield source.say(_SEARCH_DESCRIBED, passage=passage, **source.parties)
     months = [found for each in searches for found in _MONTHS_SEARCHED.finditer(each)]
-    if months and _others_than_of(source.block, source.today, months):
+    longer = any(_MORE_TIME.search(_MONTHS_SEARCHED.sub("", each)) for each in searches)
+    if months and not longer and _others_than_of(source.block, source.today, months):
         named = source.locale.listed([in_marks(f"{each[1]} {each[2]}") for each in months])
         yield sentence(source, source.say(_OTHER_MONTHS, months=named), see("facts:sent"))
     if any(
@@ -234,6 +262,12 @@ def _on_the_search(source: PleadingSource, items: Sequence[str]) -> Iterator[str
         if key in given
     ):
         yield source.say(_ONLY_UNTRACED)
+
+
+def _tells_of_search(said: str) -> bool:
+    """Return whether a sentence says that records were looked for."""
+    looked = _SEARCHED.search(said) and _PLACES_OF_RECORDS.search(said)
+    return bool(looked) and not _NO_SEARCH.search(said)
 
 
 def _others_than_of(block: Block, today: date, searched: Iterable[re.Match[str]]) -> bool:

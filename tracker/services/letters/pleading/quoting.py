@@ -99,7 +99,9 @@ def signed_and_quoted(source: PleadingSource, entry: Entry, *, needed: bool) -> 
 def signed_by(source: PleadingSource, entry: Entry) -> Iterator[str]:
     """Yield the post that signed a document, as a sentence."""
     if post := source.details_of(entry).signed_by:
-        yield source.say("The document is signed by the {post}.", post=source.locale.together(_post(post)))
+        yield source.say(
+            "The document is signed by the {post}.", post=source.locale.together(_post(post))
+        )
 
 
 def quotation(source: PleadingSource, words: str) -> str:

@@ -89,12 +89,12 @@ _ON_ITEM, _ON_ITEMS = Message("{title} (item {items})"), Message("{title} (items
 
 
 def answers_to_items(source: PleadingSource) -> dict[str, tuple[int, QuestionOutcome]]:
-    """Return the last answer to each item, with the entry that has it. A statement that came after
-    the record itself is no answer in its place."""
+    """Return the last answer to each item, with the entry that has it. A statement takes the place
+    of no other answer: a refusal, or a part of the record, stays the answer to the request."""
     found: dict[str, tuple[int, QuestionOutcome]] = {}
     for seq, outcome in _answers(source):
         _, before = found.get(outcome.question, (0, None))
-        if not (outcome.stated and before and before.gives_record):
+        if not (outcome.stated and before and not before.stated):
             found[outcome.question] = (seq, outcome)
     return found
 

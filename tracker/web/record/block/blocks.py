@@ -111,7 +111,9 @@ def blocks_page(office: Office, asked: AskedBlocks = _ALL, page: int = NEWEST) -
     country = asked_for if asked_for in countries else ""
     there = [each for each in counted if country in ("", each.block.country)]
     years = Counter(each.block.since.year for each in there)
-    year = next((each for each in years if str(each) == asked.year), 0)
+    # If there is none of the country, the whole list is shown, and says so.
+    wanted = asked.year if asked_for == country else ""
+    year = next((each for each in years if str(each) == wanted), 0)
     chosen = [each for each in there if year in (0, each.block.since.year)]
     shown = _page_of(chosen, page)
     whole = not country and not year and shown.number == NEWEST
@@ -143,7 +145,7 @@ def _without(asked: AskedBlocks, country: str, year: int) -> str:
     if asked.country.lower() != country:
         return _none_in(asked.country.lower())
     if asked.year and not year:
-        return gettext("No block listed here began in that year. All years are shown.")
+        return gettext("No block listed here began or was first mentioned in that year. All years are shown.")
     return ""
 
 

@@ -105,7 +105,7 @@ def feed_inputs(about: Followed) -> InputDeclaration:
 
 
 def requests(
-    of: PageInputs, block: str = "", body: str = "", heard: str = "", page: str = ""
+    of: PageInputs, block: str = "", body: str = "", heard: str = "", page: str = "", **_: str
 ) -> Inputs:
     """Return the inputs of a part of the list of records."""
     heard = "" if body or block else heard
