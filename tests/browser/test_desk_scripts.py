@@ -34,7 +34,7 @@ def test_the_last_day_is_shown_while_the_day_of_receipt_is_typed(
 
     phone.get_by_label("Date, or earliest possible date").fill("2024-02-26")
 
-    told = phone.locator("[aria-live=polite]:has([data-foreseen])")
+    told = phone.locator("[aria-live=polite]:has([data-dry-run-told])")
     expect(told).to_contain_text("Monday 11 March 2024")
     phone.get_by_label("Date, or earliest possible date").fill("2024-02-22")
     expect(told).to_contain_text("is before 23 February 2024")
@@ -78,7 +78,7 @@ def test_a_file_that_was_chosen_stays_chosen_when_the_button_shows_what_would_ch
     sign_in(phone, site)
     phone.goto(f"{site.url}/desk/requests/{sent}/receipt")
     button = phone.get_by_role("button", name="Preview changes")
-    told = phone.locator("[aria-live=polite]:has([data-foreseen])")
+    told = phone.locator("[aria-live=polite]:has([data-dry-run-told])")
 
     button.click()  # without a day the page itself says what is missing
     expect(phone.get_by_role("heading", name="What will change")).to_be_visible()

@@ -70,8 +70,8 @@ def test_a_late_partial_refusal_is_logged_by_keyboard_alone(
     type_day(page, "Date on the document", "2024-04-10")
     press(page, "button", "Preview changes")
     # By hand: thirty days from 12 April 2024 end on 12 May.
-    expect(page.locator("#foreseen")).to_contain_text("Nothing has been saved yet.")
-    expect(page.locator("#foreseen")).to_contain_text("12 May 2024")
+    expect(page.locator("#dry-run")).to_contain_text("Nothing has been saved yet.")
+    expect(page.locator("#dry-run")).to_contain_text("12 May 2024")
     press(page, "button", "Save entry")
     expect(page.get_by_text("Response logged, item by item.")).to_be_visible()
     page.context.close()

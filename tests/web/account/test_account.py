@@ -420,7 +420,7 @@ def test_a_weak_password_changes_nothing_and_says_why_beside_its_field(
 ) -> None:
     where, weak = "/desk/account/password", f"{account.email} 1"
     before = office.people.account(account.id)
-    told = browser.submit(where, {"foresee": "fragment", "password": weak})
+    told = browser.submit(where, {"dry_run": "fragment", "password": weak})
     assert "too weak" in told.text
     assert "<html" not in told.text
 

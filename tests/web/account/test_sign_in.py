@@ -269,7 +269,7 @@ def test_the_strength_is_told_while_a_password_is_typed_and_nothing_is_saved(
     key = page.value("csrf_token")
 
     def told(password: str, path: str = link) -> Page:
-        typed = {"csrf_token": key, "foresee": "fragment", "password": password}
+        typed = {"csrf_token": key, "dry_run": "fragment", "password": password}
         return stranger.post(path, typed)
 
     assert "strong" in told(PASSWORD).text

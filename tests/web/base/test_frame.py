@@ -27,8 +27,8 @@ CONTROLS = "//main//input[not(@type='hidden' or @hidden)] | //main//select | //m
 SCRIPTS = {
     r"/desk/account/password": ("strength",),
     r"/desk/drafts/\w+(/applicant)?": ("autosave",),
-    r"/desk/requests/\w+/(sent|receipt|extension|appeal|decision)": ("foresee", "filedrop"),
-    r"/desk/requests/\w+/response": ("foresee", "filedrop", "autosave"),
+    r"/desk/requests/\w+/(sent|receipt|extension|appeal|decision)": ("dry_run", "filedrop"),
+    r"/desk/requests/\w+/response": ("dry_run", "filedrop", "autosave"),
     r"/desk/requests/\w+/(record/[a-z-]+|consent)": ("filedrop",),
 }
 PHYSICAL = re.compile(r"(?:margin|padding|border|inset)-(?:left|right)|\b(?:left|right)\s*:")

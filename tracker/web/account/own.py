@@ -10,7 +10,7 @@ from tracker.services.ports.people import Session
 from tracker.web.account.sign_in import NewPasswordForm, password_page, strength_shown
 from tracker.web.base.access import Door, Pages, session_token, the_person
 from tracker.web.base.confirming import requires_confirmation
-from tracker.web.base.forms import only_foreseen, told_on
+from tracker.web.base.forms import only_dry_run, told_on
 from tracker.web.base.language import gettext
 from tracker.web.base.session_cookies import is_desk
 from tracker.web.base.site_config import the_office, whole_office
@@ -43,7 +43,7 @@ def page() -> str:
 def password() -> Response:
     """Change the password."""
     form = NewPasswordForm(the_person())
-    if only_foreseen():
+    if only_dry_run():
         return strength_shown(form)
     with told_on(form):
         if form.sent():

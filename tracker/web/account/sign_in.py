@@ -14,7 +14,7 @@ from tracker.services.people.sign_in_turns import HasToWait
 from tracker.services.people.signing_in import Admitted, CodeWanted
 from tracker.services.ports.people import Account
 from tracker.web.base.access import Door, Pages, person, session_token
-from tracker.web.base.forms import PageForm, only_foreseen, told_on
+from tracker.web.base.forms import PageForm, only_dry_run, told_on
 from tracker.web.base.language import (
     ASKED,
     asked_language,
@@ -198,7 +198,7 @@ def welcome(token: str) -> Response:
     """Set a password through a one-time link. Opening the page does not use up the link."""
     account = accounts.invited(the_office(), token)
     new = NewPasswordForm(account)
-    if only_foreseen():
+    if only_dry_run():
         return strength_shown(new)
     with told_on(new):
         if new.sent():

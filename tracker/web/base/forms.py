@@ -51,7 +51,7 @@ _ENDINGS = ",".join(f".{ending}" for ending in (*MEDIA_TYPES, "jpeg"))
 
 
 # The form field that asks for a preview of the consequences only.
-FORESEE = "foresee"
+DRY_RUN = "dry_run"
 # The form library's own sentences, for the few fields without sentences of their own, and what is
 # said instead.
 LIBRARY_SAYS = {
@@ -100,7 +100,7 @@ class PageForm(Form):
 
     def sent(self) -> bool:
         """Return whether the form was submitted and is valid."""
-        if not _posted() or only_foreseen():
+        if not _posted() or only_dry_run():
             return False
         if self.validate():
             return True
@@ -356,9 +356,9 @@ def _typed() -> MultiDict[str, Any]:
     return MultiDict((name, value) for name, value in both.items(multi=True) if name.isascii())
 
 
-def only_foreseen() -> bool:
+def only_dry_run() -> bool:
     """Return whether the form was sent only to preview its consequences."""
-    return _posted() and FORESEE in request.form
+    return _posted() and DRY_RUN in request.form
 
 
 def _posted() -> bool:

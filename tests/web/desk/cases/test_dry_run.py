@@ -41,11 +41,11 @@ def waiting(office: Office, sent: str) -> str:
     return sent
 
 
-def foreseen(lawyer: Browser, reference: str, step: str, **fields: str) -> str:
+def dry_run_of(lawyer: Browser, reference: str, step: str, **fields: str) -> str:
     """What the fragment for the script says."""
     path = f"/desk/requests/{reference}/{step}"
     key = lawyer.get(path).value("csrf_token")
-    answer = lawyer.post(path, {"csrf_token": key, "foresee": "fragment"} | fields)
+    answer = lawyer.post(path, {"csrf_token": key, "dry_run": "fragment"} | fields)
     assert answer.status == 200, answer.text
     assert "<html" not in answer.text
     return " ".join(fragment_fromstring(answer.text, create_parent=True).text_content().split())
@@ -53,7 +53,7 @@ def foreseen(lawyer: Browser, reference: str, step: str, **fields: str) -> str:
 
 def box(page: Page) -> str:
     """What the whole page says of it."""
-    return " ".join(page.tree.get_element_by_id("foreseen").text_content().split())
+    return " ".join(page.tree.get_element_by_id("dry-run").text_content().split())
 
 
 def test_a_receipt_says_which_last_days_it_brings_about_and_enters_nothing(
@@ -61,7 +61,7 @@ def test_a_receipt_says_which_last_days_it_brings_about_and_enters_nothing(
 ) -> None:
     before = kinds_of(office, sent)
 
-    said = foreseen(lawyer, sent, "receipt", on="2024-02-26", proof="counter-stamp")
+    said = dry_run_of(lawyer, sent, "receipt", on="2024-02-26", proof="counter-stamp")
 
     assert "deadline: Monday 11 March 2024 with this entry." in said
     assert "maximum time limit: Monday 25 March 2024 with this entry." in said
@@ -74,7 +74,7 @@ def test_a_receipt_between_two_days_gives_a_span(
     lawyer: Browser, office: Office, sent: str
 ) -> None:
     # From Tuesday 27 February the ten working days end one day later, on Tuesday 12 March.
-    said = foreseen(
+    said = dry_run_of(
         lawyer, sent, "receipt", on="2024-02-26", latest="2024-02-27", proof="counter-stamp"
     )
 
@@ -86,7 +86,7 @@ def test_an_extension_says_the_old_day_and_the_new_one_and_why(
 ) -> None:
     before = kinds_of(office, waiting)
 
-    said = foreseen(lawyer, waiting, "extension", on="2024-03-08")
+    said = dry_run_of(lawyer, waiting, "extension", on="2024-03-08")
 
     assert "deadline: Monday 11 March 2024 now; Monday 25 March 2024 with this entry." in said
     assert "With the extension of 10 working days, the time limit ends on this day." in said
@@ -98,7 +98,7 @@ def test_a_refusal_ends_the_wait_before_any_record_was_gone_through(
     lawyer: Browser, office: Office, waiting: str
 ) -> None:
     # Refused on Wednesday 6 March: thirty days (section 17(1)) end on Friday 5 April.
-    said = foreseen(lawyer, waiting, "response", on="2024-03-06", kind="refused")
+    said = dry_run_of(lawyer, waiting, "response", on="2024-03-06", kind="refused")
 
     assert "filing deadline after a decision: Friday 5 April" in said
     assert kinds_of(office, waiting).count("refused") == 0
@@ -112,7 +112,7 @@ def test_a_response_in_time_says_which_silence_would_count_no_more(
     assert kinds_of(office, waiting)[-1] == "overdue"
     number = len(kinds_of(office, waiting))
 
-    said = foreseen(lawyer, waiting, "response", on="2024-03-11", kind="answered")
+    said = dry_run_of(lawyer, waiting, "response", on="2024-03-11", kind="answered")
 
     assert (
         f"Entry {number} would no longer count. New evidence: a response was received in time"
@@ -124,10 +124,10 @@ def test_a_response_in_time_says_which_silence_would_count_no_more(
 def test_a_day_that_cannot_be_is_said_with_its_reason(
     lawyer: Browser, office: Office, sent: str
 ) -> None:
-    before = foreseen(lawyer, sent, "receipt", on="2024-02-22", proof="counter-stamp")
-    coming = foreseen(lawyer, sent, "receipt", on="2024-03-09", proof="counter-stamp")
-    none = foreseen(lawyer, sent, "receipt", on="", proof="counter-stamp")
-    no_kind = foreseen(lawyer, sent, "response", on="2024-03-06")
+    before = dry_run_of(lawyer, sent, "receipt", on="2024-02-22", proof="counter-stamp")
+    coming = dry_run_of(lawyer, sent, "receipt", on="2024-03-09", proof="counter-stamp")
+    none = dry_run_of(lawyer, sent, "receipt", on="", proof="counter-stamp")
+    no_kind = dry_run_of(lawyer, sent, "response", on="2024-03-06")
 
     assert "Cannot be calculated yet. 22 February 2024 is before 23 February 2024" in before
     assert "9 March 2024 is still in the future for the body" in coming
@@ -145,7 +145,7 @@ def test_a_late_response_names_first_the_day_of_the_silence_which_ends_before(
     sweep(office)
     clock.set(date(2024, 3, 29))
 
-    said = foreseen(lawyer, waiting, "response", on="2024-03-29", kind="refused")
+    said = dry_run_of(lawyer, waiting, "response", on="2024-03-29", kind="refused")
 
     assert said.startswith(
         "Appeal to the Information Commission: file by Tuesday 9 April 2024, the last safe day."
@@ -155,7 +155,7 @@ def test_a_late_response_names_first_the_day_of_the_silence_which_ends_before(
 
 
 def test_what_moves_no_day_says_so(lawyer: Browser, approved: str) -> None:
-    said = foreseen(lawyer, approved, "sent", on="2024-02-23", channel="courier")
+    said = dry_run_of(lawyer, approved, "sent", on="2024-02-23", channel="courier")
 
     assert said == "No deadlines change."
 
@@ -163,7 +163,7 @@ def test_what_moves_no_day_says_so(lawyer: Browser, approved: str) -> None:
 def test_a_choice_that_is_not_on_the_page_is_refused_in_a_sentence(
     lawyer: Browser, approved: str
 ) -> None:
-    said = foreseen(lawyer, approved, "sent", on="2024-02-23", channel="pigeon")
+    said = dry_run_of(lawyer, approved, "sent", on="2024-02-23", channel="pigeon")
 
     assert said.startswith("Cannot be calculated yet.")
 
@@ -174,7 +174,7 @@ def test_the_button_shows_the_same_on_the_page_with_everything_as_it_was_typed(
     path, before = f"/desk/requests/{sent}/receipt", kinds_of(office, sent)
 
     page = lawyer.submit(
-        path, {"on": "2024-02-26", "proof": "counter-stamp", "papers": "a.pdf", "foresee": "page"}
+        path, {"on": "2024-02-26", "proof": "counter-stamp", "papers": "a.pdf", "dry_run": "page"}
     )
 
     assert page.status == 200
@@ -189,7 +189,7 @@ def test_the_button_shows_the_same_on_the_page_with_everything_as_it_was_typed(
 def test_nothing_is_shown_until_it_is_asked_for(lawyer: Browser, sent: str) -> None:
     page = lawyer.get(f"/desk/requests/{sent}/receipt")
 
-    assert page.tree.get_element_by_id("foreseen").get("hidden") is not None
+    assert page.tree.get_element_by_id("dry-run").get("hidden") is not None
     assert "connect-src 'self'" in page.answer.headers["Content-Security-Policy"]
 
 
@@ -200,7 +200,7 @@ def test_an_appeal_says_from_when_the_commission_has_time(
     sweep(office)
 
     # Sixty days (section 17(3)) from Monday 1 April end on Friday 31 May.
-    said = foreseen(lawyer, waiting, "appeal", on="2024-04-01", channel="courier")
+    said = dry_run_of(lawyer, waiting, "appeal", on="2024-04-01", channel="courier")
 
     assert "deadline: Friday 31 May 2024" in said
     assert "appeal-filed" not in kinds_of(office, waiting)
@@ -223,8 +223,8 @@ def test_a_form_that_would_be_refused_gets_no_dry_run(
     path = f"/desk/requests/{sent}/receipt"
     key = lawyer.get(path).value("csrf_token")
 
-    signed_out = stranger.post(path, {"csrf_token": key, "foresee": "fragment"})
-    without_key = lawyer.post(path, {"foresee": "fragment", "on": "2024-02-26"})
+    signed_out = stranger.post(path, {"csrf_token": key, "dry_run": "fragment"})
+    without_key = lawyer.post(path, {"dry_run": "fragment", "on": "2024-02-26"})
 
     assert signed_out.status == 401
     assert without_key.status == 400

@@ -14,7 +14,7 @@
     asked?.abort();
     asked = new AbortController();
     const typed = new URLSearchParams([
-      ["foresee", "fragment"],
+      ["dry_run", "fragment"],
       ["csrf_token", field.form.elements.namedItem("csrf_token").value],
       ["password", field.value],
     ]);

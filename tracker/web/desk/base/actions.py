@@ -15,7 +15,7 @@ from tracker.services.core.office import Office
 from tracker.services.deadlines.deadline_changes import said_moves
 from tracker.services.deadlines.dry_run import DryRun, dry_run
 from tracker.web.base.access import by
-from tracker.web.base.forms import FORESEE, PageForm, only_foreseen
+from tracker.web.base.forms import DRY_RUN, PageForm, only_dry_run
 from tracker.web.base.language import flash_caution, page_locale, refused
 from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_office
@@ -50,9 +50,9 @@ def action_page(
     the page's script asks for that part alone. Another script saves what is typed to the address
     `typed_at`.
     """
-    previewed = _previewed(form, reference, act) if act and only_foreseen() else None
-    if previewed and request.form[FORESEE] == FRAGMENT:
-        return make_response(render_template("desk/_foreseen.html", previewed=previewed))
+    previewed = _previewed(form, reference, act) if act and only_dry_run() else None
+    if previewed and request.form[DRY_RUN] == FRAGMENT:
+        return make_response(render_template("desk/_dry_run.html", previewed=previewed))
     page = render_template(
         f"desk/{name}.html",
         form=form,

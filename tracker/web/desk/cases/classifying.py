@@ -12,7 +12,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.paper_details import counts_from_date_borne
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.filters import moment
-from tracker.web.base.forms import only_foreseen, told_on
+from tracker.web.base.forms import only_dry_run, told_on
 from tracker.web.base.language import flash_caution, gettext, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
@@ -52,7 +52,7 @@ def reply(reference: str) -> Response:
     found = suggestions_for(dossier, other_bodies(office, dossier))
 
     def act(here: Office) -> None:
-        response = form.typical(dossier) if only_foreseen() else form.response(dossier)
+        response = form.typical(dossier) if only_dry_run() else form.response(dossier)
         receiving.take_reply(here, reference, response, by=by())
 
     with told_on(form):

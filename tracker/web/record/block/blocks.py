@@ -145,7 +145,9 @@ def _without(asked: AskedBlocks, country: str, year: int) -> str:
     if asked.country.lower() != country:
         return _none_in(asked.country.lower())
     if asked.year and not year:
-        return gettext("No block listed here began or was first mentioned in that year. All years are shown.")
+        return gettext(
+            "No block listed here began or was first mentioned in that year. All years are shown."
+        )
     return ""
 
 

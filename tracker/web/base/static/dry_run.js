@@ -4,10 +4,10 @@
 "use strict";
 
 (() => {
-  const form = document.querySelector("form[data-foresee]");
+  const form = document.querySelector("form[data-dry-run]");
   if (!form) return;
-  const place = form.querySelector("[data-foreseen]");
-  const around = document.getElementById("foreseen");
+  const place = form.querySelector("[data-dry-run-told]");
+  const around = document.getElementById("dry-run");
   const PAUSE = 600;
   let timer = 0;
   let asked = null;
@@ -19,7 +19,7 @@
     field.name && !field.disabled && !field.matches("textarea, button, [type=text], [type=file]") &&
     (!field.matches("[type=radio], [type=checkbox]") || field.checked);
   const typed = () => {
-    const told = new URLSearchParams([["foresee", "fragment"]]);
+    const told = new URLSearchParams([["dry_run", "fragment"]]);
     for (const field of form.elements) if (counts(field)) told.append(field.name, field.value);
     return told.toString();
   };
@@ -55,7 +55,7 @@
       if (problem.name === "AbortError") return;
       shown = "";
       failed = now;
-      show(form.dataset.foresee);
+      show(form.dataset.dryRun);
     }
   };
 
@@ -94,7 +94,7 @@
   // Without a day, or if the request failed, submit the form so that the page itself reports it.
   form.addEventListener("submit", async (event) => {
     const day = form.elements.namedItem("on");
-    if (event.submitter?.name !== "foresee" || !day?.value || failed === typed()) return;
+    if (event.submitter?.name !== "dry_run" || !day?.value || failed === typed()) return;
     event.preventDefault();
     clearTimeout(timer);
     shown = "";
