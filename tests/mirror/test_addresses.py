@@ -3,12 +3,14 @@
 import pytest
 
 from tracker.mirror.addresses import (
+    LISTED,
     address_in_copy,
     feed_led_on,
     file_at,
     led_on,
     sheet_led_on,
 )
+from tracker.web.base.page_addresses import PART
 
 
 @pytest.mark.parametrize(
@@ -98,3 +100,7 @@ def test_a_style_sheet_finds_its_letters() -> None:
 
     assert made == b'@font-face{src:url(urdu.woff2) format("woff2")}'
     assert links == ("/static/urdu.woff2",)
+
+
+def test_a_copy_keeps_the_parts_of_lists_that_the_site_has() -> None:
+    assert frozenset(PART) == LISTED
