@@ -145,6 +145,26 @@ WORKED_OUT: dict[str, list[Row]] = {
         (*("court", "", "2025-11-25", "2025-12-25 2025-12-29"), "Christmas and a weekend"),
         (*("court-after-challenge", "", "2025-07-21", "2025-08-20 2025-08-21"), "a holiday"),
     ],
+    "gh-rti-2019": [
+        (*("reply", "", "2023-08-31", "2023-09-14"), "14 days, to a Thursday"),
+        (*("reply", "", "2025-12-12", "2025-12-26 2025-12-29"), "to Boxing Day; then the weekend"),
+        (*("reply", "expedited", "2023-12-24", "2023-12-26"), "two days later"),
+        (
+            *("reply", "extended", "2021-12-26", "2022-01-16 2022-01-17"),
+            "to Sunday 9 January, or Monday the 10th; then seven days",
+        ),
+        (
+            *("reply", "transferred 2021-03-09", "2021-03-08", "2021-03-23"),
+            "from the receipt by the second body (s. 20(5))",
+        ),
+        (*("internal-review", "", "2022-12-20", "2023-01-19"), "11 + 19 days"),
+        (*("internal-review", "", "2026-11-25", "2026-12-25 2026-12-28"), "to Christmas Day"),
+        (
+            *("internal-review-decision", "", "2025-12-05", "2025-12-25 2025-12-29"),
+            "20 days, to Christmas Day; then Boxing Day and the weekend",
+        ),
+        (*("court", "", "2026-05-06", "2026-05-27 2026-05-28"), "21 days, to Eid al-Adha"),
+    ],
     "nl-woo-2021": [
         (*("reply", "", "2025-03-24", "2025-04-22"), "21 April 2025 is Easter Monday"),
         (
@@ -859,6 +879,21 @@ WORKED_OUT: dict[str, list[Row]] = {
     ],
     "pk-balochistan-rti-2021": [
         (*("reply", "", "2024-02-08", "2024-02-29"), "15 working days: 1 + 5 + 5 + 4"),
+    ],
+    "zm-atia-2023": [
+        (*("reply", "", "2025-05-18", "2025-05-27"), "to Sunday 25 May; Monday is a holiday too"),
+        (*("reply", "", "2026-08-06", "2026-08-14"), "to the day of the election, the 13th"),
+        (
+            *("reply", "extended", "2026-07-27", "2026-08-17 2026-08-18"),
+            "to Farmers' Day, or the Tuesday after it; then fourteen days",
+        ),
+        (*("transfer", "", "2025-12-15", "2025-12-20"), "five days without Sunday, to a Saturday"),
+        (*("transfer-notice", "", "2025-06-28", "2025-07-05"), "2 + 5 days, to a Saturday"),
+        (*("appeal", "", "2024-12-29", "2025-01-28"), "2 + 28 days"),
+        (
+            *("appeal", "", "2026-11-25", "2026-12-26"),
+            "to Christmas Day, a Friday; a Saturday counts",
+        ),
     ],
 }
 

@@ -300,7 +300,7 @@ def test_what_a_search_leaves_open_is_argued_from_the_words_of_the_reply(
 
     assert ("On the search the reply says: “" in text) is described
     assert (
-        "So far as it was confined to the offices, the papers and the time" in text
+        "So far as it was confined to the offices, the documents and the time" in text
     ) is described
     assert (f"The search was made for “November 2025”, and {NO_DAY}" in text) is other_months
     assert (ONLY_UNTRACED in text) is untraced

@@ -89,8 +89,8 @@ _MORE_TIME = re.compile(
 )
 _SEARCH_DESCRIBED = Message(
     "On the search the reply says: {passage}. So far as it was confined to the offices, the "
-    "papers and the time that these words name, it does not show that {respondent} has no record "
-    "elsewhere: in another of its offices, with its head, or in its mail and messages."
+    "documents and the time that these words name, it does not show that {respondent} has no "
+    "record elsewhere: in another of its offices, with its head, or in its mail and messages."
 )
 _OTHER_MONTHS = Message(
     "The search was made for {months}, and no day of the Restriction is in that time"
