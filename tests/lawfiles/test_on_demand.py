@@ -1,13 +1,13 @@
 """The library whose entries are read when they are used: the same library, or the whole of it."""
 
 import shutil
-import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
 import pytest
+import tomli
 
 from tests.lawfiles.small_library import FILES, LAW, write
 from tracker.domain.calendar.workdays import Calendar
@@ -35,13 +35,13 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     reader._read.cache_clear()
     reader._filled.cache_clear()
     texts: list[str] = []
-    parse = tomllib.loads
+    parse = tomli.loads
 
     def loads(text: str) -> dict[str, object]:
         texts.append(text)
         return parse(text)
 
-    monkeypatch.setattr("tracker.lawfiles.filling.tomllib.loads", loads)
+    monkeypatch.setattr("tracker.lawfiles.filling.tomli.loads", loads)
     return texts
 
 
@@ -96,7 +96,7 @@ def test_a_law_and_its_calendar_are_read_and_no_other_file(
     library.workdays(law, law.first_stage(), "pk-pta")
     library.law("pk-raia-2017")
 
-    keys = [tomllib.loads(text).get("key", "") for text in parsed[:]]
+    keys = [tomli.loads(text).get("key", "") for text in parsed[:]]
     assert len(keys) <= 4
     assert {"pk-raia-2017", law.calendar} <= set(keys)
 

@@ -1,7 +1,6 @@
 """Dataclasses of the domain, filled from TOML tables. A fault is noted and reading continues."""
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, is_dataclass
 from datetime import date
@@ -9,6 +8,8 @@ from enum import StrEnum
 from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
+
+import tomli
 
 from tracker.domain.base.text import Text
 from tracker.domain.calendar.workdays import Weekend
@@ -199,11 +200,11 @@ class Filling:
         """Return what a file says as TOML; None if it cannot be read."""
         try:
             # Editors on Windows write a byte order mark, which means nothing.
-            return tomllib.loads(content.decode("utf-8-sig"))
+            return tomli.loads(content.decode("utf-8-sig"))
         except UnicodeDecodeError as fault:
             line = content[: fault.start].count(b"\n") + 1
             self.complain(f"line {line}", "is not UTF-8; save the file as UTF-8.")
-        except tomllib.TOMLDecodeError as fault:
+        except tomli.TOMLDecodeError as fault:
             self.complain("", f"cannot be read as TOML: {fault}.")
         except RecursionError:
             self.complain("", "cannot be read as TOML: too many brackets stand within each other.")

@@ -1,12 +1,13 @@
 """A new snapshot of a calendar: what would change, and the file to write."""
 
 import os
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
+
+import tomli
 
 from tracker.domain.base.days import Span
 from tracker.domain.base.errors import NotOnFile, Refusal
@@ -136,8 +137,8 @@ def _filled(cls: type[Filled], path: Path, name: str) -> Filled:
     """Return the entry of one file. Other files may have faults, which are not looked for."""
     filling = Filling(name, "")
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        table = tomli.loads(path.read_text(encoding="utf-8-sig"))
+    except (UnicodeDecodeError, tomli.TOMLDecodeError) as fault:
         raise LibraryFaults([Complaint(name, "", f"cannot be read as TOML: {fault}.")]) from None
     table.pop("schema", None)
     filled = filling.fill(cls, table, "")

@@ -1,11 +1,11 @@
 """The languages of the program, and the catalogue of each."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+import tomli
 from babel.support import Translations
 
 from tracker.domain.base.errors import NotOnFile
@@ -20,7 +20,7 @@ DOMAIN = "messages"
 @cache
 def every_language(folder: Path = FOLDER) -> Mapping[str, Language]:
     """Return the languages of pages and letters by code, the language of the sources first."""
-    table = tomllib.loads((folder / "languages.toml").read_text("utf-8"))
+    table = tomli.loads((folder / "languages.toml").read_text("utf-8"))
     return MappingProxyType({code: Language(code, **row) for code, row in table.items()})
 
 

@@ -4,9 +4,10 @@ A request names its block and its body. Without them its page could not be opene
 would stop, so the words that can still be read are used, and the rest is left out.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+import tomli
 
 from tracker.domain.law.block import Block, BlockKind
 from tracker.domain.law.body import PublicBody, Role
@@ -48,10 +49,10 @@ def stand_in(entry: OwnEntry, library: Library) -> Block | PublicBody | None:
 def _table(entry: OwnEntry) -> Mapping[str, Any]:
     """Return the words of an entry as they were written. Empty if its text is not TOML."""
     try:
-        found: Any = tomllib.loads(entry.text)
+        found: Any = tomli.loads(entry.text)
         if entry.name.folder == "bodies":
             found = found["body"][entry.name.key]
-    except (tomllib.TOMLDecodeError, RecursionError, KeyError, TypeError):
+    except (tomli.TOMLDecodeError, RecursionError, KeyError, TypeError):
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -1,8 +1,9 @@
 """New entries written as files: laws, powers, calendars and petitions, from a template."""
 
-import tomllib
 from collections.abc import Mapping
 from typing import Any
+
+import tomli
 
 from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.base.messages import Message
@@ -164,8 +165,8 @@ def _own(office: Office, name: EntryName) -> bool:
 def _key_in(folder: str, text: str) -> str:
     """Return the key of the entry in a file. Raises BadInput if the file cannot be read."""
     try:
-        table: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+        table: dict[str, Any] = tomli.loads(text)
+    except tomli.TOMLDecodeError as fault:
         raise BadInput("The file cannot be read as TOML: {fault}.", fault=str(fault)) from None
     except RecursionError:
         raise BadInput("The file cannot be read as TOML: too many brackets.") from None

@@ -1,9 +1,10 @@
 """Two texts compared: versions of a library file by rule and word, other texts by passage."""
 
-import tomllib
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
+
+import tomli
 
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
@@ -81,8 +82,8 @@ def _file_key(text: str) -> str:
     if "schema" not in text:
         return ""
     try:
-        key = tomllib.loads(text).get("key", "")
-    except tomllib.TOMLDecodeError:
+        key = tomli.loads(text).get("key", "")
+    except tomli.TOMLDecodeError:
         return ""
     return key if isinstance(key, str) else ""
 
