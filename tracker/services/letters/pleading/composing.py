@@ -34,6 +34,7 @@ from tracker.services.letters.pleading.on_step_before import (
 from tracker.services.letters.pleading.opening import opening, questions, which_office
 from tracker.services.letters.pleading.other_proceedings import proceedings
 from tracker.services.letters.pleading.reaching import (
+    answers_to_items,
     at_issue,
     facts_of_records,
     named_of_given,
@@ -75,7 +76,7 @@ def pleading_of(source: PleadingSource) -> Pleading:
     found = _with_records(source, tuple(with_search_told(source, arguments(source))))
     orders = reliefs(source, _led_to(found))
     told, others = reported_facts(source, found), source_of_vacancy(source)
-    table = items(source, found, orders)
+    table = items(source, answers_to_items(source), found, orders)
     addressed = () if source.by_letter else which_office(source)
     at_issue = [each.number for each in table if each.in_issue]
     parts: dict[PleadingPart, Iterable[PleadingRow]] = {

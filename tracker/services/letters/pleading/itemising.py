@@ -1,7 +1,7 @@
 """The one table of items: what was asked, the answer, the ground given, the reply, the relief."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import GivenAs
@@ -26,7 +26,6 @@ from tracker.services.letters.pleading.quoting import (
     says_of_item,
 )
 from tracker.services.letters.pleading.reaching import (
-    answers_to_items,
     at_issue,
     circumstances_of_item,
 )
@@ -71,11 +70,13 @@ def order_heads(locale: Locale) -> tuple[str, ...]:
 
 
 def items(
-    source: PleadingSource, found: Sequence[Argument], orders: Sequence[Relief]
+    source: PleadingSource,
+    given: Mapping[str, tuple[int, QuestionOutcome]],
+    found: Sequence[Argument],
+    orders: Sequence[Relief],
 ) -> tuple[PleadedItem, ...]:
-    """Return each item of the request with its answer, the grounds against it, and the relief,
-    without those that a person left out."""
-    given = answers_to_items(source)
+    """Return each item of the request with its answer among those given, the grounds against it,
+    and the relief, without those that a person left out."""
     return tuple(
         _item(source, number, asked, given.get(asked.key), found, orders)
         for number, asked in source.drafted.numbered

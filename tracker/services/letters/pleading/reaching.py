@@ -1,7 +1,7 @@
 """The items that a ground concerns, by their outcome and by the question that they answer."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -91,10 +91,22 @@ _ON_ITEM, _ON_ITEMS = Message("{title} (item {items})"), Message("{title} (items
 def answers_to_items(source: PleadingSource) -> dict[str, tuple[int, QuestionOutcome]]:
     """Return the last answer to each item, with the entry that has it. A statement takes the place
     of no other answer: a refusal, or a part of the record, stays the answer to the request."""
+    return _last_answers(source, lambda before: not before.stated)
+
+
+def latest_answers(source: PleadingSource) -> dict[str, tuple[int, QuestionOutcome]]:
+    """Return the newest answer to each item. A statement does not replace the record itself."""
+    return _last_answers(source, lambda before: before.gives_record)
+
+
+def _last_answers(
+    source: PleadingSource, outlasts: Callable[[QuestionOutcome], bool]
+) -> dict[str, tuple[int, QuestionOutcome]]:
+    """Return the last answers, in which a statement follows no answer that `outlasts` it."""
     found: dict[str, tuple[int, QuestionOutcome]] = {}
     for seq, outcome in _answers(source):
         _, before = found.get(outcome.question, (0, None))
-        if not (outcome.stated and before and not before.stated):
+        if not (outcome.stated and before and outlasts(before)):
             found[outcome.question] = (seq, outcome)
     return found
 

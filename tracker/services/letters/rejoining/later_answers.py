@@ -20,7 +20,7 @@ from tracker.services.letters.enforcing.said_under_order import (
     sentences_on,
 )
 from tracker.services.letters.pleading.quoting import items_in_sentence, sentences, without_a_part
-from tracker.services.letters.pleading.reaching import answers_to_items, outcomes_said
+from tracker.services.letters.pleading.reaching import latest_answers, outcomes_said
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.rejoining.filed_pleading import FiledPleading
 
@@ -83,7 +83,7 @@ class LaterDocument:
     def outcomes(self) -> Mapping[int, QuestionOutcome]:
         """Return its answers to the items of the pleading, by number. An item that a still later
         document answers, and one that it passes over, has none."""
-        event, last = self.entry.event, answers_to_items(self.source)
+        event, last = self.entry.event, latest_answers(self.source)
         if not isinstance(event, Reply):
             return {}
         numbers = {each.key: number for number, each in self.source.drafted.numbered}

@@ -23,6 +23,7 @@ from tracker.services.letters.pleading.frame import verification
 from tracker.services.letters.pleading.itemising import items
 from tracker.services.letters.pleading.reaching import (
     at_issue,
+    latest_answers,
     said_together,
 )
 from tracker.services.letters.pleading.relief_sought import (
@@ -84,7 +85,7 @@ def _table(
     replies = source.plea.case_status.case_state.replies
     latest = replace(source, plea=replace(source.plea, answering=replies))
     before = {each.key: each.grounds for each in filed.pleading.items}
-    for item in items(latest, (), ()):
+    for item in items(latest, latest_answers(latest), (), ()):
         if not item.in_issue:
             continue
         mine = [e.row for each in answers for e in each.items if e.question == item.key]
