@@ -15,7 +15,6 @@ from tests.abroad import case_status, letters_of_remedies
 from tests.offices import BY, a_paper, a_request, an_office, received, the_library
 from tests.services.letters.scenes import one_line
 from tracker.domain.base.days import DaySpan
-from tracker.domain.base.errors import BadInput
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law, LetterKind, ReadIn
 from tracker.domain.law.outcome import Outcome, QuestionOutcome, TypedSection
@@ -76,10 +75,6 @@ def shared_out(law: Law, items: Sequence[str]) -> tuple[QuestionOutcome, ...]:
     )
 
 
-# Under these laws the first remedy after a refusal is known only from memory.
-FIRST_REMEDY_NOT_READ = {"jo-atia-2007"}
-
-
 def the_last(of: Writer) -> PleadedItem:
     assert of.pleading
     return of.pleading.items[-1]
@@ -100,10 +95,6 @@ def test_a_refusal_under_every_exemption_and_a_typed_section_is_answered_in_each
             request = one_line(writer_of(spoken, case, LetterKind.REQUEST))
         asked = questions_of(spoken, reference)
         assert all(" ".join(each.words.split()) in request for each in asked)
-        if key in FIRST_REMEDY_NOT_READ:
-            with pytest.raises(BadInput, match="Nobody has read the provision on this remedy"):
-                letters_of_remedies(spoken, reference, WRITTEN)
-            return
         letters = letters_of_remedies(spoken, reference, WRITTEN)
 
         assert letters, f"{key} opens no remedy against a refusal"
