@@ -1,7 +1,7 @@
 """Stopping long work by Ctrl-C or by the system (SIGTERM)."""
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
@@ -34,9 +34,16 @@ def told_to_stop() -> Iterator[Stop]:
             raise KeyboardInterrupt
         stop.by = number
 
-    before = {number: signal.signal(number, note) for number in SIGNALS}
-    try:
+    with signals_handled(note):
         yield stop
+
+
+@contextmanager
+def signals_handled(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    """Handle the signals to stop within the block in this way, and as before after it."""
+    before = {number: signal.signal(number, handler) for number in SIGNALS}
+    try:
+        yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for number, former in before.items():
+            signal.signal(number, former)

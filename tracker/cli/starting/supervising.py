@@ -15,7 +15,7 @@ from importlib import import_module
 from types import FrameType
 
 from tracker.cli.starting.forks import C_LIBRARY, Fork, give_back_memory
-from tracker.cli.stopping import SIGNALS
+from tracker.cli.stopping import signals_handled
 from tracker.domain.base.collecting import without_collecting
 from tracker.domain.base.errors import Refusal
 from tracker.domain.base.text import SOURCE
@@ -99,12 +99,8 @@ def signals_to_stop() -> Iterator[Sequence[int]]:
     def note(number: int, frame: FrameType | None) -> None:
         came.append(number)
 
-    before = {number: signal.signal(number, note) for number in SIGNALS}
-    try:
+    with signals_handled(note):
         yield came
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def load_beside(prepare: Callable[[], int], signals: Sequence[int]) -> int:

@@ -64,9 +64,9 @@ _ALL = AskedBlocks()
 
 @dataclass(frozen=True, slots=True)
 class BlocksPage:
-    """The blocks of a country and of those that began in a year, or all: how many are in force,
-    ended or without a known end; on an axis; and the lines of one page of the list, those in force
-    first, then the newest.
+    """The blocks of a country that began or were first mentioned in a year, or all: how many are
+    in force, ended or without a known end; on an axis; and the lines of one page of the list,
+    those in force first, then the newest.
 
     Only without a `country` and a `year` is there a `map`; its lanes are countries then, and
     `by_country` says so. `last_seen` says when those without a known end were last confirmed.
