@@ -189,6 +189,43 @@ def test_a_list_from_a_day_on_puts_what_passed_before_what_has_no_date(storage: 
     assert {number for _, number in pages} == {5}
 
 
+def test_a_long_list_is_counted_up_to_a_bound_and_goes_on(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.storage.deadlines.case_status.MOST_ROWS_COUNTED", 3)
+    days = {name * 3: date(2024, 4, day) for day, name in enumerate("abcde", start=8)}
+    for reference, day in days.items():
+        file_request(storage, reference)
+        with storage.cases.open(reference) as case:
+            case.project(row(reference, next_day=day, open=True))
+
+    pages = [storage.case_rows.rows(RowFilter(), after, 2) for after in (0, 2, 4, 6)]
+    found = [storage.case_rows.rows(RowFilter(from_day=date(2024, 4, 10)), 0, n) for n in (3, 9)]
+    two = storage.case_rows.rows(RowFilter(references=("aaa", "ddd")), 0, 9)
+
+    assert [[line.reference for line in lines] for lines, _ in pages] == [
+        ["aaa", "bbb"],
+        ["ccc", "ddd"],
+        ["eee"],
+        [],
+    ]
+    assert {number for _, number in (*pages, *found)} == {4}
+    assert [line.reference for line in found[0][0]] == ["ccc", "ddd", "eee"]
+    assert two[1] == 2
+
+
+def test_each_block_is_listed_once_with_each_body_asked_about_it(storage: Storage) -> None:
+    asked = {"aaa": ("two", "b"), "bbb": ("one", "b"), "ccc": ("two", "b"), "ddd": ("two", "a")}
+    assert storage.case_rows.asked(RowFilter()) == ()
+    for reference, (block, body) in asked.items():
+        file_request(storage, reference)
+        with storage.cases.open(reference) as case:
+            case.project(row(reference, block=block, body=body))
+
+    assert storage.case_rows.asked(RowFilter()) == (("one", "b"), ("two", "a"), ("two", "b"))
+    assert storage.case_rows.asked(RowFilter(block="two")) == (("two", "a"), ("two", "b"))
+
+
 @pytest.mark.parametrize(
     ("shown", "found"),
     [

@@ -9,6 +9,9 @@ from tracker.domain.law.law import LetterKind
 from tracker.domain.library import Library
 from tracker.services.ports.cases import CaseRow, QuietChange, RowFilter, StoredCase
 
+# More rows than anybody pages through; pages say "more than" for a total above it.
+MOST_ROWS_COUNTED = 10_000
+
 Recalculated = tuple[Sequence[StoredCase], Sequence[QuietChange]]
 
 
@@ -24,7 +27,11 @@ class CaseRows(Protocol):
         """
 
     def rows(self, shown: RowFilter, after: int, limit: int) -> tuple[Sequence[CaseRow], int]:
-        """Return one page of rows in the order that the filter asks for, and the total."""
+        """Return one page of rows in the order that the filter asks for, and the total.
+
+        Of more rows than `MOST_ROWS_COUNTED` the total is one more than that. A list that begins
+        at `from_day` ends there; any other goes on.
+        """
 
     def asked(self, shown: RowFilter) -> Sequence[tuple[str, str]]:
         """Return each block with each body asked about it, among the rows of a list."""

@@ -17,6 +17,9 @@ from tracker.services.ports.log import PublishedLeaf
 from tracker.services.ports.search import SearchIndex
 from tracker.services.ports.sought import ANY, BodyPart, RecordLine, Sought
 
+# A request has fewer items.
+MOST_LED_TO = 40
+
 
 class ReleasedText(NamedTuple):
     """A text released with a record, readable by everyone."""
@@ -137,14 +140,14 @@ class RecordLists(Protocol):
         The cost does not grow with the number of records.
         """
 
-    def references(self, sought: Sought) -> Sequence[str]:
-        """Return the references of `numbered`, without reading the records."""
+    def references(
+        self, sought: Sought, first: int = 0, limit: int | None = None
+    ) -> Sequence[str]:
+        """Return the references of `numbered`, without the records; all, without a limit."""
 
     def led_to(self, reference: str = "") -> Mapping[str, Sequence[RecordLine]]:
         """Return the shown rows whose items came from this record, or from any record if
-        `reference` is empty; by that record, oldest first.
-
-        They are few, because bodies rarely transfer or refer items.
+        `reference` is empty; by that record, oldest first, at most `MOST_LED_TO` for each.
         """
 
     def news(self, sought: Sequence[Sought], since: int, limit: int) -> PlacedRecords:

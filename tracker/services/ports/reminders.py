@@ -180,7 +180,7 @@ class MorningSummaries(Protocol):
         """Record the summary of a day; return whether none of that day or later was recorded."""
 
     def usual_body(self) -> str:
-        """Return the body with the most open requests; empty if there are none."""
+        """Return the body with the most of a thousand open requests; empty if there are none."""
 
 
 class Outbox(Protocol):

@@ -15,6 +15,7 @@ from tracker.services.core.office import Office
 from tracker.services.deadlines.filing_words import said_days
 from tracker.services.people.guests import office_for
 from tracker.services.people.sessions import digest
+from tracker.services.ports.case_rows import MOST_ROWS_COUNTED
 from tracker.services.ports.cases import CaseRow, RowFilter
 from tracker.services.ports.people import Account, AuditAct, CalendarFeed
 
@@ -85,7 +86,7 @@ def calendar_days(office: Office, feed: CalendarFeed, account: Account) -> Itera
         for row in (row for row in rows if row.open):
             yield from _days(office, row, locale, bare=feed.bare)
         after += _AT_ONCE
-        if after >= total:
+        if after >= total and not (rows and total > MOST_ROWS_COUNTED):
             return
 
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from tracker.domain.case.agenda import Agenda, Matter
 from tracker.domain.case.case_status import Phase
 from tracker.domain.law.law import LetterKind
-from tracker.services.ports.case_rows import CaseRows
+from tracker.services.ports.case_rows import MOST_ROWS_COUNTED, CaseRows
 from tracker.services.ports.cases import CaseRow, RowFilter
 from tracker.storage.db.group_keys import GroupKeys
 from tracker.storage.db.sealing import Damaged
@@ -58,23 +58,26 @@ class SqlCaseRowRepository(CaseRows):
         with self._transactions.reading() as session:
             conditions = [*_conditions(shown), *self._tagged(session, shown.tag)]
             parts = _parts(shown)
-            numbers = _counted(session, conditions, parts)
+            numbers = _counted(session, conditions, [here for here, _ in parts])
+            goes_on = len(parts) == 1 and numbers[0] > MOST_ROWS_COUNTED
             rows: list[CaseRow] = []
             for (here, order), number in zip(parts, numbers, strict=True):
                 wanted = select(CaseStatusRow).where(*conditions, here)
                 wanted = wanted.order_by(order, col(CaseStatusRow.request))
-                skipped, left = min(after, number), limit - len(rows)
+                skipped, left = after if goes_on else min(after, number), limit - len(rows)
                 after -= skipped
-                if left and skipped < number:
+                if left and (goes_on or skipped < number):
                     rows += each_readable(session, wanted, case_row_of, after=skipped, limit=left)
             return tuple(rows), sum(numbers)
 
     def asked(self, shown: RowFilter) -> Sequence[tuple[str, str]]:
-        pair = select(CaseStatusRow.block, CaseStatusRow.body).where(*_conditions(shown))
+        pair = select(CaseStatusRow.block, CaseStatusRow.body)
         pair = pair.order_by(col(CaseStatusRow.block), col(CaseStatusRow.body))
         with self._transactions.reading() as session:
-            pair = pair.where(*self._tagged(session, shown.tag))
-            return tuple(session.exec(pair.distinct()))
+            if shown == RowFilter():
+                return tuple((block, body) for block, body in session.connection().execute(_ASKED))
+            narrowed = [*_conditions(shown), *self._tagged(session, shown.tag)]
+            return tuple(session.exec(pair.where(*narrowed).distinct()))
 
     def prepared(self, references: Sequence[str]) -> Mapping[str, Sequence[LetterKind]]:
         found: defaultdict[str, list[LetterKind]] = defaultdict(list)
@@ -179,7 +182,8 @@ def _conditions(shown: RowFilter) -> list[sa.ColumnElement[bool]]:
     if shown.phases:
         conditions.append(col(CaseStatusRow.phase).in_(sorted(shown.phases)))
     if shown.doubted:
-        conditions.append(col(CaseStatusRow.doubted).is_(True))
+        # As the index has it: neither database uses the index for `IS true` or `= 1`.
+        conditions.append(sa.and_(sa.text("case_status.doubted")))
     if shown.law:
         conditions.append(col(CaseStatusRow.law) == shown.law)
     if shown.matter:
@@ -222,12 +226,47 @@ def _parts(shown: RowFilter) -> list[tuple[sa.ColumnElement[bool], Any]]:
 def _counted(
     session: Session,
     conditions: Sequence[sa.ColumnElement[bool]],
-    parts: Sequence[tuple[sa.ColumnElement[bool], Any]],
+    parts: Sequence[sa.ColumnElement[bool]],
 ) -> list[int]:
-    """Return how many rows each part of a list has."""
-    numbers = [sa.func.count(sa.case((here, 1))) for here, _ in parts]
-    counted = sa.select(*numbers).select_from(CaseStatusRow).where(*conditions)
-    return [int(number) for number in session.connection().execute(counted).one()]
+    """Return how many rows each part of a list has. Nothing is counted after one more than
+    `MOST_ROWS_COUNTED`, so a list of a million requests costs no more than one of these."""
+    found, left = list[int](), MOST_ROWS_COUNTED + 1
+    numbers = [_number_of([*conditions, here]) for here in parts]
+    for number in session.connection().execute(sa.select(*numbers)).one():
+        found.append(min(int(number), left))
+        left -= found[-1]
+    return found
+
+
+def _number_of(conditions: Sequence[sa.ColumnElement[bool]]) -> sa.ScalarSelect[int]:
+    some = sa.select(sa.literal(1).label("one")).select_from(CaseStatusRow).where(*conditions)
+    within = some.limit(MOST_ROWS_COUNTED + 1).subquery()
+    return sa.select(sa.func.count()).select_from(within).scalar_subquery()
+
+
+def _asked() -> sa.Select[str, str]:
+    """Return the statement for each block with each body asked about it.
+
+    It goes from one pair to the next by the index: DISTINCT would read all of it.
+    """
+    row = sa.inspect(CaseStatusRow).local_table
+    first = sa.select(row.c.request, row.c.block, row.c.body)
+    first = first.order_by(row.c.block, row.c.body).limit(1)
+    pair = sa.select(first.subquery()).cte("pair", recursive=True)
+    next_one, later = row.alias("next_one"), row.alias("later")
+    after = sa.select(later.c.request).where(
+        sa.tuple_(later.c.block, later.c.body) > sa.tuple_(pair.c.block, pair.c.body)
+    )
+    after = after.order_by(later.c.block, later.c.body).limit(1)
+    found = sa.select(next_one.c.request, next_one.c.block, next_one.c.body)
+    found = found.select_from(pair).join(
+        next_one, next_one.c.request == after.correlate(pair).scalar_subquery()
+    )
+    pair = pair.union_all(found)
+    return sa.select(pair.c.block, pair.c.body).order_by(pair.c.block, pair.c.body)
+
+
+_ASKED = _asked()
 
 
 # The day of each matter; a request without the matter has none.

@@ -12,7 +12,12 @@ from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.record.answer_times import AnswerTime
 from tracker.domain.record.body_results import BodyOutcome, BodyResult
 from tracker.services.ports.log import LeafSource
-from tracker.services.ports.records import NewestAbout, PlacedRecords, RecordLists
+from tracker.services.ports.records import (
+    MOST_LED_TO,
+    NewestAbout,
+    PlacedRecords,
+    RecordLists,
+)
 from tracker.services.ports.sought import BodyPart, RecordLine, Sought
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow
 from tracker.storage.db.tables.public import SearchEntryRow
@@ -73,11 +78,14 @@ class SqlRecordLists(RecordLists):
     def latest(self, sought: Sought, limit: int) -> Sequence[RecordLine]:
         return self._page(sought, "since", True, 0, limit)
 
-    def references(self, sought: Sought) -> Sequence[str]:
+    def references(
+        self, sought: Sought, first: int = 0, limit: int | None = None
+    ) -> Sequence[str]:
         row = RecordBodyRow if sought.body else RecordRow
         wanted = shown(select(RecordRow.request), sought)
+        wanted = wanted.order_by(col(row.since), col(row.request)).offset(first).limit(limit)
         with self._transactions.reading() as session:
-            return tuple(session.exec(wanted.order_by(col(row.since), col(row.request))).all())
+            return tuple(session.exec(wanted).all())
 
     def news(self, sought: Sequence[Sought], since: int, limit: int) -> PlacedRecords:
         row, leaf, found = RecordRow, LeafRow, list[tuple[int, RecordLine]]()
@@ -117,7 +125,9 @@ class SqlRecordLists(RecordLists):
         with self._transactions.reading() as session:
             wanted = _led_to(of_one=bool(reference))
             for each in session.connection().execute(wanted, values).all():
-                found.setdefault(each.comes_from, []).append(line_of(each))
+                listed = found.setdefault(each.comes_from, [])
+                if len(listed) < MOST_LED_TO:
+                    listed.append(line_of(each))
         return found
 
     def _page(
@@ -258,7 +268,7 @@ def _led_to(*, of_one: bool) -> sa.Select[Any]:
     row = RecordRow
     lines = sa.select(*_COLUMNS).where(~col(row.withheld))
     if of_one:
-        lines = lines.where(col(row.comes_from) == sa.bindparam("reference"))
+        lines = lines.where(col(row.comes_from) == sa.bindparam("reference")).limit(MOST_LED_TO)
     else:
         lines = lines.where(col(row.comes_from).is_not(None))
     return lines.order_by(col(row.since), col(row.request))

@@ -217,14 +217,17 @@ def _published_of(number: int) -> sa.Select[str, str, bytes]:
 def _texts(number: int) -> sa.Select[str, str, str]:
     """Return the statement for this many texts.
 
-    A text may be released with several records: the title of the first is the last one read.
+    A text may be released with many records: only the row of the first is read.
     """
     row = ReleasedTextRow
-    return (
-        sa.select(col(row.digest), col(row.title), col(row.words))
-        .where(col(row.digest).in_(places_for(number)))
-        .where(col(row.shown))
-        .order_by(col(row.request).desc())
+    asked = sa.values(sa.column("digest", sa.String), name="asked")
+    wanted = asked.data([(place,) for place in places_for(number)]).cte()
+    first = sa.select(sa.func.min(col(row.request)))
+    first = first.where(col(row.digest) == wanted.c.digest, col(row.shown))
+    return sa.select(col(row.digest), col(row.title), col(row.words)).join(
+        wanted,
+        (col(row.digest) == wanted.c.digest)
+        & (col(row.request) == first.correlate(wanted).scalar_subquery()),
     )
 
 

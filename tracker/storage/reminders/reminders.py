@@ -32,6 +32,8 @@ from tracker.storage.db.transactions import Transactions, put
 from tracker.storage.db.unreadable_rows import each_readable
 
 AT_ONCE = date.min
+# So many requests tell which body is the usual one: to count all takes too long.
+_A_SAMPLE = 1_000
 _COLUMNS = tuple(known.name for known in fields(Reminder))
 
 
@@ -216,15 +218,13 @@ class SqlReminderRepository(Reminders, Watchers, ReminderChoices, MorningSummari
 
     def usual_body(self) -> str:
         row = CaseStatusRow
-        number = sa.func.count()
-        wanted = (
-            select(row.body)
-            .where(col(row.open).is_(True))
-            .group_by(col(row.body))
-            .order_by(number.desc(), col(row.body))
-        )
+        # References are random, so the first thousand are a fair sample.
+        some = select(row.body).where(sa.text("case_status.open")).order_by(col(row.request))
+        found = some.limit(_A_SAMPLE).subquery()
+        wanted = select(found.c.body).group_by(found.c.body)
+        wanted = wanted.order_by(sa.func.count().desc(), found.c.body)
         with self._transactions.reading() as session:
-            return session.exec(wanted.limit(1)).first() or ""
+            return str(session.exec(wanted.limit(1)).first() or "")
 
     def _watchers(self, reference: str, *, chosen: bool) -> tuple[str, ...]:
         row = WatcherRow

@@ -27,6 +27,7 @@ from tracker.services.core.naming import (
     PHASES,
     PUBLIC_PHASES,
 )
+from tracker.services.ports.case_rows import MOST_ROWS_COUNTED
 from tracker.services.reminders.morning_summary import usual_zone
 from tracker.web.base.card_answers import card_answers
 from tracker.web.base.fields import flat, note_ids, ties
@@ -112,6 +113,7 @@ def register(app: Flask) -> None:
     filters["note_ids"] = note_ids
     filters["ties"] = ties
     filters["flat"] = flat
+    filters["total_said"] = total_said
     app.jinja_env.globals["full_time"] = lambda day: _time(day, page_locale().day(day))
     app.jinja_env.globals["short_time"] = lambda day: _time(day, page_locale().short_day(day))
     app.jinja_env.globals["public_phase_tag"] = _public_phase_tag
@@ -119,6 +121,11 @@ def register(app: Flask) -> None:
     app.context_processor(_frame)
     app.jinja_env.globals["version_of"] = _version
     app.jinja_env.globals["swept_lately"] = swept_lately
+
+
+def total_said(total: int) -> str:
+    """Return the total of a list, of which no more than `MOST_ROWS_COUNTED` rows are counted."""
+    return str(total) if total <= MOST_ROWS_COUNTED else f"{MOST_ROWS_COUNTED:,}+"
 
 
 def element_names(elements: Iterable[str]) -> str:

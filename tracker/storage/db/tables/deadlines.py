@@ -93,7 +93,26 @@ sa.Index(
     sqlite_where=sa.text("doubted"),
     postgresql_where=sa.text("doubted"),
 )
+sa.Index(
+    "ix_case_status_open",
+    col(CaseStatusRow.request),
+    col(CaseStatusRow.body),
+    sqlite_where=sa.text("open"),
+    postgresql_where=sa.text("open"),
+)
 sa.Index("ix_case_status_edition", col(CaseStatusRow.edition))
+sa.Index(
+    "ix_case_status_asked",
+    col(CaseStatusRow.block),
+    col(CaseStatusRow.body),
+    col(CaseStatusRow.request),
+)
+sa.Index(
+    "ix_case_status_phase",
+    col(CaseStatusRow.phase),
+    col(CaseStatusRow.listed_under),
+    col(CaseStatusRow.request),
+)
 
 
 class DeadlineSnapshotRow(Table, table=True):

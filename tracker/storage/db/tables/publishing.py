@@ -284,7 +284,7 @@ class ReleasedTextRow(Table, table=True):
     __tablename__ = "released_text"
     __table_args__: ClassVar[Arguments] = (
         sa.CheckConstraint("length(digest) = 64", name="digest"),
-        sa.Index("ix_released_text_digest", "digest"),
+        sa.Index("ix_released_text_digest", "digest", "request"),
     )
 
     request: str = Field(primary_key=True, foreign_key="request.reference")

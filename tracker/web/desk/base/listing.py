@@ -19,6 +19,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
 from tracker.services.people.accounts import colleagues
 from tracker.services.people.handover import names_in_charge
+from tracker.services.ports.case_rows import MOST_ROWS_COUNTED
 from tracker.services.ports.cases import CaseRow, RowFilter
 from tracker.services.ports.people import SavedView
 from tracker.services.reminders.morning_summary import usual_today
@@ -94,7 +95,8 @@ def listing() -> str:
         doubted=office.case_rows.rows(RowFilter(doubted=True), 0, 1)[1],
         total=total,
         number=number,
-        last=max(ceil(total / ROWS_ON_A_PAGE), 1),
+        last=max(ceil(min(total, MOST_ROWS_COUNTED) / ROWS_ON_A_PAGE), 1),
+        most=MOST_ROWS_COUNTED,
         filtered=shown != RowFilter(),
         address=_address,
         phases={

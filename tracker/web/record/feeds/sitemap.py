@@ -4,12 +4,15 @@ They follow the sitemaps protocol (sitemaps.org) and RFC 9309; a demonstration m
 indexed.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from math import ceil
 
 from flask import Response, render_template
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.core.office import Office
+from tracker.services.ports.sought import ANY
+from tracker.services.public.facets import recorded_counts
 from tracker.web.base.language import ASKED, prefix_of
 from tracker.web.base.page_addresses import address_of
 from tracker.web.base.site_config import office_named, the_office
@@ -35,7 +38,7 @@ def send_robots(office: Office) -> Response:
 
 def send_sitemap(office: Office) -> Response:
     """Return the index of the sitemaps."""
-    parts = range(1, len(_parts(office)) + 1)
+    parts = range(1, _files_of_records(office) + 1)
     places = [address_of("record.sitemap_pages")]
     places += [address_of("record.sitemap_records", part=str(part)) for part in parts]
     return _listed("sitemapindex", "sitemap", places)
@@ -48,11 +51,10 @@ def send_sitemap_of_pages(single: Iterable[str], office: Office) -> Response:
 
 def send_sitemap_of_records(office: Office, part: str) -> Response:
     """Return the sitemap of one part of the records. Raises NotOnFile if there is no such part."""
-    parts = _parts(office)
-    by_name = {str(number): found for number, found in enumerate(parts, start=1)}
-    if part not in by_name:
+    if part not in map(str, range(1, _files_of_records(office) + 1)):
         raise NotOnFile("There is no such list of addresses.")
-    found = by_name[part]
+    first = (int(part) - 1) * RECORDS_IN_A_FILE
+    found = office.records.references(ANY, first, RECORDS_IN_A_FILE)
     return _listed("urlset", "url", (a for key in found for a in _each("request", reference=key)))
 
 
@@ -87,12 +89,8 @@ def _each(name: str, **named: str) -> Iterator[str]:
     return (address_of(f"record.{name}", **{ASKED: language}, **named) for language in known)
 
 
-def _parts(office: Office) -> Sequence[Sequence[str]]:
-    """Return the records that are shown, grouped by file."""
-    shown = office.records.editions().keys() - office.records.stamp().withheld
-    found = sorted(shown)
-    size = RECORDS_IN_A_FILE
-    return tuple(found[first : first + size] for first in range(0, len(found), size))
+def _files_of_records(office: Office) -> int:
+    return ceil(sum(recorded_counts(office).values()) / RECORDS_IN_A_FILE)
 
 
 def _listed(outer: str, inner: str, places: Iterable[str]) -> Response:

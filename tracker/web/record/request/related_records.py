@@ -10,9 +10,6 @@ from tracker.services.core.office import Office
 from tracker.web.base.language import gettext, ngettext, page_locale
 from tracker.web.record.words.words import name_of
 
-# A page lists at most this many records. A request has fewer items.
-_MOST = 40
-
 
 @dataclass(frozen=True, slots=True)
 class RelatedRecord:
@@ -45,7 +42,7 @@ def related_records(office: Office, record: Record, *, led: bool) -> RelatedReco
 
 
 def _from_items(office: Office, reference: str) -> Sequence[Record]:
-    lines = office.records.led_to(reference).get(reference, ())[:_MOST]
+    lines = office.records.led_to(reference).get(reference, ())
     return office.records.current([line.reference for line in lines])
 
 
