@@ -21,6 +21,7 @@ from tests.shared import KEY as KEY
 from tests.shared import KEY_FILE as KEY_FILE
 from tests.shared import database_in, own_storage, shared_storage
 from tracker import storage
+from tracker.app.assembly import office_over
 from tracker.documents.binding.binder import ConfinedBinder
 from tracker.documents.cleaning.cleaner import ConfinedCleaner
 from tracker.documents.document_redactor import IsolatedRedactor
@@ -258,38 +259,7 @@ def an_office(
 def _office(
     rooms: storage.Storage, library: Library, clock: Clock, references: References, note: Slip
 ) -> Office:
-    return Office(
-        cases=rooms.cases,
-        case_rows=rooms.case_rows,
-        drafts=rooms.drafts,
-        related_requests=rooms.related_requests,
-        pending_publications=rooms.pending_publications,
-        shared_previews=rooms.shared_previews,
-        records=rooms.records,
-        people=rooms.people,
-        key_opening=rooms.keys,
-        person_keys=rooms.keys,
-        key_holders=rooms.keys,
-        key_renewal=rooms.keys,
-        private_search=rooms.private_search,
-        archive=rooms.archive,
-        recovery=rooms.recovery,
-        premises=rooms.premises,
-        data=rooms.data,
-        reminders=rooms.reminders,
-        watchers=rooms.reminders,
-        reminder_choices=rooms.reminders,
-        morning_summaries=rooms.reminders,
-        outbox=rooms.outbox,
-        subscriptions=rooms.subscriptions,
-        workbook=rooms.workbook,
-        photographs=rooms.photographs,
-        measurements=rooms.measurements,
-        captures=rooms.captures,
-        authority_checks=rooms.authority_checks,
-        taken_wordings=rooms.taken_wordings,
-        own_library=rooms.own_library,
-        law_signatures=rooms.law_signatures,
+    return office_over(rooms)(
         mail_reading=MailReading(
             rooms.received,
             reader_here(),
@@ -299,11 +269,6 @@ def _office(
             rooms.mail_search,
         ),
         incoming=Incoming(rooms.received, rooms.mail_places, rooms.mailboxes, rooms.backed_up_by),
-        request_addresses=rooms.letters_by_mail,
-        letters_by_mail=rooms.letters_by_mail,
-        letter_queue=rooms.letters_by_mail,
-        silence_holds=rooms.silence_holds,
-        scan_texts=rooms.scan_texts,
         letter_post=LetterBox(),
         library_reader=FileReader(spoken=spoken_languages(templates_folder() / "letters")),
         capture_packager=WaczPackager(),

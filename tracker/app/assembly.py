@@ -100,7 +100,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
     state = rooms.premises.state()
     log = signed_log(settings, rooms)
     redactor = IsolatedRedactor()
-    office = _over(rooms)(
+    office = office_over(rooms)(
         capture_packager=WaczPackager(),
         log=log,
         log_proofs=log,
@@ -138,7 +138,7 @@ def _require_ready(settings: Settings, rooms: storage.Storage) -> None:
     rooms.premises.require_mark(office_mark(settings.key()), str(settings.key_file))
 
 
-def _over(rooms: storage.Storage) -> partial[Office]:
+def office_over(rooms: storage.Storage) -> partial[Office]:
     """Return what makes an office over this storage, given everything else that it needs."""
     return partial(
         Office,
