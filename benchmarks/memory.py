@@ -60,13 +60,15 @@ def memory(sizes: Sizes) -> Iterator[Line]:
 
 def parts(supervisor: int) -> Mapping[str, Sequence[Part]]:
     """Return the memory of the processes of `tracker run` by what they are."""
-    web, *others = sorted(_children(supervisor), key=lambda each: -len(_children(each)))
+    # The scheduler is started last.
+    *workers, scheduler = sorted(_children(supervisor))
     return {
         "the supervisor": [_held(supervisor)],
-        "the process that starts the workers": [_held(web)],
-        "a worker": [_held(each) for each in _children(web)],
-        "the scheduler": [_held(each) for each in others],
-        "other processes": [_held(each) for other in others for each in _below(other)],
+        "a worker": [_held(each) for each in workers],
+        "the scheduler": [_held(scheduler)],
+        "other processes": [
+            _held(each) for part in (*workers, scheduler) for each in _below(part)
+        ],
     }
 
 

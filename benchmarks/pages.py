@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from itertools import count, cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +22,9 @@ from flask import Flask, Response
 
 from benchmarks.measuring import Job, Line, Sizes, Spread, interleaved, ratio, require_equal
 from tracker.app import assembly as joined
+from tracker.cli.starting.before_serving import bound_socket
 from tracker.cli.starting.connections import ClientLimits
+from tracker.cli.starting.supervising import SERVING, load_program, signals_to_stop, supervise
 from tracker.cli.starting.web_server import WebServer
 from tracker.services.office_data.demonstration import seed_demonstration
 from tracker.settings import Settings, read_settings
@@ -287,26 +290,26 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-class _PatientServer(WebServer):
-    """The server of `tracker serve`, but it keeps connections open and replaces no worker.
-
-    On a busy machine a reader may come back late.
-    """
-
-    def __init__(self, app: Flask, settings: Settings) -> None:
-        super().__init__(app, settings, ClientLimits(idle_seconds=PATIENCE))
-
-    def load_config(self) -> None:
-        super().load_config()
-        for name in ("max_requests", "max_requests_jitter"):
-            self.cfg.set(name, 0)
-
-
 def _serve() -> None:
-    """Serve the measured application as `tracker serve` does."""
+    """Serve the measured application as `tracker serve` does.
+
+    But connections stay open, because on a busy machine a reader may come back late, and no
+    process is replaced.
+    """
     settings = read_settings()
+    limits = ClientLimits(idle_seconds=PATIENCE)
+    with bound_socket(settings) as listener, signals_to_stop() as signals:
+        load_program((SERVING,))
+        server = WebServer(
+            listener, settings, partial(_measured_app, settings), limits, share=sys.maxsize
+        )
+        supervise(server.parts(), signals, listener)
+
+
+@contextmanager
+def _measured_app(settings: Settings) -> Iterator[Flask]:
     with joined.web_app(settings) as app:
-        _PatientServer(measured(app), settings).run()
+        yield measured(app)
 
 
 if __name__ == "__main__":

@@ -327,15 +327,21 @@ def create_app(settings: Settings | None = None, office: Office | None = None) -
 
 @contextmanager
 def web_app(settings: Settings) -> Iterator["Flask"]:
-    """Give the web application for a server that loads it once and then forks its workers.
-
-    Problems of the log or the clock are printed once to stderr. No connection to the database
-    stays open, because processes must not share one: each worker opens its own.
-    """
+    """Give the web application to one process that answers, and close its database afterwards."""
     from tracker.app.site_of_office import app_of
 
-    with closing(open_rooms(settings)) as rooms:
-        office = _office(settings, rooms, read_library(settings.library))
+    with open_office(settings) as office:
+        with suppress(Refusal):
+            office.log_upkeep.seek_note()
+        yield app_of(settings, office)
+
+
+def tell_problems(settings: Settings) -> None:
+    """Print to stderr what is wrong with the log or the clock.
+
+    Raises as `build_office` does.
+    """
+    with open_office(settings) as office:
         with suppress(Refusal):
             office.log_upkeep.seek_note()
         for problem in (
@@ -343,9 +349,6 @@ def web_app(settings: Settings) -> Iterator["Flask"]:
             *hold_problems(office),
         ):
             print(problem, file=sys.stderr, flush=True)
-        app = app_of(settings, office)
-        rooms.close()
-        yield app
 
 
 def require_templates() -> None:

@@ -26,16 +26,13 @@ from tracker.web import Health, SiteConfig, make_app
 
 @contextmanager
 def public_app(settings: Settings) -> Iterator[Flask]:
-    """Give the application of the public pages, for a server that then forks its workers.
+    """Give the application of the public pages to one process that answers.
 
     Raises BadInput if this machine has keys or documents of the office.
     """
     _require_nothing_private(settings)
     with storage.open_public_storage(settings.database_url, settings.instance) as rooms:
-        app = make_app(_office(settings, rooms), _site_config(settings))
-        # Each worker opens connections of its own.
-        rooms.close()
-        yield app
+        yield make_app(_office(settings, rooms), _site_config(settings))
 
 
 def _require_nothing_private(settings: Settings) -> None:

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.slow
 
 # Packages that take long to load, and the parts of the program that only an office needs.
 HEAVY = {
-    *("alembic", "apscheduler", "argon2", "botocore", "cryptography", "docx", "flask", "gunicorn"),
+    *("alembic", "apscheduler", "argon2", "botocore", "cryptography", "docx", "flask"),
     *("http", "icalendar", "jinja2", "lxml", "markdown_it", "PIL", "psycopg", "pydantic"),
     *("pypdfium2", "snowballstemmer", "sqlalchemy", "sqlmodel", "ssl", "warcio", "webauthn"),
     *("tracker.app", "tracker.lawfiles.checks", "tracker.services.core.office", "tracker.storage"),
@@ -70,9 +70,9 @@ def test_the_scheduler_loads_no_pages_and_the_web_server_no_scheduler(tmp_path: 
         for part in ("scheduling", "serving")
     }
 
-    assert not {"flask", "gunicorn", "tracker.web", "waitress"} & set(found["scheduling"])
+    assert not {"flask", "tracker.web", "waitress"} & set(found["scheduling"])
     assert not {"apscheduler", "tracker.scheduler"} & set(found["serving"])
     # Only what migrates needs Alembic, and only what asks the DNS its client.
     assert not {"alembic", "dns"} & {*found["scheduling"], *found["serving"]}
     assert "tracker.scheduler" in found["scheduling"]
-    assert "gunicorn.workers" in found["serving"]
+    assert "waitress.server" in found["serving"]

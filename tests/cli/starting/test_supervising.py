@@ -228,6 +228,92 @@ print(part.pid)
     assert said == ["None"]
 
 
+def test_a_part_that_has_done_its_share_is_replaced_at_once_and_nothing_is_said(
+    tmp_path: Path,
+) -> None:
+    said, told = supervised(
+        tmp_path,
+        """
+part = SupervisedPart("web server", ending(supervising.HAS_DONE_ITS_SHARE))
+part.look_after(0)
+for _ in range(3):
+    before = part.pid
+    while part.pid == before:
+        part.look_after(0)
+    print(part.pid is not None)
+""",
+    )
+
+    assert said == ["True"] * 3
+    assert told == []
+
+
+def test_a_part_that_hangs_is_killed_and_one_that_never_moved_is_not(tmp_path: Path) -> None:
+    said, told = supervised(
+        tmp_path,
+        """
+from tracker.cli.starting.forks import Pulse
+
+def hang():
+    pulse.beat()
+    starts.write_text("x")
+    time.sleep(600)
+
+pulse = Pulse()
+silent = SupervisedPart("scheduler", lambda: time.sleep(600), Pulse())
+hanging = SupervisedPart("web server", hang, pulse)
+for part in (silent, hanging):
+    part.look_after(time.monotonic())
+while not starts.exists():
+    time.sleep(0.01)
+for seconds in (29, 31):
+    for part in (silent, hanging):
+        part.look_after(time.monotonic() + seconds)
+    print(pulse.has_stopped(time.monotonic() + 29), bool(silent.pid))
+while hanging.pid:
+    hanging.look_after(time.monotonic())
+silent.ask_to_stop()
+silent.end()
+""",
+    )
+
+    assert said == ["False True"] * 2
+    assert told == [
+        "tracker: the web server has hung for 30 s and is killed.",
+        "tracker: the web server was ended by signal 9; it is started again in 1 s, and the rest "
+        "goes on.",
+    ]
+
+
+def test_a_connection_that_comes_while_the_parts_stop_is_refused_at_once(tmp_path: Path) -> None:
+    said, _ = supervised(
+        tmp_path,
+        """
+import socket
+listener = socket.create_server(("127.0.0.1", 0))
+address = listener.getsockname()
+
+def stay():
+    listener.close()
+    with supervising.signals_to_stop() as signals:
+        os.kill(os.getppid(), signal.SIGTERM)
+        while not signals:
+            time.sleep(0.01)
+    try:
+        socket.create_connection(address)
+        print("taken")
+    except ConnectionRefusedError:
+        print("refused")
+    return 0
+
+with supervising.signals_to_stop() as signals:
+    supervising.supervise([SupervisedPart("web server", stay)], signals, listener)
+""",
+    )
+
+    assert said == ["refused"]
+
+
 PREPARING = """
 from contextlib import suppress
 from tracker.cli.stopping import told_to_stop

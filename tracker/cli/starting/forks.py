@@ -1,6 +1,7 @@
 """A process that is a fork of this one: both share its memory until they write to it."""
 
 import ctypes
+import mmap
 import os
 import signal
 import sys
@@ -9,6 +10,8 @@ from collections.abc import Callable
 
 from tracker.cli.stopping import SIGNALS
 
+# A process without a sign of life for so long hangs.
+PULSE_SECONDS = 30
 _LOOK_EVERY = 0.05
 _PR_SET_PDEATHSIG = 1
 C_LIBRARY = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -56,6 +59,25 @@ class Fork:
         while self.poll() is None and time.monotonic() < until:
             time.sleep(_LOOK_EVERY)
         return self.poll() is not None
+
+
+class Pulse:
+    """The sign of life of a process, in memory that it shares with the one that forked it."""
+
+    def __init__(self) -> None:
+        self._beats = memoryview(mmap.mmap(-1, 8)).cast("d")
+
+    def rest(self) -> None:
+        """Expect no sign of life until the next one."""
+        self._beats[0] = 0
+
+    def beat(self) -> None:
+        """Give a sign of life."""
+        self._beats[0] = time.monotonic()
+
+    def has_stopped(self, now: float) -> bool:
+        """Return whether there were signs of life, and then none for long."""
+        return 0 < self._beats[0] < now - PULSE_SECONDS
 
 
 def _begin(parent: int) -> None:

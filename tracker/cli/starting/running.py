@@ -2,28 +2,33 @@
 
 import argparse
 import contextlib
-import socket
 from functools import partial
+from socket import socket
 
 from tracker.app.assembly import (
     bring_up,
     found_office,
     open_office,
     require_templates,
+    web_app,
 )
 from tracker.cli import main
 from tracker.cli.offices import welcome
 from tracker.cli.progress import Progress
-from tracker.cli.starting.supervising import load_beside, signals_to_stop, supervise
+from tracker.cli.starting.before_serving import bound_socket, tell_at_start
+from tracker.cli.starting.supervising import (
+    SupervisedPart,
+    load_beside,
+    signals_to_stop,
+    supervise,
+)
 from tracker.cli.stopping import Stop, told_to_stop
-from tracker.domain.base.errors import BadInput
 from tracker.services.cases.revising import is_current, pending, revise
 from tracker.services.core.office import Office
 from tracker.services.office_data.demonstration import DEMONSTRATOR, seed_demonstration
 from tracker.services.people.accounts import link_for
 from tracker.settings import Settings, read_settings
 
-_PARTS = {"web server": partial(main, ["serve"]), "scheduler": partial(main, ["scheduler"])}
 # Exit statuses after Ctrl-C and after SIGTERM.
 _BY_SIGNAL = (130, 143)
 _STOPPED = "Stopped before serving. Completed work is saved; the next start continues from there."
@@ -34,8 +39,7 @@ def run_office(chosen: argparse.Namespace) -> int:
     settings = read_settings()
     require_templates()
     settings.serving.require_whole_office()
-    _require_free(settings)
-    with signals_to_stop() as signals:
+    with contextlib.closing(bound_socket(settings)) as listener, signals_to_stop() as signals:
         status = load_beside(partial(_prepare, settings), signals)
         if signals and (status <= 0 or status in _BY_SIGNAL):
             print(_STOPPED, flush=True)
@@ -43,12 +47,26 @@ def run_office(chosen: argparse.Namespace) -> int:
         if status:
             return status if status > 0 else 128 - status
         print(
-            f"\nPublic site and workspace: {settings.public_url}   (Ctrl-C stops both parts)\n",
+            f"\nPublic site and workspace: {settings.public_url}   (Ctrl-C stops all parts)\n",
             flush=True,
         )
-        supervise(_PARTS, signals)
+        supervise(_parts(settings, listener), signals, listener)
     print("Stopped.", flush=True)
     return 0
+
+
+def _parts(settings: Settings, listener: socket) -> list[SupervisedPart]:
+    """Return the processes of the web server, which listens from now on, and the scheduler."""
+    # Loaded by now, beside what prepared the office.
+    from tracker.cli.starting.web_server import WebServer
+
+    def scheduler() -> int:
+        # It would keep the address while it finishes its work without a supervisor.
+        listener.close()
+        return main(["scheduler"])
+
+    server = WebServer(listener, settings, partial(web_app, settings))
+    return [*server.parts(), SupervisedPart("scheduler", scheduler)]
 
 
 def _prepare(settings: Settings) -> int:
@@ -56,6 +74,8 @@ def _prepare(settings: Settings) -> int:
     # A second signal stops at once, and the database rolls the step back.
     with told_to_stop() as stop, contextlib.suppress(KeyboardInterrupt):
         _ready(settings, stop)
+        if not stop.by:
+            tell_at_start(settings)
     return stop.exit_status
 
 
@@ -105,16 +125,3 @@ def _how_to_sign_in(settings: Settings, office: Office) -> str:
         return "Sign in with an account of this demonstration."
     link = welcome(settings, link_for(office, account))
     return f"To sign in to the demonstration, set a password once at\n  {link}"
-
-
-def _require_free(settings: Settings) -> None:
-    """Refuse to start anything if another program listens on the address."""
-    with contextlib.closing(socket.socket()) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            raise BadInput(
-                f"Nothing was started: {settings.host}:{settings.port} cannot be listened on "
-                f"({error.strerror}); stop what runs there, or set TRACKER_PORT."
-            ) from None

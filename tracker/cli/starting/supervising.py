@@ -1,20 +1,28 @@
-"""The supervisor of `tracker run`: keeps the web server and the scheduler running, and stops both.
+"""The supervisor of `tracker run` and `tracker serve`: keeps all parts running, and stops them.
 
-It loads the program and the law library once and opens nothing. Each part is a fork of it, so that
-all share this memory.
+It loads the program and the law library once, and opens nothing but the address of the web server.
+Each part is a fork of it, so that all share this memory.
 """
 
 import gc
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from importlib import import_module
+from socket import socket
 from types import FrameType
 
-from tracker.cli.starting.forks import C_LIBRARY, Fork, give_back_memory
+from tracker.cli.starting.forks import (
+    C_LIBRARY,
+    PULSE_SECONDS,
+    Fork,
+    Pulse,
+    give_back_memory,
+)
+from tracker.cli.starting.immortal import make_immortal
 from tracker.cli.stopping import signals_handled
 from tracker.domain.base.collecting import without_collecting
 from tracker.domain.base.errors import Refusal
@@ -22,6 +30,9 @@ from tracker.domain.base.text import SOURCE
 from tracker.lawfiles import read_library
 from tracker.settings import read_settings
 
+# The exit status of a part that is to be replaced because it has worked long enough.
+HAS_DONE_ITS_SHARE = 64
+SERVING, SCHEDULING = "tracker.cli.starting.serving", "tracker.cli.starting.scheduling"
 _GRACE_SECONDS = 20
 _LOOK_EVERY, _LOOK_SOON = 0.2, 0.02
 _FIRST_PAUSE, _LONGEST_PAUSE = 1, 60
@@ -34,9 +45,10 @@ _M_ARENA_MAX, _ARENAS = -8, 2
 class SupervisedPart:
     """A process that is to run, and is started again after a growing pause when it ends."""
 
-    def __init__(self, name: str, run: Callable[[], int]) -> None:
+    def __init__(self, name: str, run: Callable[[], int], pulse: Pulse | None = None) -> None:
         self._name = name
         self._run = run
+        self._pulse = pulse
         self._process: Fork | None = None
         self._started = 0.0
         self._next_start = 0.0
@@ -48,13 +60,23 @@ class SupervisedPart:
         return self._process.pid if self._process else None
 
     def look_after(self, now: float) -> None:
-        """Start the process if it is time to; if it has ended, plan the next start."""
+        """Start the process if it is time to; if it has ended, plan the next start.
+
+        One that hangs is killed, and one that has done its share is replaced at once.
+        """
         if self._process is None:
             if now >= self._next_start:
                 self._start(now)
         elif (status := self._process.poll()) is not None:
             self._process = None
-            self._pause_after(_ending(status), now)
+            if status == HAS_DONE_ITS_SHARE:
+                self._start(now)
+            else:
+                self._pause_after(_ending(status), now)
+        elif self._pulse and self._pulse.has_stopped(now):
+            self._say(f"has hung for {PULSE_SECONDS} s and is killed")
+            self._pulse.rest()
+            self._process.send(signal.SIGKILL)
 
     def ask_to_stop(self) -> None:
         """Tell the process to end in order, if there is one."""
@@ -70,6 +92,8 @@ class SupervisedPart:
     def _start(self, now: float) -> None:
         """Start the process; without room for another one, plan the next attempt."""
         self._started = now
+        if self._pulse:
+            self._pulse.rest()
         try:
             self._process = Fork(self._run)
         except OSError as error:
@@ -80,12 +104,10 @@ class SupervisedPart:
         steady = now - self._started >= _STEADY_SECONDS
         self._pause = _FIRST_PAUSE if steady else self._longer_pause()
         self._next_start = now + self._pause
-        print(
-            f"tracker: the {self._name} {what}; it is started again in {self._pause} s, and the "
-            "rest goes on.",
-            file=sys.stderr,
-            flush=True,
-        )
+        self._say(f"{what}; it is started again in {self._pause} s, and the rest goes on")
+
+    def _say(self, what: str) -> None:
+        print(f"tracker: the {self._name} {what}.", file=sys.stderr, flush=True)
 
     def _longer_pause(self) -> int:
         return min(2 * self._pause or _FIRST_PAUSE, _LONGEST_PAUSE)
@@ -119,21 +141,22 @@ def load_beside(prepare: Callable[[], int], signals: Sequence[int]) -> int:
     return status
 
 
-def supervise(runs: Mapping[str, Callable[[], int]], signals: Sequence[int]) -> None:
-    """Keep a part of each name running until a signal comes, then stop all in order."""
-    parts = [SupervisedPart(name, run) for name, run in runs.items()]
+def supervise(parts: Sequence[SupervisedPart], signals: Sequence[int], listener: socket) -> None:
+    """Keep the parts running until a signal comes, then stop all in order."""
     while not signals:
         for part in parts:
             part.look_after(time.monotonic())
         time.sleep(_LOOK_EVERY)
+    # So that nobody waits for an answer of a part that takes no connection any more.
+    listener.close()
     for part in parts:
         part.ask_to_stop()
     for part in parts:
         part.end()
 
 
-def load_program() -> None:
-    """Load what all parts need, and keep it out of the garbage collector's way.
+def load_program(parts: Sequence[str] = (SERVING, SCHEDULING)) -> None:
+    """Load what these parts need, and keep it out of the garbage collector's way.
 
     A collection in a part would otherwise copy the memory that the parts share.
     """
@@ -141,8 +164,8 @@ def load_program() -> None:
     with without_collecting():
         # They are named here alone: an import of this module needs none of them.
         import_module("tracker.app.site_of_office")
-        import_module("tracker.cli.starting.serving")
-        import_module("tracker.cli.starting.scheduling")
+        for part in parts:
+            import_module(part)
         import_module("tracker.storage").prepare_tables()
         # The names of days and months, and the rules of the language of the sources.
         import_module("tracker.translations").locale(SOURCE).day(date.max)
@@ -150,6 +173,7 @@ def load_program() -> None:
         with suppress(Refusal, OSError):
             read_library(read_settings().library)
     gc.collect()
+    make_immortal()
     gc.freeze()
     give_back_memory()
 

@@ -1,73 +1,38 @@
-"""The web server: the application is loaded once, and the worker processes share its memory."""
+"""The web server: processes that share the memory of the program and one listening socket.
+
+Within each, waitress keeps the connections.
+"""
 
 import gc
 import logging
 import os
 import resource
+import secrets
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from functools import partial
+from socket import socket
 
 from flask import Flask
-from gunicorn.app.base import BaseApplication
-from gunicorn.workers.base import Worker
 
 from tracker.cli.starting.connections import ClientLimits, ConnectionServer, Lanes
-from tracker.cli.starting.forks import give_back_memory
+from tracker.cli.starting.forks import Pulse, give_back_memory
 from tracker.cli.starting.open_sockets import OpenSockets
+from tracker.cli.starting.supervising import HAS_DONE_ITS_SHARE, SupervisedPart
+from tracker.cli.stopping import told_to_stop
 from tracker.settings import Settings
 from tracker.web import SiteConfig
 
 _GRACE_SECONDS = 10
 _TURN_SECONDS = 0.5
+# Connections that may wait until a process takes them; the system may allow fewer.
+_WAITING_CONNECTIONS = 2_048
 # Seconds between two times at which a worker gives back its free memory.
 GIVES_BACK_EVERY = 10.0
 # Descriptors of a worker process for databases, documents and its own sockets.
 _OTHER_FILES = 200
-
-
-class WebServer(BaseApplication):  # type: ignore[misc]  # the library has no types
-    """A gunicorn server of an application that is already loaded in this process.
-
-    Gunicorn keeps the processes; within each, waitress keeps the connections.
-    """
-
-    def __init__(self, app: Flask, settings: Settings, limits: ClientLimits | None = None) -> None:
-        config: SiteConfig = app.extensions["site_config"]
-        self.limits = limits or ClientLimits(largest_body=config.largest_upload)
-        self._app = app
-        self._settings = settings
-        super().__init__()
-
-    def load_config(self) -> None:
-        """Set gunicorn's options from the operator's settings."""
-        for name, value in self._options().items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Flask:
-        """Return the loaded application, its objects kept out of the garbage collector's way.
-
-        A collection in a worker would otherwise copy the memory that the workers share.
-        """
-        gc.collect()
-        gc.freeze()
-        return self._app
-
-    def _options(self) -> dict[str, object]:
-        settings = self._settings
-        return {
-            "bind": f"{settings.host}:{settings.port}",
-            "workers": settings.workers,
-            "threads": settings.threads,
-            "worker_class": _WebWorker,
-            "preload_app": True,
-            "proc_name": "tracker",
-            "max_requests": 20_000,
-            "max_requests_jitter": 2_000,
-            "graceful_timeout": _GRACE_SECONDS,
-            "control_socket_disable": True,
-            "loglevel": "error",
-        }
 
 
 class FreeMemory:
@@ -85,35 +50,73 @@ class FreeMemory:
             self._taken, self._next = taken, time.monotonic() + GIVES_BACK_EVERY
 
 
-class _WebWorker(Worker):  # type: ignore[misc]
-    """One process that answers requests."""
+@dataclass(frozen=True)
+class WebServer:
+    """What the processes of a web server have in common.
 
-    def run(self) -> None:
-        """Answer requests until told to stop, until orphaned, or until this process is old."""
+    Each makes an application of its own. It is replaced once it has answered `share` requests, or
+    up to a tenth more: not all at the same time.
+    """
+
+    listener: socket
+    settings: Settings
+    application: Callable[[], AbstractContextManager[Flask]]
+    limits: ClientLimits | None = None
+    share: int = 20_000
+
+    def parts(self) -> list[SupervisedPart]:
+        """Listen, and return the processes for the supervisor to start."""
+        self.listener.setblocking(False)
+        self.listener.listen(_WAITING_CONNECTIONS)
+        return [self._part(number + 1) for number in range(self.settings.workers)]
+
+    def _part(self, number: int) -> SupervisedPart:
+        pulse = Pulse()
+        return SupervisedPart(f"web server (process {number})", partial(self._run, pulse), pulse)
+
+    def _run(self, pulse: Pulse) -> int:
+        """Make the application, and answer requests; return the exit status."""
+        supervisor = os.getppid()
         # A warning about a full queue would only fill the log while the site is busy.
         logging.getLogger("waitress").setLevel(logging.ERROR)
-        lanes, sockets = Lanes(self.cfg.threads), OpenSockets()
-        limits = within_the_system(self.app.limits)
-        servers = [
-            ConnectionServer(self.wsgi, each.sock, lanes, sockets, limits) for each in self.sockets
-        ]
-        memory = FreeMemory()
-        while self.alive and self.ppid == os.getppid() and lanes.taken < self.max_requests:
-            self._turn(servers, sockets)
-            memory.give_back(lanes.taken)
-        for server in servers:
-            server.stop_accepting()
-        until = time.monotonic() + _GRACE_SECONDS
-        while any(server.is_busy for server in servers) and time.monotonic() < until:
-            self._turn(servers, sockets)
-        lanes.shutdown()
+        with self.application() as app, told_to_stop() as stop:
+            gc.collect()
+            gc.freeze()
+            worker = _Worker(self, app, pulse)
+            most = self.share + secrets.randbelow(self.share // 10 + 1)
+            worker.answer(lambda: bool(stop.by) or os.getppid() != supervisor, most)
+        return 0 if stop.by else HAS_DONE_ITS_SHARE
 
-    def _turn(self, servers: list[ConnectionServer], sockets: OpenSockets) -> None:
+
+class _Worker:
+    """One process that answers requests."""
+
+    def __init__(self, server: WebServer, app: Flask, pulse: Pulse) -> None:
+        config: SiteConfig = app.extensions["site_config"]
+        limits = server.limits or ClientLimits(largest_body=config.largest_upload)
+        self._lanes, self._sockets = Lanes(server.settings.threads), OpenSockets()
+        self._connections = ConnectionServer(
+            app, server.listener, self._lanes, self._sockets, within_the_system(limits)
+        )
+        self._pulse = pulse
+
+    def answer(self, is_to_stop: Callable[[], bool], most: int) -> None:
+        """Answer until told to stop, until orphaned, or until so many requests were taken."""
+        memory = FreeMemory()
+        while not is_to_stop() and self._lanes.taken < most:
+            self._turn()
+            memory.give_back(self._lanes.taken)
+        self._connections.stop_accepting()
+        until = time.monotonic() + _GRACE_SECONDS
+        while self._connections.is_busy and time.monotonic() < until:
+            self._turn()
+        self._lanes.shutdown()
+
+    def _turn(self) -> None:
         """Send and receive what is ready."""
-        self.notify()
-        sockets.turn(_TURN_SECONDS)
-        for server in servers:
-            server.close_late()
+        self._pulse.beat()
+        self._sockets.turn(_TURN_SECONDS)
+        self._connections.close_late()
 
 
 def within_the_system(limits: ClientLimits) -> ClientLimits:
