@@ -164,6 +164,14 @@ def test_a_misspelt_search_shows_what_was_meant(filled: Office) -> None:
     assert first.page.key == "pk-wikipedia-2023"
 
 
+def test_a_correction_that_finds_nothing_either_is_not_offered(filled: Office) -> None:
+    found = sought(filled, "wikpedia zzzzzzz").near
+
+    assert found.meant == ""
+    [first, *_] = found.on_file
+    assert first.page.key == "pk-wikipedia-2023"
+
+
 def test_a_word_of_a_record_alone_is_known_by_its_spelling(filled: Office) -> None:
     """No page of the library has it: the vocabulary of the records does."""
     assert sought(filled, "clasified").near.meant == "classified"

@@ -233,9 +233,18 @@ def _with_advice(
 def _near(office: Office, query: Query, asked: SearchForm) -> NearResults:
     """Return results of the search with its spelling corrected, or else with any of its words."""
     meant = corrected_words(office, query, asked.typed)
-    if not meant and len(query.wanted) < 2:
+    near = query_of(meant) if meant else query
+    if meant:
+        found = _near_results(office, near, asked, meant)
+        if found.on_file or found.on_record or len(near.wanted) < 2:
+            return found
+    if len(near.wanted) < 2:
         return NearResults()
-    near = query_of(meant) if meant else replace(query, any_of=True)
+    return _near_results(office, replace(near, any_of=True), asked)
+
+
+def _near_results(office: Office, near: Query, asked: SearchForm, meant: str = "") -> NearResults:
+    """Return the first results of a query that is near the one typed."""
     hits: Sequence[Hit] = ()
     if not asked.of_library:
         wanted = _wanted(office, near, asked)

@@ -204,3 +204,20 @@ def test_a_law_that_an_order_names_is_told_although_the_library_has_no_power_of_
     assert "No law named in public is known" in reader.get("/blocks/br-x-2024").text
     assert "A legal basis was named in public" in reader.get("/blocks/mm-facebook-2021").text
     assert "2 powers named in public" in reader.get("/blocks/de-xhamster-2022").text
+
+
+def test_the_card_counts_known_orders_and_leads_to_the_longest_block(reader: FlaskClient) -> None:
+    """Counted in the library by hand: of every ended block the one with most days comes first."""
+    page: Any = html.fromstring(reader.get("/blocks").text)
+    said = {
+        box.findtext("dt"): " ".join(box.find("dd").text_content().split())
+        for box in page.xpath("//dl[@class='answers']/div")
+    }
+    ended = [b for b in BLOCKS.values() if b.until and not b.since_unknown and b.carried_out]
+    most = max(ended, key=lambda block: (block.until or block.since) - block.since)
+
+    assert len(said) == 4
+    ordered = sum(bool(block.orders) for block in BLOCKS.values())
+    assert said["An order is known"].startswith(f"{ordered} of {len(BLOCKS)}")
+    assert page.xpath("//dl[@class='answers']//small/a/@href") == [f"/blocks/{most.key}"]
+    assert "still in force" in said["Ended"]

@@ -261,7 +261,7 @@ def test_the_first_answers_of_a_body_lead_its_page(filled: Office, reader: Flask
     # Each question was refused with section 7(e), on day 11.
     asked = len(filled.records.record(reference_of(filled)).questions)
     assert "It answered 1 of 1 request in time." in card.text_content()
-    assert answers == ["1 of 1", "11, based on 1", f"0 of {asked} (0%)", "No appeal decided"]
+    assert answers == ["1 of 1", "11 days", f"0 of {asked} (0%)", "No appeal decided"]
     assert "No exact exemption is named in 0 of 1 refusal." in card.text_content()
 
 
@@ -315,7 +315,7 @@ def test_nothing_to_count_is_said_and_not_divided() -> None:
 
 
 def test_days_are_told_one_by_one_until_there_are_five() -> None:
-    assert figure_words(Spread(((7, 1), (11, 1), (28, 1)))) == "7, 11, 28, based on 3"
+    assert figure_words(Spread(((7, 1), (11, 1), (28, 1)))) == "7, 11, 28"
     assert figure_words(Spread(((7, 2), (11, 1), (28, 2)))) == "median 11, based on 5"
     assert figure_words(Spread(((7, 2), (11, 1), (12, 1), (28, 2)))) == "median 11.5, based on 6"
 

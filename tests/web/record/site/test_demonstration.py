@@ -194,7 +194,7 @@ def test_blocks_without_a_known_end_lead_with_their_last_confirmation(
     home, blocks = (reader.get(address).text for address in ("/", "/blocks"))
 
     assert "last confirmed between " in blocks
-    assert blocks.index("End date not known") < blocks.index("In force now")
+    assert blocks.index("End date not known") < blocks.index("No source here says")
     assert "with no known end" in home
     assert "none known to be in force" not in home
 

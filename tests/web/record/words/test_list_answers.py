@@ -91,6 +91,27 @@ def test_the_list_leads_to_the_requests_of_each_status_and_outcome(reader: Flask
     assert "2 requests" in reader.get(refused.get("href")).text
 
 
+def test_the_list_is_narrowed_to_blocks_and_bodies_with_requests_alone(
+    reader: FlaskClient,
+) -> None:
+    """Each with its number of requests; a list that is narrowed leads back to the whole one."""
+    whole = tree(reader, "/requests")
+    by_block, by_body = (
+        {link.get("href"): link.findtext("span") for link in whole.xpath(place)}
+        for place in (
+            "//aside//ul[@class='toc']//a[contains(@href, '/requests?block=')]",
+            "//aside//ul[@class='toc']//a[contains(@href, '/requests?body=')]",
+        )
+    )
+
+    assert by_block == {"/requests?block=pk-x-2024": "4"}
+    assert by_body["/requests?body=pk-pta"] == "1"
+    assert sum(map(int, by_body.values())) == 4
+    narrowed = tree(reader, "/requests?body=pk-pta")
+    assert narrowed.xpath("//aside//a[@href='/requests']")
+    assert not narrowed.xpath("//aside//ul[@class='toc']//a[contains(@href, 'block=')]")
+
+
 def test_a_part_of_a_list_counts_statuses_on_its_own_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

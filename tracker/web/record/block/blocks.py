@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask import url_for
+
 from tracker.domain.law.block import Block, BlockKind
 from tracker.domain.law.law import Source
 from tracker.domain.law.statement import Statement
@@ -13,10 +15,19 @@ from tracker.domain.record.scorecard import Share, fully_disclosed
 from tracker.domain.record.tally import Counts, Scope, What, by_key, total
 from tracker.services.core.office import Office, Today
 from tracker.services.office_data.countries import zones_by_country
+from tracker.web.base.card_answers import CardAnswer
 from tracker.web.base.language import gettext, page_locale, worded
-from tracker.web.record.block.block_lanes import BlockFigure, CountedBlock, by_block, by_country
+from tracker.web.record.block.block_lanes import (
+    BlockFigure,
+    CountedBlock,
+    by_block,
+    by_country,
+    few_words,
+)
 from tracker.web.record.block.force import Force, force_of
 from tracker.web.record.block.world_map import WorldMap, world_map
+from tracker.web.record.words.figures import of
+from tracker.web.record.words.list_answers import numbered
 from tracker.web.record.words.pagination import NEWEST, Leaf, leaf
 from tracker.web.record.words.wording import BLOCK_KINDS
 from tracker.web.record.words.words import brief_mention_of
@@ -69,10 +80,9 @@ class BlocksPage:
     those in force first, then the newest.
 
     Only without a `country` and a `year` is there a `map`; its lanes are countries then, and
-    `by_country` says so. `last_seen` says when those without a known end were last confirmed.
-    `years` are the years in which blocks of the country began, the newest first, with how many; it
-    is empty if one page has them all. `without_blocks` says what the address asked for if nothing
-    is listed there; empty otherwise.
+    `by_country` says so. `years` are the years in which blocks of the country began, the newest
+    first, with how many; it is empty if one page has them all. `without_blocks` says what the
+    address asked for if nothing is listed there; empty otherwise.
     """
 
     country: str
@@ -81,8 +91,7 @@ class BlocksPage:
     in_force: int
     ended: int
     no_end: int
-    last_seen: str
-    requests: int
+    chosen: tuple[CountedBlock, ...]
     years: tuple[tuple[int, int], ...]
     map: WorldMap | None
     by_country: bool
@@ -94,6 +103,11 @@ class BlocksPage:
     def country_name(self) -> str:
         """Return the name of the country; empty for all."""
         return page_locale().country(self.country) if self.country else ""
+
+    @property
+    def answers(self) -> tuple[CardAnswer, ...]:
+        """Return the four answers of the card."""
+        return _answers(self)
 
     @property
     def count(self) -> int:
@@ -127,8 +141,7 @@ def blocks_page(office: Office, asked: AskedBlocks = _ALL, page: int = NEWEST) -
         in_force=states["in-force"],
         ended=states["ended"],
         no_end=states["last-confirmed"],
-        last_seen=last_seen(chosen),
-        requests=sum(each.requests for each in chosen),
+        chosen=tuple(chosen),
         years=tuple(sorted(years.items(), reverse=True)) if len(there) > _ON_A_PAGE else (),
         map=on_map,
         by_country=apart,
@@ -138,6 +151,43 @@ def blocks_page(office: Office, asked: AskedBlocks = _ALL, page: int = NEWEST) -
             block_line(office, each.block, about.get(each.block.key)) for each in shown.rows
         ),
     )
+
+
+def _answers(page: BlocksPage) -> tuple[CardAnswer, ...]:
+    """Return whether blocks are still in force, how many ended, for how many an order is known,
+    and how many requests there are."""
+    blocks, whole = page.chosen, not page.country and not page.year
+    no_end, in_force = gettext("End date not known"), gettext("In force now")
+    seen = last_seen(blocks)
+    ended = CardAnswer(gettext("Ended"), str(page.ended), links=_longest(blocks))
+    if page.in_force:
+        first = CardAnswer(in_force, str(page.in_force), tone="late")
+        ended = ended._replace(more=numbered({no_end: page.no_end}) if page.no_end else "")
+    else:
+        none = gettext("No source here says that a block is still in force.")
+        first = CardAnswer(no_end, str(page.no_end), seen)
+        ended = ended._replace(more=none if whole else numbered({in_force: 0}))
+    ordered = sum(bool(each.block.orders) for each in blocks)
+    return (
+        first,
+        ended,
+        CardAnswer(gettext("An order is known"), of(Share(ordered, len(blocks)))),
+        CardAnswer(
+            gettext("Requests for the legal basis"), str(sum(each.requests for each in blocks))
+        ),
+    )
+
+
+def _longest(blocks: Iterable[CountedBlock]) -> tuple[tuple[str, str], ...]:
+    """Return the words and address of the block that was longest in force, of those that ended."""
+    ended = [each for each in blocks if each.block.ended and each.block.carried_out]
+    counted = [(each.block.days_in_force(each.until) or 0, each) for each in ended]
+    if len(counted) < 2:
+        return ()
+    _, most = max(counted, key=lambda each: each[0])
+    days = few_words(most.block, most.until)
+    words = gettext("the longest: {block}, {days}", block=worded(most.block.title), days=days)
+    return ((words, url_for("record.block", key=most.block.key)),)
 
 
 def _without(asked: AskedBlocks, country: str, year: int) -> str:

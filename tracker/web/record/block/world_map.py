@@ -72,6 +72,11 @@ class WorldMap:
 
     dots: tuple[Dot, ...]
 
+    @property
+    def by_name(self) -> tuple[Dot, ...]:
+        """Return the countries in the order of their names."""
+        return tuple(sorted(self.dots, key=lambda dot: by_letters(dot.name)))
+
 
 def world_map(blocks: Mapping[str, int]) -> WorldMap:
     """Return the map of so many blocks in each country."""

@@ -98,8 +98,10 @@ def _answers(card: Scorecard, bar: OutcomeBar) -> Iterator[CardAnswer]:
 
 def _days(spread: Spread, median: str) -> str:
     """Return the median in the words of `median`; for few cases, each value."""
-    if spread.few:
+    if not spread.number:
         return figure_words(spread)
+    if spread.few:
+        return ngettext("{days} day", "{days} days", spread.each[-1], days=figure_words(spread))
     return median.format(days=median_of(spread), number=spread.number)
 
 

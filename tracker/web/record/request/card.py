@@ -26,6 +26,8 @@ from tracker.web.record.words.words import short_name
 
 _CERTAIN = (StageResult.SILENT, StageResult.LATE)
 _DOUBTFUL = (StageResult.SILENCE_IN_DOUBT, StageResult.IN_DOUBT)
+# Their words are the answer already.
+_ANSWERING = (StageResult.NOT_SHOWN, StageResult.TRANSFERRED)
 _CITED = 3
 
 
@@ -140,7 +142,7 @@ def _whether(record: Record, stage: SaidStage) -> tuple[str, str]:
             return gettext("No"), ""
         case StageResult.OPEN | StageResult.OVERDUE:
             return gettext("Not yet due"), ""
-        case StageResult.NOT_SHOWN | StageResult.TRANSFERRED:
+        case result if result in _ANSWERING:
             return stage.words, stage.tone
         case _:
             return gettext("Not certain"), "wait"
@@ -151,6 +153,8 @@ def _beside(stage: SaidStage, first: SaidStage) -> str:
     time = stage.time
     if stage.day:
         return stage.day
+    if stage is first and time.result in _ANSWERING:
+        return ""
     if stage is not first or time.result not in _CERTAIN or time.maximum.latest is None:
         return stage.words
     day = page_locale().short_day(time.maximum.latest)

@@ -132,7 +132,7 @@ def _(event: PartTransferred, entry: HistoryEntry, source: AnySource) -> Iterato
     body = mention_of(source.library, event.to)
     yield ngettext(
         "{number} item to {body}. It is a separate request there, with its own time limit.",
-        "{number} items to {body}. They are a separate request there, with its own time limit.",
+        "{number} items to {body}. They form a separate request there, with its own time limit.",
         len(event.items),
         body=body,
     )

@@ -57,8 +57,8 @@ class MarkedExcerpt:
 
 @dataclass(frozen=True, slots=True)
 class LibraryHit:
-    """A library page in the results; `besides` is the country of a law or the first day of a
-    block, empty for the rest."""
+    """A library page in the results; `besides` is the country of a law or a provision, or
+    the first day of a block; empty for the rest."""
 
     address: str
     title: Text
@@ -207,7 +207,7 @@ def _library_hit(library: Library, hit: OnFile) -> LibraryHit:
 
 def _besides(library: Library, page: LibraryPage) -> str:
     law, block = library.laws.get(page.key), library.blocks.get(page.key)
-    if page.shelf is LibraryPages.LAW and law:
+    if page.shelf in (LibraryPages.LAW, LibraryPages.PROVISION) and law:
         return page_locale().country(law.country)
     if page.shelf is LibraryPages.BLOCK and block:
         return about_day(block.since, block.since_about)

@@ -89,8 +89,7 @@ def _days(spread: Spread) -> str:
     if not spread.number:
         return gettext("none to count yet")
     if spread.few:
-        each = page_locale().listed([str(each) for each in spread.each])
-        return gettext("{each}, based on {number}", each=each, number=spread.number)
+        return page_locale().listed([str(each) for each in spread.each])
     middle = median_of(spread)
     return gettext("median {days}, based on {number}", days=middle, number=spread.number)
 

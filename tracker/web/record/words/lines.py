@@ -7,9 +7,9 @@ from datetime import date
 from functools import cache, partial
 
 from tracker.domain.case.case_status import Phase
-from tracker.domain.law.body import Role
 from tracker.domain.library import Library
-from tracker.domain.record.tally import Scope, What, by_key
+from tracker.domain.record.tally import Scope, What, by_key, total
+from tracker.domain.words.alphabet import by_letters
 from tracker.services.core.naming import PUBLIC_PHASES
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import ANY, BODY_NOT_ON_FILE, BodyPart, RecordLine, Sought
@@ -51,14 +51,14 @@ class RecordsPage:
     lines: tuple[Line, ...]
     answers: tuple[CardAnswer, ...]
     in_part: bool
+    blocks: tuple[tuple[str, str, int], ...]
+    bodies: tuple[tuple[str, str, int], ...]
     phases: tuple[tuple[str, str, int], ...]
     block: str
     block_mention: str
     body: str
     body_mention: str
     heard: str
-    blocks: tuple[tuple[str, str], ...]
-    bodies: tuple[tuple[str, str], ...]
 
 
 def shown_lines(library: Library, lines: Sequence[RecordLine]) -> tuple[Line, ...]:
@@ -92,24 +92,42 @@ def records_page(
     in_part = phases is None and not (shown.number == NEWEST and shown.older is None)
     if phases is None:
         phases = Counter(line.phase for line in lines)
+    whole = sought == ANY and shown.number == NEWEST
     return RecordsPage(
         leaf=shown,
         lines=lines,
         answers=requests_answers(shown.count or len(lines), phases) if lines else (),
         in_part=in_part,
+        blocks=_blocks_asked_about(office) if whole else (),
+        bodies=_bodies_asked(office) if whole else (),
         phases=() if in_part or sought != ANY else tuple(phases_named(phases)),
         block=block,
         block_mention=block_mention,
         body=body,
         body_mention=body_mention,
         heard=heard,
-        blocks=tuple((key, worded(each.title)) for key, each in library.blocks.items()),
-        bodies=tuple(
-            (key, worded(each.name))
-            for key, each in library.bodies.items()
-            if each.role is not Role.APPEAL_BODY
-        ),
     )
+
+
+def _blocks_asked_about(office: Office) -> tuple[tuple[str, str, int], ...]:
+    """Return each block with records: its key, its name and their number."""
+    named = {key: worded(each.title) for key, each in office.library.blocks.items()}
+    return _with_records(office, Scope.BLOCK, What.RECORDS, named)
+
+
+def _bodies_asked(office: Office) -> tuple[tuple[str, str, int], ...]:
+    """Return each body that had to answer a request: its key, its name and their number."""
+    named = {key: worded(each.name) for key, each in office.library.bodies.items()}
+    return _with_records(office, Scope.BODY, What.FATE, named)
+
+
+def _with_records(
+    office: Office, scope: Scope, what: What, named: Mapping[str, str]
+) -> tuple[tuple[str, str, int], ...]:
+    sums = office.records.tally(scope, [what])
+    found = {key: total(counts) for (key, _), counts in sums.items() if key in named}
+    ordered = sorted(found, key=lambda key: by_letters(named[key]))
+    return tuple((key, named[key], found[key]) for key in ordered if found[key])
 
 
 def _part(
