@@ -865,6 +865,11 @@ WORKED_OUT: dict[str, list[Row]] = {
         (*("court", "", "2023-01-16", "2023-02-15"), "15 + 15 days"),
     ],
     "pk-raia-2017": [
+        (
+            *("reply", "", "2022-04-14", "2022-04-26 2022-04-28"),
+            "Saturdays perhaps worked by order of the 12th: 2 by the 16th, 8 by the 23rd; or 1 "
+            "on the 15th, 6 by the 22nd",
+        ),
         (*("reply", "", "2024-02-15", "2024-02-29"), "ten plain working days, to the leap day"),
         (
             *("reply", "expedited", "2024-03-21", "2024-03-26"),
