@@ -14,6 +14,7 @@ from tracker.cli.law_library import calendars
 from tracker.domain.base.errors import BadInput
 from tracker.lawfiles import packaged
 
+ROOT = Path(__file__).parents[2]
 TAKES = '\n[package]\ncountry = "XX"\n'
 NEXT_YEAR = date.today().year + 1
 YEARS = range(2020, NEXT_YEAR + 1)
@@ -169,6 +170,9 @@ def test_where_the_package_is_not_installed_the_way_out_is_said(
         "this program. Install it with this command, and repeat yours:\n"
         f"    {sys.executable} -m pip install 'holidays>=0.109'\n"
     )
+    guide = (ROOT / "docs/operating.md").read_text("utf-8")
+    assert "-m pip install 'holidays>=0.109'" in guide
+    assert '"holidays>=0.109"' in (ROOT / "pyproject.toml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

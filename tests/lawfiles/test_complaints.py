@@ -62,6 +62,21 @@ LIMIT_WORDS = (
         ),
         pytest.param(
             LAW,
+            "compared_on = 2024-06-30",
+            'compared_on = "soon"',
+            "laws/xx-law-2020.toml, compared_on: must be a date, not text.",
+            id="text for a day that may be left out",
+        ),
+        pytest.param(
+            BLOCK,
+            'bodies = ["xx-office"]',
+            'bodies = ["xx-office"]\nexecuted = "no"\nexecuted_by = { en = "operators" }',
+            "blocks/xx-block-2024.toml, executed_by: is for a block that a source says was "
+            "carried out: leave it out.",
+            id="the executor of a block that was not carried out",
+        ),
+        pytest.param(
+            LAW,
             "length = 10",
             "length = 10.5",
             "laws/xx-law-2020.toml, stage.reply.limit[1].length: "

@@ -30,8 +30,17 @@ WORKED_OUT: dict[str, list[Row]] = {
             "over Summer Day, moved, Eid, and Nowruz, moved: 4 by the 13th, 10 by the 26th, 15",
         ),
         (
-            *("reply", "transferred 2026-02-05", "2026-02-02", "2026-02-16 2026-02-19"),
-            "ten from the first receipt, or from the second",
+            *("reply", "transferred 2026-02-05", "2026-02-02", "2026-02-23"),
+            "fifteen from the first receipt: 4 by the 6th, 9 by the 13th, 14 by the 20th",
+        ),
+        (
+            *("reply", "transferred 2025-12-23", "2025-12-16", "2026-01-09 2026-01-12"),
+            "3 by the 19th, 6 by the 24th, the 25th off, the 26th perhaps a bridge day, 9 or 10 "
+            "by the 31st, 1 and 2 January off, 14 or 15 by the 9th",
+        ),
+        (
+            *("reply", "transferred 2024-11-20", "2024-11-05", "2024-11-19 2024-11-27"),
+            "sent on when the ten had ended, on the 19th; 12 by the 21st, Alphabet Day, 15",
         ),
         (*("complaint", "", "2018-01-31", "2018-03-15"), "29 by 13 March; Summer Day is the 14th"),
         (
@@ -856,6 +865,11 @@ WORKED_OUT: dict[str, list[Row]] = {
         (*("court", "", "2023-01-16", "2023-02-15"), "15 + 15 days"),
     ],
     "pk-raia-2017": [
+        (
+            *("reply", "", "2022-04-14", "2022-04-26 2022-04-28"),
+            "Saturdays perhaps worked by order of the 12th: 2 by the 16th, 8 by the 23rd; or 1 "
+            "on the 15th, 6 by the 22nd",
+        ),
         (*("reply", "", "2024-02-15", "2024-02-29"), "ten plain working days, to the leap day"),
         (
             *("reply", "expedited", "2024-03-21", "2024-03-26"),

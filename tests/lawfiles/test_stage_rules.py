@@ -384,6 +384,43 @@ def test_a_closed_day_that_perhaps_moves_leaves_no_moved_day_for_an_extension(
     ) in complaints(tmp_path, law)
 
 
+OWN_TIME = """
+[[stage.reply.transfer.limit]]
+since = 2020-01-01
+length = 15
+unit = "working-day"
+first_day = "next"
+last_day = "stands"
+sources = ["s1"]
+"""
+TRANSFER = 'inferred = ["effect"]\n'
+
+
+def test_another_body_may_have_a_time_of_its_own(tmp_path: Path) -> None:
+    assert complaints(tmp_path, WHOLE.replace(TRANSFER, TRANSFER + OWN_TIME)) == []
+
+
+def test_the_time_of_another_body_keeps_the_rules_of_a_limit(tmp_path: Path) -> None:
+    early = OWN_TIME.replace("2020-01-01", "2019-12-31").replace("15", "0")
+
+    assert complaints(tmp_path, WHOLE.replace(TRANSFER, TRANSFER + early + OWN_TIME)) == [
+        "stage.reply.transfer.limit[1]: begins on 2019-12-31, before the law was in force "
+        "(2020-01-01).",
+        "stage.reply.transfer.limit[1].length: must be 1 or more, not 0.",
+        "stage.reply.transfer.limit[2]: overlaps with limit[1]: on some days both would govern.",
+    ]
+
+
+def test_a_law_without_a_transfer_gives_no_other_body_a_time(tmp_path: Path) -> None:
+    at = WHOLE.index("[stage.reply.transfer]")
+    none = WHOLE[:at] + WHOLE[at:].replace('effect = "restarts"', 'effect = "none"', 1)
+
+    assert complaints(tmp_path, none.replace(TRANSFER, TRANSFER + OWN_TIME)) == [
+        "stage.reply.transfer.limit: is for another body, and by “none” the law has no transfer "
+        "to one."
+    ]
+
+
 def test_a_transfer_may_be_shown_where_the_law_has_no_rule_on_it(tmp_path: Path) -> None:
     """Such a count is unsettled: from the first receipt at the earliest, from the second."""
     law = FILES[LAW].replace(

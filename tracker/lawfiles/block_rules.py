@@ -22,6 +22,8 @@ def broken_block(block: Block) -> Iterator[tuple[str, str]]:
         )
     if block.ordered_until and block.ordered_until < block.since:
         yield "ordered_until", f"{block.ordered_until} lies before the beginning, {block.since}."
+    if block.executed_by and not block.carried_out:
+        yield "executed_by", "is for a block that a source says was carried out: leave it out."
     if block.days and list(block.days) != sorted({block.since, *block.days}):
         yield "days", f"must begin with {block.since}, each day once and in order."
     for n, end in enumerate(block.ends, start=1):

@@ -10,6 +10,7 @@ from tracker.domain.base.text import Text
 from tracker.domain.law.electronic_receipt import ReceiptRule
 from tracker.domain.law.law import Law, ReadIn, SilenceMeans, Stage
 from tracker.domain.law.limits import Extension, Limit, Outer, PauseEffect
+from tracker.domain.law.readings import limits_by_place
 from tracker.domain.law.request_email import seen_lately
 from tracker.domain.library import Library
 from tracker.lawfiles.examples import missing_examples, wrong_examples
@@ -281,7 +282,7 @@ def _say_instead(word: str, value: str) -> str:
 
 
 def _numbers(stage: Stage) -> Iterator[tuple[str, Limit | Extension | Outer]]:
-    for word, limits in (("limit", stage.limits), ("expedited", stage.expedited)):
+    for word, limits in limits_by_place(stage).items():
         for n, limit in enumerate(limits, start=1):
             yield f"stage.{stage.key}.{word}[{n}]", limit
     if stage.extension and stage.extension.length is not None:

@@ -11,7 +11,7 @@ from tracker.domain.events import KINDS
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.law.law import Example, Law, Stage
-from tracker.domain.law.limits import Limit, PauseEffect
+from tracker.domain.law.limits import Limit, PauseEffect, Transfer
 from tracker.domain.library import Library
 from tracker.lawfiles.faults import Complaints, suggestion
 from tracker.services.deadlines.deadline_calculator import counted_example
@@ -133,9 +133,18 @@ def _of_what_happened(place: str, stage: Stage) -> Complaints:
             continue  # no time runs after a decision, so that there is no day to expect
         yield from _too_few_with(pause.begins_with, f"{place}.pause[{n}]", stage)
     if stage.transfer:
-        yield from _too_few_with(Transferred.kind, f"{place}.transfer", stage)
+        yield from _of_transfer(f"{place}.transfer", stage, stage.transfer)
     if stage.outer:
         yield from _too_few_with(stage.outer.counts_from, f"{place}.outer", stage)
+
+
+def _of_transfer(place: str, stage: Stage, transfer: Transfer) -> Complaints:
+    if not transfer.limits:
+        yield from _too_few_with(Transferred.kind, place, stage)
+    for n, limit in enumerate(transfer.limits, start=1):
+        since = [example for example in stage.examples if example.event in limit.span]
+        shown = [example for example in since if Transferred.kind in example.happened]
+        yield from _too_few(f"{place}.limit[{n}]", shown, f"“{Transferred.kind}”")
 
 
 def _too_few_with(kind: str, place: str, stage: Stage) -> Complaints:

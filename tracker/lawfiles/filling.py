@@ -84,6 +84,8 @@ class Filling:
                 value = _empty(word)
             if value is UNREADABLE:
                 readable = readable and not word.required
+                if word.nullable:  # such a field may have no default
+                    values[word.field] = None
             elif value is not None or word.nullable:
                 values[word.field] = value
         if not readable:

@@ -36,10 +36,13 @@ from tracker.domain.law.limits import (
     Pause,
     RunsFrom,
     ShortPeriods,
+    Transfer,
+    TransferEffect,
     Unit,
 )
 from tracker.domain.law.petition import Petition, is_petition
 from tracker.domain.law.precedent import Precedent
+from tracker.domain.law.readings import limits_by_place
 from tracker.domain.law.request_email import FilingAddress
 from tracker.lawfiles.block_rules import broken_block, broken_judgment, broken_precedent
 from tracker.lawfiles.examples import broken_example
@@ -152,6 +155,13 @@ def _(pause: Pause) -> Broken:
         yield "or_ends_with", f"“{pause.ends_with}” ends the pause already."
     if pause.at_most is not None and pause.at_most < 1:
         yield "at_most", f"must be 1 or more, not {pause.at_most}."
+
+
+@broken_rules.register
+def _(transfer: Transfer) -> Broken:
+    if transfer.limits and transfer.effect is TransferEffect.NONE:
+        yield "limit", "is for another body, and by “none” the law has no transfer to one."
+    yield from _overlaps("limit", transfer.limits)
 
 
 @broken_rules.register
@@ -379,7 +389,7 @@ def _before_commencement(law: Law) -> Broken:
             f"must be the last day of the year, {first.year}-12-31, if only the year is known.",
         )
     for key, stage in law.stages.items():
-        for word, limits in (("limit", stage.limits), ("expedited", stage.expedited)):
+        for word, limits in limits_by_place(stage).items():
             for n, limit in enumerate(limits, start=1):
                 if (since := limit.span.since) < first:
                     place = f"stage.{key}.{word}[{n}]"

@@ -94,6 +94,7 @@ SINGULAR: Mapping[type, Mapping[str, str]] = {
     },
     Stage: {"limits": "limit", "gaps": "gap", "examples": "example", "pauses": "pause"},
     Extension: {"grounds": "ground"},
+    Transfer: {"limits": "limit"},
     Calendar: {"weekends": "weekend", "days_off": "day_off", "holidays": "holiday"},
     Forecast: {"holidays": "holiday"},
 }

@@ -118,6 +118,22 @@ def test_where_the_law_lets_one_time_run_on_there_is_one_turn() -> None:
     assert told(turns(late(), handed(20), library=library)) == [(AGENCY, RECEIVED, False)]
 
 
+def test_a_body_with_a_time_of_its_own_has_its_turn_after_the_lapse_of_the_first() -> None:
+    """Fifteen working days after 4 March, the first receipt, end on Monday 25 March."""
+    own = replace(REPLY.limits[0], length=15)
+    handed_on = Transfer(TransferEffect.CONTINUES, en("its own time"), ("2",), limits=(own,))
+    library = a_library(ladder(replace(REPLY, transfer=handed_on)))
+
+    [in_time] = turns(handed(6), library=library)
+    first, second = turns(late(), handed(20), library=library)
+
+    assert told([in_time]) == [(AGENCY, RECEIVED, False)]
+    assert ends(in_time)[:3] == (march(25), march(25), march(25))
+    assert told([first, second]) == [(MINISTRY, RECEIVED, True), (AGENCY, 4, False)]
+    assert ends(first)[:3] == (march(18), march(18), march(18))
+    assert ends(second)[:3] == (march(18), march(25), march(25))
+
+
 def test_where_the_law_has_no_transfer_the_time_stays_that_of_the_body_asked() -> None:
     """Counted from its own receipt: passing the request on gives no new time, early or late."""
     unknown = Transfer(TransferEffect.NONE, en("there is no transfer"), ("2",))

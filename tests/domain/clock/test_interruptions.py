@@ -13,7 +13,7 @@ from tests.domain.small_world import (
     a_stage,
     en,
 )
-from tracker.domain.base.days import DaySpan
+from tracker.domain.base.days import DaySpan, Span
 from tracker.domain.base.errors import NoLimitOnFile
 from tracker.domain.calendar.workdays import Calendar
 from tracker.domain.case.pending_duties import limits_of
@@ -369,6 +369,71 @@ def test_a_transfer_does_what_the_law_says(
     assert ends(deadline) == (earliest, latest)
     assert not deadline.provisional
     assert deadline.sources == ("1", "2")
+
+
+def a_time_of_its_own(effect: TransferEffect = TransferEffect.CONTINUES) -> Stage:
+    """Ten days, and fifteen of a body to which the request goes: to 14 and to 19 March."""
+    transfer = replace(a_transfer(effect), limits=(a_limit(15, Unit.DAY),))
+    return a_stage(TEN_DAYS, transfer=transfer, expedited=(a_limit(2, Unit.DAY),))
+
+
+@pytest.mark.parametrize(
+    ("effect", "earliest", "latest"),
+    [
+        (TransferEffect.CONTINUES, march(19), march(19)),
+        (TransferEffect.RESTARTS, march(23), march(23)),
+        (TransferEffect.UNSETTLED, march(19), march(23)),
+    ],
+)
+def test_another_body_may_have_a_time_of_its_own_from_either_receipt(
+    effect: TransferEffect, earliest: date, latest: date
+) -> None:
+    stage = a_time_of_its_own(effect)
+
+    assert ends(counted(stage)) == exactly(march(14))
+    assert ends(counted(stage, happened(transferred=march(8)))) == (earliest, latest)
+
+
+def test_a_transfer_when_the_time_was_over_leaves_its_end_as_the_earliest_day() -> None:
+    stage = a_time_of_its_own()
+
+    for on in (march(15), DaySpan(march(13), march(15))):
+        deadline = counted(stage, happened(transferred=on))
+        assert ends(deadline) == (march(14), march(19))
+        assert Caution.TRANSFER_IN_DOUBT in cautions(deadline)
+        named = [(step.day, step.length) for step in deadline.moves if step.length]
+        assert named == [(march(14), 10), (march(19), 15)]
+    in_time = counted(stage, happened(transferred=march(14)))
+    assert Caution.TRANSFER_IN_DOUBT not in cautions(in_time)
+
+
+def test_an_extension_is_added_to_the_time_of_another_body_and_urgency_shortens_it() -> None:
+    stage = replace(a_time_of_its_own(), extension=an_extension(5, Unit.DAY))
+    since = happened(transferred=march(8))
+
+    assert ends(counted(stage, since, extended=True)) == exactly(march(24))
+    noticed = happened(transferred=march(8), extension_noticed=march(18))
+    assert ends(counted(stage, noticed)) == exactly(march(24))
+    urgent = count_deadline(
+        a_law(stage),
+        stage,
+        DaySpan.on(MONDAY),
+        a_calendar().for_body(None),
+        expedited=True,
+        happened=since,
+    )
+    assert ends(urgent) == exactly(march(6))
+
+
+def test_a_law_may_have_had_a_time_for_another_body_for_some_years_alone() -> None:
+    own = replace(a_limit(15, Unit.DAY), span=Span(date(2024, 3, 5)))
+    stage = a_stage(
+        TEN_DAYS, transfer=replace(a_transfer(TransferEffect.CONTINUES), limits=(own,))
+    )
+    since = happened(transferred=march(8))
+
+    assert ends(counted(stage, since)) == exactly(march(14))
+    assert ends(counted(stage, since, event=march(5))) == exactly(march(20))
 
 
 def test_a_notice_that_is_the_decision_leaves_no_latest_day_paid_or_not() -> None:

@@ -72,8 +72,10 @@ def test_the_library_says_what_an_address_is_for_of_these_bodies_alone() -> None
         "eu-council",
         "gb-scottish-ministers",
         "ng-ncc",
+        "nz-dia",
         "tr-presidency",
         "us-commerce",
+        "us-doj",
     }
     assert {key for use, key in said if use is AddressUse.FILING} == {
         "au-esafety",

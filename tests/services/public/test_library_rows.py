@@ -40,9 +40,17 @@ def test_the_limit_of_pakistans_act_is_ten_working_days_and_ten_more() -> None:
 def test_a_limit_that_is_a_reading_of_the_text_is_marked() -> None:
     for law in LIBRARY.laws.values():
         for stage in law.stages.values():
-            rows = of("limits", law=law.key, stage=stage.key, urgent=False)
+            rows = of("limits", law=law.key, stage=stage.key, urgent=False, transferred=False)
             marked = [bool(x.inferred or x.may_move or x.uncertain) for x in stage.limits]
             assert [row["about"] for row in rows] == marked
+
+
+def test_the_time_of_a_body_to_which_a_request_was_transferred_is_a_row_of_its_own() -> None:
+    # Law 119/2014 of Albania, article 15(2).
+    (own,) = of("limits", law="al-119-2014", stage="reply", transferred=True)
+
+    assert (own["length"], own["unit"], own["extension"]) == (15, "working-day", 5)
+    assert not own["urgent"]
 
 
 def test_the_block_of_x_stands_in_the_columns_of_collections_of_shutdowns() -> None:

@@ -162,7 +162,8 @@ def _turns(case_state: CaseState, law: Law, start: Entry, *, done: bool) -> Iter
 
     A body that transferred the request after its time had passed keeps a time of its own, which is
     done, and the transfer opens the time of the next body. A body that transferred it in time
-    leaves no time of its own behind, nor does one from which the law lets a single time run on.
+    leaves no time of its own behind, nor does one from which the law lets a single time run on for
+    both bodies.
     """
     reply = law.first_stage()
     opening, body = start, case_state.drafted.body if case_state.drafted else ""
@@ -196,7 +197,8 @@ def answering_body(case_state: CaseState, law: Law) -> str:
 
 
 def _runs_on(reply: Stage) -> bool:
-    return reply.transfer is not None and reply.transfer.effect is TransferEffect.CONTINUES
+    rule = reply.transfer
+    return rule is not None and rule.effect is TransferEffect.CONTINUES and not rule.limits
 
 
 def _lapses(case_state: CaseState, reply: Stage, opening: Entry) -> Iterator[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from tracker.domain.clock.closed_receipts import (
 )
 from tracker.domain.clock.interruptions import (
     EXTENSION_NOTICED,
+    TRANSFERRED,
     Happened,
     Interruption,
     interruptions,
@@ -98,18 +100,34 @@ def count_deadline(
     `workdays` is the calendar of the body that must act or, for a requester's own stage, of the
     body that receives. `happened` is what came after the event: pauses, a transfer, the notice of
     an extension (which counts only if it came in time, if the law says that it must). The limit in
-    force on the earliest day of the event governs. The bounds are the least and the greatest over
-    all ways in which what is uncertain can turn out. Raises NoLimitOnFile if the law or the
+    force on the earliest day of the event governs, or after a transfer that of the other body, if
+    it has one of its own. The bounds are the least and the greatest over all ways in which what is
+    uncertain can turn out. Raises NoLimitOnFile if the law or the
     calendar has no number for the day, or the law was not yet in force on it.
     """
     law.require_in_force(event.earliest)
     limit = stage.limit_on(event.earliest, expedited=expedited)
-    if (rule := law.short_periods) and rule.governs(limit):
-        limit = rule.applied(limit)
-        workdays = workdays.resting_surely_on(frozenset(day.number for day in rule.days_of_rest))
     since = tuple(happened)
-    notice = next((each.on for each in since if each.kind == EXTENSION_NOTICED), None)
-    plain = _Count(law, stage, limit, None, event, since, workdays)
+    asked = _Count(law, stage, limit, None, event, since, workdays)
+    handed = next((each.on for each in since if each.kind == TRANSFERRED), None)
+    own = stage.transfer.limit_on(event.earliest) if stage.transfer and not expedited else None
+    counted = partial(_with_extension, extended=extended, expedited=expedited)
+    if handed is None or own is None:
+        return counted(asked)
+    kept = tuple(each for each in since if each.kind != TRANSFERRED)
+    first, other = counted(asked._replace(happened=kept)), counted(asked._replace(limit=own))
+    if handed.latest > first.earliest:
+        doubt = Warn(Caution.TRANSFER_IN_DOUBT, handed.latest, first.earliest)
+        return _perhaps_longer(first, other, doubt)
+    return other
+
+
+def _with_extension(asked: _Count, *, extended: bool, expedited: bool) -> Deadline:
+    """Return the deadline by the limit of `asked`, with an extension that is claimed or was
+    announced in time."""
+    stage = asked.stage
+    plain = _short(asked)
+    notice = next((each.on for each in asked.happened if each.kind == EXTENSION_NOTICED), None)
     if not extended and (notice is None or stage.extension is None or expedited):
         return _deadline(plain)
     extension = _extension(stage, expedited=expedited)
@@ -120,19 +138,30 @@ def count_deadline(
         return _deadline(plain._replace(too_late=notice.earliest))
     announced = _deadline(plain._replace(extension=extension))
     if notice and notice.latest > without.earliest:
-        return _perhaps_extended(without, announced, notice)
+        doubt = Warn(Caution.EXTENSION_IN_DOUBT, notice.latest, without.earliest)
+        return _perhaps_longer(without, announced, doubt)
     return announced
 
 
-def _perhaps_extended(without: Deadline, announced: Deadline, notice: DaySpan) -> Deadline:
-    """Return the deadline if the extension notice may have come after the time was over."""
-    steps = announced.moves + tuple(each for each in without.moves if each not in announced.moves)
-    doubt = Warn(Caution.EXTENSION_IN_DOUBT, notice.latest, without.earliest)
+def _short(asked: _Count) -> _Count:
+    """Return the count by the rule of the law on short periods, if it governs the limit."""
+    rule = asked.law.short_periods
+    if rule is None or not rule.governs(asked.limit):
+        return asked
+    rest = frozenset(day.number for day in rule.days_of_rest)
+    workdays = asked.workdays.resting_surely_on(rest)
+    return asked._replace(limit=rule.applied(asked.limit), workdays=workdays)
+
+
+def _perhaps_longer(plain: Deadline, longer: Deadline, doubt: Warn) -> Deadline:
+    """Return the deadline if the event that gives the longer time may have come too late for it:
+    when the plain one was over."""
+    steps = longer.moves + tuple(each for each in plain.moves if each not in longer.moves)
     return replace(
-        announced,
-        earliest=without.earliest,
+        longer,
+        earliest=min(plain.earliest, longer.earliest),
         moves=tuple(sorted(steps, key=attrgetter("day"))),
-        warnings=(*announced.warnings, doubt),
+        warnings=(*longer.warnings, doubt),
     )
 
 

@@ -199,9 +199,10 @@ class Block:
     a source mentions it. `until` is the day of restoration. If no end is known it is None, and
     `last_confirmed` is the last day on which a source says that the block was still in force. A
     block that was ordered and not `executed` was never in force: its days are those of the order.
-    `ordered_until` is the end that the order itself set, and `hours` says at which hours of a day
-    it was repeated. `days` are the days of a block that was none between them, if all are known.
-    `ends` are the services that came back before others.
+    `executed_by` says who carried it out, as far as a source tells. `ordered_until` is the end
+    that the order itself set, and `hours` says at which hours of a day it was repeated. `days` are
+    the days of a block that was none between them, if all are known. `ends` are the services that
+    came back before others.
     """
 
     key: str
@@ -229,6 +230,7 @@ class Block:
     note: Text | None = None
     places: tuple[str, ...] = ()
     executed: Execution = Execution.YES
+    executed_by: Text | None = None
     ordered_until: date | None = None
     hours: Text | None = None
     ends: tuple[ServiceEnd, ...] = ()

@@ -95,6 +95,7 @@ class Caution(StrEnum):
     INTERRUPTION_UNSETTLED = "interruption-unsettled"
     EXTENSION_TOO_LATE = "extension-too-late"
     EXTENSION_IN_DOUBT = "extension-in-doubt"
+    TRANSFER_IN_DOUBT = "transfer-in-doubt"
     HOURS = "hours"
     UNCERTAIN_DAYS = "uncertain-days"
     UNCERTAIN_END = "uncertain-end"

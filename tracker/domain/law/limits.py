@@ -1,6 +1,7 @@
 """How long a law allows, and how it counts: limits, extensions, pauses, transfers."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from tracker.domain.base.days import Span
@@ -265,12 +266,21 @@ class Longer:
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """What the law says about the time if a request goes to another body."""
+    """What the law says about the time if a request goes to another body.
+
+    `limits` are the times that this other body has of its own, in place of those of the stage.
+    The effect says from which receipt they run.
+    """
 
     effect: TransferEffect
     says: Text
     sources: tuple[str, ...]
     inferred: frozenset[str] = frozenset()
+    limits: tuple[Limit, ...] = ()
+
+    def limit_on(self, day: date) -> Limit | None:
+        """Return the other body’s own time for a request first received on `day`, or None."""
+        return next((limit for limit in self.limits if day in limit.span), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """Which parts of a law file were read: remedies, and the ways to enforce an order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from tracker.domain.law.forums import forum_of
 from tracker.domain.law.law import Fact, Law, ReadIn, Stage
+from tracker.domain.law.limits import Limit
 
 # The topic of a law's statements on how an order is enforced.
 ENFORCEMENT = "enforcement"
@@ -14,6 +15,13 @@ def was_read(law: Law, sources: Iterable[str]) -> bool:
     """Return whether any of these provisions is known from more than memory."""
     readings = (law.provisions[key].source.read_in for key in sources)
     return any(each is not ReadIn.MEMORY for each in readings)
+
+
+def limits_by_place(stage: Stage) -> Mapping[str, tuple[Limit, ...]]:
+    """Return every limit of a stage, by its place in the file: the ordinary ones, those of urgent
+    requests, and those of a body to which a request was transferred."""
+    handed_on = stage.transfer.limits if stage.transfer else ()
+    return {"limit": stage.limits, "expedited": stage.expedited, "transfer.limit": handed_on}
 
 
 def remedy_was_read(law: Law, stage: Stage) -> bool:

@@ -10,6 +10,7 @@ from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law, ReadIn, Stage
 from tracker.domain.law.pleas import Exemption
 from tracker.domain.law.power import Power
+from tracker.domain.law.readings import limits_by_place
 from tracker.domain.library import Library
 
 
@@ -147,8 +148,8 @@ def _each(law: Law, sources: Iterable[tuple[str, ...]]) -> Iterator[ReadIn]:
 
 def _of_times(law: Law, stage: Stage) -> Iterator[ReadIn | None]:
     """Yield how each time of a stage was read: its limits, extension and outer limit."""
-    times = [*stage.limits, *stage.expedited]
-    yield from _each(law, (each.sources for each in times))
+    for limits in limits_by_place(stage).values():
+        yield from _each(law, (each.sources for each in limits))
     if stage.extension:
         yield law.weakest(stage.extension.sources)
     if stage.outer:

@@ -145,6 +145,10 @@ CAUTIONS: dict[Caution, str] = {
         "The extension may have been announced as late as {day}, and the time limit may already "
         "have passed on {other}. The earliest date applies if the extension came too late."
     ),
+    Caution.TRANSFER_IN_DOUBT: Message(
+        "The request may have been transferred as late as {day}, and the time limit may already "
+        "have passed on {other}. The earliest date applies if the transfer came too late."
+    ),
     Caution.HOURS: Message(
         "The time limit is set in hours. It ends on {day} at the same time of day that it started."
     ),

@@ -54,6 +54,7 @@ def block_row(block: Block) -> DataRow:
         until_about=block.until_about,
         last_confirmed=block.last_confirmed,
         executed=block.executed,
+        executed_by=str(block.executed_by) if block.executed_by else None,
         ordered_until=block.ordered_until,
         hours=str(block.hours) if block.hours else None,
         ends=[f"{each.service}: {each.until}" for each in block.ends],

@@ -62,6 +62,7 @@ BLOCKS = DataTable(
             "last_confirmed", "Without a known end: when a source last said so.", may_lack=True
         ),
         word_column("executed", "Whether it was carried out.", Execution),
+        text_column("executed_by", "Who carried it out, in English.", may_lack=True),
         day_column("ordered_until", "The end that the order set.", may_lack=True),
         text_column("hours", "At which hours it was repeated, in English.", may_lack=True),
         list_column("ends", "Services that came back one by one, each with its day."),

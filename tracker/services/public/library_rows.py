@@ -12,6 +12,7 @@ from tracker.domain.law.block import Block, BlockOrder, Justification, Measureme
 from tracker.domain.law.exemption_terms import ExemptionTerms
 from tracker.domain.law.law import Law, Source, Stage
 from tracker.domain.law.limits import Limit
+from tracker.domain.law.readings import limits_by_place
 from tracker.domain.library import Library
 from tracker.services.public.library_tables import (
     CHALLENGES,
@@ -178,13 +179,17 @@ def _demands(library: Library) -> Iterator[DataRow]:
 def _limits(library: Library) -> Iterator[DataRow]:
     for law in library.laws.values():
         for stage in law.stages.values():
-            urgent = ((limit, True) for limit in stage.expedited)
-            usual = ((limit, False) for limit in stage.limits)
-            for number, (limit, short) in enumerate((*usual, *urgent), start=1):
-                yield _limit(law, stage, number, limit, urgent=short)
+            placed = [
+                (place, limit)
+                for place, limits in limits_by_place(stage).items()
+                for limit in limits
+            ]
+            for number, (place, limit) in enumerate(placed, start=1):
+                yield _limit(law, stage, number, limit, place)
 
 
-def _limit(law: Law, stage: Stage, number: int, limit: Limit, *, urgent: bool) -> DataRow:
+def _limit(law: Law, stage: Stage, number: int, limit: Limit, place: str) -> DataRow:
+    urgent = place == "expedited"
     longer = stage.extension if not urgent else None
     return plain_row(
         key=_key(f"{law.key}-{stage.key}", number),
@@ -193,6 +198,7 @@ def _limit(law: Law, stage: Stage, number: int, limit: Limit, *, urgent: bool) -
         stage=stage.key,
         actor=stage.actor,
         urgent=urgent,
+        transferred=place == "transfer.limit",
         since=limit.span.since,
         until=limit.span.until,
         length=limit.length,

@@ -232,6 +232,7 @@ LIMITS = DataTable(
         text_column("stage", "The stage of the law, by its key."),
         word_column("actor", "Who must act.", Actor),
         flag_column("urgent", "True for the shorter limit of urgent requests."),
+        flag_column("transferred", "True for that of a body to which a request was transferred."),
         day_column("since", "The first day on which it was in force."),
         day_column("until", "The last one; empty while it is in force.", may_lack=True),
         number_column("length", "How long."),

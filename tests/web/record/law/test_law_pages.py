@@ -379,6 +379,27 @@ def test_pauses_transfers_and_outer_limits_are_told_with_what_is_unsettled(
     assert "We know of no rule on how a" not in page
 
 
+@pytest.mark.parametrize(
+    ("effect", "said"),
+    [
+        (TransferEffect.CONTINUES, "counted from the day the first body received the request."),
+        (TransferEffect.RESTARTS, "counted from the day that body received it."),
+        (TransferEffect.UNSETTLED, "The law is unclear on which receipt counts."),
+    ],
+)
+def test_the_own_time_of_another_body_is_told_with_the_receipt_that_counts(
+    office: Office, effect: TransferEffect, said: str
+) -> None:
+    stage = a_stage("reply")
+    own = replace(stage.limits[0], length=15, unit=Unit.WORKING_DAY)
+    transfer = Transfer(effect, en("It is sent on."), ("copy",), limits=(own,))
+    page = words(page_of(office, a_law(replace(stage, transfer=transfer))))
+
+    assert "That body has a time limit of its own: 15 working days." in page
+    assert said in page
+    assert "The time limit continues as before" not in page
+
+
 def test_a_longer_time_names_the_stage_and_what_brings_it_about(office: Office) -> None:
     stage = a_stage("reply", longer=(Longer("hearing", "third-party-heard"),))
     page = words(page_of(office, a_law(stage, a_stage("hearing"))))

@@ -68,6 +68,16 @@ def test_a_block_that_stands_is_counted_today_and_the_page_names_the_day():
     assert force.sentence == "Since 17 February 2024, as of 18 February 2024."
 
 
+def test_who_carried_a_block_out_is_said_where_a_source_tells():
+    tunisia = force_of(LIBRARY.block("tn-ati-2011"), TODAY)
+    bluesky = force_of(LIBRARY.block("pk-bluesky-2024"), TODAY)
+
+    assert "It was carried out only in part. Carried out by: Tunisian Internet Agency (ATI)" in (
+        tunisia.sentence
+    )
+    assert "Carried out by" not in bluesky.sentence
+
+
 def test_days_that_are_not_certain_are_said_to_be_about():
     wikipedia = force_of(LIBRARY.block("pk-wikipedia-2023"), TODAY)
 

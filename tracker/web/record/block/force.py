@@ -60,9 +60,11 @@ def _not_carried_out(block: Block) -> Iterator[str]:
 
 
 def _of_the_order(block: Block) -> Iterator[str]:
-    """Yield what an order said of its own end, and what limits the days of the block."""
+    """Yield who carried an order out, what it said of its own end, and what limits its days."""
     if block.executed is Execution.IN_PART:
         yield gettext("It was carried out only in part.")
+    if block.executed_by:
+        yield gettext("Carried out by: {executors}.", executors=worded(block.executed_by))
     if block.ordered_until:
         day = page_locale().short_day(block.ordered_until)
         yield gettext("The order set {day} as its end.", day=day)

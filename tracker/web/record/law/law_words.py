@@ -129,6 +129,15 @@ TRANSFERS = {
         "the one that must answer. The date is provisional."
     ),
 }
+TRANSFERS_TO_OWN_TIME = {
+    TransferEffect.RESTARTS: lazy_gettext("It is counted from the day that body received it."),
+    TransferEffect.CONTINUES: lazy_gettext(
+        "It is counted from the day the first body received the request."
+    ),
+    TransferEffect.UNSETTLED: lazy_gettext(
+        "The law is unclear on which receipt counts. We count from both and give a range."
+    ),
+}
 NO_TRANSFER_RULE = lazy_gettext(
     "We know of no rule on how a transfer affects the time limit. We count both ways, and the "
     "date is provisional."

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from tracker.domain.base.text import Text, direction
 from tracker.domain.law.law import Fact, Law, ReadIn
+from tracker.domain.law.readings import limits_by_place
 from tracker.domain.law.signature import LawSignature, shown_signatures
 from tracker.domain.words.alphabet import by_letters
 from tracker.services.core.i18n import Locale
@@ -234,7 +235,8 @@ def how_read(law: Law) -> str:
 def _numbers(law: Law) -> Iterator[tuple[str, ...]]:
     """Yield the provisions behind each number in the file."""
     for stage in law.stages.values():
-        yield from (limit.sources for limit in (*stage.limits, *stage.expedited))
+        for limits in limits_by_place(stage).values():
+            yield from (limit.sources for limit in limits)
         if stage.extension and stage.extension.length:
             yield stage.extension.sources
         if stage.outer:

@@ -37,6 +37,7 @@ from tracker.web.record.law.law_words import (
     PAUSE_EFFECTS,
     RUNS_FROM,
     TRANSFERS,
+    TRANSFERS_TO_OWN_TIME,
     counted_from,
 )
 from tracker.web.record.words.wording import ACTORS, SILENCE_MEANS
@@ -264,8 +265,15 @@ def _pause(pause: Pause) -> Iterator[str]:
 
 def _transfer(law: Law, transfer: Transfer, locale: Locale) -> RuleShown:
     rests = footing(law, transfer.sources, locale, transfer.inferred)
-    sentences = (gettext("If the request goes to another body."), TRANSFERS[transfer.effect])
-    return RuleShown(sentences, transfer.says, rests)
+    sentences = [gettext("If the request goes to another body.")]
+    for limit in transfer.limits:
+        length = said_length(limit.length, limit.unit, locale)
+        sentences.append(
+            gettext("That body has a time limit of its own: {length}.", length=length)
+        )
+        sentences.append(gettext("{rules}.", rules=locale.apart(_counting(limit))))
+    by_effect = TRANSFERS_TO_OWN_TIME if transfer.limits else TRANSFERS
+    return RuleShown((*sentences, str(by_effect[transfer.effect])), transfer.says, rests)
 
 
 def _outer(law: Law, outer: Outer, locale: Locale) -> RuleShown:
