@@ -27,7 +27,7 @@ from tracker.services.letters.bundle.court_bundle import (
     offered_annexes,
     require_printable,
 )
-from tracker.services.letters.bundle.court_evidence import captures_for, measurements_for
+from tracker.services.letters.bundle.court_evidence import captures_for
 from tracker.services.letters.bundle.court_papers import BLANK_FORMS
 from tracker.services.letters.bundle.forum_bundle import bundle_order
 from tracker.services.letters.bundle.progress import BundleStep, progress_of
@@ -45,6 +45,7 @@ from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.places import place_in
 from tracker.web.desk.cases.remedies import NextLetter, letters
+from tracker.web.desk.letters.evidence_makers import evidence_words, shown_makers
 from tracker.web.desk.letters.letters import written_in
 
 PAGES = Pages("desk_packing", Door.DESK, "/desk/requests/<reference>")
@@ -153,6 +154,11 @@ class PackForm(PageForm):
         """Return the choices for the PDF."""
         out = self._offered - set(self.annexes.data or ())
         return BundleChoices(self.chosen, self.ordered, out, tuple(self.evidence.data or ()))
+
+    @property
+    def offered_evidence(self) -> Mapping[str, str]:
+        """Return the captures and measurements that can be added, by their hashes."""
+        return dict(self.evidence.choices)
 
     @property
     def wants_pdf(self) -> bool:
@@ -275,7 +281,7 @@ def _packing(reference: str) -> _Packing:
     enclosed = enclosed_hashes(offered)
     evidence = {
         key: words
-        for key, words in _evidence(office, dossier.block.key).items()
+        for key, words in evidence_words(office, dossier.block.key).items()
         if key not in enclosed
     }
     order = bundle_order(dossier.law, place[0] if place else "")
@@ -299,6 +305,9 @@ def _pack_page(packing: _Packing) -> Response:
         places=_places_left(office, reference, packing.place),
         copies=[each for each in packing.annexes if takes_copy(each.key)],
         captured=[e.key for e in packing.annexes if any(map(e.may_be, captured))],
+        makers=shown_makers(
+            office, reference, packing.block, packing.annexes, packing.form.offered_evidence
+        ),
     )
 
 
@@ -334,25 +343,6 @@ def _download(content: bytes | Iterable[bytes], mimetype: str, name: str) -> Res
     answer = Response(content, mimetype=mimetype)
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
-
-
-def _evidence(office: Office, block: str) -> dict[str, str]:
-    """Return the captures and measurements that can be added, by their hashes."""
-    day = page_locale().short_day
-    found = {
-        each.capture.sha256: gettext(
-            "Capture of {address}, {day}",
-            address=each.capture.address,
-            day=day(each.capture.captured_on),
-        )
-        for each in captures_for(office, block)
-    }
-    return found | {
-        each.sha256: gettext(
-            "Measurement asked on {day}: {rows} rows", day=day(each.asked_on), rows=each.rows
-        )
-        for each in measurements_for(office, block)
-    }
 
 
 @PAGES.route("/identity", methods=["GET", "POST"])
