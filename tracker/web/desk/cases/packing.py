@@ -11,7 +11,9 @@ from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Length
 
 from tracker.domain.base.errors import NotAllowed, NotOnFile
+from tracker.domain.base.text import Text
 from tracker.domain.law.bundle import BundlePart
+from tracker.domain.law.forums import forum_of
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import LetterChoices
 from tracker.services.cases.identifying import keep_identity
@@ -183,8 +185,8 @@ class IdentityForm(PageForm):
 
 @dataclass(frozen=True, slots=True)
 class _Packing:
-    """The remedy of a bundle, its annexes, the form of the choices, and the rule of the forum on
-    the order, empty if none was read."""
+    """The remedy of a bundle, its annexes, the form of the choices, the rule of the forum on the
+    order, empty if none was read, and what it wants filed."""
 
     reference: str
     block: str
@@ -193,6 +195,7 @@ class _Packing:
     annexes: Sequence[BundleAnnex]
     form: PackForm
     rule: str
+    wants: tuple[tuple[Text, str], ...]
 
 
 @PAGES.route("/pack", methods=["GET", "POST"])
@@ -284,10 +287,15 @@ def _packing(reference: str) -> _Packing:
         for key, words in evidence_words(office, dossier.block.key).items()
         if key not in enclosed
     }
-    order = bundle_order(dossier.law, place[0] if place else "")
-    rule = dossier.law.cite(order.sources, page_locale().language)
+    stage = place[0] if place else ""
+    order, cite = bundle_order(dossier.law, stage), dossier.law.cite
+    rule = cite(order.sources, page_locale().language)
+    wants = tuple(
+        (each.says, cite(each.sources, page_locale().language))
+        for each in forum_of(dossier.law, stage).wants
+    )
     form = PackForm(office, dossier, order.parts, annexes, evidence)
-    return _Packing(reference, dossier.block.key, place, step.words, offered, form, rule)
+    return _Packing(reference, dossier.block.key, place, step.words, offered, form, rule, wants)
 
 
 def _pack_page(packing: _Packing) -> Response:
@@ -300,6 +308,7 @@ def _pack_page(packing: _Packing) -> Response:
         sends_to=url_for(".pack", reference=reference, remedy=request.args.get("remedy") or None),
         words=packing.words,
         rule=packing.rule,
+        wants=packing.wants,
         most_pages=MOST_BUNDLE_PAGES,
         seconds=_seconds(packing.annexes, frozenset()),
         places=_places_left(office, reference, packing.place),
