@@ -284,9 +284,7 @@ def test_a_window_after_a_full_answer_is_quiet() -> None:
     assert window.quiet
 
 
-def test_a_window_after_a_statement_in_place_of_a_record_is_watched_as_after_a_partial_answer() -> (
-    None
-):
+def test_a_window_after_a_statement_in_place_of_a_record_is_watched() -> None:
     """Thirty days after Friday 15 March end on Sunday 14 April; the 12th is a Friday."""
     given = QuestionOutcome("orders", Outcome.DISCLOSED, given_as=GivenAs.RECORD)
     said = QuestionOutcome("minutes", Outcome.DISCLOSED, given_as=GivenAs.STATEMENT)

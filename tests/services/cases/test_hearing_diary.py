@@ -200,7 +200,7 @@ def test_a_number_is_found_with_its_year_in_two_figures_or_four_and_over_two_lin
         ("Hearings of May 6, 2024 (Court No. 2)", date(2024, 5, 6)),
         ("List for 16/05/2024", date(2024, 5, 16)),
         ("List for 16.05.2024.", date(2024, 5, 16)),
-        # Two readings, of which the weekday leaves one: 6 May 2024 is a Monday, 5 June a Wednesday.
+        # Of two readings the weekday leaves one: Monday 6 May, Wednesday 5 June 2024.
         ("Mon 06-05-2024", date(2024, 5, 6)),
         ("Wednesday 06-05-2024", date(2024, 6, 5)),
         ("List for 06-05-2024", None),
@@ -238,7 +238,7 @@ def test_each_line_has_the_day_of_the_last_heading_above_it() -> None:
 
 
 def test_the_columns_of_a_pasted_pdf_are_read_one_by_one() -> None:
-    """As a reader of PDF files copies a table: in columns of spaces or tabs, a name in two lines."""
+    """As PDF files are copied: in columns of spaces or tabs, a name in two lines."""
     appeal = ListedAppeal("r1", "pk-pta", ("1234-05/2024",), "Ayesha Bibi Namoona", ("PTA",))
     other = ListedAppeal("r2", "pk-pta", ("E777-04/2024",), "Ali Khan")
     spaces = (
@@ -295,4 +295,5 @@ def test_a_listed_hearing_is_compared_with_the_diary(office: Office, today: Cloc
 def test_a_hostile_cause_list_is_read_in_time(office: Office) -> None:
     appeal = ListedAppeal("r1", "pk-pta", ("1234-05/24",), "Ayesha Namoona")
     wide = "a  " * 30_000
-    assert [*matches_in(f"{wide}\n{wide}\n1234-05/24", [appeal])][0].line == 3
+    (match,) = matches_in(f"{wide}\n{wide}\n1234-05/24", [appeal])
+    assert match.line == 3

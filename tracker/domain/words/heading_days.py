@@ -1,5 +1,5 @@
-"""The day that a line names, as registries write it over a list: in figures or words, in English or
-Urdu. A day that can be read in two ways is not guessed."""
+"""The day that a heading names, as registries write it over a list: in figures or words, in
+English or Urdu. A day that can be read in two ways is not guessed."""
 
 import re
 from collections.abc import Iterator
@@ -25,15 +25,16 @@ _NAME = "|".join(sorted(map(re.escape, _MONTH_OF), key=len, reverse=True))
 # A number of an appeal has signs like a date: a date has the same sign twice, and stands alone.
 _FIGURES = re.compile(r"(?<![\w./-])(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?![\w/-]|\.\d)")
 _DAY_FIRST = re.compile(
-    rf"(?<!\w)(\d{{1,2}}) ?(?:st|nd|rd|th)?(?: day)?(?: of)?[ .,/-]*({_NAME})[ .,/-]*(\d{{4}})(?!\w)"
+    r"(?<!\w)(\d{1,2}) ?(?:st|nd|rd|th)?(?: day)?(?: of)?[ .,/-]*"
+    rf"({_NAME})[ .,/-]*(\d{{4}})(?!\w)"
 )
 _MONTH_FIRST = re.compile(
     rf"(?<!\w)({_NAME})\.? ?(\d{{1,2}}) ?(?:st|nd|rd|th)?[ ,]+(\d{{4}})(?!\w)"
 )
 
 
-def day_named_in(line: str) -> date | None:
-    """Return the one day that a line names.
+def heading_day(line: str) -> date | None:
+    """Return the one day that a heading names.
 
     None if it names none or several, if the order of day and month is open, or if the weekday
     beside it is that of another day.

@@ -16,7 +16,7 @@ from tracker.domain.case.case_status import Phase, case_status_of
 from tracker.domain.case.hearings import hearings
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.words.folding import folded_words
-from tracker.domain.words.heading_days import day_named_in
+from tracker.domain.words.heading_days import heading_day
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import CaseFile, RowFilter
 
@@ -147,7 +147,7 @@ def _day_of_heading(line: str, words: str) -> date | None:
     """Return the day that a line names as a heading, None for another line."""
     said = words.split()
     of_one = _LISTED.match(line) or not _OF_ONE_APPEAL.isdisjoint(said)
-    return None if of_one or len(said) > _MOST_WORDS_OF_HEADING else day_named_in(line)
+    return None if of_one or len(said) > _MOST_WORDS_OF_HEADING else heading_day(line)
 
 
 def _joined(upper: str, lower: str) -> Iterator["_Said"]:

