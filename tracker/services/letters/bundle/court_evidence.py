@@ -154,7 +154,7 @@ def _captured(office: Office, stored: StoredCapture, locale: Locale) -> Evidence
         rows.append((say("Copy at a web archive"), capture.archived))
     return EvidenceItem(
         locale.say(_CAPTURED, address=capture.address),
-        locale.day(capture.captured_on),
+        locale.short_day(capture.captured_on),
         particulars_table(rows, locale),
     )
 
@@ -174,7 +174,7 @@ def _measured(office: Office, snapshot: MeasurementSnapshot, locale: Locale) -> 
         (say("Rows"), str(snapshot.rows)),
         ("SHA-256", snapshot.sha256),
     )
-    day = locale.day(snapshot.asked_on)
+    day = locale.short_day(snapshot.asked_on)
     left = reading.rows - MOST_MEASURED_ROWS
     return EvidenceItem(
         locale.say(_MEASURED, day=day),

@@ -53,7 +53,7 @@ def maker_fields() -> Mapping[str, StringField]:
             [too_long],
             description=lazy_gettext(
                 "These three are optional. They are stored encrypted, and printed only in the "
-                "draft certificate."
+                "bundle."
             ),
             render_kw=_TYPED,
         ),
