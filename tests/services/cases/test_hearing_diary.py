@@ -237,6 +237,27 @@ def test_each_line_has_the_day_of_the_last_heading_above_it() -> None:
     ]
 
 
+def test_under_a_heading_that_can_be_read_in_two_ways_no_day_is_named() -> None:
+    appeal = ListedAppeal("r1", "pk-pta", ("1234-05/24",), "Ayesha Namoona")
+    for heading in ("List for 07-05-2024", "Monday 7 May 2024", "31 February 2024"):
+        pasted = f"Monday 6 May 2024\n{heading}\n1234-05/24"
+        assert [match.day for match in matches_in(pasted, [appeal])] == [None]
+
+
+def test_a_line_with_a_number_is_about_no_other_appeal_of_its_applicant() -> None:
+    one, other, unnumbered = (
+        ListedAppeal(reference, "pk-pta", numbers, "Ayesha Namoona")
+        for reference, numbers in (
+            ("r1", ("r1", "1234-05/24")),
+            ("r2", ("r2", "99-06/24")),
+            ("r3", ("r3",)),
+        )
+    )
+    line = "1. Appeal No. 1234-05/24, Ayesha Namoona v. PTA"
+    found = [match.appeal.reference for match in matches_in(line, [one, other, unnumbered])]
+    assert found == ["r1", "r3"]
+
+
 def test_the_columns_of_a_pasted_pdf_are_read_one_by_one() -> None:
     """As PDF files are copied: in columns of spaces or tabs, a name in two lines."""
     appeal = ListedAppeal("r1", "pk-pta", ("1234-05/2024",), "Ayesha Bibi Namoona", ("PTA",))

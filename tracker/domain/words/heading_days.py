@@ -33,18 +33,18 @@ _MONTH_FIRST = re.compile(
 )
 
 
-def heading_day(line: str) -> date | None:
-    """Return the one day that a heading names.
+def heading_days(line: str) -> frozenset[date] | None:
+    """Return the days that a heading may name, None if it names none.
 
-    None if it names none or several, if the order of day and month is open, or if the weekday
+    Several if the order of day and month is open. Empty if no such day exists, or if the weekday
     beside it is that of another day.
     """
     plain = " ".join(folded_piece(piece) for piece in line.split())
+    if not any(pattern.search(plain) for pattern in (_FIGURES, _DAY_FIRST, _MONTH_FIRST)):
+        return None
     weekdays = {_WEEKDAY_OF[word] for word in folded_words(line).split() if word in _WEEKDAY_OF}
-    found = set(_days(plain))
-    if weekdays:
-        found = {day for day in found if day.weekday() in weekdays}
-    return found.pop() if len(found) == 1 else None
+    found = frozenset(_days(plain))
+    return frozenset(d for d in found if d.weekday() in weekdays) if weekdays else found
 
 
 def _days(plain: str) -> Iterator[date]:

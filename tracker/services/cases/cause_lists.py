@@ -16,7 +16,7 @@ from tracker.domain.case.case_status import Phase, case_status_of
 from tracker.domain.case.hearings import hearings
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.words.folding import folded_words
-from tracker.domain.words.heading_days import heading_day
+from tracker.domain.words.heading_days import heading_days
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import CaseFile, RowFilter
 
@@ -130,24 +130,34 @@ def matches_in(pasted: str, appeals: Sequence[ListedAppeal]) -> Iterator[ListMat
     said = [_said(line) for line in lines]
     day = None
     for at, (here, after) in enumerate(pairwise(said)):
-        line, following, found = lines[at].strip(), lines[at + 1], False
-        joined = tuple(_joined(lines[at], following))
-        for each in wanted:
-            words, spoken = line, here.words
-            by = each.listed_by(here)
-            if by is None and not each.listed_by(after) and (by := each.broken_over(joined)):
-                words, spoken = f"{line} {following.strip()}", f"{here.words} {after.words}"
-            if by:
-                found = True
+        found = tuple(_named_in(wanted, here, after, tuple(_joined(*lines[at : at + 2]))))
+        by_number = any(by is ListedBy.NUMBER for _, by, _ in found)
+        for each, by, broken in found:
+            # With a number in it, a line is about no other appeal whose number is known.
+            if not (by_number and by is ListedBy.PARTY and each.numbered):
+                words = f"{lines[at].strip()} {lines[at + 1].strip() if broken else ''}".strip()
+                spoken = f"{here.words} {after.words}" if broken else here.words
                 yield ListMatch(each.appeal, at + 1, words, by, each.doubtful(by, spoken), day)
-        day = day if found else _day_of_heading(line, here.words) or day
+        if not found and (days := _days_of_heading(lines[at], here.words)) is not None:
+            day = next(iter(days)) if len(days) == 1 else None
 
 
-def _day_of_heading(line: str, words: str) -> date | None:
-    """Return the day that a line names as a heading, None for another line."""
+def _named_in(
+    wanted: Sequence["_Wanted"], here: "_Said", after: "_Said", joined: Sequence["_Said"]
+) -> Iterator[tuple["_Wanted", ListedBy, bool]]:
+    """Yield the appeals that a line names, and whether their name is broken over two lines."""
+    for each in wanted:
+        if by := each.listed_by(here):
+            yield each, by, False
+        elif not each.listed_by(after) and (by := each.broken_over(joined)):
+            yield each, by, True
+
+
+def _days_of_heading(line: str, words: str) -> frozenset[date] | None:
+    """Return the days that a line may name as a heading, None for another line."""
     said = words.split()
     of_one = _LISTED.match(line) or not _OF_ONE_APPEAL.isdisjoint(said)
-    return None if of_one or len(said) > _MOST_WORDS_OF_HEADING else heading_day(line)
+    return None if of_one or len(said) > _MOST_WORDS_OF_HEADING else heading_days(line)
 
 
 def _joined(upper: str, lower: str) -> Iterator["_Said"]:
@@ -187,6 +197,11 @@ class _Wanted:
         numbers = tuple(filter(None, map(_numbered, appeal.numbers)))
         respondent = tuple(filter(None, map(folded_words, appeal.respondent)))
         return cls(appeal, numbers, folded_words(appeal.applicant), respondent)
+
+    @property
+    def numbered(self) -> bool:
+        """Return whether a number of the appeal is known besides the reference of its request."""
+        return any(number != self.appeal.reference for number in self.appeal.numbers)
 
     def doubtful(self, by: ListedBy, words: str) -> bool:
         """Return whether words that name the appeal may be about another one, because they contain
