@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tracker.domain.base.messages import Message
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
-from tracker.domain.events.responses.reply import Reply
+from tracker.domain.events.responses.reply import PLAIN_REPLY, Reply
 from tracker.domain.law.questions import Outcome
 
 
@@ -29,3 +29,7 @@ class Answered(Reply):
     def counts_as(self) -> frozenset[str]:
         own = super().counts_as
         return own if self.gives_every_record else own | {PartlyAnswered.kind}
+
+    @property
+    def called(self) -> str:
+        return super().called if self.gives_every_record else PLAIN_REPLY
