@@ -100,10 +100,11 @@ def test_what_a_letter_argues_or_asks_for_never_rests_on_memory(library: Library
         # These need no source, and a remedy without one that was read has no letter.
         rules = (each.sources for forum in law.forums for each in forum.evidence)
         bundles = (forum.bundle_sources for forum in law.forums)
+        filed = (each.sources for forum in law.forums for each in forum.wants)
         declared = (each.sources for each in law.declarations)
         ways = (way for each in law.stages.values() for way in (each.sources, each.excuses_delay))
         times = (each.sources for stage in law.stages.values() for each in stage.limits)
-        resting += filter(None, (*rules, *bundles, *declared, *ways, *times))
+        resting += filter(None, (*rules, *bundles, *filed, *declared, *ways, *times))
         for sources in resting:
             assert law.weakest(sources) is not ReadIn.MEMORY, (law.key, sources)
 

@@ -20,7 +20,7 @@ from tracker.domain.law.block import (
     ReportedFact,
 )
 from tracker.domain.law.body import PublicBody
-from tracker.domain.law.bundle import EvidenceRule
+from tracker.domain.law.bundle import EvidenceRule, FilingRule
 from tracker.domain.law.commencement import Commencement
 from tracker.domain.law.electronic_receipt import ElectronicReceipt
 from tracker.domain.law.exemption_terms import (
@@ -135,6 +135,7 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (RefusalDuty, "sources"): ReferenceKind.PROVISION,
     (Fact, "sources"): ReferenceKind.PROVISION,
     (EvidenceRule, "sources"): ReferenceKind.PROVISION,
+    (FilingRule, "sources"): ReferenceKind.PROVISION,
     (Forum, "bundle_sources"): ReferenceKind.PROVISION,
     (LetterPoint, "sources"): ReferenceKind.PROVISION,
     (LetterPoint, "stages"): ReferenceKind.STAGE,

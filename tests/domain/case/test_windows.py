@@ -35,7 +35,7 @@ from tests.domain.a_ladder import (
 from tests.domain.small_world import a_calendar, a_limit, en
 from tracker.domain.base.days import Span
 from tracker.domain.base.errors import NoLimitOnFile
-from tracker.domain.base.terms import Cause
+from tracker.domain.base.terms import Cause, GivenAs
 from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.windows import UntimedRemedy, Window, remedies_in
 from tracker.domain.events.clock.access_granted import AccessGranted
@@ -51,6 +51,7 @@ from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.law.count_step import Bound, Caution, Reason, Warn
 from tracker.domain.law.law import Actor, Stage
 from tracker.domain.law.limits import FirstDay, LastDay, Outer, Unit
+from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.library import Library
 
 FIRST_APRIL = date(2024, 4, 1)
@@ -281,6 +282,21 @@ def test_a_window_after_a_full_answer_is_quiet() -> None:
     (window,) = windows(received(), answered(march(15)))
 
     assert window.quiet
+
+
+def test_a_window_after_a_statement_in_place_of_a_record_is_watched() -> None:
+    """Thirty days after Friday 15 March end on Sunday 14 April; the 12th is a Friday."""
+    given = QuestionOutcome("orders", Outcome.DISCLOSED, given_as=GivenAs.RECORD)
+    said = QuestionOutcome("minutes", Outcome.DISCLOSED, given_as=GivenAs.STATEMENT)
+    partial = a_library(ladder(replace(APPEAL, counts_from=("refused", "partly-answered"))))
+    full = replace(answered(march(15)), outcomes=(given,))
+    short = replace(answered(march(15)), outcomes=(given, said))
+
+    assert [each.quiet for each in windows(received(), full)] == [True]
+    assert windows(received(), full, library=partial) == []
+    for library in (None, partial):
+        (window,) = windows(received(), short, library=library)
+        assert (window.quiet, window.closes.last_safe_day) == (False, april(12))
 
 
 def test_a_reply_opens_only_what_counts_from_its_kind() -> None:

@@ -190,3 +190,131 @@ def test_a_number_is_found_with_its_year_in_two_figures_or_four_and_over_two_lin
         (4, "r1", ListedBy.NUMBER),
         (6, "r1", ListedBy.PARTY),
     ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "day"),
+    [
+        ("CAUSE LIST FOR MONDAY, THE 6TH MAY, 2024", date(2024, 5, 6)),
+        ("Date: 2024-05-06", date(2024, 5, 6)),
+        ("Hearings of May 6, 2024 (Court No. 2)", date(2024, 5, 6)),
+        ("List for 16/05/2024", date(2024, 5, 16)),
+        ("List for 16.05.2024.", date(2024, 5, 16)),
+        # Of two readings the weekday leaves one: Monday 6 May, Wednesday 5 June 2024.
+        ("Mon 06-05-2024", date(2024, 5, 6)),
+        ("Wednesday 06-05-2024", date(2024, 6, 5)),
+        ("List for 06-05-2024", None),
+        # The 7th is a Tuesday.
+        ("CAUSE LIST FOR MONDAY, THE 7TH MAY, 2024", None),
+        ("فہرستِ مقدمات برائے پیر، ۶ مئی ۲۰۲۴ء", date(2024, 5, 6)),
+        ("فهرست مقدمات 16 جولائي 2024", date(2024, 7, 16)),
+        ("Order dated 1 May 2024", None),
+        ("4. Someone v. Another, filed 1 May 2024", None),
+        ("31 February 2024", None),
+    ],
+)
+def test_the_day_of_a_list_is_that_of_its_heading_unless_it_can_be_read_in_two_ways(
+    heading: str, day: date | None
+) -> None:
+    appeal = ListedAppeal("r1", "pk-pta", ("1234-05/24",), "Ayesha Namoona")
+    (match,) = matches_in(f"{heading}\n1. Appeal No. 1234-05/24\n", [appeal])
+    assert match.day == day
+
+
+def test_each_line_has_the_day_of_the_last_heading_above_it() -> None:
+    appeal = ListedAppeal("r1", "pk-pta", ("1234-05/24",), "Ayesha Namoona")
+    pasted = (
+        "1234-05/24 before any heading\nMonday 6 May 2024\n1. 1234-05/24 A v. B, 2 January 2024\n"
+        "2. Someone v. Another, filed on 3 January 2024\nAppeal 1234-05/24\n"
+        "Tuesday 7 May 2024\n1234-05/24"
+    )
+    found = [(match.line, match.day) for match in matches_in(pasted, [appeal])]
+    assert found == [
+        (1, None),
+        (3, date(2024, 5, 6)),
+        (5, date(2024, 5, 6)),
+        (7, date(2024, 5, 7)),
+    ]
+
+
+def test_under_a_heading_that_can_be_read_in_two_ways_no_day_is_named() -> None:
+    appeal = ListedAppeal("r1", "pk-pta", ("1234-05/24",), "Ayesha Namoona")
+    for heading in ("List for 07-05-2024", "Monday 7 May 2024", "31 February 2024"):
+        pasted = f"Monday 6 May 2024\n{heading}\n1234-05/24"
+        assert [match.day for match in matches_in(pasted, [appeal])] == [None]
+
+
+def test_a_line_with_a_number_is_about_no_other_appeal_of_its_applicant() -> None:
+    one, other, unnumbered = (
+        ListedAppeal(reference, "pk-pta", numbers, "Ayesha Namoona")
+        for reference, numbers in (
+            ("r1", ("r1", "1234-05/24")),
+            ("r2", ("r2", "99-06/24")),
+            ("r3", ("r3",)),
+        )
+    )
+    line = "1. Appeal No. 1234-05/24, Ayesha Namoona v. PTA"
+    found = [match.appeal.reference for match in matches_in(line, [one, other, unnumbered])]
+    assert found == ["r1", "r3"]
+
+
+def test_the_columns_of_a_pasted_pdf_are_read_one_by_one() -> None:
+    """As PDF files are copied: in columns of spaces or tabs, a name in two lines."""
+    appeal = ListedAppeal("r1", "pk-pta", ("1234-05/2024",), "Ayesha Bibi Namoona", ("PTA",))
+    other = ListedAppeal("r2", "pk-pta", ("E777-04/2024",), "Ali Khan")
+    spaces = (
+        "1    Appeal No.      Ayesha Bibi          PTA, through\n"
+        "     1001-05/24      Namoona              its Chairman\n"
+    )
+    tabs = "2\tAppeal No. E777-\tSomeone\n\t04/24\tElse\n"
+    crossed = "3    Muhammad Ali     PTA\n     Raza Khan        Islamabad\n"
+
+    found = [
+        (match.line, match.appeal.reference, match.by, match.doubtful)
+        for match in matches_in(spaces + tabs + crossed, [appeal, other])
+    ]
+
+    assert found == [
+        (1, "r1", ListedBy.PARTY, False),
+        (3, "r2", ListedBy.NUMBER, False),
+    ]
+
+
+def test_an_urdu_list_is_matched_whatever_keyboard_and_program_wrote_it() -> None:
+    appeal = ListedAppeal(
+        "r1", "pk-pta", ("1234-05/24",), "عائشہ نمونہ", ("پاکستان ٹیلی کمیونیکیشن اتھارٹی",)
+    )
+    lines = (
+        "۱۔ عائشه نمونه بنام پاكستان ٹیلی کمیونیکیشن اتھارٹی\n"
+        "۲۔ اپیل نمبر ۱۲۳۴-۰۵/۲۰۲۴\n"
+        "3. \u200fعائشہ\u200c نمونہ\u200f بنام وزارت آب\n"
+    )
+    found = [(match.line, match.by, match.doubtful) for match in matches_in(lines, [appeal])]
+    assert found == [
+        (1, ListedBy.PARTY, False),
+        (2, ListedBy.NUMBER, False),
+        (3, ListedBy.PARTY, True),
+    ]
+
+
+def test_a_listed_hearing_is_compared_with_the_diary(office: Office, today: Clock) -> None:
+    reference = an_appeal(office, "1234-05/24")
+    head = "Monday 6 May 2024\n"
+    (match,) = match_cause_list(office, f"{head}1234-05/24")
+    assert (match.in_diary, match.moved) == (False, 0)
+
+    seq = fixed(office, reference)
+    (here,) = match_cause_list(office, f"{head}1234-05/24")
+    (moved,) = match_cause_list(office, "Tuesday 7 May 2024\n1234-05/24")
+    (undated,) = match_cause_list(office, "1234-05/24")
+
+    assert (here.in_diary, here.moved) == (True, 0)
+    assert (moved.in_diary, moved.moved) == (False, seq)
+    assert (undated.in_diary, undated.moved) == (False, 0)
+
+
+def test_a_hostile_cause_list_is_read_in_time(office: Office) -> None:
+    appeal = ListedAppeal("r1", "pk-pta", ("1234-05/24",), "Ayesha Namoona")
+    wide = "a  " * 30_000
+    (match,) = matches_in(f"{wide}\n{wide}\n1234-05/24", [appeal])
+    assert match.line == 3

@@ -5,15 +5,18 @@ from datetime import date
 
 import pytest
 
-from tests.offices import BY, a_paper, a_received_request, a_request
+from tests.offices import BY, Clock, a_paper, a_received_request, a_request
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
-from tracker.domain.case.case_status import case_status_of
+from tracker.domain.base.terms import GivenAs, PassedBecause
+from tracker.domain.case.agenda import agenda_of
+from tracker.domain.case.case_status import Phase, case_status_of
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.events.responses.refused import Refused
 from tracker.domain.law.outcome import GroundCategory, QuestionOutcome, TypedSection, VagueGround
 from tracker.domain.law.questions import Outcome
 from tracker.services.cases.receiving import Response, correct, note_extension, take_reply
+from tracker.services.cases.waive_remedy import waive_remedy
 from tracker.services.core.office import Office
 
 ON = DaySpan.on(date(2024, 3, 8))
@@ -314,6 +317,29 @@ def test_after_a_full_answer_the_window_stands_and_nobody_is_reminded(
 
     assert [window.quiet for window in case_status.windows] == [True]
     assert case_status.next_day(date(2024, 3, 8)) is None
+
+
+def test_after_a_statement_in_place_of_a_record_the_appeal_is_watched_until_it_is_enough(
+    office: Office, reference: str, clock: Clock
+) -> None:
+    """Thirty days after Friday 8 March 2024 end on Sunday 7 April; the 5th is a Friday."""
+    clock.set(date(2024, 3, 11))
+    first, *others = outcomes(office, reference, Outcome.DISCLOSED)
+    found = (replace(first, given_as=GivenAs.STATEMENT), *others)
+    entry = take_reply(office, reference, Response("answered", ON, found, [a_paper()]), by=BY)
+
+    with office.cases.look(reference) as case:
+        case_status = case_status_of(case.history, office.library)
+    assert case_status.phase is Phase.ANSWERED
+    assert [window.quiet for window in case_status.windows] == [False]
+    assert case_status.next_day(date(2024, 3, 11)) == date(2024, 4, 5)
+    assert agenda_of(case_status, date(2024, 3, 11)).file_stage == "appeal"
+
+    waive_remedy(office, reference, ("appeal", entry.seq), PassedBecause.ENOUGH_GIVEN, by=BY)
+
+    with office.cases.look(reference) as case:
+        case_status = case_status_of(case.history, office.library)
+    assert case_status.next_day(date(2024, 3, 11)) is None
 
 
 def test_a_day_to_come_is_refused(office: Office, reference: str) -> None:

@@ -12,7 +12,9 @@ from tests.offices import Clock, a_request, withdraw
 from tests.services.reminded import CHIEF, LAWYER, a_received_request, at, two_people
 from tests.web.browser import an_app, signed_in, somebody
 from tracker.domain.clock.deadline_changes import Term
+from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
+from tracker.services.reminders.last_days_sheet import SheetLine, last_days_sheet
 from tracker.services.reminders.reminding import MadeReminder, remind
 
 
@@ -82,3 +84,22 @@ def test_the_page_of_a_request_shows_the_time_to_challenge_the_block(
         "Last safe day to file: Monday 18 March"
         not in lawyer.get(f"/desk/requests/{reference}").words
     )
+
+
+def test_the_sheet_to_print_has_the_last_day_to_challenge_the_block(
+    office: Office, clock: Clock
+) -> None:
+    reference = a_received_request(office, clock)
+
+    def sheet(today: date) -> tuple[SheetLine, ...]:
+        return last_days_sheet(office, today, 7, Locale("en")).own
+
+    (line,) = sheet(date(2024, 3, 12))
+    assert (line.day, line.reference) == (date(2024, 3, 18), reference.upper())
+    assert (line.body, line.block) == ("PTA", "X in Pakistan")
+    assert "section 37(4)" in line.note
+    assert "assumes an order on the first day of the block" in line.note
+    assert sheet(date(2024, 3, 19)) == sheet(date(2024, 3, 1)) == ()
+
+    withdraw(office, reference)
+    assert sheet(date(2024, 3, 12)) == ()

@@ -31,6 +31,7 @@ from tracker.services.letters.appeal_pack import appeal_pack
 from tracker.services.letters.bundle import bundle_plan
 from tracker.services.letters.bundle.bundle_plan import BundleChoices
 from tracker.services.letters.bundle.court_bundle import court_bundle
+from tracker.services.letters.bundle.evidence_makers import EvidenceMaker, keep_maker
 from tracker.services.letters.bundle.translations import Translation, keep_translation
 from tracker.services.measurements.captures import take_capture
 from tracker.services.measurements.snapshots import take_answer
@@ -259,6 +260,8 @@ def test_electronic_evidence_has_draft_certificates_with_the_rules_that_were_rea
     query = query_of(office, QueryKind.DAYS)
     take_answer(office, BLOCK, query, by_day(), asked_on=date(2024, 3, 10), by=BY)
     hashes = (kept.sha256, sha256_of(by_day()))
+    maker = EvidenceMaker("Zarmina Namoona, paralegal", "14:05 PKT", "Firefox, office laptop")
+    keep_maker(office, BLOCK, kept.sha256, maker, by=BY)
 
     reader = bundled(office, silent, replace(USUAL, evidence=hashes))
     pages, marks = words_on(reader), bookmarks(reader)
@@ -277,7 +280,9 @@ def test_electronic_evidence_has_draft_certificates_with_the_rules_that_were_rea
     assert ADDRESS in of_capture.replace(" ", "")
     assert hashes[1] in of_answer.replace(" ", "")
     assert "Asked on Sunday 10 March 2024" in of_answer
-    assert "Captured by Not logged. Enter the name: ____" in of_capture
+    assert "Captured by Zarmina Namoona, paralegal" in of_capture
+    assert "14:05 PKT" in of_capture
+    assert "Firefox, office laptop" in of_capture
     assert "Asked by Not logged. Enter the name: ____" in of_answer
     measured = next(title for title in marks if title.startswith("Evidence 2"))
     assert "2024-02-17 twitter.com 5 17 0 1" in pages[marks[measured] - 1]

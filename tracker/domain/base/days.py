@@ -9,6 +9,10 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+URDU_MONTHS = (
+    *("جنوری", "فروری", "مارچ", "اپریل", "مئی", "جون"),
+    *("جولائی", "اگست", "ستمبر", "اکتوبر", "نومبر", "دسمبر"),
+)
 
 
 def day_in_words(day: date) -> str:

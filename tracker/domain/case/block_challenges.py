@@ -16,6 +16,7 @@ from tracker.domain.law.power import ChallengeStart, ChallengeTime, Power, Requi
 from tracker.domain.library import Library
 
 _NOTHING = Text({"en": ""})
+_LONGEST_CHALLENGE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,19 @@ def challenges_of(block: Block, library: Library) -> Iterator[BlockChallenge]:
         for requirement in power.requirements:
             if requirement.challenge:
                 yield _counted(block, library, power, requirement, requirement.challenge)
+
+
+def challenges_ending(
+    library: Library, since: date, until: date
+) -> Iterator[tuple[Block, BlockChallenge]]:
+    """Yield each challenge whose last day is one of these days, with its block."""
+    for block in library.blocks.values():
+        begun = max((each.on or block.since for each in block.orders), default=block.since)
+        # No power allows more time than this, so that few blocks are counted.
+        if block.powers and (since - begun).days <= _LONGEST_CHALLENGE:
+            for found in challenges_of(block, library):
+                if found.last and since <= found.last <= until:
+                    yield block, found
 
 
 def _counted(

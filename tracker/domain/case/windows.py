@@ -47,8 +47,8 @@ class Window:
     safe then. `safe` runs from the day after the latest last day of the reply to the earliest end;
     None when it is empty. `certain_from` is the first day on which filing is premature on no
     reading: even an extension that nobody announced is over. It is None while that day is not
-    known. A `quiet` window follows a full answer: it is open to a requester who is not satisfied,
-    and nobody is reminded.
+    known. A `quiet` window follows an answer that gave every record: it is open to a requester who
+    is not satisfied, and nobody is reminded.
     """
 
     stage: Stage
@@ -210,10 +210,12 @@ def _stayed_silent(case_state: CaseState, source: PendingDuty) -> bool:
 def _openings(case_state: CaseState, law: Law, stage: Stage) -> Iterator[Entry]:
     """Yield the replies, appeal decisions and notices that open `stage`.
 
-    A decision opens only the stages that follow it in the law.
+    A full answer with a statement in place of a record opens what a partial one does. A decision
+    opens only the stages that follow it in the law.
     """
     came = (*case_state.replies, *case_state.all(*ANSWERED_BY))
-    yield from (each for each in came if each.event.kind in stage.counts_from)
+    opens = frozenset(stage.counts_from)
+    yield from (each for each in came if opens & each.event.counts_as)
     if Decided.kind not in stage.counts_from:
         return
     for decision in case_state.decisions:
@@ -306,7 +308,7 @@ def _counted_from(
         closes=closes,
         safe=Span(on.latest, closes.earliest) if on.latest <= closes.earliest else None,
         certain_from=on.latest,
-        quiet=isinstance(opening.event, Answered),
+        quiet=isinstance(opening.event, Answered) and opening.event.gives_every_record,
     )
 
 

@@ -113,6 +113,12 @@ class Event:
         KINDS[cls.kind] = cls
 
     @property
+    def counts_as(self) -> frozenset[str]:
+        """Return the kinds of event as which it opens a time limit: its own, unless what it says
+        makes it one of another kind too."""
+        return frozenset({self.kind})
+
+    @property
     def once(self) -> str | None:
         """Return a key that may occur only once in a history; None if the fact can recur."""
         return None

@@ -49,6 +49,15 @@ class EvidenceRule:
 
 
 @dataclass(frozen=True, slots=True)
+class FilingRule:
+    """What a forum wants filed with a pleading, and how, with its sources. The page of the bundle
+    shows it, and a person sees to it."""
+
+    says: Text
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BundleOrder:
     """The parts of a bundle in order. Without `sources` no rule of the forum was read, and the
     order is the program's own."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tracker.domain.base.text import Text
-from tracker.domain.law.bundle import BundlePart, EvidenceRule
+from tracker.domain.law.bundle import BundlePart, EvidenceRule, FilingRule
 from tracker.domain.law.exemption_terms import NO_TERMS, ExemptionTerms
 from tracker.domain.law.limits import Unit
 from tracker.domain.law.outcome import Outcome, WordsLacking
@@ -315,7 +315,8 @@ class Forum:
     for, if that is not disclosure. `of_step_before` are provisions that govern the step before
     alone. Only the first ground that names them cites them, and later grounds refer to it.
     `bundle` is the order of the documents that this forum wants, by the rules in `bundle_sources`.
-    `evidence` are the rules on electronic evidence that were read for it.
+    `wants` is what it wants filed with the pleading, and `evidence` are the rules on electronic
+    evidence that were read for it.
     """
 
     stage: str
@@ -381,4 +382,5 @@ class Forum:
     of_step_before: tuple[str, ...] = ()
     bundle: tuple[BundlePart, ...] = ()
     bundle_sources: tuple[str, ...] = ()
+    wants: tuple[FilingRule, ...] = ()
     evidence: tuple[EvidenceRule, ...] = ()

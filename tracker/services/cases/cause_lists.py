@@ -4,15 +4,19 @@ A match is a proposal that a person confirms. The text is neither stored nor fet
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.case.case_status import Phase, case_status_of
+from tracker.domain.case.hearings import hearings
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.words.folding import folded_words
+from tracker.domain.words.heading_days import heading_days
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import CaseFile, RowFilter
 
@@ -21,6 +25,19 @@ MOST_LISTED_APPEALS = 500
 _SHORTEST_NUMBER = 3
 _SHORTEST_NAME = 3
 _YEAR = re.compile(r"^20(\d\d)$")
+# A line that begins with its number in the list is about one appeal, and so is one that has one of
+# these words: a date in it is not that of the list.
+_LISTED = re.compile(r"\s*\d{1,4}\s*[.)\]]\s+\S")
+_OF_ONE_APPEAL = frozenset(
+    {
+        *("appeal", "v", "vs", "versus", "order", "decision", "request", "filed", "letter"),
+        *map(folded_words, ("اپیل", "بنام", "حکم", "درخواست")),
+    }
+)
+_MOST_WORDS_OF_HEADING = 25
+# What stands in one column of a line: other columns are at least two spaces away.
+_CELL = re.compile(r"\S+(?: \S+)*")
+_MOST_COLUMNS = 20
 
 
 class ListedBy(StrEnum):
@@ -34,7 +51,8 @@ class ListedBy(StrEnum):
 class ListedAppeal:
     """An undecided appeal with its numbers and parties, by which a cause list may name it.
 
-    `respondent` has the names of the public body, full and short.
+    `respondent` has the names of the public body, full and short; `hearings` the entries of the
+    hearings still to be held, with their days.
     """
 
     reference: str
@@ -42,6 +60,7 @@ class ListedAppeal:
     numbers: tuple[str, ...]
     applicant: str
     respondent: tuple[str, ...] = ()
+    hearings: tuple[tuple[int, date | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +68,8 @@ class ListMatch:
     """A line that may be about an appeal, and why.
 
     It is `doubtful` if the line names the applicant but not the public body. Another appeal may
-    have an applicant with the same name.
+    have an applicant with the same name. `day` is that of the heading above the line, None if
+    that names none or can be read in two ways.
     """
 
     appeal: ListedAppeal
@@ -57,6 +77,18 @@ class ListMatch:
     words: str
     by: ListedBy
     doubtful: bool = False
+    day: date | None = None
+
+    @property
+    def in_diary(self) -> bool:
+        """Return whether the hearing of this day is in the diary."""
+        return self.day is not None and any(day == self.day for _, day in self.appeal.hearings)
+
+    @property
+    def moved(self) -> int:
+        """Return the entry of the only hearing in the diary, if it is for another day; else 0."""
+        (seq, _), *more = self.appeal.hearings or ((0, None),)
+        return 0 if more or self.in_diary or self.day is None else seq
 
 
 def match_cause_list(office: Office, pasted: str) -> Sequence[ListMatch]:
@@ -94,18 +126,49 @@ def matches_in(pasted: str, appeals: Sequence[ListedAppeal]) -> Iterator[ListMat
     A number or name that is broken over two lines is found too.
     """
     wanted = [_Wanted.of(appeal) for appeal in appeals]
-    lines = [line.strip() for line in pasted.splitlines()]
-    said = [_Said(_folded(line), _numbered(line)) for line in lines]
-    nothing = _Said("", "")
-    for at, here in enumerate(said):
-        after = said[at + 1] if at + 1 < len(said) else nothing
-        for each in wanted:
-            if by := each.listed_by(here):
-                yield ListMatch(each.appeal, at + 1, lines[at], by, each.doubtful(by, here.words))
-            elif not each.listed_by(after) and (by := each.broken_over(here, after)):
-                both = f"{here.words} {after.words}"
-                words, doubtful = f"{lines[at]} {lines[at + 1]}", each.doubtful(by, both)
-                yield ListMatch(each.appeal, at + 1, words, by, doubtful)
+    lines = [*pasted.expandtabs().splitlines(), ""]
+    said = [_said(line) for line in lines]
+    day = None
+    for at, (here, after) in enumerate(pairwise(said)):
+        found = tuple(_named_in(wanted, here, after, tuple(_joined(*lines[at : at + 2]))))
+        by_number = any(by is ListedBy.NUMBER for _, by, _ in found)
+        for each, by, broken in found:
+            # With a number in it, a line is about no other appeal whose number is known.
+            if not (by_number and by is ListedBy.PARTY and each.numbered):
+                words = f"{lines[at].strip()} {lines[at + 1].strip() if broken else ''}".strip()
+                spoken = f"{here.words} {after.words}" if broken else here.words
+                yield ListMatch(each.appeal, at + 1, words, by, each.doubtful(by, spoken), day)
+        if not found and (days := _days_of_heading(lines[at], here.words)) is not None:
+            day = next(iter(days)) if len(days) == 1 else None
+
+
+def _named_in(
+    wanted: Sequence["_Wanted"], here: "_Said", after: "_Said", joined: Sequence["_Said"]
+) -> Iterator[tuple["_Wanted", ListedBy, bool]]:
+    """Yield the appeals that a line names, and whether their name is broken over two lines."""
+    for each in wanted:
+        if by := each.listed_by(here):
+            yield each, by, False
+        elif not each.listed_by(after) and (by := each.broken_over(joined)):
+            yield each, by, True
+
+
+def _days_of_heading(line: str, words: str) -> frozenset[date] | None:
+    """Return the days that a line may name as a heading, None for another line."""
+    said = words.split()
+    of_one = _LISTED.match(line) or not _OF_ONE_APPEAL.isdisjoint(said)
+    return None if of_one or len(said) > _MOST_WORDS_OF_HEADING else heading_days(line)
+
+
+def _joined(upper: str, lower: str) -> Iterator["_Said"]:
+    """Yield two lines as one, then each column of them as one."""
+    yield _said(f"{upper} {lower}")
+    above, below = (list(islice(_CELL.finditer(each), _MOST_COLUMNS)) for each in (upper, lower))
+    if len(above) > 1 or len(below) > 1:
+        for one in above:
+            for other in below:
+                if one.start() < other.end() and other.start() < one.end():
+                    yield _said(f"{one[0]} {other[0]}")
 
 
 class _Said(NamedTuple):
@@ -113,6 +176,10 @@ class _Said(NamedTuple):
 
     words: str
     numbers: str
+
+
+def _said(line: str) -> _Said:
+    return _Said(folded_words(line), _numbered(line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +195,13 @@ class _Wanted:
     def of(cls, appeal: ListedAppeal) -> "_Wanted":
         """Return an appeal with its words made plain once."""
         numbers = tuple(filter(None, map(_numbered, appeal.numbers)))
-        respondent = tuple(filter(None, map(_folded, appeal.respondent)))
-        return cls(appeal, numbers, _folded(appeal.applicant), respondent)
+        respondent = tuple(filter(None, map(folded_words, appeal.respondent)))
+        return cls(appeal, numbers, folded_words(appeal.applicant), respondent)
+
+    @property
+    def numbered(self) -> bool:
+        """Return whether a number of the appeal is known besides the reference of its request."""
+        return any(number != self.appeal.reference for number in self.appeal.numbers)
 
     def doubtful(self, by: ListedBy, words: str) -> bool:
         """Return whether words that name the appeal may be about another one, because they contain
@@ -143,11 +215,11 @@ class _Wanted:
             return ListedBy.NUMBER
         return ListedBy.PARTY if _named(self.name, said.words) else None
 
-    def broken_over(self, here: _Said, after: _Said) -> ListedBy | None:
-        """Return the name of the appeal that begins in one line and ends in the next, or None."""
-        if any(f" {each} " in f" {here.numbers} {after.numbers} " for each in self.numbers):
+    def broken_over(self, joined: Sequence[_Said]) -> ListedBy | None:
+        """Return what of the appeal begins in one line and ends in the next, or None."""
+        if any(f" {each} " in f" {both.numbers} " for each in self.numbers for both in joined):
             return ListedBy.NUMBER
-        whole = f" {self.name} " in f" {here.words} {after.words} "
+        whole = any(f" {self.name} " in f" {both.words} " for both in joined)
         return ListedBy.PARTY if whole and " " in self.name else None
 
 
@@ -155,14 +227,16 @@ def _appeal(office: Office, case: CaseFile) -> ListedAppeal:
     state = case_status_of(case.history, office.library).case_state
     filed = [entry for entry in state.undecided() if isinstance(entry.event, AppealFiled)]
     numbers = [case.reference, *(case.filing(entry.seq).number for entry in filed)]
-    usable = tuple(each for each in numbers if len(_folded(each)) >= _SHORTEST_NUMBER)
+    usable = tuple(each for each in numbers if len(folded_words(each)) >= _SHORTEST_NUMBER)
     names = [
         name
         for key in {state.body, state.acting_body}
         if (body := office.library.bodies.get(key))
         for name in (*body.name.words.values(), body.short_name)
     ]
-    return ListedAppeal(case.reference, state.body, usable, case.applicant().name, tuple(names))
+    waiting = tuple((each.fixed.seq, each.day) for each in hearings(state) if each.waits)
+    name = case.applicant().name
+    return ListedAppeal(case.reference, state.body, usable, name, tuple(names), waiting)
 
 
 def _named(name: str, words: str) -> bool:
@@ -171,15 +245,8 @@ def _named(name: str, words: str) -> bool:
     return len(parts) > 1 and set(parts) <= set(words.split())
 
 
-def _folded(words: str) -> str:
-    """Return words without case, accents and punctuation, with single spaces."""
-    plain = unicodedata.normalize("NFKD", words).casefold()
-    kept = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(re.findall(r"\w+", kept))
-
-
 def _numbered(words: str) -> str:
     """Return words with letters and figures apart and years of two figures: `E777-04/2024` and
     `E-777-04/24` are the same number."""
-    parts = re.findall(r"[^\W\d_]+|\d+", _folded(words))
+    parts = re.findall(r"[^\W\d_]+|\d+", folded_words(words))
     return " ".join(_YEAR.sub(r"\1", part) for part in parts)

@@ -21,6 +21,7 @@ from tracker.services.core.days import require_sent
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails, record_dispatch, record_in
+from tracker.services.letters.folder import keep_execution
 from tracker.services.letters.frozen_letters import approved_request, frozen_files
 from tracker.services.letters.letter_facts import DEFAULT, writer_of
 from tracker.services.letters.wordings.taking_on import require_usable
@@ -47,6 +48,7 @@ def approve(
         require_usable(office, writer.law, writer.locale.language)
         approved = Approved(on=DaySpan.on(day))
         record_in(office, case, approved, frozen_files(writer), by=by)
+        keep_execution(case, office.library.block(writer.drafted.block))
 
 
 def send(

@@ -25,6 +25,7 @@ from tracker.services.core.evidence import Upload, keep_evidence
 from tracker.services.core.office import Office
 from tracker.services.core.paper_details import keep_paper_details
 from tracker.services.core.recording import record_in
+from tracker.services.letters.folder import block_as_asked, keep_execution
 from tracker.services.people.handover import take_charge
 from tracker.services.ports.cases import CaseFile, Paper
 
@@ -111,6 +112,7 @@ def _begin(
     """Copy the entries of the request that concern the transferred items to the new request, with
     their documents, typed details and filing data."""
     opened.keep_applicant(replace(case.applicant(), documents=()))
+    keep_execution(opened, block_as_asked(case, office.library.block(part.block)))
     kept = {paper.digest: paper for paper in case.papers()}
     enter(office, opened, replace(part, enclosures=()), by=by)
     seqs: dict[int, int] = {}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
-from tracker.domain.base.days import MONTHS
+from tracker.domain.base.days import MONTHS, URDU_MONTHS
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
 
@@ -18,15 +18,10 @@ class DayOrder(StrEnum):
     MONTH_FIRST = "month-first"
 
 
-# The Urdu names of the months, January first.
-URDU = (
-    *("جنوری", "فروری", "مارچ", "اپریل", "مئی", "جون"),
-    *("جولائی", "اگست", "ستمبر", "اکتوبر", "نومبر", "دسمبر"),
-)
 _NAMED = {
     **{name.lower(): number for number, name in enumerate(MONTHS, start=1)},
     **{name[:3].lower(): number for number, name in enumerate(MONTHS, start=1)},
-    **{name: number for number, name in enumerate(URDU, start=1)},
+    **{name: number for number, name in enumerate(URDU_MONTHS, start=1)},
     "sept": 9,
 }
 _TIME = re.compile(r"[ T]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[ap]m|Z)?$", re.IGNORECASE)

@@ -113,8 +113,8 @@ class Plea:
         if self.answering or not self.first:
             return self.answering or replies
         if self.by_silence:
-            opens = self.remedy.opened.stage.counts_from
-            return tuple(each for each in replies if each.event.kind in opens)
+            opens = frozenset(self.remedy.opened.stage.counts_from)
+            return tuple(each for each in replies if opens & each.event.counts_as)
         return tuple(each for each in replies if each == self.opening)
 
     def replies_elsewhere(self) -> tuple[Entry, ...]:

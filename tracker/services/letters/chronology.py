@@ -250,8 +250,7 @@ def _counted(
 def _named(event: Event, law: Law, locale: Locale) -> str:
     remedy = _remedy(event, law, locale)
     if not remedy:
-        refers = isinstance(event, Reply) and event.only_refers
-        return locale.say(event.called if isinstance(event, Reply) and refers else event.label)
+        return locale.say(event.listed_as if isinstance(event, Reply) else event.label)
     return locale.say(
         Message("Decided: {what}") if isinstance(event, Decided) else Message("Filed: {what}"),
         what=remedy,

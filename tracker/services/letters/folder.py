@@ -17,7 +17,9 @@ from tracker.domain.events.correspondence.letter_finalised import AFTER_FILING
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.proceedings.complied import Complied
 from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.request.approved import Approved
 from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.block import Block, Execution
 from tracker.domain.law.law import LetterKind
 from tracker.domain.library import Library
 from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex, as_text
@@ -25,9 +27,12 @@ from tracker.domain.words.pleading_edits import NO_EDITS, PleadingEdits
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.appeal_words import Plea, with_sentence
 from tracker.services.letters.remedies import drafted_before
+from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.drafts import PleadingPlace
 
 _OF_BODY = Message("Reference of the public body: {number}")
+# The name of the private word of a request that asks for an order that was never carried out.
+_EXECUTION = "execution as asked"
 # The kinds of entry of which the body, or the one that decided, wrote the document.
 FROM_THE_BODY = (Reply, ClockEvent, ExtensionNoticed, Decided, Complied)
 
@@ -118,6 +123,21 @@ class FolderWith:
 
     def words(self, name: str) -> str:
         return self.case.words(name)
+
+
+def keep_execution(case: CaseFile, block: Block) -> None:
+    """Store that a request as approved asks for an order never carried out, if it does."""
+    if block.only_ordered:
+        case.keep_words(_EXECUTION, block.executed.value)
+
+
+def block_as_asked(case: Folder, block: Block) -> Block:
+    """Return a block as the request describes it. What became known later changes no letter that
+    was approved: one of which nothing was stored asks for any restriction."""
+    if said := case.words(_EXECUTION):
+        return replace(block, executed=Execution(said))
+    fixed = any(isinstance(e.event, Approved) and e.event.evidence for e in case.history)
+    return replace(block, executed=Execution.UNKNOWN) if fixed and block.only_ordered else block
 
 
 def folder_before(case: Folder, seq: int) -> FolderWith:

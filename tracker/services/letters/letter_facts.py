@@ -42,6 +42,7 @@ from tracker.services.letters.enforcing.application import application_of, headi
 from tracker.services.letters.enforcing.plea_of_letter import plea_of
 from tracker.services.letters.folder import (
     Folder,
+    block_as_asked,
     details_of,
     edits_of,
     folder_before,
@@ -124,8 +125,7 @@ def writer_of(
     silence = silence_at(case_status, remedy) if kind is LetterKind.NOTICE and remedy else None
     filed = _filed_before(office, case, plea if kind is LetterKind.REJOINDER else None, chosen)
     writer = Writer(office, case, kind, case_status, drafted, plea, chosen, day, silence, filed)
-    lacking = writer.unworded()
-    return writer.in_english(lacking) if lacking else writer
+    return writer.in_english(lacking) if (lacking := writer.unworded()) else writer
 
 
 def _filed_before(
@@ -290,7 +290,7 @@ class Writer:
             plea,
             self.pleaded,
             self.drafted,
-            self.office.library.block(self.drafted.block),
+            block_as_asked(self.case, self.office.library.block(self.drafted.block)),
             self.office.library,
             self.locale,
             self.chosen,

@@ -16,6 +16,7 @@ from tracker.services.core.audit import note_act
 from tracker.services.core.current_library import require_verified
 from tracker.services.core.evidence import LARGEST_UPLOAD, sha256_of
 from tracker.services.core.office import Office
+from tracker.services.letters.bundle.evidence_makers import forget_maker
 from tracker.services.ports.captures import CapturePublication, StoredCapture
 from tracker.services.ports.people import AuditAct
 
@@ -116,7 +117,7 @@ def publish_capture(
 
 
 def withdraw_capture(office: Office, block: str, sha256: str, why: str, *, by: str) -> None:
-    """Delete the file of a capture. Readers of a public one see that, and why.
+    """Delete the file of a capture, and who made it. Readers of a public one see that, and why.
 
     Raises BadInput without a reason.
     """
@@ -124,6 +125,7 @@ def withdraw_capture(office: Office, block: str, sha256: str, why: str, *, by: s
     if not reason or len(reason) > LONGEST_CAPTURE_REASON:
         raise BadInput("Enter a reason of at most {most} characters.", most=LONGEST_CAPTURE_REASON)
     office.captures.withdraw(block, sha256, by, office.now(), reason)
+    forget_maker(office, block, sha256)
     note_act(office, AuditAct.REMOVED, who=by, about=block, detail="capture")
 
 

@@ -1,17 +1,20 @@
 """Calendar feeds: deadlines for a person's calendar, at a secret address that can be revoked."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import at_start
+from tracker.domain.case.block_challenges import challenges_ending
 from tracker.domain.case.filing_days import FilingDays
+from tracker.domain.case.reminders import challenge_place
 from tracker.services.core.audit import note_act
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
+from tracker.services.deadlines.challenge_words import challenge_cite, challenge_title
 from tracker.services.deadlines.filing_words import said_days
 from tracker.services.people.guests import office_for
 from tracker.services.people.sessions import digest
@@ -21,6 +24,7 @@ from tracker.services.ports.people import Account, AuditAct, CalendarFeed
 
 # The word for a new calendar address in the audit trail.
 CALENDAR = "calendar"
+_CHALLENGE = Message("last safe day to challenge the block itself")
 _AT_ONCE = 500
 MOST_FEEDS = 20
 LONGEST_CALENDAR_NAME = 60
@@ -81,13 +85,36 @@ def calendar_days(office: Office, feed: CalendarFeed, account: Account) -> Itera
     locale = office.locale(account.language)
     seen = office_for(office, account)
     shown, after = RowFilter(charge=account.id if feed.own else ""), 0
+    about: dict[str, CaseRow] = {}
     while True:
         rows, total = seen.case_rows.rows(shown, after, _AT_ONCE)
         for row in (row for row in rows if row.open):
+            about.setdefault(row.block, row)
             yield from _days(office, row, locale, bare=feed.bare)
         after += _AT_ONCE
         if after >= total and not (rows and total > MOST_ROWS_COUNTED):
-            return
+            break
+    yield from _challenges(office, about, locale, bare=feed.bare)
+
+
+def _challenges(
+    office: Office, about: Mapping[str, CaseRow], locale: Locale, *, bare: bool
+) -> Iterator[CalendarDay]:
+    """Yield the last days to challenge a block itself, each with one of the requests about it."""
+    today = office.latest_today()
+    ending = challenges_ending(office.library, today, date.max)
+    for block, found in ending:
+        if found.last and block.key in about:
+            row = about[block.key]
+            who = _named(office, row, locale, bare=bare)
+            title = locale.say("{who}: {what}", who=who, what=locale.say(_CHALLENGE))
+            says = (
+                ""
+                if bare
+                else f"{challenge_title(found, locale)} ({challenge_cite(found, locale)})."
+            )
+            kind = f"challenge {challenge_place(found)}"
+            yield CalendarDay(row.reference, kind, found.last, found.last, title, says)
 
 
 def _days(office: Office, row: CaseRow, locale: Locale, *, bare: bool) -> Iterator[CalendarDay]:

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tracker.domain.base.text import at_start
 from tracker.domain.case.agenda import Matter
+from tracker.domain.case.block_challenges import challenges_ending
 from tracker.domain.words.letter import (
     Heading,
     Letter,
@@ -15,6 +17,11 @@ from tracker.domain.words.letter import (
 )
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
+from tracker.services.deadlines.challenge_words import (
+    challenge_assumes,
+    challenge_cite,
+    challenge_title,
+)
 from tracker.services.ports.cases import CaseRow, RowFilter
 
 SHEET_DAYS = (7, 14, 30)
@@ -59,9 +66,26 @@ def last_days_sheet(office: Office, today: date, days: int, locale: Locale) -> L
     """Return the sheet from today to so many days later. The number of database statements does
     not depend on the number of requests."""
     until = today + timedelta(days=days)
-    own, left = _lines(office, locale, _OWN, (today, until), MOST_OWN_DAYS)
+    besides = tuple(_challenges(office, locale, today, until))
+    own, left = _lines(office, locale, _OWN, (today, until), MOST_OWN_DAYS, besides)
     theirs, more = _lines(office, locale, _OF_BODIES, (today, until), MOST_DAYS_OF_BODIES)
     return LastDaysSheet(today, until, own, theirs, left + more)
+
+
+def _challenges(office: Office, locale: Locale, today: date, until: date) -> Iterator[SheetLine]:
+    """Yield the last days to challenge a block about which the office has an open request."""
+    library, language = office.library, locale.language
+    for block, found in challenges_ending(library, today, until):
+        rows, _ = office.case_rows.rows(RowFilter(block=block.key), 0, _MOST_READ)
+        row = next((each for each in rows if each.open), None)
+        if row and found.last:
+            assumes = challenge_assumes(library, found, locale)
+            note = "; ".join(filter(None, (challenge_cite(found, locale), assumes)))
+            body = library.body_short_name(found.challenge.ordered_by)
+            title = library.block_title(block.key, language)
+            what = at_start(challenge_title(found, locale))
+            reference = row.reference.upper()
+            yield SheetLine(found.last, found.last, reference, body, title, what, note)
 
 
 def _lines(
@@ -70,9 +94,10 @@ def _lines(
     matters: Sequence[Matter],
     between: tuple[date, date],
     most: int,
+    besides: Sequence[SheetLine] = (),
 ) -> tuple[tuple[SheetLine, ...], int]:
     today, until = between
-    found, left = [], 0
+    found, left = list(besides), 0
     for matter in matters:
         # A span of days may have begun before today.
         since = today - LONGEST_SPAN if matter is Matter.REPLY else today

@@ -177,6 +177,8 @@ PERMITS: Mapping[str, Act] = {
     "desk_logo.picture": Act.LOOK,
     "desk_logos.logos": Act.DRAFT,
     "desk_mail.again": Act.SETTINGS,
+    "desk_email_savers.saver": Act.LOG,
+    "desk_evidence_makers.maker": Act.PREPARE,
     "desk_captures.file": Act.PREPARE,
     "desk_captures.new": Act.PREPARE,
     "desk_captures.publish": Act.PUBLISH,

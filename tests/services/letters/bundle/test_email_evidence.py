@@ -10,6 +10,7 @@ from tests.documents.reading import parts_of, words_of
 from tests.offices import BY, Clock, received
 from tests.services.correspondence.mail_scenes import a_waiting_mail, by_email
 from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.base.terms import Channel
 from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.law.bundle import BundlePart
@@ -22,6 +23,7 @@ from tracker.services.correspondence.outgoing.handing_over import hand_over_lett
 from tracker.services.correspondence.placing import place_mail
 from tracker.services.correspondence.storing import arrival_of, store, take_file
 from tracker.services.letters.appeal_pack import appeal_pack
+from tracker.services.letters.bundle.evidence_makers import EvidenceMaker, keep_saver, saver_of
 from tracker.services.people.accounts import add_account
 from tracker.services.ports.correspondence.received import MailFolder, MailPlace, SeenMail
 from tracker.services.ports.people import RoleName
@@ -121,6 +123,44 @@ def test_the_certificate_of_a_mail_added_as_a_file_says_who_added_it(
         assert "Arrived in the mailbox" not in each
     assert "Added to the request by\nZarmina Clerk" in said["02-C-1"]
     assert "Added to the request by\ngone" in said["03-C-2"]
+
+
+def test_who_saved_a_mail_is_sealed_with_its_request_and_in_the_certificate(
+    office: Office, clock: Clock, mailed: str
+) -> None:
+    event = DocumentReceived(on=CAME, channel=Channel.EMAIL)
+    upload = Upload("saved.eml", a_mail(3), "message/rfc822")
+    digest = record(office, mailed, event, (upload,), by=BY).event.evidence[0]
+    saver = EvidenceMaker("Zarmina  Clerk, registry", "11:20 PKT", "Thunderbird 140, export")
+    keep_saver(office, mailed, digest, saver, by=BY)
+
+    said = certificates(office, clock, mailed)["02-C"]
+
+    assert "Saved from the mailbox by\nZarmina Clerk, registry" in said
+    assert "Time, as that person gave it\n11:20 PKT" in said
+    assert "How it was made\nThunderbird 140, export" in said
+    with office.cases.look(mailed) as case:
+        assert saver_of(case, digest).name == "Zarmina Clerk, registry"
+        assert any(b"Zarmina" in plain for plain in case.sealed_fields().values())
+    with pytest.raises(NotOnFile):
+        keep_saver(office, mailed, "0" * 64, saver, by=BY)
+    with pytest.raises(BadInput, match="300 characters or fewer"):
+        keep_saver(office, mailed, digest, replace(saver, how="x" * 301), by=BY)
+    keep_saver(office, mailed, digest, EvidenceMaker(), by=BY)
+    with office.cases.look(mailed) as case:
+        assert not saver_of(case, digest).known
+
+
+def test_a_mail_of_which_nobody_entered_who_saved_it_has_a_blank(
+    office: Office, clock: Clock, mailed: str
+) -> None:
+    event = DocumentReceived(on=CAME, channel=Channel.EMAIL)
+    record(office, mailed, event, (Upload("a.eml", a_mail(3), "message/rfc822"),), by=BY)
+
+    said = certificates(office, clock, mailed)
+
+    assert "Saved from the mailbox by\nNot logged. Enter the name: ____" in said["02-C"]
+    assert "Saved from the mailbox by" not in said["01-A"]
 
 
 def test_details_of_a_mail_that_cannot_be_read_are_left_out(

@@ -7,6 +7,7 @@ import pytest
 from tests.offices import the_library
 from tracker.domain.base.text import Text
 from tracker.domain.law.bundle import BundleOrder, BundlePart, EvidenceRule
+from tracker.domain.law.forums import forum_of
 from tracker.domain.law.law import Law, ReadIn
 from tracker.services.letters.bundle.forum_bundle import bundle_order, evidence_rules
 
@@ -62,3 +63,13 @@ def test_every_rule_on_evidence_in_the_library_can_be_cited() -> None:
     for law in the_library().laws.values():
         for forum in law.forums:
             assert evidence_rules(law, forum.stage) == forum.evidence, (law.key, forum.stage)
+
+
+def test_what_a_commission_wants_filed_with_an_appeal_has_its_source() -> None:
+    """From the page of the Indian Commission on second appeals and from the Sri Lankan Rules."""
+    library = the_library()
+    for key, word in (("in-rti-2005", "authenticates"), ("lk-rti-2016", "in duplicate")):
+        (found,) = forum_of(library.law(key), "second-appeal").wants
+        assert word in found.says.in_language("en")
+        assert library.law(key).cite(found.sources, "en")
+    assert forum_of(library.law("pk-raia-2017"), "appeal").wants == ()

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.abroad import library_abroad
-from tests.offices import an_office
+from tests.domain.a_ladder import history
+from tests.offices import AYESHA, an_office, the_library
 from tests.services.letters.scenes_to_score import (
     CHECKED,
     SCENES_TO_SCORE,
@@ -22,10 +23,13 @@ from tests.services.letters.scenes_to_score import (
     said,
     written,
 )
+from tracker.domain.base.days import DaySpan
+from tracker.domain.events.request.approved import Approved
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.words.letter import LetterTable
 from tracker.services.core.office import Office
 from tracker.services.letters.editing import open_pleading
+from tracker.services.letters.folder import Sketch, block_as_asked
 
 LAW = library_abroad().law("us-foia")
 DECIDED = date(2026, 7, 14)
@@ -273,3 +277,15 @@ def test_an_order_that_was_never_carried_out_is_called_an_order(tmp_path: Path) 
         "that was ordered, from 18 September 2020 to 9 June 2021, whether or not it was" in letter
     )
     assert "any restriction of access" not in letter
+
+
+def test_a_request_that_asked_for_any_restriction_is_described_as_it_asked() -> None:
+    """Approved before a source said that the order was never carried out, the letter in the
+    archive defines any restriction. A draft is in the words of today."""
+    block = the_library().block("us-wechat-tiktok-2020")
+    approved = Approved(on=DaySpan.on(date(2026, 11, 24)))
+    fixed = replace(approved, evidence=("word", "text"))
+
+    assert block.only_ordered
+    assert not block_as_asked(Sketch("r1", history(fixed), AYESHA), block).only_ordered
+    assert block_as_asked(Sketch("r1", history(approved), AYESHA), block).only_ordered

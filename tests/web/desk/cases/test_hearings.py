@@ -83,6 +83,34 @@ def test_a_pasted_cause_list_is_matched_and_nothing_of_it_is_logged(
     assert lawyer.submit("/desk/hearings", {"pasted": ""}).status == 422
 
 
+def test_a_match_leads_to_the_form_with_the_day_of_the_list(
+    lawyer: Browser, office: Office, two: tuple[str, str]
+) -> None:
+    one, _ = two
+    unfixed = an_appeal(office, "77-04/24", "Bilal Misaal")
+
+    def listed(pasted: str) -> tuple[str, str]:
+        page = lawyer.submit("/desk/hearings", {"pasted": pasted})
+        (row,) = page.tree.xpath("//section[@aria-labelledby='matches']//tbody/tr")
+        links = row.xpath(".//a[contains(., 'Log a')]/@href")
+        return "".join(row.itertext()), links[0] if links else ""
+
+    said, link = listed("Tuesday 7 May 2024\n1. Appeal 77-04/24")
+    assert "The heading above it names Tuesday 7 May 2024." in said
+    assert lawyer.get(link).value("hearing") == "2024-05-07"
+    assert unfixed in link
+
+    said, link = listed("Monday 6 May 2024\n1. Appeal 1234-05/24")
+    assert "In the diary for this day" in said
+    assert not link
+
+    said, link = listed("Tuesday 7 May 2024\n1. Appeal 1234-05/24")
+    assert "The diary has another day for this appeal." in said
+    page = lawyer.get(link)
+    assert page.value("to") == "2024-05-07"
+    assert lawyer.get(f"/desk/requests/{one}/record/hearing-fixed?hearing=soon").status == 200
+
+
 def test_a_hearing_is_logged_with_time_bench_counsel_and_room_and_names_its_clash(
     lawyer: Browser, office: Office, clock: Clock
 ) -> None:

@@ -19,10 +19,14 @@ from tests.services.letters.filled_places import fill_all
 from tests.services.letters.scenes import brought
 from tests.web import record_scenes as scenes
 from tests.web.browser import Browser, an_app, signed_in, somebody
+from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput
+from tracker.domain.base.terms import Channel
+from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.services.cases.silence import sweep
-from tracker.services.core.evidence import sha256_of
+from tracker.services.core.evidence import Upload, sha256_of
 from tracker.services.core.office import Office
+from tracker.services.core.recording import record
 from tracker.services.letters.bundle.progress import (
     LONGEST_STEP,
     USUAL_STEP,
@@ -76,6 +80,36 @@ def test_a_bundle_with_a_place_to_fill_in_is_said_to_be_a_draft(
     fill_all(office, silent.rpartition("/")[2])
 
     assert "to fill in" not in packer.get(f"{silent}/pack").words
+
+
+def test_the_bundle_leads_to_who_made_its_evidence_and_back(
+    packer: Browser, office: Office, silent: str
+) -> None:
+    reference = silent.rpartition("/")[2]
+    page = CapturedPage("https://press.example/news/1", date(2024, 3, 10))
+    take_capture(office, "pk-x-2024", HTML, page, by="lawyer")
+    mail = Upload("saved.eml", b"From: a@b.example\r\n\r\nA reply.\r\n", "message/rfc822")
+    event = DocumentReceived(on=DaySpan.on(date(2024, 3, 11)), channel=Channel.EMAIL)
+    record(office, reference, event, (mail,), by="lawyer")
+
+    def rows() -> list[str]:
+        found = packer.get(f"{silent}/pack").tree.xpath(
+            "//section[@aria-labelledby='makers']//tbody/tr"
+        )
+        return [" ".join(row.text_content().split()) for row in found]
+
+    mailed, captured = rows()
+    assert "Annex C: Document from the bodyNot entered" in mailed
+    assert "Capture of https://press.example/news/1" in captured
+    links = packer.get(f"{silent}/pack").tree.xpath(
+        "//section[@aria-labelledby='makers']//a/@href"
+    )
+    typed = {"made_by": "Zarmina Namoona", "made_at": "", "made_how": ""}
+    for link in links:
+        back = packer.submit(link, typed)
+        assert "Saved. The draft certificate has it." in back.words
+        assert "Who made the electronic evidence" in back.words
+    assert all("Zarmina Namoona" in row for row in rows())
 
 
 def test_how_long_pdf_takes_is_said_before_it_is_asked_for(

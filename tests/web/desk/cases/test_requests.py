@@ -7,10 +7,16 @@ import pytest
 from flask import Flask
 
 from tests.abroad import noted, refused
-from tests.offices import AYESHA, Clock, a_request, received
+from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received
+from tests.one_request import a_received_request
 from tests.services.letters.filled_places import fill_all
 from tests.web.browser import Browser, Files
 from tests.web.desk.request_parts import leaf, leaves, said, steps
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import GivenAs
+from tracker.domain.case.case_status import case_status_of
+from tracker.domain.law.outcome import Outcome, QuestionOutcome
+from tracker.services.cases.receiving import Response, take_reply
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.drafting.drafts import save, settle, start
@@ -745,3 +751,29 @@ def test_what_was_chosen_for_a_letter_goes_with_it_into_word(
     assert "language=ur" in link
     assert "plain=yes" in link
     assert lawyer.client.get(link).data.startswith(b"PK")
+
+
+def test_after_statements_in_place_of_records_the_appeal_is_next_or_it_is_enough(
+    lawyer: Browser, office: Office, clock: Clock
+) -> None:
+    """Received on Monday 26 February 2024; on Friday 8 March a full answer of statements. Thirty
+    days end on Sunday 7 April; the last safe day is Friday the 5th."""
+    reference = a_received_request(office, clock, date(2024, 3, 11))
+    with office.cases.look(reference) as case:
+        drafted = case_status_of(case.history, office.library).case_state.drafted
+    assert drafted
+    said = tuple(
+        QuestionOutcome(each.key, Outcome.DISCLOSED, given_as=GivenAs.STATEMENT)
+        for each in drafted.questions
+    )
+    answer = Response("answered", DaySpan.on(date(2024, 3, 8)), said, [a_paper("said.txt")])
+    take_reply(office, reference, answer, by=BY)
+
+    page = lawyer.get(f"/desk/requests/{reference}")
+    assert "Review the appeal: file by 5 April" in page.words
+    assert f"only statements came in place of {len(said)} records" in page.words
+    (link,) = page.tree.xpath("//main//a[normalize-space()='Decide not to file']/@href")
+    done = lawyer.submit(link, {"ground": "enough-given"})
+
+    assert "Nobody is reminded of it any longer." in done.words
+    assert "last safe day to file" not in lawyer.get(f"/desk/requests/{reference}").words

@@ -11,6 +11,8 @@ from tests.ooni_answers import BLOCK
 from tests.web.browser import Browser, Page, signed_in, somebody
 from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
+from tracker.services.letters.bundle.evidence_makers import EvidenceMaker, maker_of
+from tracker.services.measurements.captures import withdraw_capture
 from tracker.services.ports.people import RoleName
 
 HOME = f"/desk/measurements/{BLOCK}/captures"
@@ -66,6 +68,51 @@ def test_a_saved_page_is_handed_in_and_shown_with_its_hashes(
         assert words in page.words
     assert ARCHIVED in page.tree.xpath("//main//a/@href")
     assert ADDRESS in lawyer.get(HOME).words
+
+
+MADE = {
+    "made_by": "Zarmina Namoona, paralegal",
+    "made_at": "14:05, Pakistan time",
+    "made_how": "Firefox on the office laptop",
+}
+
+
+def test_who_made_a_capture_is_entered_with_it_changed_and_deleted_with_its_file(
+    lawyer: Browser, office: Office
+) -> None:
+    page = handed_in(lawyer, HTML, "page.html", **MADE)
+    assert "Zarmina Namoona, paralegal, 14:05, Pakistan time, Firefox on the" in page.words
+    (link,) = page.tree.xpath("//dl//a[contains(@href, '/evidence/')]/@href")
+    form = lawyer.get(link)
+    assert {name: form.value(name) for name in MADE} == MADE
+
+    changed = lawyer.submit(link, MADE | {"made_by": "<b>Zarmina</b> \u202eoknU"})
+    assert "The draft certificate has it." in changed.words
+    shown = lawyer.get(f"{HOME}/{digest(office)}")
+    assert "<b>Zarmina</b>" in shown.words
+
+    sha256 = digest(office)
+    assert maker_of(office, BLOCK, sha256).moment == MADE["made_at"]
+    withdraw_capture(office, BLOCK, sha256, "Not needed.", by="lawyer")
+    assert maker_of(office, BLOCK, sha256) == EvidenceMaker()
+    assert lawyer.get(link).status == 404
+
+
+def test_too_long_a_name_is_refused_before_the_capture_is_kept(
+    lawyer: Browser, office: Office
+) -> None:
+    page = handed_in(lawyer, made_by="x" * 301)
+    assert "At most 300 characters." in page.words
+    assert not office.captures.captures(BLOCK)
+
+
+def test_those_who_hand_in_evidence_may_enter_who_made_it(
+    lawyer: Browser, advocate: Browser, office: Office
+) -> None:
+    handed_in(lawyer)
+    link = f"/desk/measurements/{BLOCK}/evidence/{digest(office)}"
+    assert advocate.submit(link, MADE).status == 200
+    assert lawyer.get(f"/desk/measurements/{BLOCK}/evidence/{'0' * 64}").status == 404
 
 
 def test_the_desk_page_of_measurements_leads_to_the_captures(lawyer: Browser) -> None:

@@ -171,6 +171,22 @@ def test_the_trail_is_read_a_page_at_a_time_the_newest_first_and_filtered(
     assert "No matching entries" in admin.get("/desk/audit?act=erased").words
 
 
+def test_the_trail_says_what_was_handed_in(office: Office, admin: Browser, lena: Account) -> None:
+    for detail in ("", "capture", "ooni", "translation", "annex-copy", "maker"):
+        note_act(office, AuditAct.IMPORTED, who=lena.id, about="r0000007", detail=detail)
+
+    rows = admin.get("/desk/audit?act=imported").tree.xpath("//td[@data-label='What']")
+
+    assert [row.text_content() for row in reversed(rows)] == [
+        "imported a list of requests",
+        "handed in a capture",
+        "handed in a measurement",
+        "added a translation",
+        "handed in a copy for an annex",
+        "entered who made evidence",
+    ]
+
+
 def test_the_trail_tells_the_time_of_the_office_and_names_its_zone(
     office: Office, admin: Browser, clock: Clock
 ) -> None:

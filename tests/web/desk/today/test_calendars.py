@@ -33,7 +33,7 @@ def entries(browser: Browser, path: str) -> list[Any]:
 def test_a_calendar_names_section_and_request_and_no_person(
     lawyer: Browser, stranger: Browser, waiting: str
 ) -> None:
-    reply, file = entries(stranger, made(lawyer))
+    reply, file, challenge = entries(stranger, made(lawyer))
 
     # Ten working days from 26 February end on 11 March; the appeal's last safe day is 9 April.
     assert (reply["dtstart"].dt, reply["dtend"].dt) == (date(2024, 3, 11), date(2024, 3, 12))
@@ -43,15 +43,21 @@ def test_a_calendar_names_section_and_request_and_no_person(
     assert "last safe day to file" in str(file["summary"])
     # The body may take ten more working days, to 25 March, without a word.
     assert "File between 26 March and 9 April 2024." in str(file["description"])
-    assert "Ayesha" not in str(reply) + str(file)
+    # X was blocked on 17 February: thirty days end on 18 March (section 37(4)).
+    assert challenge["dtstart"].dt == date(2024, 3, 18)
+    assert "last safe day to challenge the block itself" in str(challenge["summary"])
+    assert "section 37(4)" in str(challenge["description"])
+    assert "Ayesha" not in str(reply) + str(file) + str(challenge)
     assert str(reply["url"]) == f"https://record.example/desk/requests/{waiting}"
 
 
 def test_bare_days_tell_neither_body_nor_law(
     lawyer: Browser, stranger: Browser, waiting: str
 ) -> None:
-    reply, _ = entries(stranger, made(lawyer, bare="y"))
+    reply, _, challenge = entries(stranger, made(lawyer, bare="y"))
 
+    assert str(challenge["summary"]).startswith(f"{waiting.upper()}: last safe day to challenge")
+    assert "37(4)" not in challenge.to_ical().decode()
     assert str(reply["summary"]) == f"{waiting.upper()}: deadline to respond"
     assert "PTA" not in reply.to_ical().decode()
     assert "14(1)" not in reply.to_ical().decode()
@@ -67,7 +73,7 @@ def test_one_s_own_calendar_holds_what_one_is_in_charge_of(
     assert lena
     office.people.shares.put_in_charge(waiting, lena.id, office.now())
 
-    assert len(entries(stranger, path)) == 2
+    assert len(entries(stranger, path)) == 3
 
 
 def test_a_revoked_calendar_gives_nothing_and_nor_does_that_of_a_closed_account(
@@ -95,7 +101,7 @@ def test_a_guest_s_calendar_holds_what_is_shared_with_it(
 
     office.people.shares.share(waiting, "coalition-one", office.now(), BY)
 
-    assert len(entries(stranger, path)) == 2
+    assert len(entries(stranger, path)) == 3
 
 
 def test_a_secret_that_was_never_given_opens_nothing(stranger: Browser) -> None:

@@ -52,6 +52,11 @@ class Reply(Event):
         """Return the name of its document in a letter, true of each of its outcomes."""
         return PLAIN_REPLY if self.only_refers else self.document
 
+    @property
+    def listed_as(self) -> str:
+        """Return its name among the entries that a letter lists, true of each of its outcomes."""
+        return PLAIN_REPLY if self.called == PLAIN_REPLY else self.label
+
     def not_before(self, state: Folded[Any]) -> NotBefore | None:
         return state.received.event.bound if state.received else super().not_before(state)
 

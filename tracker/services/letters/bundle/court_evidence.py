@@ -1,7 +1,7 @@
 """Electronic evidence for a bundle: captures and measurements of the block, and emails.
 
 Each has the particulars for a draft certificate. They come from what was stored when the file was
-handed in, and nothing is added to them.
+handed in and from what people entered about who made it, and nothing is added to them.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -17,6 +17,7 @@ from tracker.domain.measurements.queries import query_at
 from tracker.domain.words.letter import LetterTable
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
+from tracker.services.letters.bundle.evidence_makers import maker_of, maker_rows
 from tracker.services.letters.letter_facts import Writer
 from tracker.services.ports.captures import StoredCapture
 from tracker.services.ports.cases import Paper
@@ -28,9 +29,7 @@ _CAPTURED = Message("Capture of the page {address}")
 _MEASURED = Message("Answer to a measurement query of {day}")
 _LEFT_OUT = Message("{left} further rows are in the file only.")
 _AT = Message("{day}, {time} UTC")
-# Who hands in a file need not have made it, and nobody is asked who did.
-_NOT_LOGGED = Message("Not logged. Enter the name: ____________________")
-
+_CAPTURED_BY, _ASKED_BY = Message("Captured by"), Message("Asked by")
 
 StoredEvidence = StoredCapture | MeasurementSnapshot
 
@@ -144,8 +143,7 @@ def _captured(office: Office, stored: StoredCapture, locale: Locale) -> Evidence
         (say("What it is"), kind),
         (say("Address of the page"), capture.address),
         (say("Captured on"), locale.day(capture.captured_on)),
-        (say("Captured by"), say(_NOT_LOGGED)),
-        (say("How it was made"), say("Saved by a person and handed in as a file")),
+        *maker_rows(maker_of(office, capture.block, capture.sha256), _CAPTURED_BY, locale),
         (say("Handed in"), moment_words(stored.handed_in_at, locale)),
         (say("Handed in by"), person_words(office, stored.handed_in_by)),
         (say("Size"), say("{size:,} bytes", size=capture.size)),
@@ -156,7 +154,7 @@ def _captured(office: Office, stored: StoredCapture, locale: Locale) -> Evidence
         rows.append((say("Copy at a web archive"), capture.archived))
     return EvidenceItem(
         locale.say(_CAPTURED, address=capture.address),
-        locale.day(capture.captured_on),
+        locale.short_day(capture.captured_on),
         particulars_table(rows, locale),
     )
 
@@ -169,15 +167,14 @@ def _measured(office: Office, snapshot: MeasurementSnapshot, locale: Locale) -> 
         (say("What it is"), say("Answer of a measurement service")),
         (say("Query"), snapshot.address),
         (say("Asked on"), locale.day(snapshot.asked_on)),
-        (say("Asked by"), say(_NOT_LOGGED)),
-        (say("How it was made"), say("Saved by a person and handed in as a file")),
+        *maker_rows(maker_of(office, snapshot.block, snapshot.sha256), _ASKED_BY, locale),
         (say("Handed in"), moment_words(snapshot.handed_in_at, locale)),
         (say("Handed in by"), person_words(office, snapshot.handed_in_by)),
         (say("Size"), say("{size:,} bytes", size=snapshot.size)),
         (say("Rows"), str(snapshot.rows)),
         ("SHA-256", snapshot.sha256),
     )
-    day = locale.day(snapshot.asked_on)
+    day = locale.short_day(snapshot.asked_on)
     left = reading.rows - MOST_MEASURED_ROWS
     return EvidenceItem(
         locale.say(_MEASURED, day=day),

@@ -8,6 +8,7 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.text import at_start
 from tracker.domain.case.history import Entry, History, entries_in_force
 from tracker.domain.case.paper_details import NO_DETAILS
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.bundle import BundlePart, CourtPaper
 from tracker.domain.words.letter import (
     Heading,
@@ -89,10 +90,11 @@ class CourtPapers:
         """Return the row of an event: its day, what it is, and its annex and page."""
         writer = self.writer
         details = writer.details.get(entry.seq, NO_DETAILS)
-        named = writer.locale.say(entry.event.label)
+        event = entry.event
+        named = writer.locale.say(event.listed_as if isinstance(event, Reply) else event.label)
         return (
-            writer.locale.day_span(listed_on(entry.event)),
-            with_its_paper(named, entry.event, details, writer.law, writer.locale),
+            writer.locale.day_span(listed_on(event)),
+            with_its_paper(named, event, details, writer.law, writer.locale),
             self._found(labels.get(entry.seq, ""), pages.get(entry.seq, "")),
         )
 

@@ -16,6 +16,11 @@ from tracker.services.letters.bundle.court_evidence import (
     particulars_table,
     person_words,
 )
+from tracker.services.letters.bundle.evidence_makers import (
+    EvidenceMaker,
+    maker_rows,
+    saver_of,
+)
 from tracker.services.letters.letter_facts import Writer
 from tracker.services.ports.correspondence.letters import MailLetter
 from tracker.services.ports.correspondence.reading import MatchDecision
@@ -25,6 +30,7 @@ EMAIL = "message/rfc822"
 _FETCHED = Message("Fetched by the program from a mailbox of the office")
 _SENT = Message("Written by the program and handed to the mail server of the office")
 _ADDED = Message("Added to the request by a person, as a file")
+_SAVED_BY = Message("Saved from the mailbox by")
 
 
 class EmailEvidence:
@@ -44,7 +50,8 @@ class EmailEvidence:
     def _rows(self, annex: BundleAnnex, file: AnnexFile, sha256: str) -> Iterator[tuple[str, str]]:
         say, paper = self._locale.say, file.paper
         yield say("What it is"), say("Email, stored as a file")
-        sent, seen = self._sent(paper.digest), self._seen(paper.digest)
+        told = (self._office, self._reference, paper.digest)
+        sent, seen = _sent(*told), _seen(*told)
         how = _SENT if sent else _FETCHED if seen else _ADDED
         yield say("Origin"), self._locale.words(how)
         if sent and sent.handed_at:
@@ -53,6 +60,8 @@ class EmailEvidence:
             yield say("Arrived in the mailbox"), moment_words(seen.dated, self._locale)
         if mail := self._read(file):
             yield from self._as_given(mail)
+        if how is _ADDED:
+            yield from maker_rows(self._saver(paper.digest), _SAVED_BY, self._locale)
         on = paper.kept_at.astimezone(self._zone).date()
         yield say("Added to the request on"), self._locale.day(on)
         by = self._people.get(annex.entry, "") if annex.entry is not None else ""
@@ -72,19 +81,9 @@ class EmailEvidence:
         )
         yield from (row for row in found if row[1])
 
-    def _sent(self, digest: str) -> MailLetter | None:
-        letters = self._office.letters_by_mail.of(self._reference)
-        return next((each for each in letters if each.digest == digest), None)
-
-    def _seen(self, digest: str) -> SeenMail | None:
-        """Return the mailbox's details of these bytes, None if they were not fetched."""
-        ports = self._office.mail_reading
-        for match in ports.readings.of_request(self._reference):
-            if match.decision is not MatchDecision.TAKEN:
-                continue
-            if ports.mails.get(match.mail).digest == digest:
-                return self._office.incoming.places.seen(match.mail)
-        return None
+    def _saver(self, digest: str) -> EvidenceMaker:
+        with self._office.cases.look(self._reference) as case:
+            return saver_of(case, digest)
 
     def _read(self, file: AnnexFile) -> ReadMail | None:
         try:
@@ -92,3 +91,24 @@ class EmailEvidence:
         except Refusal:
             return None
         return self._office.mail_reading.reader.read(raw)
+
+
+def saved_by_hand(office: Office, reference: str, digest: str) -> bool:
+    """Return whether a person saved an email of a request as a file, because the program neither
+    sent nor fetched it."""
+    return not _sent(office, reference, digest) and not _seen(office, reference, digest)
+
+
+def _sent(office: Office, reference: str, digest: str) -> MailLetter | None:
+    letters = office.letters_by_mail.of(reference)
+    return next((each for each in letters if each.digest == digest), None)
+
+
+def _seen(office: Office, reference: str, digest: str) -> SeenMail | None:
+    """Return the mailbox's details of these bytes, None if they were not fetched."""
+    for match in office.mail_reading.readings.of_request(reference):
+        if match.decision is not MatchDecision.TAKEN:
+            continue
+        if office.mail_reading.mails.get(match.mail).digest == digest:
+            return office.incoming.places.seen(match.mail)
+    return None

@@ -37,7 +37,8 @@ LONGEST_TEXT = 1000
 class RecordForm(PageForm):
     """A form that records one kind of event.
 
-    It does not ask for an entry that is named in the address or is the only possible one.
+    It does not ask for an entry that is named in the address or is the only possible one. A day
+    that the address names is filled in, and can be changed.
     """
 
     kind: type[Event]
@@ -45,8 +46,11 @@ class RecordForm(PageForm):
     def __init__(self, case_state: CaseState) -> None:
         super().__init__()
         self.named: dict[str, int] = {}
-        for name in (name for name, each in self.kind.prompts().items() if each.of):
-            self._offer(name, case_state)
+        for name, prompt in self.kind.prompts().items():
+            if prompt.of:
+                self._offer(name, case_state)
+            elif isinstance(self[name], DayField) and (day := _day_in_address(name)):
+                self[name].data = day
 
     def _offer(self, name: str, case_state: CaseState) -> None:
         known = {
@@ -71,6 +75,16 @@ class RecordForm(PageForm):
         if isinstance(self, SpanForm):
             return self.span
         return DaySpan.on(day_of(cast(DayField, self["on"])) if "on" in self else today)
+
+
+def _day_in_address(name: str) -> date | None:
+    """Return the day that the address of an empty form names, None if there is none."""
+    if request.method != "GET":
+        return None
+    try:
+        return date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
 
 
 def form_class(

@@ -62,8 +62,8 @@ def _last(each: FilingNow) -> date:
 
 
 def worth_filing(remedy: Remedy, now: CaseState) -> bool:
-    """Return whether a remedy is suggested: not after a full answer, nor after a decision that
-    granted everything, nor once someone decided not to use it."""
+    """Return whether a remedy is suggested: not after an answer that gave every record, nor after
+    a decision that granted everything, nor once someone decided not to use it."""
     quiet = isinstance(remedy.opened, Window) and remedy.opened.quiet
     return not (quiet or _won(remedy, now) or now.waived(*remedy.place))
 

@@ -16,6 +16,7 @@ from tracker.domain.events import KINDS
 from tracker.domain.events.clock.fee_paid import FeePaid
 from tracker.domain.events.correspondence.letter_finalised import LetterFinalised
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.responses.answered import Answered
 from tracker.domain.law.forums import forum_of
 from tracker.domain.law.law import Law, LetterKind
 from tracker.services.cases.clock_events import Notable, notable
@@ -256,7 +257,7 @@ def _filing_steps(office: Office, case: CaseFile, dossier: Dossier) -> Iterator[
     opened = found.remedy.opened
     warning = " ".join(against(dossier, opened))
     drafts = has_letter(now, dossier.law, found.remedy.place)
-    written = now.remedy_letter(*found.remedy.place)
+    written, stated = now.remedy_letter(*found.remedy.place), _stated(now, opened.opening)
     log = NextStep(_LOG_FILING, _logged(dossier, found), _which(dossier), warning)
     if found.timing is Timing.TOO_LATE:
         yield from _instead(dossier, warning)
@@ -276,12 +277,25 @@ def _filing_steps(office: Office, case: CaseFile, dossier: Dossier) -> Iterator[
         yield log
     else:
         left = _left(office, case, found)
-        said = filter(None, (_of_several(dossier), *_first(left)))
+        said = filter(None, (stated, _of_several(dossier), *_first(left)))
         yield _review(dossier.law, found, page_locale().apart(said), warning, dossier.today)
         if left.leads:
             yield _check_leads(found, left.leads)
-    if found.late:
+    if found.late or stated:
         yield _waive("")
+
+
+def _stated(now: CaseState, opening: int) -> str:
+    """Return how many records a full answer met with a statement; empty for anything else."""
+    entry = now.at(opening)
+    outcomes = entry.event.outcomes if entry and isinstance(entry.event, Answered) else ()
+    number = sum(outcome.stated for outcome in outcomes)
+    words = ngettext(
+        "only a statement came in place of {number} record",
+        "only statements came in place of {number} records",
+        number,
+    )
+    return words if number else ""
 
 
 def _review(

@@ -11,7 +11,9 @@ from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Length
 
 from tracker.domain.base.errors import NotAllowed, NotOnFile
+from tracker.domain.base.text import Text
 from tracker.domain.law.bundle import BundlePart
+from tracker.domain.law.forums import forum_of
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import LetterChoices
 from tracker.services.cases.identifying import keep_identity
@@ -27,7 +29,7 @@ from tracker.services.letters.bundle.court_bundle import (
     offered_annexes,
     require_printable,
 )
-from tracker.services.letters.bundle.court_evidence import captures_for, measurements_for
+from tracker.services.letters.bundle.court_evidence import captures_for
 from tracker.services.letters.bundle.court_papers import BLANK_FORMS
 from tracker.services.letters.bundle.forum_bundle import bundle_order
 from tracker.services.letters.bundle.progress import BundleStep, progress_of
@@ -45,6 +47,7 @@ from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.places import place_in
 from tracker.web.desk.cases.remedies import NextLetter, letters
+from tracker.web.desk.letters.evidence_makers import evidence_words, shown_makers
 from tracker.web.desk.letters.letters import written_in
 
 PAGES = Pages("desk_packing", Door.DESK, "/desk/requests/<reference>")
@@ -120,6 +123,7 @@ class PackForm(PageForm):
         )
         self.parts.choices = {part.value: BUNDLE_PARTS[part] for part in self.order}
         self._offered = frozenset(annexes)
+        self.offered_evidence = evidence
         self.annexes.choices, self.evidence.choices = dict(annexes), dict(evidence)
         known = written_in(office, dossier, LetterKind.APPEAL)
         self.language.choices = {key: language_name(key) for key in known}
@@ -177,8 +181,8 @@ class IdentityForm(PageForm):
 
 @dataclass(frozen=True, slots=True)
 class _Packing:
-    """The remedy of a bundle, its annexes, the form of the choices, and the rule of the forum on
-    the order, empty if none was read."""
+    """The remedy of a bundle, its annexes, the form of the choices, the rule of the forum on the
+    order, empty if none was read, and what it wants filed."""
 
     reference: str
     block: str
@@ -187,6 +191,7 @@ class _Packing:
     annexes: Sequence[BundleAnnex]
     form: PackForm
     rule: str
+    wants: tuple[tuple[Text, str], ...]
 
 
 @PAGES.route("/pack", methods=["GET", "POST"])
@@ -275,13 +280,18 @@ def _packing(reference: str) -> _Packing:
     enclosed = enclosed_hashes(offered)
     evidence = {
         key: words
-        for key, words in _evidence(office, dossier.block.key).items()
+        for key, words in evidence_words(office, dossier.block.key).items()
         if key not in enclosed
     }
-    order = bundle_order(dossier.law, place[0] if place else "")
-    rule = dossier.law.cite(order.sources, page_locale().language)
+    stage = place[0] if place else ""
+    order, cite = bundle_order(dossier.law, stage), dossier.law.cite
+    rule = cite(order.sources, page_locale().language)
+    wants = tuple(
+        (each.says, cite(each.sources, page_locale().language))
+        for each in forum_of(dossier.law, stage).wants
+    )
     form = PackForm(office, dossier, order.parts, annexes, evidence)
-    return _Packing(reference, dossier.block.key, place, step.words, offered, form, rule)
+    return _Packing(reference, dossier.block.key, place, step.words, offered, form, rule, wants)
 
 
 def _pack_page(packing: _Packing) -> Response:
@@ -294,11 +304,15 @@ def _pack_page(packing: _Packing) -> Response:
         sends_to=url_for(".pack", reference=reference, remedy=request.args.get("remedy") or None),
         words=packing.words,
         rule=packing.rule,
+        wants=packing.wants,
         most_pages=MOST_BUNDLE_PAGES,
         seconds=_seconds(packing.annexes, frozenset()),
         places=_places_left(office, reference, packing.place),
         copies=[each for each in packing.annexes if takes_copy(each.key)],
         captured=[e.key for e in packing.annexes if any(map(e.may_be, captured))],
+        makers=shown_makers(
+            office, reference, packing.block, packing.annexes, packing.form.offered_evidence
+        ),
     )
 
 
@@ -334,25 +348,6 @@ def _download(content: bytes | Iterable[bytes], mimetype: str, name: str) -> Res
     answer = Response(content, mimetype=mimetype)
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
-
-
-def _evidence(office: Office, block: str) -> dict[str, str]:
-    """Return the captures and measurements that can be added, by their hashes."""
-    day = page_locale().short_day
-    found = {
-        each.capture.sha256: gettext(
-            "Capture of {address}, {day}",
-            address=each.capture.address,
-            day=day(each.capture.captured_on),
-        )
-        for each in captures_for(office, block)
-    }
-    return found | {
-        each.sha256: gettext(
-            "Measurement asked on {day}: {rows} rows", day=day(each.asked_on), rows=each.rows
-        )
-        for each in measurements_for(office, block)
-    }
 
 
 @PAGES.route("/identity", methods=["GET", "POST"])

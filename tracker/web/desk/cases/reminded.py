@@ -101,7 +101,8 @@ class WaiveRemedyForm(PageForm):
     )
 
     def __init__(self, windows: dict[str, Window]) -> None:
-        super().__init__()
+        only = next(iter(windows), "") if len(windows) == 1 else None
+        super().__init__(window=only)
         self.window.choices = {key: window_title(window) for key, window in windows.items()}
 
 

@@ -7,6 +7,7 @@ from wtforms.validators import InputRequired
 
 from tracker.domain.base.messages import Message
 from tracker.domain.measurements.captures import CaptureReuse
+from tracker.services.letters.bundle.evidence_makers import checked_maker, keep_maker, maker_of
 from tracker.services.measurements.captures import (
     LARGEST_CAPTURE,
     CaptureChoice,
@@ -21,6 +22,7 @@ from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import DayField, OneFileField, PageForm, day_of, told_on
 from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_office
+from tracker.web.desk.letters.evidence_makers import maker_fields, typed_maker
 from tracker.web.record.block.captures import CAPTURE_KINDS, send_wacz
 
 PAGES = Pages("desk_captures", Door.DESK, "/desk/measurements")
@@ -51,6 +53,7 @@ class CaptureForm(PageForm):
         ),
         render_kw={"dir": "ltr", "inputmode": "url"},
     )
+    made_by, made_at, made_how = maker_fields().values()
 
     def content(self) -> bytes:
         """Return the file's bytes. Raises BadInput if no file was chosen."""
@@ -120,7 +123,10 @@ def new(key: str) -> Response | tuple[str, int]:
                 day_of(form.captured_on),
                 str(form.archived.data or ""),
             )
+            maker = checked_maker(typed_maker(form))
             stored = take_capture(office, key, form.content(), page, by=by())
+            if maker.known:
+                keep_maker(office, found.key, stored.capture.sha256, maker, by=by())
             flash(gettext("Capture saved. Its hash is in the next entry of the public log."))
             return redirect(url_for(".capture", key=key, digest=stored.capture.sha256))
     return render_template("desk/capture_new.html", form=form, block=found), form.code
@@ -139,6 +145,7 @@ def capture(key: str, digest: str) -> str:
         of=stored.capture,
         kind=CAPTURE_KINDS[stored.capture.kind],
         placed=office.log_proofs.placed(LeafSource.CAPTURE, digest),
+        maker=maker_of(office, found.key, digest),
     )
 
 

@@ -15,6 +15,7 @@ from tracker.domain.law.block import MeasurementSource
 from tracker.domain.measurements.queries import QueryKind, WatchQuery, query_at
 from tracker.domain.measurements.strict_json import LARGEST_SNAPSHOT
 from tracker.services.core.office import Office
+from tracker.services.letters.bundle.evidence_makers import checked_maker, keep_maker, maker_of
 from tracker.services.measurements.measured_findings import (
     FindingWords,
     ProposedFinding,
@@ -39,6 +40,7 @@ from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import DayField, OneFileField, PageForm, day_of, plain_lines, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_locale
 from tracker.web.base.site_config import the_office
+from tracker.web.desk.letters.evidence_makers import maker_fields, typed_maker
 from tracker.web.record.block.measured import charts_of
 
 PAGES = Pages("desk_measuring", Door.DESK, "/desk/measurements")
@@ -58,6 +60,7 @@ class AnswerForm(PageForm):
         description=lazy_gettext("JSON, at most 2 MB, exactly as the source sent it."),
     )
     asked_on = DayField(lazy_gettext("Date on which you asked"))
+    made_by, made_at, made_how = maker_fields().values()
 
     def content(self) -> bytes:
         """Return the file's bytes. Raises BadInput if no file was chosen."""
@@ -165,8 +168,10 @@ def answer(key: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             address, asked_on = form.query.data, day_of(form.asked_on)
-            content = form.content()
+            content, maker = form.content(), checked_maker(typed_maker(form))
             taken = take_answer(office, key, address, content, asked_on=asked_on, by=by())
+            if maker.known and taken.new:
+                keep_maker(office, found.key, taken.snapshot.sha256, maker, by=by())
             flash(
                 gettext("Answer saved.")
                 if taken.new
@@ -197,6 +202,7 @@ def snapshot(key: str, digest: str) -> str:
         reading=reading,
         charts=charts_of(query, reading.counts, found, shown.asked_on) if drawn and usable else (),
         drafts=usable and query.kind in _SENTENCES,
+        maker=maker_of(office, found.key, digest),
     )
 
 

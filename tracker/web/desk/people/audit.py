@@ -7,6 +7,9 @@ from flask import render_template, request, url_for
 
 from tracker.services.core.audit import OPERATOR, audit_trail
 from tracker.services.core.office import Office
+from tracker.services.letters.bundle.annex_copies import COPY
+from tracker.services.letters.bundle.evidence_makers import MAKER
+from tracker.services.letters.bundle.translations import TRANSLATION
 from tracker.services.ports.people import AuditAct, TrailEntry, TrailFilter
 from tracker.web.base.access import Door, Pages
 from tracker.web.base.language import gettext, lazy_gettext
@@ -70,6 +73,16 @@ AUDIT_ACT_NAMES = {
 }
 
 
+# What was handed in, where it was not a list of requests: by the detail of the entry.
+_HANDED_IN = {
+    "capture": lazy_gettext("handed in a capture"),
+    COPY: lazy_gettext("handed in a copy for an annex"),
+    TRANSLATION: lazy_gettext("added a translation"),
+    MAKER: lazy_gettext("entered who made evidence"),
+}
+_MEASURED = lazy_gettext("handed in a measurement")
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """One line of the trail, with names in place of keys."""
@@ -116,13 +129,23 @@ def _told(entry: TrailEntry, names: dict[str, str]) -> _Told:
     return _Told(
         entry,
         who=names.get(entry.who, entry.who) or gettext("someone not signed in"),
-        act=AUDIT_ACT_NAMES.get(AuditAct(entry.act), entry.act)
-        if entry.act in _KNOWN
-        else entry.act,
+        act=_act(entry),
         about=names.get(entry.about, entry.about.upper()) if entry.about != entry.who else "",
-        detail=names.get(entry.detail, entry.detail),
+        detail="" if _handed_in(entry) else names.get(entry.detail, entry.detail),
         reference="" if no_request else entry.about,
     )
+
+
+def _act(entry: TrailEntry) -> str:
+    if entry.act not in _KNOWN:
+        return entry.act
+    return _handed_in(entry) or AUDIT_ACT_NAMES.get(AuditAct(entry.act), entry.act)
+
+
+def _handed_in(entry: TrailEntry) -> str:
+    """Return what was handed in, empty for a list of requests and for any other act."""
+    handed_in = entry.act == AuditAct.IMPORTED and entry.detail
+    return _HANDED_IN.get(entry.detail, _MEASURED) if handed_in else ""
 
 
 _KNOWN = frozenset(act.value for act in AuditAct)
