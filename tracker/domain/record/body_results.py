@@ -93,6 +93,10 @@ class BodyOutcome:
 def turns(record: Record) -> tuple[BodyPeriod, ...]:
     """Return the period of each body that had to answer the request, in order; empty for a
     withheld record, or for a request that reached nobody."""
+    return record.derived(_turns)
+
+
+def _turns(record: Record) -> tuple[BodyPeriod, ...]:
     if record.withheld or not went_out(record):
         return ()
     bodies = dict.fromkeys(filter(None, record.state.answerers))

@@ -6,10 +6,11 @@ account: no field exists for them.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import TypeVar, cast
 
 from tracker.domain.base.canonical import Later, canonical, from_plain
 from tracker.domain.base.days import DaySpan
@@ -39,6 +40,8 @@ from tracker.domain.law.outcome import Outcome, TypedSection, VagueGround
 from tracker.domain.law.questions import Asked, Element
 
 FORM_OF_RECORDS = 1
+
+_Derived = TypeVar("_Derived")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,17 @@ class Record:
             )
             for number, each in zip(self._numbers, self.questions, strict=True)
         )
+
+    def derived(self, derive: "Callable[[Record], _Derived]") -> _Derived:
+        """Return what a function derives from this record alone, derived once."""
+        known = self._known
+        if derive not in known:
+            known[derive] = derive(self)
+        return cast(_Derived, known[derive])
+
+    @cached_property
+    def _known(self) -> "dict[Callable[[Record], object], object]":
+        return {}
 
     @property
     def _numbers(self) -> Sequence[int]:

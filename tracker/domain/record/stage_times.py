@@ -71,6 +71,10 @@ class StageTime:
 
 def stage_times(record: Record) -> tuple[StageTime, ...]:
     """Return the stages of a record in the order in which they began."""
+    return record.derived(_stage_times)
+
+
+def _stage_times(record: Record) -> tuple[StageTime, ...]:
     groups: dict[tuple[str, date], list[RecordedDeadline]] = {}
     for limit in record.deadlines:
         groups.setdefault((limit.stage, began_on(limit.steps, limit.earliest)), []).append(limit)

@@ -85,12 +85,14 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The number and digest of a record's current version, and whether the log has it."""
+    """The number and digest of a record's current version, whether the log has it, and whether
+    other records came from its items."""
 
     version: int
     digest: str
     withheld: bool
     placed: bool
+    led: bool
 
 
 # Identifies a notice: reference and version of its record, and the entry.

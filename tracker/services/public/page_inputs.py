@@ -32,6 +32,7 @@ class PageInputs:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._leads_nowhere: set[str] = set()
 
     @property
     def library(self) -> Library:
@@ -60,10 +61,18 @@ class PageInputs:
 
         Raises NotOnFile if nothing was published.
         """
-        return self._office.records.edition(reference)
+        edition = self._office.records.edition(reference)
+        if not edition.led:
+            self._leads_nowhere.add(reference)
+        return edition
 
     def led_to(self, reference: str) -> Input:
-        """Return the shown records whose items came from a record."""
+        """Return the shown records whose items came from a record.
+
+        Most records have none, which their edition says without another statement.
+        """
+        if reference in self._leads_nowhere:
+            return ()
         return self._versions(self._office.records.led_to(reference).get(reference, ()))
 
     def require_followed(self, subject: Subject) -> None:

@@ -148,12 +148,16 @@ def _not_published(reference: str) -> NotOnFile:
 
 
 # Read for every page, so they are built only once.
+_FROM_IT = sa.alias(sa.inspect(RecordRow).local_table)
+# Whether a shown record came from the items of this one.
+_LED = sa.exists().where(_FROM_IT.c.comes_from == col(RecordRow.request), ~_FROM_IT.c.withheld)
 _EDITION = (
     sa.select(
         col(RecordVersionRow.version),
         col(RecordVersionRow.digest),
         col(RecordRow.withheld),
         col(LeafRow.place).is_not(None),
+        _LED,
     )
     .join(
         RecordRow,
@@ -178,12 +182,9 @@ _VERSIONS = sa.select(
 _PUBLISHED = _VERSIONS.where(col(RecordRow.request) == sa.bindparam("reference"))
 # With the columns that the page of a record shows beside it.
 _FIRST = sa.alias(sa.inspect(CheckpointRow).local_table)
-_FROM_IT = sa.alias(sa.inspect(RecordRow).local_table)
 _WITH_PLACE: sa.Select[Any] = (
     _PUBLISHED.add_columns(
-        sa.exists()
-        .where(_FROM_IT.c.comes_from == col(RecordRow.request), ~_FROM_IT.c.withheld)
-        .label("led"),
+        _LED.label("led"),
         col(LeafRow.place),
         col(CheckpointRow.size),
         col(CheckpointRow.note),
@@ -301,7 +302,7 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
             row = session.connection().execute(_EDITION, {"reference": reference}).first()
         if row is None:
             raise _not_published(reference)
-        return Edition(row[0], row[1], withheld=row[2], placed=row[3])
+        return Edition(row[0], row[1], withheld=row[2], placed=row[3], led=bool(row[4]))
 
     def last_change(self, scope: Scope, subject: str) -> str:
         with self._transactions.reading() as session:

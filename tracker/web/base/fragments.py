@@ -3,6 +3,8 @@
 The cells of a week and the steps of a count appear hundreds of times and depend only on their
 values. `made_once` and, in templates, `{% call once(...) %}` are for parts that depend on the
 library alone, such as the orders of a block or the links at the foot of a public page.
+`made_by_values` and `{% call by_values(...) %}` are for parts that depend on the values named
+there as well, such as the table of the items of a request.
 """
 
 from collections.abc import Callable, Hashable
@@ -25,6 +27,8 @@ PartMade = TypeVar("PartMade")
 SHOW = "macros/show.html"
 # A part usually has 3 KB, and at most 40 KB. All parts together take about 5 MB in each process.
 _MOST_PARTS = 1000
+# Tables and figures of records, with some 12 KB each: about 4 MB.
+_MOST_BY_VALUES = 300
 
 
 def register(app: Flask) -> None:
@@ -33,6 +37,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters["step_item"] = lambda step: step_item(step, page_locale())
     app.jinja_env.filters["noted_steps"] = lambda steps: _noted_steps(steps, page_locale())
     app.jinja_env.globals["once"] = _once
+    app.jinja_env.globals["by_values"] = _by_values
 
 
 def show_library(library: Library) -> None:
@@ -48,16 +53,35 @@ def made_once(make: Callable[[], PartMade], *key: Hashable) -> PartMade:
 
     The result must not depend on a record, on a day or on anything that a reader sent.
     """
+    return _kept("parts_made_once", _MOST_PARTS, make, key)
+
+
+def _kept(
+    cache: str, most: int, make: Callable[[], PartMade], key: tuple[Hashable, ...]
+) -> PartMade:
     digest = g.get("library_shown") if has_request_context() else None
     if digest is None:
         return make()
-    parts = kept_in_application("parts_made_once", _MOST_PARTS)
+    parts = kept_in_application(cache, most)
     whole = (digest, place_of_page(), *key)
     part = parts.get(whole)
     if part is None:
         part = make()
         parts.keep(whole, part)
     return cast(PartMade, part)
+
+
+def made_by_values(make: Callable[[], PartMade], *key: Hashable) -> PartMade:
+    """Return the result of `make`, called once for this key, this library and this language.
+
+    The key must hold everything in the result that the library does not decide. Pages of the
+    workspace, and previews of what is not public, show no library, so nothing of them is kept.
+    """
+    return _kept("parts_by_values", _MOST_BY_VALUES, make, key)
+
+
+def _by_values(*key: Hashable, caller: Callable[[], Markup]) -> Markup:
+    return made_by_values(caller, _by_values, *key)
 
 
 def _once(*key: Hashable, caller: Callable[[], Markup]) -> Markup:

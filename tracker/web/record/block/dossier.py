@@ -23,7 +23,7 @@ from tracker.services.core.office import Office
 from tracker.services.deadlines.challenge_words import ChallengeShown, challenges_shown
 from tracker.services.ports.sought import RecordLine
 from tracker.web.base.card_answers import CardAnswer
-from tracker.web.base.fragments import made_once
+from tracker.web.base.fragments import made_by_values, made_once
 from tracker.web.base.language import page_locale
 from tracker.web.record.block.block_card import block_answers
 from tracker.web.record.block.block_chart import BlockLife, block_life, told_in
@@ -183,16 +183,20 @@ def block_page(office: Office, key: str) -> BlockPage:
     requests = sums.get((key, What.ASKED), {})
     asked = tuple(dict.fromkeys((*block.bodies, *by_key(requests))))
     items = by_key(sums.get((key, What.ITEM), {}))
-    cells = grid(block, records.cells(key), items, library)
+    found = records.cells(key)
+    cells = made_by_values(
+        lambda: grid(block, found, items, library), "grid", key, found, tuple(items.items())
+    )
     known = made_once(lambda: _known(library, block), "known-of-block", key)
     demanded = [each.statement for each in known.statements]
+    until = counted_by(office, block)
     findings, captures = office.measurements.public_about(key)
     return BlockPage(
         block=block,
         kind=BLOCK_KINDS[BlockKind(block.kind)],
         force=block_force(office, block),
         grid=cells,
-        life=block_life(block, told, counted_by(office, block)),
+        life=made_by_values(lambda: block_life(block, told, until), "life", key, told, until),
         in_brief=tuple(_in_brief(library, newest[len(drawn) :])),
         requests=total(sums.get((key, What.RECORDS), {})),
         as_of=newest[0].as_of if newest else None,

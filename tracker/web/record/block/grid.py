@@ -151,6 +151,13 @@ class BlockGrid:
         """Return how many questions were fully disclosed."""
         return self.bar.disclosed
 
+    @property
+    def asked_there(self) -> tuple[object, ...]:
+        """Return what the table of this block shows that the library does not decide."""
+        cells = tuple([row.cells for row in self.rows])
+        names = tuple([row.name for row in self.rows])
+        return self.columns, names, cells, self.left, self.beside, self.unnamed
+
 
 def grid(
     block: Block,

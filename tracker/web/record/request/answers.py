@@ -19,12 +19,14 @@ from tracker.services.core.naming import GIVEN_AS
 from tracker.services.core.office import Office
 from tracker.web.base.filters import element_names, item_name
 from tracker.web.base.language import gettext, page_language, worded
+from tracker.web.base.lately_used import kept_in_application
 from tracker.web.base.marking import MarkedWords
 from tracker.web.record.request.record_parts import (
     RecordPart,
     RecordPiece,
     besides,
     best_of,
+    record_parts,
 )
 from tracker.web.record.words.words import brief_mention_of, mention_of, record_words
 
@@ -32,6 +34,9 @@ from tracker.web.record.words.words import brief_mention_of, mention_of, record_
 WORDS, LEAST = 3000, 60
 # On the page of a record: questions in full, characters of one question, other texts.
 IN_FULL, _ASKED, _TEXTS = 24, 1000, 8
+
+# Released texts that each process keeps, and the most characters of one: some 5 MB at most.
+_MOST_KEPT, _LONGEST_KEPT = 250, 10_000
 
 _FORMS = {
     GivenAs.RECORD: Message("the record itself"),
@@ -145,16 +150,13 @@ def record_heading(record: Record, library: Library) -> str:
     return gettext("Request to {body} about {block}", body=body, block=block)
 
 
-def answers_shown(
-    office: Office, record: Record, parts: Sequence[RecordPart], words: Mapping[str, str]
-) -> Answers:
-    """Return what the page of a record with these parts shows; `words` are those of texts not
-    released yet."""
-    pieces = [piece for part in parts for piece in part.pieces if piece.turn == 1]
+def answers_shown(office: Office, record: Record, words: Mapping[str, str]) -> Answers:
+    """Return what the page of a record shows; `words` are those of texts not released yet."""
+    pieces = record.derived(_first_pieces)
     others = besides(record)
     shown = RecordPart(pieces=pieces[:IN_FULL], releases=others[:_TEXTS])
     here = {each.number: each.anchor for each in pieces}
-    layout = Layout(office, record, parts, shown, here, words=words, asked=_ASKED)
+    layout = Layout(office, record, shown, here, words=words, asked=_ASKED)
     brief = (layout.brief(piece) for piece in pieces[IN_FULL:])
     return Answers(
         questions=(*layout.questions(), *brief),
@@ -164,13 +166,17 @@ def answers_shown(
     )
 
 
-def answers_in(
-    office: Office, record: Record, parts: Sequence[RecordPart], part: RecordPart
-) -> Answers:
+def answers_in(office: Office, record: Record, part: RecordPart) -> Answers:
     """Return the questions and texts of one of these pages of rows, all in full."""
     here = {piece.number: piece.anchor for piece in reversed(part.pieces)}
-    layout = Layout(office, record, parts, part, here)
+    layout = Layout(office, record, part, here)
     return Answers(tuple(layout.questions()), tuple(layout.texts()), texts_left=0, texts_part=0)
+
+
+def _first_pieces(record: Record) -> Sequence[RecordPiece]:
+    """Return each question with the most important of its answers."""
+    parts = record_parts(record)
+    return [piece for part in parts for piece in part.pieces if piece.turn == 1]
 
 
 class Layout:
@@ -184,7 +190,6 @@ class Layout:
         self,
         office: Office,
         record: Record,
-        parts: Sequence[RecordPart],
         part: RecordPart,
         here: Mapping[int, str],
         *,
@@ -194,15 +199,13 @@ class Layout:
         self._record, self._part, self._here, self._asked = record, part, here, asked
         self._library, self._questions = office.library, office.library.questions
         self._law = office.library.instrument(record.law)
-        self._places = _places(parts)
+        self._places = record.derived(_places)
         known = words or {}
         digests = [found.words for piece in part.pieces for found in piece.outcomes]
         digests += [release.digest for release in part.releases]
         wanted = dict.fromkeys(filter(None, digests))
-        texts = office.records.texts([digest for digest in wanted if digest not in known])
-        self._said = {
-            digest: known[digest] if digest in known else texts[digest].words for digest in wanted
-        }
+        released = _released(office, [digest for digest in wanted if digest not in known])
+        self._said = {digest: known.get(digest, released.get(digest, "")) for digest in wanted}
         self._room = beginnings({each: len(said) for each, said in self._said.items()}, WORDS)
         self._on: dict[str, int] = {}
         self._said_on = self._questions_of_texts()
@@ -280,10 +283,31 @@ class Layout:
         return found
 
 
-def _places(parts: Sequence[RecordPart]) -> Mapping[str, int]:
+def _released(office: Office, digests: Sequence[str]) -> Mapping[str, str]:
+    """Return the words of released texts by their hashes.
+
+    What a record that was just read names by its hash is released, so words that were checked
+    against it once are not read again.
+    """
+    kept = kept_in_application("released_words", _MOST_KEPT)
+    said: dict[str, str] = {}
+    missing: list[str] = []
+    for digest in digests:
+        if (words := kept.get(digest)) is None:
+            missing.append(digest)
+        else:
+            said[digest] = words
+    for digest, text in office.records.texts(missing).items():
+        said[digest] = text.words
+        if len(text.words) <= _LONGEST_KEPT:
+            kept.keep(digest, text.words)
+    return said
+
+
+def _places(record: Record) -> Mapping[str, int]:
     """Return the number of the part with each question, by its anchor, and text, by its digest."""
     places = dict[str, int]()
-    for number, part in enumerate(parts, start=1):
+    for number, part in enumerate(record_parts(record), start=1):
         for piece in part.pieces:
             places.setdefault(piece.anchor, number)
         for release in part.releases:

@@ -48,8 +48,13 @@ class Count:
 
 
 class _Calculation(NamedTuple):
-    """The calculation of one deadline in words: its steps and its weeks."""
+    """What a page says of one deadline by itself: its last day, its section, its steps and its
+    weeks."""
 
+    opened: date | None
+    last: str
+    reads: str
+    section: Markup
     steps: tuple[Explained, ...]
     weeks: GridShown | None
 
@@ -120,12 +125,12 @@ def _count(
     calculation = _calculation(limit, page_locale(), week if as_weeks else None)
     return Count(
         title=_title(limit, record, law),
-        opened=_opened(limit),
-        last=_last(limit),
-        reads=_reads(limit),
+        opened=calculation.opened,
+        last=calculation.last,
+        reads=calculation.reads,
         happened=words,
         tone=tone,
-        section=_section(limit),
+        section=calculation.section,
         provisional=limit.provisional,
         steps=_numbered(calculation.steps, sources),
         weeks=calculation.weeks,
@@ -136,9 +141,17 @@ def _count(
 # deadlines. Each takes some 20 KB.
 @lru_cache(maxsize=256)
 def _calculation(limit: RecordedDeadline, locale: Locale, week: int | None) -> _Calculation:
-    """Return a calculation in words, with weeks that begin on this weekday, None for no weeks."""
+    """Return a calculation in words, in the locale of the page, with weeks that begin on this
+    weekday, None for no weeks."""
     weeks = None if week is None else grid_in_words(_months(limit, week), locale)
-    return _Calculation(explain_steps(limit.steps, locale), weeks)
+    return _Calculation(
+        opened=_opened(limit),
+        last=_last(limit),
+        reads=_reads(limit),
+        section=_section(limit),
+        steps=explain_steps(limit.steps, locale),
+        weeks=weeks,
+    )
 
 
 def _began(limit: RecordedDeadline) -> date:

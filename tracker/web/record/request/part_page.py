@@ -38,7 +38,7 @@ def part_page(office: Office, record: Record, number: int) -> PartPage | None:
     if number > len(parts) or not parts:
         return None
     part, library, sources = parts[number - 1], office.library, Sources()
-    answers = answers_in(office, record, parts, part)
+    answers = answers_in(office, record, part)
     marks = public_timeline(record, library, sources) if part.entries else ()
     stages = said_stages(record, stage_times(record))
     counts = counts_of(record, stages, library, sources) if part.counts else ()

@@ -53,6 +53,10 @@ class RecordPart:
 
 def record_parts(record: Record) -> Sequence[RecordPart]:
     """Return every row of a record: its timeline first, then questions, counts, copies, texts."""
+    return record.derived(_record_parts)
+
+
+def _record_parts(record: Record) -> Sequence[RecordPart]:
     pieces = [piece for question in record.answered for piece in pieces_of(question)]
     entries, counts = range(len(record.entries)), range(len(record.deadlines))
     texts = besides(record)
@@ -88,6 +92,10 @@ def best_of(given: Sequence[RecordedOutcome]) -> Sequence[RecordedOutcome]:
 
 def besides(record: Record) -> Sequence[Release]:
     """Return the texts that are not the words of an answer, each once, statements first."""
+    return record.derived(_besides)
+
+
+def _besides(record: Record) -> Sequence[Release]:
     said = {found.words for asked in record.answered for found in asked.outcomes}
     others = dict[str, Release]()
     for one in record.releases:

@@ -169,7 +169,7 @@ def request_page(
         counts_left=max(0, len(counts) - COUNTS),
         counts_part=_first(parts, lambda part: part.counts),
         sources=tuple(sources),
-        answers=answers_shown(office, record, parts, words or {}),
+        answers=answers_shown(office, record, words or {}),
         texts=number_of_texts(record),
         copies=copies_shown(record.copies[:COPIES]),
         copies_left=len(record.copies[COPIES:]),
