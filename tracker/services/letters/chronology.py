@@ -84,7 +84,7 @@ def chronology(
             day, paper = listed_on(entry.event), details.get(entry.seq, NO_DETAILS)
             if beside_calendar and day == DaySpan.on(paper.dated or day.latest):
                 paper = replace(paper, dated=None)
-            named = _named(entry.event, law, locale)
+            named = _named(entry.event, law, locale, as_in_letter=beside_calendar)
             shown = not beside_calendar  # where the row itself has the day of receipt
             what = with_its_paper(named, entry.event, paper, law, locale, receipt=shown)
             lines.append((day.earliest, written(day), what, ""))
@@ -247,11 +247,13 @@ def _counted(
     return deadline.earliest, days, said, calculation
 
 
-def _named(event: Event, law: Law, locale: Locale) -> str:
+def _named(event: Event, law: Law, locale: Locale, *, as_in_letter: bool) -> str:
+    """Return what happened in a few words. A reply is called `as_in_letter` beside a letter, whose
+    words tell more exactly what it says."""
     remedy = _remedy(event, law, locale)
     if not remedy:
-        refers = isinstance(event, Reply) and event.only_refers
-        return locale.say(event.called if isinstance(event, Reply) and refers else event.label)
+        called = isinstance(event, Reply) and (as_in_letter or event.only_refers)
+        return locale.say(event.called if isinstance(event, Reply) and called else event.label)
     return locale.say(
         Message("Decided: {what}") if isinstance(event, Decided) else Message("Filed: {what}"),
         what=remedy,

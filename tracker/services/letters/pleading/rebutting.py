@@ -80,17 +80,20 @@ def claimed(source: PleadingSource) -> tuple[Reaching[Exemption], ...]:
 
 
 def _as_meant(source: PleadingSource, claim: Reaching[Exemption]) -> Reaching[Exemption]:
-    """Return a claim with the answer to the heads of the clause that the replies mean, if any."""
+    """Return a claim with the answer to the heads of the clause that the replies mean, if any. Of
+    those with one title the first is the most particular."""
     exemption = claim.ground
     said = _said_on(source, claim)
-    heads = [each for each in exemption.heads if _is_meant(each, said)]
+    meant = [each for each in exemption.heads if _is_meant(each, said)]
+    titles = [each.title for each in meant]
+    heads = [e for n, e in enumerate(meant) if e.title is None or e.title not in titles[:n]]
     if not heads:
         return claim
     languages = heads[0].says.words
     words = {of: " ".join(each.says.in_language(of) for each in heads) for of in languages}
     decided = tuple(key for each in heads for key in each.authorities)
     by_parity = (*(key for each in heads for key in each.by_parity), *exemption.by_parity)
-    meant = replace(
+    answered = replace(
         exemption,
         title=heads[0].title if len(heads) == 1 and heads[0].title else exemption.title,
         which=None,
@@ -99,7 +102,7 @@ def _as_meant(source: PleadingSource, claim: Reaching[Exemption]) -> Reaching[Ex
         authorities=tuple(dict.fromkeys((*decided, *exemption.authorities))),
         by_parity=tuple(key for key in dict.fromkeys(by_parity) if key not in decided),
     )
-    return Reaching(meant, claim.items)
+    return Reaching(answered, claim.items)
 
 
 def _is_meant(head: ClauseHead, said: str) -> bool:
