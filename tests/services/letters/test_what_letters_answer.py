@@ -1,4 +1,4 @@
-"""Demands that a reply met, limits of decisions, what a reply denies or admits, and months searched.
+"""What letters make of what a reply says, denies, admits or leaves out, and of their decisions.
 
 The European application is read after a reply of Tuesday 14 July 2026, the American appeal
 after a determination of the same day. The Pakistani replies came on Tuesday 20 October 2026.
@@ -117,7 +117,9 @@ def test_the_silence_of_a_reply_is_pleaded_only_where_it_says_nothing(
 def test_the_relief_column_has_every_order_on_an_item(tmp_path: Path) -> None:
     words = confirmatory(tmp_path, " ".join(NUMBERED))
 
-    assert "Relief: (a) to (e)" in words.replace("Relief (a)", "Relief: (a)") or "(a) to (e)" in words
+    assert (
+        "Relief: (a) to (e)" in words.replace("Relief (a)", "Relief: (a)") or "(a) to (e)" in words
+    )
 
 
 def test_an_address_names_the_body_once() -> None:
@@ -202,7 +204,7 @@ def test_an_order_of_the_prime_minister_is_pleaded_where_it_is_reported(
 
 def test_an_admission_is_turned_against_a_referral(tmp_path: Path) -> None:
     admitted = "This Ministry acted on a letter received from the Ministry of Interior."
-    words = pakistani(tmp_path, "pk-moitt", "not-held", admitted, REFERRED)
+    words = pakistani(tmp_path, "pk-moitt", "refused", admitted, REFERRED)
 
     assert f"The reply itself says: “{admitted[:-1]}”." in words
 
@@ -228,9 +230,7 @@ def test_nothing_reported_is_set_against_a_reply_that_denies_nothing(tmp_path: P
 def test_a_clause_without_its_head_is_a_defect_of_the_notice(
     words: str, named: bool, tmp_path: Path
 ) -> None:
-    found = pakistani(
-        tmp_path, "pk-pta", "refused", words, outcome(Outcome.REFUSED, "s16-1-i")
-    )
+    found = pakistani(tmp_path, "pk-pta", "refused", words, outcome(Outcome.REFUSED, "s16-1-i"))
 
     assert ("such a clause, named as a whole, is not the exact exception" in found) is not named
     assert ("to find that the notice does not meet section 13(2)(b)(iv)" in found) is not named
@@ -246,16 +246,22 @@ def test_the_number_of_proceedings_is_not_asked_for_where_it_is_given(tmp_path: 
 
 
 def test_notes_and_minutes_are_met_where_no_clause_is_claimed_for_them(tmp_path: Path) -> None:
-    vague = outcome(Outcome.REFUSED, vague=VagueGround(GroundCategory.CONFIDENTIAL, "confidential"))
+    vague = outcome(
+        Outcome.REFUSED, vague=VagueGround(GroundCategory.CONFIDENTIAL, "confidential")
+    )
     words = pakistani(tmp_path, "pk-pta", "refused", "The records are confidential.", vague)
 
-    assert "No clause was named for the records in items (3) and (4)." in words
+    assert "No clause of the Act was named for the records in items (3) and (4)." in words
 
 
 def test_who_signed_is_named_where_it_is_asked_whether_that_officer_may(tmp_path: Path) -> None:
-    words = pakistani(tmp_path, "pk-pta", "refused", "Section 7(b).", outcome(Outcome.REFUSED, "s7-b"))
+    words = pakistani(
+        tmp_path, "pk-pta", "refused", "Section 7(b).", outcome(Outcome.REFUSED, "s7-b")
+    )
 
-    assert "that the Section Officer (RTI), who signed the reply, is the designated official" in words
+    assert (
+        "that the Section Officer (RTI), who signed the reply, is the designated official" in words
+    )
 
 
 def test_the_time_for_payment_has_an_order_of_its_own(tmp_path: Path) -> None:
@@ -269,7 +275,10 @@ def test_the_time_for_payment_has_an_order_of_its_own(tmp_path: Path) -> None:
     ("words", "found"),
     [
         ("Registers were searched for April 2024.", {"April 2024": ((2024, 4),)}),
-        ("For May and June 2025 the files were checked.", {"May and June 2025": ((2025, 5), (2025, 6))}),
+        (
+            "For May and June 2025 the files were checked.",
+            {"May and June 2025": ((2025, 5), (2025, 6))},
+        ),
         ("Registers were searched.", {}),
     ],
 )
@@ -309,7 +318,10 @@ def test_words_on_a_search_are_told_apart(
 @pytest.mark.parametrize(
     ("month", "said_of_it"),
     [
-        ("April, 2024", "and no other month of the Restriction (from 17 February 2024 to 7 May 2025)"),
+        (
+            "April, 2024",
+            "and no other month of the Restriction (from 17 February 2024 to 7 May 2025)",
+        ),
         ("November, 2025", "and no day of the Restriction is in that time"),
     ],
 )

@@ -218,14 +218,18 @@ def addressee(
 
 
 def _lines(to: str, name: str, address: str) -> dict[str, str]:
-    """Return the lines of an address. The addressee is left out if it repeats the body's name, and
-    so is a line of the address that has no more than both."""
-    kept = [line for line in address.splitlines() if not _repeats(line, to, name)]
+    """Return the lines of an address. The addressee is left out if it repeats the body's name."""
     return {
         "appeal_body_to": "" if to.endswith(name) else to,
         "appeal_body_name": name,
-        "appeal_body_address": "\n".join(kept),
+        "appeal_body_address": without_repetition(address, to, name),
     }
+
+
+def without_repetition(address: str, to: str, name: str) -> str:
+    """Return an address without the lines that name the body again, and besides it nothing but
+    the addressee: both stand above it in a letter."""
+    return "\n".join(line for line in address.splitlines() if not _repeats(line, to, name))
 
 
 def _repeats(line: str, to: str, name: str) -> bool:

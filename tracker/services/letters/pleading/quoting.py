@@ -23,7 +23,24 @@ SHORT_QUOTE = 160
 _END_OF_CLAUSE = re.compile(r"[.,;:!?()“”«»۔،؛؟]| (?:and|or|اور|یا) ")
 _AFTER_STOP = re.compile(r"(?<=[.;۔؛])\s+")
 # A full stop after these, or after a single letter, does not end a sentence.
-_SHORTENED = frozenset({"no", "nos", "art", "arts", "sec", "ref", "para", "mr", "mrs", "ms", "dr"})
+_SHORTENED = frozenset(
+    {
+        "no",
+        "nos",
+        "art",
+        "arts",
+        "sec",
+        "ref",
+        "para",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "w.p",
+        "c.p",
+        "c.a",
+    }
+)
 _ITEMS_NAMED = re.compile(
     r"\b(?:items?|serials?|points?|اجزاء?|جزو)\s+(?:(?:nos?|numbers?)\b\.?\s*|نمبر\s+)?(\(?\d+\)?(?:\s*(?:,|&|and|to|–|-|اور|تا)\s*\(?\d+\)?)*)",
     re.I,

@@ -36,6 +36,7 @@ from tracker.services.letters.pleading.petitions.on_days import (
 )
 from tracker.services.letters.pleading.quoting import (
     clause_named,
+    sentences,
     unnumbered,
     words_lacking,
 )
@@ -52,7 +53,6 @@ from tracker.services.letters.pleading.source import PleadingSource
 
 _NO_CLAUSE = Circumstance.NO_EXEMPTION_OF_THE_LAW
 _NUMBER = re.compile(r"\d+")
-_SENTENCES = re.compile(r"(?<=[.;۔؛])\s+")
 _PERIOD_ENDED = Message(
     "The request concerns a period that has ended, and what is still open or could still be "
     "harmed is to be shown"
@@ -120,8 +120,7 @@ def _said_on(source: PleadingSource, claim: Reaching[Exemption]) -> str:
     for entry in source.plea.replies():
         if entry.seq in seqs:
             words = source.details_of(entry).words
-            sentences = _SENTENCES.split(words)
-            said += [each for each in sentences if number in each] or [words]
+            said += [each for each in sentences(words) if number in each] or [words]
     return " ".join(said).casefold()
 
 
