@@ -3,7 +3,7 @@ searched for them, and which ones it means."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -160,7 +160,7 @@ def with_words_of_documents(
 ) -> str:
     """Return the words of a ground with what documents say in place of its braces: the order at
     issue, the sentences with a word that is `named`, and the body to which items were referred."""
-    found = {
+    found: dict[str, Callable[[PleadingSource], str]] = {
         "{order-above}": lambda of: see(f"decision:{of.plea.opening.seq}"),
         "{order-on-items}": _order_on_items,
         "{passage}": lambda of: quoted_together(of, entries, named),

@@ -121,7 +121,7 @@ def _said_on(source: PleadingSource, claim: Reaching[Exemption]) -> str:
         if entry.seq in seqs:
             words = source.details_of(entry).words
             said += [each for each in sentences(words) if number in each] or [words]
-    return " ".join(said).casefold()
+    return " ".join(said).casefold().replace("'", "’")
 
 
 def _folded(names: Sequence[str]) -> Iterator[str]:
