@@ -272,6 +272,6 @@ def _said_of_authority(authority: Authority) -> Iterator[tuple[str, Text]]:
     yield "holds", authority.holds
     for key, text in authority.holdings.items():
         yield f"holdings.{key}", text
-    for word in ("court", "qualifier", "distinguished"):
+    for word in ("court", "qualifier", "distinguished", "limit"):
         if text := getattr(authority, word):
             yield word, text

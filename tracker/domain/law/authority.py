@@ -40,7 +40,8 @@ class Authority:
     the lawyer what to look for. `holdings` are single propositions of it by a key of their own:
     `pk-05#severance` cites one of them, and a letter then prints no more of the decision.
     `counter` is the key of one that helps the other side: a letter that cites the decision tells
-    it too, with `distinguished`.
+    it too, with `distinguished`. `limit` is what of it does not help the side that cites it, and
+    stands beside whatever is cited of it for that side.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Authority:
     holdings: Mapping[str, Text] = field(default_factory=dict)
     respondents: Later[tuple[str, ...]] = ()
     counter: Later[str] = ""
+    limit: Later[Text | None] = None
 
     def holding(self, reference: str) -> Text:
         """Return what a reference cites of it: one proposition, or all that was decided."""

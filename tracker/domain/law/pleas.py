@@ -21,7 +21,8 @@ class Circumstance(StrEnum):
     has no transfer. A notice that gives no reasons may still name an exemption.
     Step: the remedy before a later one, decided or not in time, or before a body that is without
     members at present. Not allocated: a notice names several exemptions and not which one is
-    claimed for which record.
+    claimed for which record. Head not named: it claims a clause of several heads, and its words
+    give the number of none.
     """
 
     ALWAYS = "always"
@@ -39,6 +40,7 @@ class Circumstance(StrEnum):
     NO_CLAUSE_NAMED = "no-clause-named"
     NO_EXEMPTION_OF_THE_LAW = "no-exemption-of-the-law"
     EXEMPTIONS_NOT_ALLOCATED = "exemptions-not-allocated"
+    HEAD_NOT_NAMED = "head-not-named"
     NO_REASONS_GIVEN = "no-reasons-given"
     EXEMPTION_CLAIMED = "exemption-claimed"
     APPEAL_RIGHT_NOT_STATED = "appeal-right-not-stated"
@@ -273,7 +275,7 @@ class Forum:
     first sentence of a remedy by letter, with `{at_issue}` for what it is against; `late` is
     printed if its time has passed. `addressed` is offered for a letter that an office named by the
     body's own rules may take, in the place for that office. `called_also` is what such rules may
-    call the remedy.
+    call the remedy, `headed` what its subject line calls it otherwise.
     `number` is the line for its number, with `{year}`; `under` the provision that opens it.
     `through` follows the respondent's name: the post through which it appears, with its section.
     `post` is the officer who must act. `through_head` and `post_head` say both where the library
@@ -327,6 +329,7 @@ class Forum:
     opening: Text | None = None
     addressed: Text | None = None
     called_also: Text | None = None
+    headed: Text | None = None
     late: Text | None = None
     number: Text | None = None
     under: Text | None = None

@@ -50,6 +50,8 @@ _ARTICLE, _JOINED = (
     re.compile(r"[\s,،]+(?:(?:of|at|in)(?:\sthe)?)?\s*$"),
 )
 _END_OF_OFFICE = re.compile(r"[,،\n]")
+# Words that say nothing of whom a line of an address names.
+_SMALL_WORDS = frozenset({"the", "of", "for", "and", "at"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,8 @@ def appeal_values(
     asked = plea.case_status.case_state.drafted
     own = own if asked and plea.remedy.to == asked.body else _NOT_TYPED
     lines = addressee(opened.stage, plea.remedy.to, library, locale, own)
-    lines["remedy_title"] = opened.stage.title.in_language(locale.language)
+    title = forum_of(plea.law, plea.stage).headed or opened.stage.title
+    lines["remedy_title"] = title.in_language(locale.language)
     lines |= addressed_values(said, lines, plea.law, opened.stage, locale)
     return lines | {
         "remedy_section": plea.law.cite(closes.sources[:1], locale.language) if closes else "",
@@ -219,8 +222,24 @@ def _lines(to: str, name: str, address: str) -> dict[str, str]:
     return {
         "appeal_body_to": "" if to.endswith(name) else to,
         "appeal_body_name": name,
-        "appeal_body_address": address,
+        "appeal_body_address": without_repetition(address, to, name),
     }
+
+
+def without_repetition(address: str, to: str, name: str) -> str:
+    """Return an address without the lines that name the body again, and besides it nothing but
+    the addressee: both stand above it in a letter."""
+    return "\n".join(line for line in address.splitlines() if not _repeats(line, to, name))
+
+
+def _repeats(line: str, to: str, name: str) -> bool:
+    """Return whether a line names the body, and besides it nothing but the addressee."""
+    said, of_body = _words_of(line), _words_of(name)
+    return bool(of_body) and of_body <= said <= of_body | _words_of(to)
+
+
+def _words_of(words: str) -> set[str]:
+    return set(re.findall(r"\w+", words.casefold())) - _SMALL_WORDS
 
 
 def _named(mention: str) -> dict[str, str]:
@@ -320,9 +339,8 @@ def _title_of(words: str, forum: Forum, locale: Locale) -> str:
     also = forum.called_also.in_language(locale.language) if forum.called_also else ""
     if also and also.casefold() in words.casefold():
         return at_start(also)
-    return at_start(
-        forum.filing.in_language(locale.language) if forum.filing else locale.say(_APPEAL)
-    )
+    own = forum.headed or forum.filing
+    return at_start(own.in_language(locale.language) if own else locale.say(_APPEAL))
 
 
 def _office(words: str, locale: Locale) -> str:

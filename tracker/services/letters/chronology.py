@@ -84,7 +84,7 @@ def chronology(
             day, paper = listed_on(entry.event), details.get(entry.seq, NO_DETAILS)
             if beside_calendar and day == DaySpan.on(paper.dated or day.latest):
                 paper = replace(paper, dated=None)
-            named = _named(entry.event, law, locale)
+            named = _named(entry.event, law, locale, as_in_letter=beside_calendar)
             shown = not beside_calendar  # where the row itself has the day of receipt
             what = with_its_paper(named, entry.event, paper, law, locale, receipt=shown)
             lines.append((day.earliest, written(day), what, ""))
@@ -247,10 +247,14 @@ def _counted(
     return deadline.earliest, days, said, calculation
 
 
-def _named(event: Event, law: Law, locale: Locale) -> str:
+def _named(event: Event, law: Law, locale: Locale, *, as_in_letter: bool) -> str:
+    """Return what happened in a few words. A reply is called `as_in_letter` beside a letter, whose
+    words tell more exactly what it says."""
     remedy = _remedy(event, law, locale)
     if not remedy:
-        return locale.say(event.listed_as if isinstance(event, Reply) else event.label)
+        if not isinstance(event, Reply):
+            return locale.say(event.label)
+        return locale.say(event.called if as_in_letter else event.listed_as)
     return locale.say(
         Message("Decided: {what}") if isinstance(event, Decided) else Message("Filed: {what}"),
         what=remedy,

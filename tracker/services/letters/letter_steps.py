@@ -22,7 +22,7 @@ from tracker.domain.law.readings import was_read
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import SENT_HOW, block_words
-from tracker.services.letters.appeal_words import called
+from tracker.services.letters.appeal_words import called, without_repetition
 from tracker.services.letters.grounds_of_appeal import Pleaded, fell_silent, none_given
 from tracker.services.letters.paper_dates import identified_by
 from tracker.services.letters.remedies import RemedyPlace
@@ -47,11 +47,13 @@ def named_values(
         recipient = Recipient(address=recipient.address) if asked else Recipient()
     lang, body, block = locale.language, library.body(respondent), library.block(drafted.block)
     named = block_words(block, locale)
+    to, name = recipient.post or body.address_to.in_language(lang), body.name.in_language(lang)
+    address = recipient.address or "\n".join(body.address)
     return {
-        "body_to": recipient.post or body.address_to.in_language(lang),
-        "body_name": body.name.in_language(lang),
+        "body_to": to,
+        "body_name": name,
         "body_mention": body.mention.in_language(lang),
-        "body_address": recipient.address or "\n".join(body.address),
+        "body_address": without_repetition(address, to, name),
         "asked_mention": library.body_mention(drafted.body, lang),
         "law_mention": law.mention.in_language(lang),
         "law_cited": law.named(lang, in_sentence=True),

@@ -243,7 +243,9 @@ def _the_restriction(block: Block, locale: Locale, days: str) -> str:
 
 def _the_period(block: Block, locale: Locale, day: date) -> str:
     margin = _UNKNOWN_MARGIN if block.since_unknown else _MARGIN
-    first = locale.short_day(block.since - timedelta(days=margin))
+    # The orders that are known are in it, however long before the first day they were given.
+    known = (order.on for order in block.orders if order.on)
+    first = locale.short_day(min([block.since - timedelta(days=margin), *known]))
     after = block.until + timedelta(days=_MARGIN) if block.until else day
     last = locale.short_day(min(after, day))
     # A message of its own: numbers of paragraphs have “{first} to {last}”.

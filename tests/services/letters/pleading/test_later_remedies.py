@@ -579,6 +579,6 @@ def test_the_grounds_of_an_appeal_that_was_written_here_are_listed_to_choose_fro
 
     row = row_of(of, "ground:petition-unanswered:1")
     assert (
-        "unanswered (I. It is for the respondent to justify the refusal; II. Section 7"
+        "unanswered (I. It is for the respondent to justify the refusal; II. The notice does not"
         in row.words
     )

@@ -49,7 +49,7 @@ def test_the_office_in_the_sentence_is_that_of_the_head_and_of_the_relief(words:
     assert found["appeal_body_to"] == "Office of General Counsel"
     assert found["appeal_body_address"] == "45 L Street NE, Washington, DC 20554"
     assert found["appeal_forum"] == f"the Office of General Counsel, {AGENCY}"
-    assert found["remedy_title"] == "Appeal"
+    assert found["remedy_title"] == "Freedom of Information Act Appeal"
 
 
 def test_the_title_is_what_the_decision_calls_the_remedy() -> None:

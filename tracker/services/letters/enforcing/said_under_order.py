@@ -10,6 +10,12 @@ from tracker.domain.events.proceedings.complied import Complied
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.law.pleas import Exemption
 from tracker.domain.words.quotations import in_marks, unquoted
+from tracker.domain.words.searching import (
+    says_absent,
+    says_gone,
+    says_no_longer,
+    speaks_of_search,
+)
 from tracker.services.letters.pleading.quoting import (
     items_in_sentence,
     said_on_item,
@@ -24,21 +30,6 @@ _AFTER_SECTION = re.compile(
     r"(?:\bsections?|دفعہ|دفعات)((?:[\s,]|and|or|اور|یا|\d+(?:\(\w+\))*)+)", re.I
 )
 _SECTION = re.compile(r"\d+(?:\(\w+\))*")
-_ABSENT = re.compile(
-    r"\bnot (?:held|available|traceable|in (?:its|our|the) (?:possession|custody|record))|"
-    r"\bno such\b|\bdo(?:es)? not (?:exist|hold|have|possess)|\bnot exist|\bnon-?existen|"
-    r"\b(?:could|can)(?:not| not) be (?:traced|found|located)|\bno (?:record|note|minute|order|"
-    r"document|letter|file)s?\b[^.;]*\b(?:exists?|available|held|found|issued|made)\b|"
-    r"\bis not with\b|\buntraceable\b|"
-    r"دستیاب نہیں|موجود نہیں|نہیں ملا",
-    re.I,
-)
-# Words by which a record was there and is so no longer.
-_GONE = re.compile(
-    r"\b(?:was|were|is|are|been|got) (?:lost|destroyed|weeded|burnt|burned|shredded|misplaced)\b|"
-    r"\b(?:went|gone|is|are) missing\b|تلف|ضائع|گم ",
-    re.I,
-)
 # The reasons for withholding a record that words can give, each with its own words.
 _REASONS = (
     re.compile(r"\bclassified\b|\bconfidential|\bsecre(?:t|cy)\b|خفیہ", re.I),
@@ -63,12 +54,6 @@ _WITH_ANOTHER = re.compile(
 # Words that point to another body, and do not say that a record is or went there.
 _POINTS_TO_ANOTHER = re.compile(
     r"\b(?:pertains?|belongs?|relates?) to the\b|\b(?:approach|apply to|contact) the\b|سے رجوع",
-    re.I,
-)
-# Words by which a record was there and is there no longer, without more.
-_NO_LONGER = re.compile(
-    r"\bno longer (?:with|in|held|available|exists?|traceable)\b|\bnot with (?:this|our) office\b|"
-    r"اب (?:اس|ہمارے) (?:دفتر )?(?:کے )?پاس نہیں",
     re.I,
 )
 # How a record goes to another body, and what else can go there and leaves it where it is.
@@ -104,8 +89,7 @@ _A_STEP = re.compile(
     r"put up|copied|reviewed|examined|redact\w*)\b",
     re.I,
 )
-# That there was a search, and that a document on it comes with a letter.
-_SEARCHED = re.compile(r"\bsearch(?:ed|es)?\b|تلاش", re.I)
+# That a document on a search comes with a letter.
 _ATTACHED = re.compile(
     r"\bcertif|\baffidavit|\bstatement|\benclos|\bannex|\battach|منسلک|تصدیق|سرٹیفکیٹ|بیان",
     re.I,
@@ -141,13 +125,13 @@ def kind_of_answer(source: PleadingSource, number: int, said: Sequence[str]) -> 
     absent = Outcome.NOT_HELD in outcomes
     # Withheld by a reply, and said by none to be absent.
     withheld = bool(outcomes & _REFUSED) and not absent
-    if absent and any(map(_GONE.search, said)) and not _told_gone(source):
+    if absent and any(map(says_gone, said)) and not _told_gone(source):
         return "gone"
-    if any(_ABSENT.search(each) or _GONE.search(each) for each in said):
+    if any(says_absent(each) or says_gone(each) for each in said):
         return "first-refused" if withheld else _absence(absent=absent)
     if any(map(_claims, said)):
         return _kind_of_claim(source, number, before, said)
-    left, gone = any(map(_is_with_another, said)), any(map(_NO_LONGER.search, said))
+    left, gone = any(map(_is_with_another, said)), any(map(says_no_longer, said))
     if (left or gone) and withheld:
         return SENT_AWAY
     if any(map(_elsewhere, said)):
@@ -197,7 +181,7 @@ def _told_gone(source: PleadingSource) -> bool:
     that nobody logged."""
     replies = source.plea.case_status.case_state.replies
     words = [source.details_of(each).words for each in replies]
-    return not all(words) or any(map(_GONE.search, words))
+    return not all(words) or any(map(says_gone, words))
 
 
 def supplied_with(source: PleadingSource, entry: Entry) -> tuple[int, ...]:
@@ -210,11 +194,11 @@ def quoted_of(source: PleadingSource, said: Sequence[str]) -> str:
     """Return the sentences that say a record is not there, is withheld, is elsewhere or is given
     in part, in quotation marks; empty without any."""
     kinds: tuple[Callable[[str], object], ...] = (
-        _ABSENT.search,
-        _GONE.search,
+        says_absent,
+        says_gone,
         _claims,
         _elsewhere,
-        _NO_LONGER.search,
+        says_no_longer,
         says_in_part,
         _PENDING.search,
     )
@@ -224,8 +208,8 @@ def quoted_of(source: PleadingSource, said: Sequence[str]) -> str:
 
 def said_absent_in(said: Sequence[str]) -> tuple[str, ...]:
     """Return the sentences that say a record is not there, or is there no longer."""
-    kinds = (_ABSENT, _GONE, _NO_LONGER)
-    return tuple(each for each in said if any(kind.search(each) for kind in kinds))
+    kinds = (says_absent, says_gone, says_no_longer)
+    return tuple(each for each in said if any(kind(each) for kind in kinds))
 
 
 def one_quotation(source: PleadingSource, said: Sequence[str]) -> str:
@@ -239,7 +223,7 @@ def search_said(words: str, items: Collection[int]) -> tuple[str, ...]:
     search without an item; none if a sentence on them speaks of a document with the letter."""
     said = [each.strip() for each in sentences(words)]
     about = [each for each in said if (items_in_sentence(each) or set(items)) & set(items)]
-    found = tuple(each for each in about if _SEARCHED.search(each))
+    found = tuple(each for each in about if speaks_of_search(each))
     return () if any(map(_ATTACHED.search, about)) else found
 
 
@@ -274,7 +258,7 @@ def _gives_new_reason(
     claimed = {
         section
         for each in said
-        if not _ABSENT.search(each)
+        if not says_absent(each)
         for after in _AFTER_SECTION.findall(each)
         for section in _SECTION.findall(after)
     }

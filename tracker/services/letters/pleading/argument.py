@@ -24,10 +24,10 @@ class Argument:
     heading: str = ""
 
     def with_(self, other: "Argument") -> "Argument":
-        """Return this ground with the paragraphs of one that has the same heading."""
+        """Return this ground with the paragraphs of one that has the same heading, each once."""
         return replace(
             self,
-            paragraphs=(*self.paragraphs, *other.paragraphs),
+            paragraphs=tuple(dict.fromkeys((*self.paragraphs, *other.paragraphs))),
             rests_on=self.rests_on.with_(other.rests_on),
             items=tuple(dict.fromkeys((*self.items, *other.items))),
             relief=tuple(dict.fromkeys((*self.relief, *other.relief))),

@@ -190,11 +190,14 @@ def _relied_on(
     if told:
         return source.say(_AGAIN, cite=_named(source, decided), annex=annex)
     own = decided.country == source.law.country
+    # What does not help stands beside what does, once for each decision.
+    limit = None if named_before else decided.limit
+    held = [source.text(each) for each in (decided.holding(reference), limit) if each]
     words = source.say(
         how or (_RELIES if own or not decided.decision else _PERSUASIVE),
         cite=_as_known(source, decided),
         annex=annex,
-        holds=source.text(decided.holding(reference)),
+        holds=" ".join(held),
     )
     if named_before:
         return words

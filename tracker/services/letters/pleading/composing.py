@@ -32,11 +32,13 @@ from tracker.services.letters.pleading.on_step_before import (
     source_of_vacancy,
 )
 from tracker.services.letters.pleading.opening import opening, questions, which_office
-from tracker.services.letters.pleading.other_proceedings import proceedings
+from tracker.services.letters.pleading.other_proceedings import beside_a_letter, proceedings
+from tracker.services.letters.pleading.quoting import unnumbered
 from tracker.services.letters.pleading.reaching import (
     answers_to_items,
     at_issue,
     facts_of_records,
+    items_refused_under,
     named_of_given,
     on_items_here,
     records_of,
@@ -72,7 +74,7 @@ _ON_RECORDS = (
 
 def pleading_of(source: PleadingSource) -> Pleading:
     """Return the pleading of a remedy, as the history and the law give it today."""
-    source = on_items_here(source)
+    source = _with_heads_unnamed(on_items_here(source))
     found = _with_records(source, tuple(with_search_told(source, arguments(source))))
     orders = reliefs(source, _led_to(found))
     told, others = reported_facts(source, found), source_of_vacancy(source)
@@ -83,7 +85,7 @@ def pleading_of(source: PleadingSource) -> Pleading:
         PleadingPart.SUMMARY: summary(source, at_issue, _within(source, orders), orders),
         PleadingPart.PARTIES: (*parties(source), *addressed),
         PleadingPart.TIME: timing(source),
-        PleadingPart.FACTS: (*opening(source), *facts(source, told)),
+        PleadingPart.FACTS: (*opening(source), *facts(source, told), *beside_a_letter(source)),
         PleadingPart.STEPS: earlier_steps(source),
         PleadingPart.DECISION: (*decision(source), *decision_on_the_step(source)),
         PleadingPart.QUESTIONS: questions(source, orders),
@@ -101,6 +103,17 @@ def pleading_of(source: PleadingSource) -> Pleading:
         key for rows in made.values() for row in rows for key in row.rests_on.authorities
     )
     return Pleading(made, table, of_the_pleading(source, told, others, tuple(cited)))
+
+
+def _with_heads_unnamed(source: PleadingSource) -> PleadingSource:
+    """Return the source with the circumstance that a reply claims a clause of several heads and
+    numbers none, which only its words tell."""
+    here = (each for each in source.law.exemptions if not source.elsewhere(each.stages))
+    claimed = (each for each in here if items_refused_under(source, each.key))
+    replies = source.plea.replies()
+    if not replies or not any(said for each in claimed for said in unnumbered(source, each)):
+        return source
+    return replace(source, pleaded={**source.pleaded, Circumstance.HEAD_NOT_NAMED: replies[-1]})
 
 
 def reported_facts(source: PleadingSource, found: Sequence[Argument]) -> tuple[ReportedFact, ...]:

@@ -168,14 +168,21 @@ def _relief(orders: Sequence[Relief], asked: Asked, met: frozenset[Circumstance]
     for each in orders:
         if each.level in _OF_NO_ITEM or _on_members(each):
             continue
-        # A main order names every item at issue, unless the law says that it does not.
+        # A main order names every item at issue, unless the law says that it does not. One in any
+        # event names them where its words do.
         of_all = each.level is ReliefLevel.MAIN and not each.of_items_met
+        of_all = of_all or (not each.when and _names_items(each))
         if each.items or of_all:
             wanted = not each.items or asked.key in each.items
         else:
             wanted = bool(set(each.when) & met)
         if wanted:
             yield each.key
+
+
+def _names_items(order: Relief) -> bool:
+    """Return whether an order in any event names the items at issue."""
+    return order.level is ReliefLevel.ANY_EVENT and "{items}" in order.says.in_language(SOURCE)
 
 
 def _of_disclosed(source: PleadingSource, orders: Sequence[Relief], asked: Asked) -> Iterator[str]:

@@ -3,11 +3,10 @@ searched for them, and which ones it means."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from tracker.domain.base.days import MONTHS
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
 from tracker.domain.events.responses.reply import Reply
@@ -16,6 +15,13 @@ from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import see
 from tracker.domain.words.quotations import in_marks, unquoted
+from tracker.domain.words.searching import (
+    months_searched,
+    names_more_time,
+    says_there_is_none,
+    says_untraced,
+    tells_of_search,
+)
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.citing import sentence
 from tracker.services.letters.pleading.quoting import (
@@ -25,6 +31,7 @@ from tracker.services.letters.pleading.quoting import (
     said_on_item,
     says_of_item,
     sentences,
+    signatory,
     words_quoted,
 )
 from tracker.services.letters.pleading.reaching import (
@@ -36,6 +43,7 @@ from tracker.services.letters.pleading.reaching import (
     said_together,
 )
 from tracker.services.letters.pleading.source import PleadingSource
+from tracker.services.letters.request_words import restriction_days
 
 _NAMES_NONE = Message(
     "The words quoted from the order name no item: they deal with {items} as one."
@@ -44,49 +52,6 @@ _NAMES_SOME = Message("The words quoted from the order name {named}. They do not
 _DISCLOSES = Message("It discloses {items}{annex}.")
 STATEMENT_GIVEN = Message("On {items} it gives a statement in place of the record{annex}.")
 _NOT_NAMED = Message("the body named in the reply")
-# How the words of a reply say that a record was looked for, and that none was found.
-_SEARCHED = re.compile(
-    r"\b(?:search(?:ed|es|ing)?|check(?:ed|ing)?|examined|perus(?:ed|al)|scrutini[sz]ed|verified|"
-    r"inspected|gone through|look(?:ed|ing)? (?:for|into|through))\b",
-    re.I,
-)
-# Where one looks for a record. What was examined may also be the request, or a fee.
-_PLACES_OF_RECORDS = re.compile(
-    r"\b(?:registers?|registry|records?|files?|papers|archives?|databases?|systems?|offices?|"
-    r"branch(?:es)?|sections?|wings?|units?|director(?:ate|ates)|search(?:ed|es)?)\b",
-    re.I,
-)
-_NO_SEARCH = re.compile(
-    r"\b(?:no|not|without)\s(?:\w+\s){0,2}?search|"
-    r"\b(?:application|request|fee|identity)\s(?:was|were|is|has|have)\b",
-    re.I,
-)
-_UNTRACED = re.compile(
-    r"\b(?:not|no|nothing|none|never|neither|nor|unable|failed)\b[^.;]{0,160}?"
-    r"\b(?:trace(?:d|able)?|locate(?:d)?|found|find|retrieve(?:d)?)\b|\buntrace(?:d|able)\b",
-    re.I,
-)
-# How they say that there is none. Whether one was made, received or kept is more than a search.
-_DENIED = re.compile(
-    r"\b(?:not|never|neither|nor|no longer|cannot be)\s(?:\w+\s){0,3}?(?:h[eo]ld|holds|held|"
-    r"possess\w*|available|maintain\w*|exist\w*|issue[ds]?|made|receive[ds]?|kept|create[ds]?|"
-    r"generated|with)\b|\bholds?\sno\b|\b(?:has|have|had)\sno\b|\bis\sno\b|\bno\ssuch\b|\bnil\b|"
-    r"\b(?:lost|missing|destroyed|weeded|disposed of|shredded)\b|\bissued\sno\b|"
-    r"\b(?:no|none|nothing|neither)\b[^.;]*?\b(?:exist\w*|issued?|made|received|h[eo]ld|kept|"
-    r"available)\b|\b(?:do|does|did)\snot\shave\b",
-    re.I,
-)
-# The months for which a search was made: “for the month of May, 2025”, “for May and June 2025”.
-_MONTH = rf"(?:{'|'.join(MONTHS)})"
-_MONTHS_SEARCHED = re.compile(
-    rf"\b(?:for|covering|months?\sof)\s(?:the\s)?(?:months?\sof\s)?"
-    rf"({_MONTH}(?:(?:,|\sand|,\sand)\s{_MONTH})*),?\s(\d{{4}})\b",
-    re.I,
-)
-# What makes a time searched longer than the months that stand together in it.
-_MORE_TIME = re.compile(
-    rf"\b{_MONTH}\b|\b\d{{4}}\b|\b(?:onwards?|to date|till|until|since|before|after)\b", re.I
-)
 _SEARCH_DESCRIBED = Message(
     "On the search the reply says: {passage}. So far as it was confined to the offices, the "
     "documents and the time that these words name, it does not show that {respondent} has no "
@@ -98,6 +63,9 @@ _OTHER_MONTHS = Message(
 _ONLY_UNTRACED = Message(
     "The words of the reply, as quoted in this letter, say that records were not traced or found. "
     "They do not say that no such record was made or received, or that none is held."
+)
+_OTHER_MONTHS_TOO = Message(
+    "The search was made for {months}, and no other month of the Restriction ({period}) is named"
 )
 UNTRACED_IN_TABLE = Message("Body says not traced")
 _UNTRACED_COUNTED = Message("{items} said not to have been traced")
@@ -192,12 +160,13 @@ def with_words_of_documents(
 ) -> str:
     """Return the words of a ground with what documents say in place of its braces: the order at
     issue, the sentences with a word that is `named`, and the body to which items were referred."""
-    found = {
+    found: dict[str, Callable[[PleadingSource], str]] = {
         "{order-above}": lambda of: see(f"decision:{of.plea.opening.seq}"),
         "{order-on-items}": _order_on_items,
         "{passage}": lambda of: quoted_together(of, entries, named),
         "{documents}": lambda of: _documents_together(of, entries),
         "{referred}": referred_to,
+        "{signed}": lambda of: signatory(of, entries),
     }
     for name, said in found.items():
         if name in words:
@@ -246,16 +215,12 @@ def _on_the_search(source: PleadingSource, items: Sequence[str]) -> Iterator[str
     given, numbers = answers_to_items(source), {e.key: n for n, e in source.drafted.numbered}
     seqs = {given[key][0] for key in items if key in given} if words_quoted(source) else set()
     words = {e.seq: source.details_of(e).words for e in source.plea.replies() if e.seq in seqs}
-    searches = [s for each in words.values() for s in sentences(each) if _tells_of_search(s)]
+    searches = [s for each in words.values() for s in sentences(each) if tells_of_search(s)]
     if searches:
         quoted = [in_marks(unquoted(each.strip()).rstrip(".")) for each in searches]
         passage = source.locale.listed(list(dict.fromkeys(quoted)))
         yield source.say(_SEARCH_DESCRIBED, passage=passage, **source.parties)
-    months = [found for each in searches for found in _MONTHS_SEARCHED.finditer(each)]
-    longer = any(_MORE_TIME.search(_MONTHS_SEARCHED.sub("", each)) for each in searches)
-    if months and not longer and _others_than_of(source.block, source.today, months):
-        named = source.locale.listed([in_marks(f"{each[1]} {each[2]}") for each in months])
-        yield sentence(source, source.say(_OTHER_MONTHS, months=named), see("facts:sent"))
+    yield from _on_the_months(source, searches)
     if any(
         says_only_untraced(words.get(given[key][0], ""), numbers[key], given[key][1])
         for key in items
@@ -264,39 +229,48 @@ def _on_the_search(source: PleadingSource, items: Sequence[str]) -> Iterator[str
         yield source.say(_ONLY_UNTRACED)
 
 
-def _tells_of_search(said: str) -> bool:
-    """Return whether a sentence says that records were looked for."""
-    looked = _SEARCHED.search(said) and _PLACES_OF_RECORDS.search(said)
-    return bool(looked) and not _NO_SEARCH.search(said)
-
-
-def _others_than_of(block: Block, today: date, searched: Iterable[re.Match[str]]) -> bool:
-    """Return whether no month of a block is among those searched. One of which a day is not known
-    exactly may have been in any."""
+def _on_the_months(source: PleadingSource, searches: Sequence[str]) -> Iterator[str]:
+    """Yield how the months for which a search was made compare with those of the block, unless
+    sentences name more time or a day of the block is not known exactly."""
+    block, named = source.block, [months_searched(each) for each in searches]
+    if not any(named) or any(map(names_more_time, searches)):
+        return
     if block.since_unknown or block.since_about or block.until_about:
-        return False
+        return
+    searched = {month for found in named for several in found.values() for month in several}
+    words = list(dict.fromkeys(in_marks(each) for found in named for each in found))
+    months = source.locale.listed(words)
+    lasted = _months_of(block, source.today)
+    if lasted.isdisjoint(searched):
+        said = source.say(_OTHER_MONTHS, months=months)
+    elif lasted - searched:
+        period = restriction_days(block, source.locale, source.today)
+        said = source.say(_OTHER_MONTHS_TOO, months=months, period=period)
+    else:
+        return
+    yield sentence(source, said, see("facts:sent"))
+
+
+def _months_of(block: Block, today: date) -> set[tuple[int, int]]:
+    """Return the months of which a block had a day, each with its year."""
     once = block.until is None and block.last_confirmed == block.since
     last = block.since if once else min(block.until or today, today)
     spans = [(each, each) for each in block.days] or [(block.since, last)]
-    named = {
-        (int(found[2]), MONTHS.index(month.capitalize()) + 1)
-        for found in searched
-        for month in re.findall(_MONTH, found[1], re.I)
-    }
-    return not any(
-        (first.year, first.month) <= month <= (until.year, until.month)
-        for first, until in spans
-        for month in named
-    )
+    found: set[tuple[int, int]] = set()
+    for first, until in spans:
+        year, month = first.year, first.month
+        while (year, month) <= (until.year, until.month):
+            found.add((year, month))
+            year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    return found
 
 
 def says_only_untraced(words: str, number: int, outcome: QuestionOutcome) -> bool:
     """Return whether a reply said of an item that was logged as not held no more than that it was
     not traced or found."""
-    if outcome.outcome is not Outcome.NOT_HELD or _DENIED.search(words):
+    if outcome.outcome is not Outcome.NOT_HELD or says_there_is_none(words):
         return False
-    about = said_on_item(words, number) or words
-    return bool(_UNTRACED.search(about))
+    return says_untraced(said_on_item(words, number) or words)
 
 
 def _order_on_items(source: PleadingSource) -> str:

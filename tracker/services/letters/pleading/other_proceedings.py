@@ -50,6 +50,7 @@ _NO_OTHER = Message(
     "The {party} has brought no other proceeding on this request before any court, tribunal or "
     "authority."
 )
+_ALSO_FILED = Message("On the same request “{title}” was filed {day:on}.")
 
 
 def proceedings(source: PleadingSource, found: Sequence[Argument]) -> Iterator[PleadingRow]:
@@ -64,6 +65,20 @@ def proceedings(source: PleadingSource, found: Sequence[Argument]) -> Iterator[P
     if stays and own:
         rests = replace(source.basis, authorities=own)
         yield PleadingRow("proceedings:stays", stays, rests_on=rests)
+
+
+def beside_a_letter(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield for a remedy by letter the other filings on the request that were logged, and, to be
+    taken up by the person who signs, the statement that there is none."""
+    if not source.by_letter or source.by_suit:
+        return
+    for event in (others := [*_others(source)]):
+        title = source.text(source.law.stage(event.stage).title)
+        words = source.say(_ALSO_FILED, title=title, day=source.locale.short_span(event.on))
+        yield PleadingRow(f"facts:also-filed:{event.stage}", words, rests_on=source.basis)
+    if not others and source.plea.first:
+        words = source.say(DECLARATIONS[Declaration.NONE_PENDING])
+        yield PleadingRow("facts:no-other", words, rests_on=source.basis, offered=True)
 
 
 def _mentioned(source: PleadingSource) -> Iterator[PleadingRow]:

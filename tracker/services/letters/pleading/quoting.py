@@ -23,7 +23,24 @@ SHORT_QUOTE = 160
 _END_OF_CLAUSE = re.compile(r"[.,;:!?()“”«»۔،؛؟]| (?:and|or|اور|یا) ")
 _AFTER_STOP = re.compile(r"(?<=[.;۔؛])\s+")
 # A full stop after these, or after a single letter, does not end a sentence.
-_SHORTENED = frozenset({"no", "nos", "art", "arts", "sec", "ref", "para", "mr", "mrs", "ms", "dr"})
+_SHORTENED = frozenset(
+    {
+        "no",
+        "nos",
+        "art",
+        "arts",
+        "sec",
+        "ref",
+        "para",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "w.p",
+        "c.p",
+        "c.a",
+    }
+)
 _ITEMS_NAMED = re.compile(
     r"\b(?:items?|serials?|points?|اجزاء?|جزو)\s+(?:(?:nos?|numbers?)\b\.?\s*|نمبر\s+)?(\(?\d+\)?(?:\s*(?:,|&|and|to|–|-|اور|تا)\s*\(?\d+\)?)*)",
     re.I,
@@ -73,6 +90,8 @@ _LIMB = re.compile(
 )
 _CLAUSE = re.compile(r"\b\d+[a-z]?(?:\(\w+\))+")
 _LACKING = Message("The words quoted name {things}.")
+_SIGNED_BY = Message("the officer who signed the reply")
+_SIGNED_BY_POST = Message("the {post}, who signed the reply,")
 _QUOTE_IT = Message("It reads: “[Quote the operative words from {annex}.]”.")
 
 
@@ -94,6 +113,15 @@ def signed_and_quoted(source: PleadingSource, entry: Entry, *, needed: bool) -> 
         yield source.say("It reads: {quote}", quote=quotation(source, details.words))
     elif needed and entry in source.annexed:
         yield source.say(_QUOTE_IT, annex=annex_name(annex_key(entry)))
+
+
+def signatory(source: PleadingSource, entries: Sequence[Entry]) -> str:
+    """Return who signed these documents, as a sentence names one person: by the post, if one is
+    known for all."""
+    posts = {source.details_of(each).signed_by for each in entries}
+    post = posts.pop() if len(posts) == 1 else ""
+    named = source.locale.together(_post(post)) if post else ""
+    return source.say(_SIGNED_BY_POST, post=named) if named else source.say(_SIGNED_BY)
 
 
 def signed_by(source: PleadingSource, entry: Entry) -> Iterator[str]:

@@ -36,6 +36,7 @@ from tracker.services.letters.pleading.petitions.on_days import (
 )
 from tracker.services.letters.pleading.quoting import (
     clause_named,
+    sentences,
     unnumbered,
     words_lacking,
 )
@@ -52,7 +53,6 @@ from tracker.services.letters.pleading.source import PleadingSource
 
 _NO_CLAUSE = Circumstance.NO_EXEMPTION_OF_THE_LAW
 _NUMBER = re.compile(r"\d+")
-_SENTENCES = re.compile(r"(?<=[.;۔؛])\s+")
 _PERIOD_ENDED = Message(
     "The request concerns a period that has ended, and what is still open or could still be "
     "harmed is to be shown"
@@ -80,17 +80,20 @@ def claimed(source: PleadingSource) -> tuple[Reaching[Exemption], ...]:
 
 
 def _as_meant(source: PleadingSource, claim: Reaching[Exemption]) -> Reaching[Exemption]:
-    """Return a claim with the answer to the heads of the clause that the replies mean, if any."""
+    """Return a claim with the answer to the heads of the clause that the replies mean, if any. Of
+    those with one title the first is the most particular."""
     exemption = claim.ground
     said = _said_on(source, claim)
-    heads = [each for each in exemption.heads if _is_meant(each, said)]
+    meant = [each for each in exemption.heads if _is_meant(each, said)]
+    titles = [each.title for each in meant]
+    heads = [e for n, e in enumerate(meant) if e.title is None or e.title not in titles[:n]]
     if not heads:
         return claim
     languages = heads[0].says.words
     words = {of: " ".join(each.says.in_language(of) for each in heads) for of in languages}
     decided = tuple(key for each in heads for key in each.authorities)
     by_parity = (*(key for each in heads for key in each.by_parity), *exemption.by_parity)
-    meant = replace(
+    answered = replace(
         exemption,
         title=heads[0].title if len(heads) == 1 and heads[0].title else exemption.title,
         which=None,
@@ -99,7 +102,7 @@ def _as_meant(source: PleadingSource, claim: Reaching[Exemption]) -> Reaching[Ex
         authorities=tuple(dict.fromkeys((*decided, *exemption.authorities))),
         by_parity=tuple(key for key in dict.fromkeys(by_parity) if key not in decided),
     )
-    return Reaching(meant, claim.items)
+    return Reaching(answered, claim.items)
 
 
 def _is_meant(head: ClauseHead, said: str) -> bool:
@@ -117,9 +120,8 @@ def _said_on(source: PleadingSource, claim: Reaching[Exemption]) -> str:
     for entry in source.plea.replies():
         if entry.seq in seqs:
             words = source.details_of(entry).words
-            sentences = _SENTENCES.split(words)
-            said += [each for each in sentences if number in each] or [words]
-    return " ".join(said).casefold()
+            said += [each for each in sentences(words) if number in each] or [words]
+    return " ".join(said).casefold().replace("'", "’")
 
 
 def _folded(names: Sequence[str]) -> Iterator[str]:
