@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from itertools import count, cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,9 +21,9 @@ from flask import Flask, Response
 
 from benchmarks.measuring import Job, Line, Sizes, Spread, interleaved, ratio, require_equal
 from tracker.app import assembly as joined
-from tracker.cli.starting.before_serving import bound_socket
+from tracker.cli.starting.before_serving import bound_socket, shared
 from tracker.cli.starting.connections import ClientLimits
-from tracker.cli.starting.supervising import SERVING, load_program, signals_to_stop, supervise
+from tracker.cli.starting.supervising import signals_to_stop, supervise
 from tracker.cli.starting.web_server import WebServer
 from tracker.services.office_data.demonstration import seed_demonstration
 from tracker.settings import Settings, read_settings
@@ -298,18 +297,13 @@ def _serve() -> None:
     """
     settings = read_settings()
     limits = ClientLimits(idle_seconds=PATIENCE)
-    with bound_socket(settings) as listener, signals_to_stop() as signals:
-        load_program((SERVING,))
-        server = WebServer(
-            listener, settings, partial(_measured_app, settings), limits, share=sys.maxsize
-        )
+    with (
+        shared(joined.web_app(settings)) as app,
+        bound_socket(settings) as listener,
+        signals_to_stop() as signals,
+    ):
+        server = WebServer(listener, settings, measured(app), limits, share=sys.maxsize)
         supervise(server.parts(), signals, listener)
-
-
-@contextmanager
-def _measured_app(settings: Settings) -> Iterator[Flask]:
-    with joined.web_app(settings) as app:
-        yield measured(app)
 
 
 if __name__ == "__main__":

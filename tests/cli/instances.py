@@ -75,3 +75,5 @@ def prepare_here(monkeypatch: pytest.MonkeyPatch) -> None:
         return status
 
     monkeypatch.setattr("tracker.cli.starting.running.load_beside", beside)
+    # What is shared is shared for good, and the tests go on.
+    monkeypatch.setattr("tracker.cli.starting.before_serving.share_memory", lambda: None)

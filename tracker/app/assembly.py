@@ -327,21 +327,16 @@ def create_app(settings: Settings | None = None, office: Office | None = None) -
 
 @contextmanager
 def web_app(settings: Settings) -> Iterator["Flask"]:
-    """Give the web application to one process that answers, and close its database afterwards."""
-    from tracker.app.site_of_office import app_of
+    """Give the web application for a server that loads it once and then forks its processes.
 
-    with open_office(settings) as office:
-        with suppress(Refusal):
-            office.log_upkeep.seek_note()
-        yield app_of(settings, office)
-
-
-def tell_problems(settings: Settings) -> None:
-    """Print to stderr what is wrong with the log or the clock.
-
-    Raises as `build_office` does.
+    Problems of the log or the clock are printed once to stderr. No connection to the database
+    stays open, because processes must not share one: each opens its own.
     """
-    with open_office(settings) as office:
+    from tracker.app.site_of_office import app_of
+    from tracker.web.record.pages.first_pages import open_first_pages
+
+    with closing(open_rooms(settings)) as rooms:
+        office = _office(settings, rooms, read_library(settings.library))
         with suppress(Refusal):
             office.log_upkeep.seek_note()
         for problem in (
@@ -349,6 +344,10 @@ def tell_problems(settings: Settings) -> None:
             *hold_problems(office),
         ):
             print(problem, file=sys.stderr, flush=True)
+        app = app_of(settings, office)
+        open_first_pages(app)
+        rooms.close()
+        yield app
 
 
 def require_templates() -> None:

@@ -22,17 +22,22 @@ from tracker.services.public.public_side import readers_office
 from tracker.settings import Settings, letters_folder, templates_folder
 from tracker.translations import every_language, languages, locale, spoken_languages
 from tracker.web import Health, SiteConfig, make_app
+from tracker.web.record.pages.first_pages import open_first_pages
 
 
 @contextmanager
 def public_app(settings: Settings) -> Iterator[Flask]:
-    """Give the application of the public pages to one process that answers.
+    """Give the application of the public pages, for a server that then forks its processes.
 
     Raises BadInput if this machine has keys or documents of the office.
     """
     _require_nothing_private(settings)
     with storage.open_public_storage(settings.database_url, settings.instance) as rooms:
-        yield make_app(_office(settings, rooms), _site_config(settings))
+        app = make_app(_office(settings, rooms), _site_config(settings))
+        open_first_pages(app)
+        # Each process opens connections of its own.
+        rooms.close()
+        yield app
 
 
 def _require_nothing_private(settings: Settings) -> None:

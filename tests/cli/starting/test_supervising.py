@@ -413,6 +413,7 @@ def tell():
     print(taken("Pss"), taken("Rss"), *sorted({"flask", "apscheduler"} & set(sys.modules)))
     return 0
 supervising.load_program()
+supervising.share_memory()
 threads = len(list(Path("/proc/self/task").iterdir()))
 assert threads == 1, threads
 until_it_ended(SupervisedPart("web server", tell), 0)

@@ -1,13 +1,20 @@
-"""What is done once before there are processes that answer: their address, and what is wrong."""
+"""What is done before there are processes that answer, so that it is done once."""
 
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from typing import TYPE_CHECKING
 
-from tracker.app.assembly import tell_problems
 from tracker.cli.protections import drawing_line, drawing_problems
+from tracker.cli.starting.supervising import share_memory
 from tracker.documents.sandbox.protections import drawing_protections
+from tracker.domain.base.collecting import without_collecting
 from tracker.domain.base.errors import BadInput
 from tracker.settings import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 
 def bound_socket(settings: Settings) -> socket.socket:
@@ -28,12 +35,18 @@ def bound_socket(settings: Settings) -> socket.socket:
     return listener
 
 
-def tell_at_start(settings: Settings) -> None:
-    """Tell what is wrong with the log, the clock and the drawing of documents.
-
-    Drawing is tried out under the limits of the service.
-    """
-    tell_problems(settings)
+def try_drawing(settings: Settings) -> None:
+    """Tell how documents are drawn, as tried out under the limits of the service."""
     drawing = drawing_protections(settings.instance)
     for line in (drawing_line(drawing), *drawing_problems(drawing)):
         print(f"tracker: {line}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def shared(opening: "AbstractContextManager[Flask]") -> "Iterator[Flask]":
+    """Give the application, which this opens, to processes that will share its memory."""
+    with ExitStack() as opened:
+        with without_collecting():
+            app = opened.enter_context(opening)
+            share_memory()
+        yield app

@@ -12,6 +12,8 @@ from tracker.cli.stopping import SIGNALS
 
 # A process without a sign of life for so long hangs.
 PULSE_SECONDS = 30
+# Sizes of gaps in memory, and which part of those that are left is taken at once.
+_GAPS, _OF_THOSE_LEFT = [2**power for power in range(16, 3, -1)], 16
 _LOOK_EVERY = 0.05
 _PR_SET_PDEATHSIG = 1
 C_LIBRARY = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -104,3 +106,35 @@ def give_back_memory() -> None:
     """Give free memory back to the system, which the C library keeps otherwise (glibc)."""
     if trim := getattr(C_LIBRARY, "malloc_trim", None):
         trim(0)
+
+
+class _HeapState(ctypes.Structure):
+    """What the C library says of its memory: mallinfo2(3)."""
+
+    _fields_ = tuple(
+        (name, ctypes.c_size_t)
+        for name in (
+            *("arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks"),
+            *("uordblks", "fordblks", "keepcost"),
+        )
+    )
+
+
+def take_gaps() -> None:
+    """Take the free memory between what is in use, for good (glibc).
+
+    Forks would use these gaps first, and copy the pages in which they lie.
+    """
+    tell = getattr(C_LIBRARY, "mallinfo2", None)
+    if tell is None or C_LIBRARY is None:
+        return
+    tell.restype, take = _HeapState, C_LIBRARY.malloc
+    take.restype, take.argtypes = ctypes.c_void_p, (ctypes.c_size_t,)
+    for size in _GAPS:
+        state, end = tell(), -1
+        # Until what is taken comes from the end.
+        while end in (-1, state.keepcost) and (left := state.fordblks - state.keepcost) >= size:
+            end = state.keepcost
+            for _ in range(1 + left // size // _OF_THOSE_LEFT):
+                take(size)
+            state = tell()

@@ -35,6 +35,9 @@ def make_immortal() -> None:
         for found in _every_object():
             for each in found:
                 memory[id(each) // _COUNT_BYTES] = _IMMORTAL
+                if type(each) is str:
+                    # A string keeps its hash, which would be written when it is first looked up.
+                    hash(each)
 
 
 def _every_object() -> Iterator[Sequence[object]]:

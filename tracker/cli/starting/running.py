@@ -4,6 +4,7 @@ import argparse
 import contextlib
 from functools import partial
 from socket import socket
+from typing import TYPE_CHECKING
 
 from tracker.app.assembly import (
     bring_up,
@@ -15,7 +16,7 @@ from tracker.app.assembly import (
 from tracker.cli import main
 from tracker.cli.offices import welcome
 from tracker.cli.progress import Progress
-from tracker.cli.starting.before_serving import bound_socket, tell_at_start
+from tracker.cli.starting.before_serving import bound_socket, shared, try_drawing
 from tracker.cli.starting.supervising import (
     SupervisedPart,
     load_beside,
@@ -28,6 +29,9 @@ from tracker.services.core.office import Office
 from tracker.services.office_data.demonstration import DEMONSTRATOR, seed_demonstration
 from tracker.services.people.accounts import link_for
 from tracker.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 # Exit statuses after Ctrl-C and after SIGTERM.
 _BY_SIGNAL = (130, 143)
@@ -50,12 +54,13 @@ def run_office(chosen: argparse.Namespace) -> int:
             f"\nPublic site and workspace: {settings.public_url}   (Ctrl-C stops all parts)\n",
             flush=True,
         )
-        supervise(_parts(settings, listener), signals, listener)
+        with shared(web_app(settings)) as app:
+            supervise(_parts(settings, listener, app), signals, listener)
     print("Stopped.", flush=True)
     return 0
 
 
-def _parts(settings: Settings, listener: socket) -> list[SupervisedPart]:
+def _parts(settings: Settings, listener: socket, app: "Flask") -> list[SupervisedPart]:
     """Return the processes of the web server, which listens from now on, and the scheduler."""
     # Loaded by now, beside what prepared the office.
     from tracker.cli.starting.web_server import WebServer
@@ -65,7 +70,7 @@ def _parts(settings: Settings, listener: socket) -> list[SupervisedPart]:
         listener.close()
         return main(["scheduler"])
 
-    server = WebServer(listener, settings, partial(web_app, settings))
+    server = WebServer(listener, settings, app)
     return [*server.parts(), SupervisedPart("scheduler", scheduler)]
 
 
@@ -75,7 +80,7 @@ def _prepare(settings: Settings) -> int:
     with told_to_stop() as stop, contextlib.suppress(KeyboardInterrupt):
         _ready(settings, stop)
         if not stop.by:
-            tell_at_start(settings)
+            try_drawing(settings)
     return stop.exit_status
 
 

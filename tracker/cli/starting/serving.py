@@ -1,15 +1,13 @@
 """`tracker serve`: the web server alone."""
 
 import argparse
-from collections.abc import Callable
-from contextlib import AbstractContextManager, closing
-from functools import partial
+from contextlib import closing
 
 from flask import Flask
 
 from tracker.app.assembly import require_templates, web_app
-from tracker.cli.starting.before_serving import bound_socket, tell_at_start
-from tracker.cli.starting.supervising import SERVING, load_program, signals_to_stop, supervise
+from tracker.cli.starting.before_serving import bound_socket, shared, try_drawing
+from tracker.cli.starting.supervising import signals_to_stop, supervise
 from tracker.cli.starting.web_server import WebServer
 from tracker.settings import Settings, read_settings
 
@@ -20,22 +18,20 @@ def serve(chosen: argparse.Namespace) -> int:
     require_templates()
     if settings.serving.public_side:
         return _serve_readers(settings)
-    tell_at_start(settings)
-    return _serve(settings, partial(web_app, settings))
+    with shared(web_app(settings)) as app:
+        try_drawing(settings)
+        return _serve(settings, app)
 
 
 def _serve_readers(settings: Settings) -> int:
     """Run the web server of the public side. It draws no document, so no sandbox is tried out."""
     from tracker.app.public_only import public_app
 
-    # What is wrong is told once.
-    with public_app(settings):
-        pass
-    return _serve(settings, partial(public_app, settings))
+    with shared(public_app(settings)) as app:
+        return _serve(settings, app)
 
 
-def _serve(settings: Settings, application: Callable[[], AbstractContextManager[Flask]]) -> int:
+def _serve(settings: Settings, app: Flask) -> int:
     with closing(bound_socket(settings)) as listener, signals_to_stop() as signals:
-        load_program((SERVING,))
-        supervise(WebServer(listener, settings, application).parts(), signals, listener)
+        supervise(WebServer(listener, settings, app).parts(), signals, listener)
     return 0

@@ -21,6 +21,7 @@ from tracker.cli.starting.forks import (
     Fork,
     Pulse,
     give_back_memory,
+    take_gaps,
 )
 from tracker.cli.starting.immortal import make_immortal
 from tracker.cli.stopping import signals_handled
@@ -32,7 +33,6 @@ from tracker.settings import read_settings
 
 # The exit status of a part that is to be replaced because it has worked long enough.
 HAS_DONE_ITS_SHARE = 64
-SERVING, SCHEDULING = "tracker.cli.starting.serving", "tracker.cli.starting.scheduling"
 _GRACE_SECONDS = 20
 _LOOK_EVERY, _LOOK_SOON = 0.2, 0.02
 _FIRST_PAUSE, _LONGEST_PAUSE = 1, 60
@@ -155,27 +155,31 @@ def supervise(parts: Sequence[SupervisedPart], signals: Sequence[int], listener:
         part.end()
 
 
-def load_program(parts: Sequence[str] = (SERVING, SCHEDULING)) -> None:
-    """Load what these parts need, and keep it out of the garbage collector's way.
-
-    A collection in a part would otherwise copy the memory that the parts share.
-    """
-    _limit_arenas()
+def load_program() -> None:
+    """Load what all parts need."""
     with without_collecting():
         # They are named here alone: an import of this module needs none of them.
         import_module("tracker.app.site_of_office")
-        for part in parts:
-            import_module(part)
+        import_module("tracker.cli.starting.serving")
+        import_module("tracker.cli.starting.scheduling")
         import_module("tracker.storage").prepare_tables()
         # The names of days and months, and the rules of the language of the sources.
         import_module("tracker.translations").locale(SOURCE).day(date.max)
-        # What is wrong with settings or library, each part says itself.
+        # What is wrong with settings or library is said when the office is opened.
         with suppress(Refusal, OSError):
             read_library(read_settings().library)
-    gc.collect()
+
+
+def share_memory() -> None:
+    """Have forks share all that was loaded, and copy as little of it as can be.
+
+    It is kept out of the garbage collector's way, which would write to it.
+    """
+    _limit_arenas()
     make_immortal()
     gc.freeze()
     give_back_memory()
+    take_gaps()
 
 
 def _limit_arenas() -> None:

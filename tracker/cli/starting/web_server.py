@@ -3,14 +3,12 @@
 Within each, waitress keeps the connections.
 """
 
-import gc
 import logging
 import os
 import resource
 import secrets
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import partial
 from socket import socket
@@ -54,13 +52,13 @@ class FreeMemory:
 class WebServer:
     """What the processes of a web server have in common.
 
-    Each makes an application of its own. It is replaced once it has answered `share` requests, or
-    up to a tenth more: not all at the same time.
+    The application has no connection to the database yet: each process opens its own. A process
+    is replaced once it has answered `share` requests, or up to a tenth more: not all at once.
     """
 
     listener: socket
     settings: Settings
-    application: Callable[[], AbstractContextManager[Flask]]
+    app: Flask
     limits: ClientLimits | None = None
     share: int = 20_000
 
@@ -75,14 +73,12 @@ class WebServer:
         return SupervisedPart(f"web server (process {number})", partial(self._run, pulse), pulse)
 
     def _run(self, pulse: Pulse) -> int:
-        """Make the application, and answer requests; return the exit status."""
+        """Answer requests; return the exit status."""
         supervisor = os.getppid()
         # A warning about a full queue would only fill the log while the site is busy.
         logging.getLogger("waitress").setLevel(logging.ERROR)
-        with self.application() as app, told_to_stop() as stop:
-            gc.collect()
-            gc.freeze()
-            worker = _Worker(self, app, pulse)
+        with told_to_stop() as stop:
+            worker = _Worker(self, pulse)
             most = self.share + secrets.randbelow(self.share // 10 + 1)
             worker.answer(lambda: bool(stop.by) or os.getppid() != supervisor, most)
         return 0 if stop.by else HAS_DONE_ITS_SHARE
@@ -91,12 +87,12 @@ class WebServer:
 class _Worker:
     """One process that answers requests."""
 
-    def __init__(self, server: WebServer, app: Flask, pulse: Pulse) -> None:
-        config: SiteConfig = app.extensions["site_config"]
+    def __init__(self, server: WebServer, pulse: Pulse) -> None:
+        config: SiteConfig = server.app.extensions["site_config"]
         limits = server.limits or ClientLimits(largest_body=config.largest_upload)
         self._lanes, self._sockets = Lanes(server.settings.threads), OpenSockets()
         self._connections = ConnectionServer(
-            app, server.listener, self._lanes, self._sockets, within_the_system(limits)
+            server.app, server.listener, self._lanes, self._sockets, within_the_system(limits)
         )
         self._pulse = pulse
 

@@ -1,0 +1,32 @@
+"""The pages that most readers open, opened once before there are processes that answer.
+
+What these pages need is then made once and shared: templates, code as the interpreter adapts it,
+the words of both languages, statements.
+"""
+
+import re
+from collections.abc import Iterator
+
+from flask import Flask
+
+_A_RECORD = re.compile(r'href="(/(?:requests|blocks|laws)/[^"/?#]+)"')
+_PAGES = ("/", "/requests", "/blocks", "/laws", "/deadlines", "/ur/")
+
+
+def open_first_pages(app: Flask) -> None:
+    """Open them. What is wrong with one of them, its readers are told."""
+    reader = app.test_client()
+    opened = [reader.get(path).get_data(as_text=True) for path in _PAGES]
+    for path in _first_of_each_kind(opened):
+        reader.get(path)
+
+
+def _first_of_each_kind(pages: list[str]) -> Iterator[str]:
+    """Yield the address of the first record of each kind that these pages lead to."""
+    kinds = set[str]()
+    for page in pages:
+        for path in _A_RECORD.findall(page):
+            kind = path.split("/")[1]
+            if kind not in kinds:
+                kinds.add(kind)
+                yield path
