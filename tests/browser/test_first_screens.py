@@ -201,7 +201,7 @@ def test_the_words_beside_each_bar_say_what_it_shows_to_those_who_cannot_see_it(
     for path in ("/", "/blocks", "/blocks/pk-x-2024"):
         shown.desk.goto(shown.url + path)
         for lane in shown.desk.locator(".lane:not(.axis)").all():
-            spans = lane.locator("> span").all_inner_texts()
+            spans = lane.locator("> span").all_text_contents()
             assert len(spans) == 2, path
             assert all(words.strip() for words in spans), (path, spans)
         drawn = shown.desk.locator("main svg").evaluate_all(

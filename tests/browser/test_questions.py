@@ -1,4 +1,4 @@
-"""Five questions that people bring, each answered on the first screen or within two clicks."""
+"""Questions that people bring, each answered on the first screen or within two clicks."""
 
 from collections.abc import Iterator
 
@@ -109,3 +109,26 @@ def test_what_must_a_refusal_contain_in_kenya(home: Page) -> None:
     on_the_screen(contents(home))
     contents(home).click()
     expect(home.locator("#refusal")).to_be_in_viewport()
+
+
+def test_for_how_many_blocks_is_an_order_known_and_which_lasted_longest(home: Page) -> None:
+    home.get_by_role("navigation").get_by_role("link", name="Blocks").click()
+
+    ordered = answer(home, "An order is known")
+    expect(ordered).to_contain_text(" of ")
+    on_the_screen(ordered)
+    longest = answer(home, "Ended").get_by_role("link")
+    on_the_screen(longest)
+    longest.click()
+    expect(home.locator(".says")).to_contain_text("days in force")
+
+
+def test_what_a_block_cost_is_said_not_to_be_recorded(home: Page) -> None:
+    """A question without an answer on the site: the site says so."""
+    home.get_by_role("navigation").get_by_role("link", name="About").click()
+    if not home.get_by_role("link", name="What we do not record").first.is_visible():
+        home.locator(".jump > summary").click()
+    home.locator("a[href='#left-out']:visible").click()
+
+    expect(home.locator("#left-out")).to_contain_text("what it cost")
+    expect(home.locator("#left-out")).to_be_in_viewport()

@@ -65,6 +65,11 @@ _LEGEND: tuple[tuple[BarFill | MarkShape, str], ...] = (
     ("open", lazy_gettext("Records not held; for the block: end not known")),
     ("", lazy_gettext("Appeal or decision")),
 )
+# Those of a block that nobody asked about.
+_LEGEND_ALONE: tuple[tuple[BarFill | MarkShape, str], ...] = (
+    ("stood", lazy_gettext("Duration of the block")),
+    ("open", lazy_gettext("Last confirmed or first mentioned; end not known")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +178,8 @@ def block_life(block: Block, told: Sequence[LifeText], until: date) -> BlockLife
     ordered = sorted(told, key=lambda each: _first_day(each) or date.max)
     own = scale.track(stood(block, until), open_end(block))
     lanes = tuple([RequestLane(each, _track(scale, each)) for each in ordered])
-    signs = made_once(partial(words_of_signs, _LEGEND), "signs-of-block")
+    named, part = (_LEGEND, "signs-of-block") if lanes else (_LEGEND_ALONE, "signs-alone")
+    signs = made_once(partial(words_of_signs, named), part)
     legend = legend_of(signs, [own, *[lane.track for lane in lanes]])
     return BlockLife(own, lanes, axis_ticks(scale, _LABELS), legend)
 
