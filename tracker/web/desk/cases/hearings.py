@@ -98,6 +98,7 @@ class CauseListForm(PageForm):
         lazy_gettext("Cause list"),
         [InputRequired(lazy_gettext("Paste the cause list."))],
         description=lazy_gettext("Copy its text and paste it here. It is not stored."),
+        render_kw={"dir": "auto"},
     )
 
 
