@@ -59,6 +59,7 @@ UNLINKED = {
     # Opened by `look_at_the_doors`.
     *("sign_in.form", "sign_in.passkey", "sign_in.welcome", "sign_in.code"),
     "unlocking.page",  # asked for where private words are locked, which a key file prevents here
+    "desk_email_savers.saver",  # the form of desk_evidence_makers.maker, for an email
     # Where the library has an address for emails: looked at in correspondence/.
     *("desk_sending_mail.mail", "desk_sending_mail.received"),
 }

@@ -40,7 +40,7 @@ def test_every_provision_that_was_read_as_a_quotation_is_marked_so(library: Libr
     Chile three articles of its Law 19.880 and one of its Law 18.168; Estonia sections 75 and 76 of
     its Administrative Procedure Act; Jordan article 1 of its Law 3 of 2024; South Africa sections
     18, 70 and 32(h), which tells of 77(7), rule 2(3) of its courts and section 4 of its
-    Interpretation Act.
+    Interpretation Act; Sri Lanka the rule on appeals to its Commission.
     """
     quoted = Counter(
         law.key
@@ -59,6 +59,7 @@ def test_every_provision_that_was_read_as_a_quotation_is_marked_so(library: Libr
         "in-rti-2005": 7,
         "jo-atia-2007": 1,
         "ke-atia-2016": 33,
+        "lk-rti-2016": 1,
         "ng-foia-2011": 1,
         "ph-eo2-2016": 10,
         "pk-kp-rti-2013": 5,

@@ -96,13 +96,14 @@ def test_a_calendar_is_in_the_language_of_whose_it_is(
 
     choose(lawyer, "ur")
 
-    reply, file = entries(stranger, path)
+    reply, file, challenge = entries(stranger, path)
     assert str(reply["summary"]).startswith("جواب کا آخری دن: PTA، ")
     assert "دفعہ 14(1)" in str(reply["description"])
-    for entry in (reply, file):
+    for entry in (reply, file, challenge):
         told = f"{entry['summary']} {entry['description']}".replace(waiting.upper(), "")
         assert re.findall("[A-Za-z]{2,}", told) == ["PTA"]
-    assert [each["uid"] for each in (reply, file)] == [each["uid"] for each in english]
+    uids = [each["uid"] for each in (reply, file, challenge)]
+    assert uids == [each["uid"] for each in english]
 
 
 def test_why_a_day_cannot_be_told_is_said_in_the_language_of_the_page(

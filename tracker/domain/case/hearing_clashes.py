@@ -16,12 +16,14 @@ class Nearness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """A hearing of a request: its day, and its time as `10:30`, empty if it is not known."""
+    """A hearing of a request: its day, its time as `10:30`, and who appears; each of these two is
+    empty if it is not known."""
 
     reference: str
     seq: int
     day: date
     time: str = ""
+    counsel: str = ""
 
 
 @dataclass(frozen=True, slots=True)

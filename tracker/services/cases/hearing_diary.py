@@ -115,7 +115,9 @@ def hearing_diary(office: Office) -> tuple[Sequence[DiaryHearing], int]:
             for each in hearings(state):
                 if each.waits and each.day:
                     details = hearing_details(case, each.fixed.seq)
-                    at = Appointment(case.reference, each.fixed.seq, each.day, details.time)
+                    at = Appointment(
+                        case.reference, each.fixed.seq, each.day, details.time, details.counsel
+                    )
                     found.append((known[case.reference], each, details, at))
     found.sort(key=lambda one: (one[3].day, one[3].time, one[3].reference, one[3].seq))
     appointments = [at for *_, at in found]

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from flask import Flask
 
 from tests.captured_pages import HTML
 from tests.documents.papers import a_pdf
-from tests.offices import Clock, a_request, received
+from tests.offices import Clock, a_request, an_office, received, the_library
 from tests.services.letters.bundle.test_enclosed_evidence import a_silent_request
 from tests.services.letters.filled_places import fill_all
 from tests.services.letters.scenes import brought
@@ -22,7 +23,9 @@ from tests.web.browser import Browser, an_app, signed_in, somebody
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.terms import Channel
+from tracker.domain.base.text import Text
 from tracker.domain.events.correspondence.document_received import DocumentReceived
+from tracker.domain.law.bundle import FilingRule
 from tracker.services.cases.silence import sweep
 from tracker.services.core.evidence import Upload, sha256_of
 from tracker.services.core.office import Office
@@ -435,6 +438,19 @@ def test_the_page_says_that_the_order_is_our_own_if_no_rule_of_the_forum_was_rea
 ) -> None:
     words = packer.get(f"{silent}/pack").words
     assert "The order is our own: we have read no rule of this forum on it." in words
+
+
+def test_what_the_forum_wants_filed_is_on_the_page_with_its_source(tmp_path: Path) -> None:
+    shipped = the_library()
+    law = shipped.law("pk-raia-2017")
+    wants = (FilingRule(Text({"en": "Two copies of each."}), ("s17-1",)),)
+    forums = tuple(replace(e, wants=wants) if e.stage == "appeal" else e for e in law.forums)
+    library = replace(shipped, laws={**shipped.laws, law.key: replace(law, forums=forums)})
+    with an_office(tmp_path, library=library) as (office, clock):
+        reference = brought(office, clock, "silence")
+        packer = signed_in(an_app(office), office, somebody(office))
+        words = packer.get(f"/desk/requests/{reference}/pack").words
+    assert "What this forum wants with it: Two copies of each. (section 17(1))" in words
 
 
 def test_enclosures_of_the_request_need_not_be_chosen_again(

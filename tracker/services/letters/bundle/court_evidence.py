@@ -29,7 +29,6 @@ _CAPTURED = Message("Capture of the page {address}")
 _MEASURED = Message("Answer to a measurement query of {day}")
 _LEFT_OUT = Message("{left} further rows are in the file only.")
 _AT = Message("{day}, {time} UTC")
-_CAPTURED_BY, _ASKED_BY = Message("Captured by"), Message("Asked by")
 
 StoredEvidence = StoredCapture | MeasurementSnapshot
 
@@ -143,7 +142,7 @@ def _captured(office: Office, stored: StoredCapture, locale: Locale) -> Evidence
         (say("What it is"), kind),
         (say("Address of the page"), capture.address),
         (say("Captured on"), locale.day(capture.captured_on)),
-        *maker_rows(maker_of(office, capture.block, capture.sha256), _CAPTURED_BY, locale),
+        *maker_rows(maker_of(office, capture.block, capture.sha256), say("Captured by"), locale),
         (say("Handed in"), moment_words(stored.handed_in_at, locale)),
         (say("Handed in by"), person_words(office, stored.handed_in_by)),
         (say("Size"), say("{size:,} bytes", size=capture.size)),
@@ -167,7 +166,7 @@ def _measured(office: Office, snapshot: MeasurementSnapshot, locale: Locale) -> 
         (say("What it is"), say("Answer of a measurement service")),
         (say("Query"), snapshot.address),
         (say("Asked on"), locale.day(snapshot.asked_on)),
-        *maker_rows(maker_of(office, snapshot.block, snapshot.sha256), _ASKED_BY, locale),
+        *maker_rows(maker_of(office, snapshot.block, snapshot.sha256), say("Asked by"), locale),
         (say("Handed in"), moment_words(snapshot.handed_in_at, locale)),
         (say("Handed in by"), person_words(office, snapshot.handed_in_by)),
         (say("Size"), say("{size:,} bytes", size=snapshot.size)),

@@ -30,7 +30,6 @@ EMAIL = "message/rfc822"
 _FETCHED = Message("Fetched by the program from a mailbox of the office")
 _SENT = Message("Written by the program and handed to the mail server of the office")
 _ADDED = Message("Added to the request by a person, as a file")
-_SAVED_BY = Message("Saved from the mailbox by")
 
 
 class EmailEvidence:
@@ -61,7 +60,8 @@ class EmailEvidence:
         if mail := self._read(file):
             yield from self._as_given(mail)
         if how is _ADDED:
-            yield from maker_rows(self._saver(paper.digest), _SAVED_BY, self._locale)
+            saver = self._saver(paper.digest)
+            yield from maker_rows(saver, say("Saved from the mailbox by"), self._locale)
         on = paper.kept_at.astimezone(self._zone).date()
         yield say("Added to the request on"), self._locale.day(on)
         by = self._people.get(annex.entry, "") if annex.entry is not None else ""

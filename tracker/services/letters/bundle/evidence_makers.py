@@ -90,11 +90,11 @@ def keep_saver(
     note_act(office, AuditAct.IMPORTED, who=by, about=reference, detail=MAKER)
 
 
-def maker_rows(maker: EvidenceMaker, by: Message, locale: Locale) -> tuple[tuple[str, str], ...]:
+def maker_rows(maker: EvidenceMaker, by: str, locale: Locale) -> tuple[tuple[str, str], ...]:
     """Return the rows of a certificate about who made a file, with a blank for the name that is
     missing. `by` is the name of the row for that person."""
     say = locale.say
-    rows = [(say(by), maker.name or say(_NOT_LOGGED))]
+    rows = [(by, maker.name or say(_NOT_LOGGED))]
     if maker.moment:
         rows.append((say("Time, as that person gave it"), maker.moment))
     return (*rows, (say("How it was made"), maker.how or say(_SAVED)))

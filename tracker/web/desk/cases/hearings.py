@@ -98,6 +98,7 @@ class CauseListForm(PageForm):
         lazy_gettext("Cause list"),
         [InputRequired(lazy_gettext("Paste the cause list."))],
         description=lazy_gettext("Copy its text and paste it here. It is not stored."),
+        render_kw={"dir": "auto"},
     )
 
 
@@ -177,9 +178,13 @@ def tell_clashes(office: Office, reference: str) -> None:
 
 
 def clash_words(clash: Clash) -> str:
-    """Return one sentence about another hearing on the same day."""
-    reference = clash.other.reference.upper()
-    return gettext(_CLASHES[clash.nearness], reference=reference, time=clash.other.time)
+    """Return what there is to say of another hearing on the same day, and who appears there."""
+    other = clash.other
+    reference = other.reference.upper()
+    said = gettext(_CLASHES[clash.nearness], reference=reference, time=other.time)
+    if not other.counsel:
+        return said
+    return f"{said} {gettext('Counsel there: {counsel}.', counsel=other.counsel)}"
 
 
 def _marked(each: ShownInDiary) -> MarkedDay:
