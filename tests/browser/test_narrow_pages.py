@@ -76,3 +76,25 @@ def test_a_name_of_three_hundred_letters_breaks_into_lines(screen: Page, url: st
             "Authority" * 34,
         )
         assert screen.evaluate(OVER) <= 0, path
+
+
+def test_on_a_phone_a_law_is_two_lines_under_heads_that_stay(screen: Page, url: str) -> None:
+    sized(screen, PHONE)
+    screen.goto(f"{url}/laws")
+    rows, heads = screen.locator("main tbody tr"), screen.locator("main thead")
+    heights = rows.evaluate_all("all => all.map(each => each.offsetHeight).sort((a, b) => a - b)")
+    # A line of a name and two of answers; one more where an answer is not verified.
+    assert heights[len(heights) // 2] <= 80
+    assert heights[-1] <= 140
+
+    rows.last.scroll_into_view_if_needed()
+    top = heads.bounding_box()
+    assert top is not None
+    assert top["y"] == 0
+    assert "Time to appeal" in heads.inner_text()
+
+    others = rows.last.locator("td.hide")
+    assert [each.is_visible() for each in others.all()] == [False, False]
+    rows.last.locator(".more summary").click()
+    assert [each.is_visible() for each in others.all()] == [True, True]
+    assert screen.evaluate(OVER) <= 0

@@ -1,8 +1,10 @@
 """Parts of pages are made once for each library, language and key, but not for private pages."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 
+import pytest
 from flask import Flask
 
 from tests.offices import the_library
@@ -13,20 +15,23 @@ from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
 from tracker.translations import locale
 from tracker.web.base.filters import _public_phase_tag
-from tracker.web.base.fragments import made_once, show_library
+from tracker.web.base.fragments import made_by_values, made_once, show_library
 from tracker.web.base.lately_used import LatelyUsed
 from tracker.web.base.site_config import serve_office
 
 BLOCK = "pk-x-2024"
 
 
-def test_a_part_is_made_once_for_each_library_language_and_key(app: Flask) -> None:
+@pytest.mark.parametrize("made", [made_once, made_by_values])
+def test_a_part_is_made_once_for_each_library_language_and_key(
+    app: Flask, made: Callable[..., int]
+) -> None:
     numbers, library = count(1), the_library()
 
     def on(path: str, digest: str, key: str) -> int:
         with app.test_request_context(path):
             show_library(replace(library, digest=digest))
-            return made_once(lambda: next(numbers), "a-part", key)
+            return made(lambda: next(numbers), "a-part", key)
 
     first = on("/blocks", "a library", "a")
 
@@ -36,33 +41,29 @@ def test_a_part_is_made_once_for_each_library_language_and_key(app: Flask) -> No
     assert on("/blocks", "a library", "b") != first
 
 
+@pytest.mark.parametrize("made", [made_once, made_by_values])
 def test_a_page_without_a_library_makes_every_part_itself(
-    app: Flask,
+    app: Flask, made: Callable[..., int]
 ) -> None:
     numbers = count(1)
 
     for path in ("/blocks", "/desk"):
         with app.test_request_context(path):
-            parts = [made_once(lambda: next(numbers), "a-part") for _ in range(2)]
+            parts = [made(lambda: next(numbers), "a-part") for _ in range(2)]
             assert parts[0] != parts[1]
 
 
 def test_only_public_pages_keep_the_parts_that_they_make(
-    lawyer: Browser, stranger: Browser
+    app: Flask, lawyer: Browser, stranger: Browser
 ) -> None:
-    numbers = count(1)
+    def kept() -> list[int]:
+        names = ("parts_made_once", "parts_by_values")
+        return [len(app.extensions.get(name, ())) for name in names]
 
-    def made_on(browser: Browser, path: str) -> tuple[int, int]:
-        """Make a part twice in the context of a page."""
-        with browser.client:
-            assert browser.get(path).status == 200
-            first, second = (made_once(lambda: next(numbers), "a-part") for _ in range(2))
-        return first, second
-
-    first, second = made_on(stranger, f"/blocks/{BLOCK}")
-    assert first == second
-    first, second = made_on(lawyer, "/desk/requests")
-    assert first != second
+    assert lawyer.get("/desk/requests").status == 200
+    assert kept() == [0, 0]
+    assert stranger.get(f"/blocks/{BLOCK}").status == 200
+    assert all(kept())
 
 
 def test_the_page_of_a_block_shows_the_current_library(

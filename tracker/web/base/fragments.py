@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import TypeVar, cast
 
-from flask import Flask, g, get_template_attribute, has_request_context
+from flask import Flask, get_template_attribute
 from markupsafe import Markup
 
 from tracker.domain.library import Library
@@ -19,7 +19,7 @@ from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import Explained
 from tracker.services.deadlines.grid_words import DayCell, StripCell, Week
 from tracker.web.base.addresses import place_of_page
-from tracker.web.base.language import as_safe, page_locale
+from tracker.web.base.language import as_safe, page_locale, this_page, values_of_page
 from tracker.web.base.lately_used import kept_in_application
 
 PartMade = TypeVar("PartMade")
@@ -45,7 +45,8 @@ def show_library(library: Library) -> None:
 
     A page without one makes every part itself.
     """
-    g.library_shown = library.digest
+    values = values_of_page()
+    values.edition = (library.digest, place_of_page())
 
 
 def made_once(make: Callable[[], PartMade], *key: Hashable) -> PartMade:
@@ -59,11 +60,12 @@ def made_once(make: Callable[[], PartMade], *key: Hashable) -> PartMade:
 def _kept(
     cache: str, most: int, make: Callable[[], PartMade], key: tuple[Hashable, ...]
 ) -> PartMade:
-    digest = g.get("library_shown") if has_request_context() else None
-    if digest is None:
+    try:
+        edition = this_page().edition  # type: ignore[union-attr]
+    except AttributeError:
         return make()
     parts = kept_in_application(cache, most)
-    whole = (digest, place_of_page(), *key)
+    whole = (edition, *key)
     part = parts.get(whole)
     if part is None:
         part = make()

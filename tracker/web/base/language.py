@@ -36,16 +36,18 @@ HOME = "record.home"
 
 
 class PageValues:
-    """What this page asks for hundreds of times: its language, its place, its addresses.
+    """What this page asks for hundreds of times: its language, its place, its addresses, and the
+    edition of the library whose parts it may keep, with its place.
 
     `g` takes several times as long. Each begins and ends with its page; `before` is that of the
     page around it, if there is one.
     """
 
-    __slots__ = ("before", "build_address", "locale", "place")
+    __slots__ = ("before", "build_address", "edition", "locale", "place")
 
     before: "PageValues | None"
     build_address: Callable[..., str]
+    edition: tuple[str, tuple[str, str | None, str]]
     locale: Locale
     place: tuple[str, str | None, str]
 

@@ -16,6 +16,9 @@ class LatelyUsed(Generic[KeptValue]):
         self._most = most
         self._values: OrderedDict[Hashable, KeptValue] = OrderedDict()
 
+    def __len__(self) -> int:
+        return len(self._values)
+
     def get(self, key: Hashable) -> KeptValue | None:
         """Return a value; None if it is not in the cache."""
         value = self._values.get(key)
@@ -37,6 +40,7 @@ class LatelyUsed(Generic[KeptValue]):
 def kept_in_application(name: str, most: int) -> LatelyUsed[Any]:
     """Return the cache of this name that the current application keeps in this process."""
     kept = current_app.extensions
-    if name not in kept:
-        kept[name] = LatelyUsed[Any](most)
-    return cast("LatelyUsed[Any]", kept[name])
+    try:
+        return cast("LatelyUsed[Any]", kept[name])
+    except KeyError:
+        return cast("LatelyUsed[Any]", kept.setdefault(name, LatelyUsed[Any](most)))

@@ -58,6 +58,8 @@ def test_a_reader_with_the_link_sees_the_preview_after_a_button(
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert "noindex" in answer.headers["X-Robots-Tag"]
     assert "Set-Cookie" not in answer.headers
+    # What is not public is in no part that is kept.
+    assert "parts_by_values" not in stranger.client.application.extensions
     assert stranger.get(f"/requests/{waiting}").status == 404
 
 

@@ -162,3 +162,27 @@ def test_a_page_with_a_query_reads_its_record_once_and_no_edition(office: Office
     assert len([each for each in sent if "record_version.content" in each]) == 1
     assert len([each for each in sent if "comes_from = " in each]) == 1
     assert not [each for each in sent if "WHERE 1!=1" in each], "asked for no record"
+
+
+def test_an_unchanged_record_is_known_from_one_statement(office: Office) -> None:
+    """It also says that no other record came from its items."""
+    reader = scenes.serve(office)
+    has = {"If-None-Match": reader.get("/requests/r0000001").headers["ETag"]}
+    with sent_statements() as statements:
+        assert reader.get("/requests/r0000001", headers=has).status_code == 304
+
+    (asked,) = [each for each in statements if each.startswith("SELECT")]
+    assert asked.startswith(EDITION)
+
+
+def test_a_table_is_drawn_again_only_if_it_shows_something_else(office: Office) -> None:
+    reader = scenes.serve(office)
+    address = "/requests/r0000001"
+    first = reader.get(f"{address}?n=1").text
+    kept = len(reader.application.extensions["parts_by_values"])
+    assert reader.get(f"{address}?n=2").text == first.replace("n=1", "n=2")
+    assert len(reader.application.extensions["parts_by_values"]) == kept
+
+    scenes.strike(office, "r0000001", "received", "The stamp is of another office.")
+    assert "The stamp is of another office." in reader.get(f"{address}?n=3").text
+    assert len(reader.application.extensions["parts_by_values"]) > kept

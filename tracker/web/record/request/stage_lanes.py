@@ -1,6 +1,6 @@
 """The stages of a record as lanes of one figure: the time allowed, and what came."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -19,7 +19,7 @@ from tracker.web.base.charts import (
     legend_of,
     words_of_signs,
 )
-from tracker.web.base.fragments import made_once
+from tracker.web.base.fragments import made_by_values, made_once
 from tracker.web.base.language import lazy_gettext
 from tracker.web.record.request.stage_words import SaidStage
 from tracker.web.record.words.words import short_name
@@ -69,6 +69,20 @@ def stage_figure(
     """Return the lanes of a record; None if nothing was counted."""
     if not stages:
         return None
+    shown = tuple(map(_values, stages))
+    make = partial(_figure, record, stages, library)
+    return made_by_values(make, "figure", record.confirmed_on, shown)
+
+
+def _values(stage: SaidStage) -> tuple[Hashable, ...]:
+    """Return what the figure shows of a stage."""
+    time = stage.time
+    what = (time.actor, time.body, time.began, time.result, stage.words, stage.tone)
+    came = time.came.on if time.came else None
+    return *what, time.standard, time.maximum, came, time.missed is not None
+
+
+def _figure(record: Record, stages: Sequence[SaidStage], library: Library) -> StageFigure:
     scale = _scale(record, [stage.time for stage in stages])
     lanes = tuple(_lane(record, stage, scale, library) for stage in stages)
     signs = made_once(partial(words_of_signs, _KEYS), "signs-of-stages")
