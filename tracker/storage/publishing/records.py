@@ -27,6 +27,7 @@ from tracker.services.ports.records import (
 from tracker.services.ports.search import SearchIndex
 from tracker.services.ports.sought import ANY, Sought
 from tracker.storage.db.errors import is_duplicate
+from tracker.storage.db.record_bytes import checked_record, whole
 from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow
 from tracker.storage.db.tables.publishing import (
@@ -40,7 +41,6 @@ from tracker.storage.db.value_lists import in_places, padded, places_for
 from tracker.storage.log.public_log import wait_for_place
 from tracker.storage.publishing.block_cells import cells
 from tracker.storage.publishing.notices import SqlNoticeLists
-from tracker.storage.publishing.record_bytes import checked_record, whole
 from tracker.storage.publishing.record_changes import last_change, last_changes
 from tracker.storage.publishing.record_lines import save_line, tallies
 from tracker.storage.publishing.record_lists import SqlRecordLists, shown
