@@ -14,12 +14,13 @@ from datetime import date
 from importlib import import_module
 from types import FrameType
 
-from tracker.cli.starting.forks import C_LIBRARY, Fork, give_back_memory
+from tracker.cli.starting.forks import Fork, give_back_memory
 from tracker.cli.stopping import signals_handled
 from tracker.domain.base.collecting import without_collecting
 from tracker.domain.base.errors import Refusal
 from tracker.domain.base.text import SOURCE
 from tracker.lawfiles import read_library
+from tracker.parallel.ending import C_LIBRARY
 from tracker.settings import read_settings
 
 _GRACE_SECONDS = 20

@@ -44,6 +44,7 @@ from tracker.storage.publishing.notices import SqlNoticeLists
 from tracker.storage.publishing.record_changes import last_change, last_changes
 from tracker.storage.publishing.record_lines import save_line, tallies
 from tracker.storage.publishing.record_lists import SqlRecordLists, shown
+from tracker.storage.publishing.stamps import stamp_in
 
 
 def publish(
@@ -285,6 +286,10 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
             wanted = padded(references)
             found = session.connection().execute(_published_of(len(wanted)), in_places(wanted))
             return found.all()
+
+    def stamp_of_pages(self) -> Mapping[str, str]:
+        with self._transactions.reading() as session:
+            return stamp_in(session.connection())
 
     def stamp(self) -> Stamp:
         versions = select(sa.func.count()).select_from(RecordVersionRow)
