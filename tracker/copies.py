@@ -1,7 +1,9 @@
 """Joins the public side and its copies: pages are read in this process, or in two beside it."""
 
 import multiprocessing
+import os
 import sys
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from functools import lru_cache, partial
@@ -9,7 +11,7 @@ from multiprocessing.pool import Pool
 from types import TracebackType
 from typing import Self
 
-from tracker.app.assembly import open_office
+from tracker.app.assembly import open_office_to_fork
 from tracker.app.site_of_office import site_config_of
 from tracker.domain.base.canonical import canonical
 from tracker.domain.base.errors import NotOnFile, Refusal
@@ -21,15 +23,16 @@ from tracker.mirror.addresses import (
     led_on,
     sheet_led_on,
 )
-from tracker.mirror.making import Answer, Extra
+from tracker.mirror.making import Answer, Extra, Keep, KeptAnswer, put_answer
 from tracker.mirror.state import MadeFrom
+from tracker.parallel.ending import end_with
 from tracker.services.core.current_library import as_public
 from tracker.services.core.office import Office
-from tracker.services.ports.records import Stamp
 from tracker.services.public.copied_words import bundle_words, bundles
 from tracker.services.public.data_files import renew
 from tracker.services.public.page_inputs import NotedInputs
 from tracker.services.public.public_side import public_side
+from tracker.services.publishing.page_stamp import PageStamp, stamp_of_data, stamp_of_days
 from tracker.settings import Settings
 from tracker.verifier.one_file import one_file
 from tracker.web import SiteConfig, make_app
@@ -67,7 +70,7 @@ class CopiedSite:
         self._besides = self._reader.where_the_rest_is()
         # Most links of a page are those of the page before it.
         self._kept = lru_cache(LINKS_AT_HAND)(self._address_of)
-        self._stock = self._moment()
+        self._note_stock()
 
     def signing_keys(self) -> Sequence[str]:
         """Return the keys of the log, the present one first."""
@@ -81,18 +84,39 @@ class CopiedSite:
             self._office.log_upkeep.append()
         except Refusal as refusal:
             print(f"tracker: the log was left as it is: {refusal}", file=sys.stderr)
-        # Noted before anything is read, so that a later change is noticed.
-        self._stock = self._moment()
+        self._note_stock()
         self._inputs = NotedInputs(self._readers, self._reader.made_with)
         if not self.only:
             renew(self._office, at_once=True)
+        self._data = stamp_of_data(self._office.data.made())
+
+    def _note_stock(self) -> None:
+        # Noted before anything is read, so that a later change is noticed.
+        self._stock = self._moment()
+        self._checkpoint = self._log.newest()
+        self._is_current = self._office.own_library.mark() == self._office.library_mark
 
     def stood_still(self) -> bool:
-        """Return whether record and log are unchanged since `take_stock`."""
+        """Return whether all that pages are made from is unchanged since `take_stock`."""
         return self._moment() == self._stock
 
-    def _moment(self) -> tuple[Stamp, bytes | None]:
-        return self._office.records.stamp(), self._log.newest()
+    def _moment(self) -> PageStamp:
+        days = stamp_of_days(self.zones, self._readers.now())
+        return {**self._office.records.stamp_of_pages(), **days}
+
+    @property
+    def zones(self) -> Sequence[str]:
+        """Return the time zones in whose days pages count."""
+        return sorted(self._office.library.zones)
+
+    @property
+    def stamp(self) -> PageStamp | None:
+        """Return what the pages are made from, as `take_stock` found it, besides the files of the
+        program and its library.
+
+        None if the office's own library changed after it was read.
+        """
+        return {**self._stock, **self._data} if self._is_current else None
 
     def starts(self) -> Sequence[str]:
         """Return the addresses from which all others are reached."""
@@ -115,9 +139,10 @@ class CopiedSite:
         """Return the number of published records."""
         return len(self._office.records.editions())
 
-    def answers(self, addresses: Sequence[str]) -> Iterator[Answer]:
-        """Yield the page or file at each address."""
-        return map(self.answer, _near_each_other(addresses, self._office.languages))
+    def answers(self, addresses: Sequence[str], keep: Keep) -> Iterator[KeptAnswer]:
+        """Yield the page or file at each address, once it is kept."""
+        for address in _near_each_other(addresses, self._office.languages):
+            yield put_answer(self.answer(address), keep)
 
     def answer(self, address: str) -> Answer:
         """Return the page or file at an address, with links that work within the copy."""
@@ -156,7 +181,7 @@ class CopiedSite:
             yield Extra(INDEX, self._front)
         else:
             yield from self._to_search()
-        note = None if self.only else self._stock[1]
+        note = None if self.only else self._checkpoint
         if note is None:
             return
         yield Extra("log/checkpoint", lambda: note)
@@ -209,7 +234,8 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
 
     def __init__(self, settings: Settings, only: str = "") -> None:
         self._opened = ExitStack()
-        office = self._opened.enter_context(open_office(settings))
+        opened = open_office_to_fork(settings)
+        office, self._close_connections = self._opened.enter_context(opened)
         super().__init__(office, site_config_of(settings, office), only)
         self._work = (settings, only)
         self._pool: Pool | None = None
@@ -232,16 +258,26 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
             self._pool = None
         super().take_stock()
 
-    def answers(self, addresses: Sequence[str]) -> Iterator[Answer]:
-        """Yield the page or file at each address, in any order."""
+    def answers(self, addresses: Sequence[str], keep: Keep) -> Iterator[KeptAnswer]:
+        """Yield the page or file at each address, in any order, once it is kept."""
         if len(addresses) < WORTH_IT:
-            return super().answers(addresses)
+            return super().answers(addresses, keep)
         if self._pool is None:
-            # A forked process would share the connections to the database.
-            spawning = multiprocessing.get_context("spawn")
-            self._pool = self._opened.enter_context(spawning.Pool(PROCESSES, _open, self._work))
+            self._pool = self._opened.enter_context(self._processes(keep))
         ordered = _near_each_other(addresses, self._office.languages)
         return self._pool.imap_unordered(_answer, ordered, _CHUNK)
+
+    def _processes(self, keep: Keep) -> Pool:
+        """Return processes that read pages and keep them: forks, which have all that this one has.
+
+        A fork of a process with threads would have their locks, and must share no connection.
+        """
+        if sys.platform != "linux" or threading.active_count() > 1:
+            return multiprocessing.get_context("spawn").Pool(PROCESSES, _open, (*self._work, keep))
+        self._close_connections()
+        return multiprocessing.get_context("fork").Pool(
+            PROCESSES, _take, (self, keep, os.getpid())
+        )
 
 
 def searched(office: Office, bundled: int) -> bytes:
@@ -280,13 +316,20 @@ def _near_each_other(addresses: Iterable[str], languages: Iterable[str]) -> Sequ
     return sorted(addresses, key=place)
 
 
-_here: list[CopiedSite] = []
+_here: list[tuple[CopiedSite, Keep]] = []
 
 
-def _open(settings: Settings, only: str) -> None:
+def _take(site: CopiedSite, keep: Keep, parent: int) -> None:
+    """Read pages of this site, until the process that opened it ends."""
+    end_with(parent)
+    _here.append((site, keep))
+
+
+def _open(settings: Settings, only: str, keep: Keep) -> None:
     """Open the office in a process that reads pages, until that process ends."""
-    _here.append(CopyingSite(settings, only))
+    _here.append((CopyingSite(settings, only), keep))
 
 
-def _answer(address: str) -> Answer:
-    return _here[0].answer(address)
+def _answer(address: str) -> KeptAnswer:
+    ((site, keep),) = _here
+    return put_answer(site.answer(address), keep)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -17,10 +17,11 @@ import pytest
 
 from tests.cli.instances import instance_made, use_few_pages
 from tests.verifier.a_copy import key_line
+from tests.web.record_scenes import a_refusal
 from tracker import copies
 from tracker.app.assembly import open_office
 from tracker.cli import main
-from tracker.cli.mirrors import state_file
+from tracker.cli.mirrors import note_file, state_file
 from tracker.mirror import folder
 from tracker.mirror.state import put_file
 from tracker.settings import read_settings
@@ -44,7 +45,7 @@ def copy(instance: Path, tmp_path: Path, an_exported_instance: Path) -> Path:
     shutil.copytree(made / "instance", instance)
     before = state_file(instance, (made / "copy").resolve())
     after = state_file(instance, copied.resolve())
-    for ending in (".json", ".lock"):
+    for ending in (".json", ".lock", ".note"):
         before.with_suffix(ending).rename(after.with_suffix(ending))
     return copied
 
@@ -90,6 +91,117 @@ def test_a_copy_is_made_brought_up_to_date_and_checked(
     (copy / "index.html").write_text("altered")
     assert main(["verify", str(copy)]) == 1
     assert main(["verify", str(instance)]) == 2
+
+
+def no_pages(*_: object) -> None:
+    raise AssertionError("the pages were loaded")
+
+
+@pytest.mark.slow
+def test_a_copy_in_which_nothing_changed_is_found_without_its_pages(
+    instance: Path, copy: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["export", "--to", str(copy)]) == 0
+    before = files_in(copy)
+    said = capsys.readouterr().out
+
+    monkeypatch.setattr("tracker.copies.CopyingSite", no_pages)
+    assert main(["export", "--to", str(copy)]) == 0
+
+    assert capsys.readouterr().out == said
+    assert said.endswith(": 0 written, 0 removed.\n")
+    assert files_in(copy) == before
+
+
+def loses_a_file(copy: Path) -> None:
+    (copy / "about/index.html").unlink()
+
+
+def lengthens_a_file(copy: Path) -> None:
+    with (copy / "about/index.html").open("ab") as file:
+        file.write(b" ")
+
+
+def adds_a_file(copy: Path) -> None:
+    (copy / "about/more.html").write_text("more")
+
+
+def alters_the_manifest(copy: Path) -> None:
+    """To one of the same length."""
+    manifest = copy / "manifest.json"
+    manifest.write_bytes(manifest.read_bytes().replace(b"about", b"tuoba"))
+
+
+def leaves_it_unfinished(copy: Path) -> None:
+    (copy / folder.UNFINISHED).write_bytes(b"unfinished")
+
+
+def spoils_the_note(copy: Path) -> None:
+    note_file(read_settings().instance, copy).write_text("[]")
+
+
+def loses_the_note_outside(copy: Path) -> None:
+    (read_settings().instance / "log.note").unlink()
+
+
+def publishes(copy: Path) -> None:
+    with open_office(read_settings()) as office:
+        a_refusal(office)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "happens",
+    [
+        loses_a_file,
+        lengthens_a_file,
+        adds_a_file,
+        alters_the_manifest,
+        leaves_it_unfinished,
+        spoils_the_note,
+        loses_the_note_outside,
+        publishes,
+    ],
+)
+def test_whatever_happened_to_a_copy_its_pages_are_looked_at_again(
+    instance: Path,
+    copy: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    happens: Callable[[Path], None],
+) -> None:
+    assert main(["export", "--to", str(copy)]) == 0
+    happens(copy)
+    with monkeypatch.context() as patched:
+        patched.setattr("tracker.copies.CopyingSite", no_pages)
+        with pytest.raises(AssertionError, match="were loaded"):
+            main(["export", "--to", str(copy)])
+
+    assert main(["export", "--to", str(copy)]) == 0
+
+    assert main(["export", "--to", str(tmp_path / "fresh")]) == 0
+    assert files_in(copy) == files_in(tmp_path / "fresh")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TRACKER_CONTACT", "mailto:desk@example.org"),
+        ("TRACKER_MIRRORS", "https://mirror.example"),
+        ("TRACKER_PUBLIC_URL", "https://record.example"),
+    ],
+)
+def test_with_other_settings_the_pages_are_made_again(
+    instance: Path, copy: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    assert main(["export", "--to", str(copy)]) == 0
+    before = files_in(copy)
+    monkeypatch.setenv(name, value)
+
+    assert main(["export", "--to", str(copy)]) == 0
+
+    assert files_in(copy) != before
 
 
 @pytest.mark.slow

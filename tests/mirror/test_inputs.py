@@ -149,7 +149,7 @@ def test_whatever_changes_a_copy_brought_up_to_date_is_the_one_made_at_once(
     monkeypatch.setattr(leafing, "LINES_ON_A_PAGE", 2)
     for scene in (scenes.a_silence, scenes.a_refusal, scenes.a_late_answer):
         scene(office)
-    before = dict[str, bytes]()
+    before, stamp = dict[str, bytes](), dict[str, str]()
     for number, change in enumerate((publishes, *CHANGES)):
         office = change(office, clock)
         # An application of its own for each step, as each export has.
@@ -164,4 +164,6 @@ def test_whatever_changes_a_copy_brought_up_to_date_is_the_one_made_at_once(
         # What is private is in no copy, until it has its place in the log.
         assert (files != before) == (change is not enters_in_private), change
         assert number == 0 or made.rendered < whole.rendered or change is changes_the_library
-        before = files
+        # With the same stamp, an export would not look at the pages.
+        assert (site.stamp == stamp) == (change is enters_in_private), change
+        before, stamp = files, dict(site.stamp or {})

@@ -2,7 +2,7 @@
 
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -81,6 +81,14 @@ def open_office(settings: Settings, library: Library | None = None) -> Iterator[
     """
     with closing(open_rooms(settings)) as rooms:
         yield _office(settings, rooms, library or read_library(settings.library))
+
+
+@contextmanager
+def open_office_to_fork(settings: Settings) -> Iterator[tuple[Office, Callable[[], None]]]:
+    """Open the office as `open_office` does, with what closes its connections for a moment: forks
+    must not share one, and each use opens another."""
+    with closing(open_rooms(settings)) as rooms:
+        yield _office(settings, rooms, read_library(settings.library)), rooms.close
 
 
 def open_rooms(settings: Settings) -> storage.Storage:

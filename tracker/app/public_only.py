@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from flask import Flask
 
 from tracker import storage
+from tracker.app.program import program_digest
 from tracker.domain.base.errors import BadInput
 from tracker.lawfiles import read_library
 from tracker.lawfiles.own.layers import FileReader
@@ -107,6 +108,7 @@ def _site_config(settings: Settings) -> SiteConfig:
         public_contact=settings.public_contact,
         tls_on_subdomains=settings.tls_on_subdomains,
         readers_only=True,
+        program=program_digest,
     )
 
 

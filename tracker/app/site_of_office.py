@@ -8,6 +8,7 @@ from flask import Flask
 
 from tracker.app.health import health, late_limits, swept_on_time
 from tracker.app.keys import derived
+from tracker.app.program import program_digest
 from tracker.services.core.office import Office
 from tracker.services.office_data.metrics import gauges_of, in_prometheus_format
 from tracker.settings import Settings, templates_folder
@@ -38,4 +39,5 @@ def site_config_of(settings: Settings, office: Office) -> SiteConfig:
         metrics_token=settings.serving.metrics_token(),
         # The office as it is then: the library may have changed since the start.
         metrics=lambda: in_prometheus_format(gauges_of(whole_office(), late_limits(settings))),
+        program=program_digest,
     )

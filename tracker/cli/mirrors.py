@@ -11,14 +11,18 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from tracker import storage
-from tracker.cli.logs import bytes_of
+from tracker.app.unchanged_copy import (
+    CopyNote,
+    is_unchanged,
+    read_copy_note,
+    stamp_of_files,
+    write_copy_note,
+)
 from tracker.cli.progress import Progress
-from tracker.copies import CopyingSite
+from tracker.domain.base.collecting import without_collecting
 from tracker.domain.base.errors import BadInput
-from tracker.lawfiles.reader import read_library
 from tracker.mirror.making import MirrorResult, make_copy
-from tracker.services.public.data_comparing import differing, edition_of
+from tracker.services.publishing.page_stamp import PageStamp
 from tracker.settings import Settings, read_settings
 from tracker.verifier import command
 from tracker.verifier.attested import StampAuthority
@@ -40,26 +44,56 @@ OTHER_EDITION = (
 
 def export_command(chosen: argparse.Namespace) -> int:
     """Update the copy in a folder. Exit status 1 if a page could not be made."""
-    only = chosen.single_record
-    if only is not None and not only.strip():
+    if chosen.single_record is not None and not chosen.single_record.strip():
         raise BadInput("--single-record names no record: give its reference.")
+    only = (chosen.single_record or "").strip().lower()
     settings = read_settings()
     target = Path(chosen.to).resolve()
+    files = stamp_of_files(settings)
+    made = _unchanged(settings, target, only, files) or _exported(settings, target, only, files)
+    changes = f"{made.written} written, {made.removed} removed"
+    print(f"{made.files} files in {target}: {changes}.")
+    for trouble in made.troubled:
+        print(f"tracker: not copied: {trouble}", file=sys.stderr)
+    return 1 if made.troubled else 0
+
+
+def _unchanged(
+    settings: Settings, target: Path, only: str, files: PageStamp
+) -> MirrorResult | None:
+    """Return the result of an export that has nothing to do; None if this one may have."""
+    if not note_file(settings.instance, target).exists():
+        return None
+    with _alone(settings, target):
+        note = read_copy_note(note_file(settings.instance, target))
+        if note and note.only == only and is_unchanged(note, target, settings, files):
+            return MirrorResult(note.files)
+    return None
+
+
+def _exported(settings: Settings, target: Path, only: str, files: PageStamp) -> MirrorResult:
+    # Loading the pages takes longer than finding that none of them changed.
+    with without_collecting():
+        from tracker.copies import CopyingSite
+        from tracker.storage import translate_disk_errors
+
     with (
-        storage.translate_disk_errors(f"The whole copy in {target}", STAYS),
+        translate_disk_errors(f"The whole copy in {target}", STAYS),
         _seldom_cleared(),
-        CopyingSite(settings, (only or "").strip().lower()) as site,
+        CopyingSite(settings, only) as site,
         _alone(settings, target) as kept,
     ):
+        note = note_file(settings.instance, target)
+        note.unlink(missing_ok=True)
         records = 1 if only else site.records()
         others = 0 if only else FILES_OF_THE_LIBRARY
         progress = Progress("addresses", others + FILES_OF_A_RECORD * records)
         made = make_copy(site, target, kept, progress.add)
         progress.clear()
-    print(_said(made, target))
-    for trouble in made.troubled:
-        print(f"tracker: not copied: {trouble}", file=sys.stderr)
-    return 1 if made.troubled else 0
+        if site.stamp and not made.troubled:
+            stamp = {**files, **site.stamp}
+            write_copy_note(note, CopyNote(only, made.files, made.left, stamp, tuple(site.zones)))
+    return made
 
 
 def verify_command(chosen: argparse.Namespace) -> int:
@@ -70,6 +104,7 @@ def verify_command(chosen: argparse.Namespace) -> int:
 def _authority(file: str) -> StampAuthority:
     """Return a function that checks timestamps by the certificates in a file. Raises BadInput."""
     # Loading the certificate libraries takes long.
+    from tracker.cli.logs import bytes_of
     from tracker.ledger.timestamps import is_stamped, read_certificates
 
     return partial(is_stamped, trusted=read_certificates(bytes_of(Path(file))))
@@ -77,6 +112,10 @@ def _authority(file: str) -> StampAuthority:
 
 def compare_tables(shelf: CopyFiles, report: Report) -> None:
     """Compare a copy's tables with tables made from its records."""
+    # An export needs none of it.
+    from tracker.lawfiles.reader import read_library
+    from tracker.services.public.data_comparing import differing, edition_of
+
     library = read_library()
     found = list(differing(shelf.has, shelf.read, library))
     if edition_of(shelf.read) == library.digest:
@@ -85,11 +124,6 @@ def compare_tables(shelf: CopyFiles, report: Report) -> None:
     else:
         # Another version of the program may have written them differently.
         report.told += [OTHER_EDITION, *found]
-
-
-def _said(made: MirrorResult, target: Path) -> str:
-    changes = f"{made.written} written, {made.removed} removed"
-    return f"{made.files} files in {target}: {changes}."
 
 
 @contextmanager
@@ -125,3 +159,8 @@ def _alone(settings: Settings, target: Path) -> Iterator[Path]:
 def state_file(instance: Path, target: Path) -> Path:
     """Return the file in which an instance stores the state of its copy in a folder."""
     return instance / "copies" / f"{hashlib.sha256(os.fsencode(target)).hexdigest()[:16]}.json"
+
+
+def note_file(instance: Path, target: Path) -> Path:
+    """Return the file in which an instance notes what its copy in a folder was made from."""
+    return state_file(instance, target).with_suffix(".note")

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,10 +87,28 @@ class MirrorFolder:
     def finish(self) -> None:
         """Remove the notice of an unfinished copy."""
         (self.path / UNFINISHED).unlink(missing_ok=True)
+        self.sizes.pop(UNFINISHED, None)
 
     def manifest_digest(self) -> str:
         """Return the digest of the manifest in the folder; empty if there is none."""
         return _manifest_digest(self.path)
+
+    def as_left(self) -> str:
+        """Return what `as_left` finds in this folder, once the copy is finished."""
+        return _digest_of_sizes(self.path, self.sizes)
+
+
+def as_left(path: Path) -> str:
+    """Return a digest of the files in a folder: of their names and sizes, and of the manifest.
+
+    An export that finds the same digest need not look at the single files.
+    """
+    return _digest_of_sizes(path, _sizes(path))
+
+
+def _digest_of_sizes(path: Path, sizes: Mapping[str, int]) -> str:
+    lines = "\n".join(sorted(f"{size} {file}" for file, size in sizes.items()))
+    return hashlib.sha256(f"{_manifest_digest(path)}\n{lines}".encode()).hexdigest()
 
 
 def open_folder(path: Path, copy: MirrorContents, last: str) -> MirrorFolder:
@@ -104,7 +122,7 @@ def open_folder(path: Path, copy: MirrorContents, last: str) -> MirrorFolder:
     path.mkdir(parents=True, exist_ok=True)
     if any(not each.name.startswith(".") for each in path.iterdir()):
         _require_ours(path, copy, last)
-    return MirrorFolder(path, dict(_files(path, "")), copy.being_written(copy.logs[0]))
+    return MirrorFolder(path, _sizes(path), copy.being_written(copy.logs[0]))
 
 
 def _require_ours(path: Path, copy: MirrorContents, last: str) -> None:
@@ -144,19 +162,24 @@ def _manifest_digest(path: Path) -> str:
     return hashlib.sha256(listed).hexdigest() if listed else ""
 
 
-def _files(folder: Path, within: str) -> Iterator[tuple[str, int]]:
-    """Yield the name of every file within the copy, with its size.
+def _sizes(path: Path) -> dict[str, int]:
+    """Return the size of every file of a copy, by its name within the folder.
 
     Names at the top that begin with a dot belong to the server of the copy, and are skipped. Files
     whose writing was interrupted are removed.
     """
-    with os.scandir(folder) as found:
-        for each in found:
-            name = f"{within}{each.name}"
-            if each.is_dir(follow_symlinks=False):
-                if within or not each.name.startswith("."):
-                    yield from _files(Path(each.path), f"{name}/")
-            elif each.name.startswith(".") and each.name.endswith(INCOMPLETE_SUFFIX):
-                Path(each.path).unlink(missing_ok=True)
-            elif within or not each.name.startswith("."):
-                yield name, 0 if each.is_symlink() else each.stat().st_size
+    sizes: dict[str, int] = {}
+    folders = [""]
+    while folders:
+        within = folders.pop()
+        with os.scandir(f"{path}/{within}") as found:
+            for each in found:
+                name = f"{within}{each.name}"
+                if each.is_dir(follow_symlinks=False):
+                    if not name.startswith("."):
+                        folders.append(f"{name}/")
+                elif each.name.startswith(".") and each.name.endswith(INCOMPLETE_SUFFIX):
+                    Path(each.path).unlink(missing_ok=True)
+                elif not name.startswith("."):
+                    sizes[name] = 0 if each.is_symlink() else each.stat().st_size
+    return sizes

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from tracker.mirror.folder import (
     KIND,
@@ -42,6 +42,29 @@ class Answer:
     made_from: MadeFrom
 
 
+Keep = Callable[[str, bytes], bool]
+"""Writes a file of the copy; returns False if an identical one was there."""
+
+
+class KeptAnswer(NamedTuple):
+    """An answer of which the file is in the copy, and whether it was written now."""
+
+    address: str
+    page: Copied
+    written: bool
+
+
+def put_answer(answer: Answer, keep: Keep) -> KeptAnswer:
+    """Write the file of an answer, if it has one. Any process may do so."""
+    if answer.status not in (_OK, _GONE) or not answer.file:
+        page = Copied(answer.status, made_from=answer.made_from)
+        return KeptAnswer(answer.address, page, written=False)
+    data, written = answer.data, keep(answer.file, answer.data)
+    digest = hashlib.sha256(data).hexdigest()
+    page = Copied(answer.status, answer.file, digest, len(data), answer.links, answer.made_from)
+    return KeptAnswer(answer.address, page, written)
+
+
 class _Site(Protocol):
     """The public site as it is copied."""
 
@@ -66,8 +89,8 @@ class _Site(Protocol):
     def marks_of(self, asked: str) -> str:
         """Return the digest of the answers to what was asked for a page, as they are now."""
 
-    def answers(self, addresses: Sequence[str]) -> Iterator[Answer]:
-        """Yield the answer at each address, in any order."""
+    def answers(self, addresses: Sequence[str], keep: Keep) -> Iterator[KeptAnswer]:
+        """Yield the answer at each address, in any order, once its file is kept."""
 
     def extras(self) -> Iterable["Extra"]:
         """Return the files that are not pages of the site."""
@@ -90,13 +113,14 @@ class Extra:
 
 @dataclass
 class MirrorResult:
-    """The result of an export."""
+    """The result of an export. `left` is the digest of the files as it left them."""
 
     files: int = 0
     written: int = 0
     removed: int = 0
     rendered: int = 0
     troubled: list[str] = field(default_factory=list)
+    left: str = ""
 
 
 def make_copy(
@@ -167,8 +191,8 @@ class _Run:
         wanted = list(dict.fromkeys(self._site.starts()))
         while wanted:
             self._seen |= dict.fromkeys(wanted)
-            links = [link for page in self._copied(wanted) for link in page.links]
-            wanted = [link for link in dict.fromkeys(links) if link not in self._seen]
+            links = set[str]().union(*(page.links for page in self._copied(wanted)))
+            wanted = sorted(links.difference(self._seen))
         files = {
             page.file: page.digest
             for page in map(self._state.pages.__getitem__, self._seen)
@@ -187,8 +211,8 @@ class _Run:
                 yield page
             else:
                 stale.append(address)
-        for answer in self._site.answers(stale):
-            yield self._take(answer)
+        for taken in self._site.answers(stale, self._folder.keep):
+            yield self._take(taken)
             self._progress(1)
             self._save_now_and_then()
 
@@ -206,19 +230,16 @@ class _Run:
         self._note(address, replace(page, made_from=now))
         return True
 
-    def _take(self, answer: Answer) -> Copied:
-        before = self._state.pages.get(answer.address)
-        if answer.status not in (_OK, _GONE, _NOT_FOUND):
-            self._made.troubled.append(f"{answer.address} answers {answer.status}")
-            page = _as_before(before, answer.status)
-        elif answer.status == _NOT_FOUND or not answer.file:
-            page = Copied(answer.status, made_from=answer.made_from)
-        else:
+    def _take(self, taken: KeptAnswer) -> Copied:
+        address, page = taken.address, taken.page
+        if page.status not in (_OK, _GONE, _NOT_FOUND):
+            self._made.troubled.append(f"{address} answers {page.status}")
+            page = _as_before(self._state.pages.get(address), page.status)
+        elif page.file:
             self._made.rendered += 1
-            digest = self._keep(answer.file, answer.data)
-            size = len(answer.data)
-            page = Copied(answer.status, answer.file, digest, size, answer.links, answer.made_from)
-        self._note(answer.address, page)
+            self._made.written += taken.written
+            self._folder.sizes[page.file] = page.size
+        self._note(address, page)
         return page
 
     def _note(self, address: str, page: Copied) -> None:
@@ -266,7 +287,7 @@ class _Run:
             "record": self._site.only,
             "files": files,
         }
-        listed = json.dumps(said, ensure_ascii=False, indent=0, sort_keys=True).encode() + b"\n"
+        listed = _a_line_each(said).encode() + b"\n"
         digest = hashlib.sha256(listed).hexdigest()
         self._folder.keep(SIGNED, self._site.signed(digest))
         self._folder.keep(MIRROR_MANIFEST, listed)
@@ -274,6 +295,19 @@ class _Run:
             self._state.manifest = digest
             write_state(self._kept, self._state)
         self._folder.finish()
+        self._made.left = self._folder.as_left()
+
+
+def _a_line_each(said: object) -> str:
+    """Return JSON with a line for each entry, as `indent=0` gives it: that is written by Python
+    itself, which takes ten times as long."""
+    if not isinstance(said, dict) or not said:
+        return json.dumps(said, ensure_ascii=False)
+    named = sorted(said.items())
+    lines = (
+        f"{json.dumps(name, ensure_ascii=False)}: {_a_line_each(value)}" for name, value in named
+    )
+    return "{\n" + ",\n".join(lines) + "\n}"
 
 
 def _as_before(before: Copied | None, status: int) -> Copied:

@@ -1,10 +1,13 @@
 """What was calculated elsewhere is stored only where the request is still the same."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.storage.samples import AT, BY, REFERENCE, file_request, row, silence
+from tracker.domain.case.history import NONCE_BYTES, NewEntry, new_entry
 from tracker.domain.clock.deadline_changes import DeadlineSnapshot, Term
-from tracker.services.ports.cases import CaseRow, QuietChange, StoredCase
+from tracker.services.ports.cases import AlreadyEntered, CaseRow, QuietChange, StoredCase
 from tracker.storage import Storage
 
 DAY = AT.date()
@@ -59,6 +62,44 @@ def test_nothing_is_stored_where_something_was_entered_since(
 
     assert storage.cases.keep_quiet_changes("next", [change]) == frozenset()
     assert kept(storage) == row()
+
+
+def added(storage: Storage) -> NewEntry:
+    """An entry to add to the request."""
+    with storage.cases.look(REFERENCE) as case:
+        nonce = b"n" * NONCE_BYTES
+        return new_entry(REFERENCE, case.history, silence(), at=AT, by=BY, nonce=nonce)
+
+
+def test_an_entry_is_added_with_its_leaf(storage: Storage, number: int) -> None:
+    waiting, new = storage.log.waiting(), added(storage)
+    change = QuietChange(REFERENCE, number, row().edition, new=(new,))
+
+    assert storage.cases.keep_quiet_changes("next", [change]) == {REFERENCE}
+
+    with storage.cases.look(REFERENCE) as case:
+        assert case.history[number:] == (new.entry,)
+    assert storage.log.waiting() == waiting + 1
+    assert kept(storage) == row(edition="next")
+    # A second time it does not hold: there is one entry more.
+    assert storage.cases.keep_quiet_changes("next", [change]) == frozenset()
+
+
+def test_an_entry_that_the_history_has_stores_nothing_of_all_changes(
+    storage: Storage, number: int
+) -> None:
+    new = added(storage)
+    with storage.cases.open(REFERENCE) as case:
+        case.enter(silence(), at=AT, by=BY)
+    again = new._replace(entry=replace(new.entry, seq=number + 2))
+    change = QuietChange(REFERENCE, number + 1, row().edition, row(edition="next"), new=(again,))
+
+    with pytest.raises(AlreadyEntered):
+        storage.cases.keep_quiet_changes("next", [change])
+
+    assert kept(storage) == row()
+    with storage.cases.look(REFERENCE) as case:
+        assert len(case.history) == number + 1
 
 
 def test_nothing_is_stored_where_another_edition_was_here_since(

@@ -20,7 +20,7 @@ from tracker.services.ports.cases import AlreadyEntered
 from tracker.services.ports.records import ReleasedText
 from tracker.services.ports.sought import Sought
 from tracker.storage import Damaged, Storage
-from tracker.storage.publishing.record_bytes import checked_record
+from tracker.storage.db.record_bytes import checked_record
 
 
 def released(title: str, words: str) -> ReleasedText:

@@ -9,14 +9,13 @@ import time
 from collections.abc import Callable
 
 from tracker.cli.stopping import SIGNALS
+from tracker.parallel.ending import C_LIBRARY, end_with
 
 # A process without a sign of life for so long hangs.
 PULSE_SECONDS = 30
 # Sizes of gaps in memory, and which part of those that are left is taken at once.
 _GAPS, _OF_THOSE_LEFT = [2**power for power in range(16, 3, -1)], 16
 _LOOK_EVERY = 0.05
-_PR_SET_PDEATHSIG = 1
-C_LIBRARY = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 class Fork:
@@ -88,18 +87,7 @@ def _begin(parent: int) -> None:
     os.setsid()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _end_with(parent)
-
-
-def _end_with(parent: int) -> None:
-    """Have the system stop this new process when its parent dies, even by `kill -9`.
-
-    Otherwise a web server without a supervisor would keep the port.
-    """
-    if C_LIBRARY is not None:
-        C_LIBRARY.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != parent:
-        os._exit(1)
+    end_with(parent)
 
 
 def give_back_memory() -> None:

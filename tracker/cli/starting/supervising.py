@@ -16,7 +16,6 @@ from socket import socket
 from types import FrameType
 
 from tracker.cli.starting.forks import (
-    C_LIBRARY,
     PULSE_SECONDS,
     Fork,
     Pulse,
@@ -29,6 +28,7 @@ from tracker.domain.base.collecting import without_collecting
 from tracker.domain.base.errors import Refusal
 from tracker.domain.base.text import SOURCE
 from tracker.lawfiles import read_library
+from tracker.parallel.ending import C_LIBRARY
 from tracker.settings import read_settings
 
 # The exit status of a part that is to be replaced because it has worked long enough.

@@ -8,11 +8,15 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from tracker.domain.base.canonical import canonical, from_plain
+from tracker.domain.base.errors import BadInput
 from tracker.domain.events.event import E, Event, HistoryEntry
 
 FORM_OF_BYTES = 1
+NONCE_BYTES = 32
+LONGEST_BODY = 65_535
 # Who enters what the program finds automatically, such as a missed deadline.
 SWEEPER = "sweep"
 
@@ -35,6 +39,14 @@ class Entry:
 
 
 History = tuple[Entry, ...]
+
+
+class NewEntry(NamedTuple):
+    """An entry that is not stored yet. A history takes a `once` only a single time."""
+
+    reference: str
+    entry: Entry
+    once: str | None
 
 
 def commitment(nonce: bytes, body: bytes) -> str:
@@ -97,3 +109,30 @@ def once_key(event: Event, history: History) -> str | None:
     wrong = struck(history)
     before = [e for e in history if e.event.once == event.once and e.seq in wrong]
     return f"{event.once}#{len(before)}"
+
+
+def is_in_force(event: Event, history: History) -> bool:
+    """Return whether an entry in force says what is entered only once."""
+    if event.once is None:
+        return False
+    wrong = struck(history)
+    return any(e.event.once == event.once and e.seq not in wrong for e in history)
+
+
+def new_entry(
+    reference: str, history: History, event: Event, *, at: datetime, by: str, nonce: bytes
+) -> NewEntry:
+    """Return the entry for an event after a history. `nonce` are `NONCE_BYTES` random bytes.
+
+    Raises BadInput if it is too long for the log.
+    """
+    body = write(event, at, by)
+    if len(body) > LONGEST_BODY:
+        raise BadInput(
+            "This entry would take {number} bytes. The limit is {longest_body}. Shorten the "
+            "text, or put it into a document.",
+            number=len(body),
+            longest_body=LONGEST_BODY,
+        )
+    entry = Entry(len(history) + 1, event, at, by, nonce, body)
+    return NewEntry(reference, entry, once_key(event, history))

@@ -1,19 +1,19 @@
 """Recalculation of every request after a law or a calendar changed, with what moved and why."""
 
-from collections.abc import Generator, Iterator, Sequence, Set
+from collections.abc import Generator, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
 from tracker.domain.case.recalculation import Doubt
 from tracker.domain.clock.deadline_changes import Shift
+from tracker.domain.events.lapses.deadlines_recalculated import DeadlinesRecalculated
 from tracker.services.cases.batches.isolating import work_together
-from tracker.services.cases.batches.recalculating import recounts_of
+from tracker.services.cases.batches.recalculating import REVISER, recounts_of
 from tracker.services.core.entering import derive, enter
 from tracker.services.core.office import Office
-from tracker.services.ports.cases import CaseFile, QuietChange
+from tracker.services.ports.cases import AlreadyEntered, CaseFile, QuietChange
 
-REVISER = "revise"
 _BATCH = 200
 # More requests than these are left to the scheduler, so that no page waits for them.
 _MOST_AT_ONCE = 400
@@ -123,18 +123,40 @@ def _revised_batch(
     if dry_run:
         opened, kept = office.cases.look_all, frozenset(each.reference for each in quiet)
     else:
-        opened = partial(office.cases.open_all, wait=wait)
-        kept = office.cases.keep_quiet_changes(office.library.digest, quiet)
+        opened, kept = partial(office.cases.open_all, wait=wait), _kept(office, quiet)
     others = [reference for reference in references if reference not in kept]
     worked = work_together(opened, others, partial(_revised, office, dry_run=dry_run))
     if worked.trouble and (wait or dry_run):
         raise worked.trouble
     tried.update(reference for reference, _ in worked.failed)
+    moved = {each.reference: each for each in worked.done if each}
+    moved |= {
+        each.reference: _moved(each) for each in quiet if each.reference in kept and each.new
+    }
     return RevisedBatch(
         len(kept) + len(worked.done) + len(worked.failed),
-        tuple(filter(None, worked.done)),
+        tuple(moved[reference] for reference in references if reference in moved),
         tuple((reference, str(refusal)) for reference, refusal in worked.failed),
     )
+
+
+def _kept(office: Office, quiet: Sequence[QuietChange]) -> frozenset[str]:
+    """Store what still holds, and return the references of these requests."""
+    try:
+        return office.cases.keep_quiet_changes(office.library.digest, quiet)
+    except AlreadyEntered:
+        # Opened one by one, the request that has the entry falls out alone.
+        return frozenset()
+
+
+def _moved(change: QuietChange) -> Revised:
+    events = (new.entry.event for new in change.new)
+    found = (each for each in events if isinstance(each, DeadlinesRecalculated))
+    return Revised(change.reference, change.law, _shifts(found), ())
+
+
+def _shifts(events: Iterable[DeadlinesRecalculated]) -> tuple[Shift, ...]:
+    return tuple(shift for event in events for shift in event.shifts)
 
 
 def revise_at_once(office: Office) -> int | None:
@@ -156,7 +178,7 @@ def _revised(office: Office, case: CaseFile, *, dry_run: bool) -> Revised | None
         enter(office, case, *found, by=REVISER, derived=derived)
     elif not dry_run:
         case.project(derived.row, derived.told)
-    shifts = tuple(shift for recount in found for shift in recount.shifts)
+    shifts = _shifts(found)
     if not shifts and not derived.doubts:
         return None
     return Revised(case.reference, derived.row.law, shifts, derived.doubts)

@@ -9,7 +9,7 @@ from typing import Protocol
 from tracker.domain.base.errors import NotOnFile, Refusal
 from tracker.domain.base.messages import Message
 from tracker.domain.case.agenda import NOTHING, Agenda, Matter
-from tracker.domain.case.history import Entry, History
+from tracker.domain.case.history import Entry, History, NewEntry
 from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.case.request import Applicant, Consent, Draft, Filing
 from tracker.domain.clock.deadline_changes import DeadlineSnapshot
@@ -107,11 +107,11 @@ class StoredCase:
 
 @dataclass(frozen=True, slots=True)
 class QuietChange:
-    """A request calculated again, with nothing to enter and nothing to tell.
+    """A request calculated again, of which the public is told nothing.
 
     It holds as long as the request has so many `entries`, and its row is of the edition `before`.
     `row` is the new row, None if only its edition changed; `days` are the new last days, None if
-    they are the same.
+    they are the same. `new` are the entries to add, and `law` is that of the request.
     """
 
     reference: str
@@ -119,6 +119,8 @@ class QuietChange:
     before: str
     row: CaseRow | None = None
     days: bytes | None = None
+    new: tuple[NewEntry, ...] = ()
+    law: str = ""
 
 
 @dataclass(frozen=True, slots=True)

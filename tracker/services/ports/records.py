@@ -255,6 +255,9 @@ class Records(RecordLists, NoticeLists, Protocol):
         Raises Damaged if the bytes changed since publication.
         """
 
+    def stamp_of_pages(self) -> Mapping[str, str]:
+        """Return a digest of each part of the database that public pages are made from."""
+
     def stamp(self) -> Stamp:
         """Return the state of the public record."""
 

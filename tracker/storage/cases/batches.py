@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from tracker.domain.case.history import History
+from tracker.domain.case.history import History, NewEntry
 from tracker.domain.clock.deadline_changes import DeadlineSnapshot
 from tracker.services.deadlines.snapshot_bytes import snapshot_bytes
 from tracker.services.ports.cases import CaseRow, PreparedLetter
-from tracker.storage.cases.new_entries import NewEntry, save_entries
+from tracker.storage.cases.new_entries import save_entries
 from tracker.storage.cases.open_case import OpenCase
 from tracker.storage.db.histories import Kept, history_of, stored_entries
 from tracker.storage.db.request_keys import RequestKey

@@ -1,28 +1,18 @@
 """New entries of requests, stored with their pending leaves: the one way into the history."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from tracker.domain.case.history import Entry
+from tracker.domain.case.history import NewEntry
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.services.ports.log import LeafSource
 from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.histories import event_values
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.log.public_log import wait_for_places
-
-
-class NewEntry(NamedTuple):
-    """An entry that is not stored yet. A history takes a `once` only a single time."""
-
-    reference: str
-    entry: Entry
-    once: str | None
-
 
 _INTO_HISTORIES = sa.insert(EventRow.metadata.tables["event"])
 

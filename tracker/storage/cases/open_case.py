@@ -2,12 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from secrets import token_bytes
 from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from tracker.domain.case.history import Entry, History, once_key, struck
+from tracker.domain.case.history import (
+    NONCE_BYTES,
+    Entry,
+    History,
+    NewEntry,
+    is_in_force,
+    new_entry,
+)
 from tracker.domain.case.request import Applicant, Draft
 from tracker.domain.clock.deadline_changes import DeadlineSnapshot
 from tracker.domain.events.event import Event
@@ -18,8 +26,7 @@ from tracker.services.deadlines.snapshot_bytes import snapshot_bytes, snapshots_
 from tracker.services.ports.cases import CaseFile, CaseRow, Paper, PreparedLetter
 from tracker.services.ports.publishing import PublicCopyFile, Waiting
 from tracker.services.ports.records import ReleasedText
-from tracker.storage.cases.new_entries import NewEntry, already_entered, save_entries
-from tracker.storage.db.histories import new_entry
+from tracker.storage.cases.new_entries import already_entered, save_entries
 from tracker.storage.db.request_keys import RequestKey
 from tracker.storage.db.sealed_fields import DRAFT_APPLICANT, SealedFields
 from tracker.storage.db.tables.cases import PaperRow
@@ -52,12 +59,13 @@ class OpenCase(SealedFields, CaseFile):
         return self._history
 
     def enter(self, event: Event, *, at: datetime, by: str) -> Entry:
-        if self._stands(event):
+        if is_in_force(event, self.history):
             raise already_entered(self.reference)
-        entry = new_entry(len(self.history) + 1, event, at, by)
-        self._save_entry(NewEntry(self.reference, entry, once_key(event, self.history)))
-        self._history = (*self.history, entry)
-        return entry
+        nonce = token_bytes(NONCE_BYTES)
+        new = new_entry(self.reference, self.history, event, at=at, by=by, nonce=nonce)
+        self._save_entry(new)
+        self._history = (*self.history, new.entry)
+        return new.entry
 
     def take_draft(self, version: int) -> tuple[Draft, Applicant]:
         draft = stored_draft(self._session, self)
@@ -155,12 +163,6 @@ class OpenCase(SealedFields, CaseFile):
             kept_at=row.kept_at,
             purpose=row.purpose,
         )
-
-    def _stands(self, event: Event) -> bool:
-        if event.once is None:
-            return False
-        wrong = struck(self.history)
-        return any(e.event.once == event.once and e.seq not in wrong for e in self.history)
 
 
 def _prepared_letter(row: PreparedLetterRow) -> PreparedLetter:

@@ -1,4 +1,4 @@
-"""What a recalculation reads of many requests, and writes where nothing is to be entered."""
+"""What a recalculation reads of many requests, and writes of those that it need not open."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from tracker.services.ports.cases import QuietChange, StoredCase
+from tracker.storage.cases.new_entries import save_entries
 from tracker.storage.db.histories import stored_entries
 from tracker.storage.db.tables.cases import EventRow, RequestRow
 from tracker.storage.db.tables.deadlines import CaseStatusRow
@@ -31,9 +32,13 @@ def stored_cases(session: Session, references: Sequence[str]) -> tuple[StoredCas
 def save_quiet_changes(
     session: Session, edition: str, changes: Sequence[QuietChange]
 ) -> frozenset[str]:
-    """Store the changes that still hold; return the references of their requests."""
+    """Store the changes that still hold; return the references of their requests.
+
+    Raises AlreadyEntered as `save_entries` does.
+    """
     stands = _locked(session, [change.reference for change in changes])
     held = [c for c in changes if stands.get(c.reference) == (c.entries, c.before)]
+    save_entries(session, [new for change in held for new in change.new])
     save_rows(session, [change.row for change in held if change.row])
     save_snapshots(session, {c.reference: c.days for c in held if c.days})
     note_editions(session, edition, [change.reference for change in held if not change.row])

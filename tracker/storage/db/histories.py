@@ -1,8 +1,6 @@
 """Entries of histories as rows. The canonical bytes count; the columns are copies."""
 
-import secrets
 from collections.abc import Sequence
-from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -10,16 +8,10 @@ from typing import Any
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from tracker.domain.base.errors import BadInput
-from tracker.domain.case.history import FORM_OF_BYTES, Entry, History, entry_from_bytes, write
+from tracker.domain.case.history import FORM_OF_BYTES, Entry, History, entry_from_bytes
 from tracker.domain.events import KINDS
-from tracker.domain.events.event import Event
 from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.cases import EventKindRow, EventRow
-
-_NONCE_BYTES = 32
-LONGEST_BODY = 65_535
-
 
 Kept = tuple[str, int, bytes, bytes]
 
@@ -50,19 +42,6 @@ def stored_entries(session: Session, references: Sequence[str]) -> dict[str, Seq
 def history_of(kept: Sequence[Kept]) -> History:
     """Return the history from its stored entries. Raises Damaged."""
     return tuple(_entry(*each) for each in kept)
-
-
-def new_entry(seq: int, event: Event, at: datetime, by: str) -> Entry:
-    """Return the entry for an event. Raises BadInput if it is too long for the log."""
-    body = write(event, at, by)
-    if len(body) > LONGEST_BODY:
-        raise BadInput(
-            "This entry would take {number} bytes. The limit is {longest_body}. Shorten the "
-            "text, or put it into a document.",
-            number=len(body),
-            longest_body=LONGEST_BODY,
-        )
-    return Entry(seq, event, at, by, secrets.token_bytes(_NONCE_BYTES), body)
 
 
 def event_values(reference: str, entry: Entry, once: str | None) -> dict[str, Any]:

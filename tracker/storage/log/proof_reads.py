@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.events.event import Event
 from tracker.domain.events.request.corrected import Corrected
-from tracker.domain.record.record import from_bytes
 from tracker.services.ports.log import TileAt
+from tracker.storage.db.record_bytes import checked_record
 from tracker.storage.db.tables.log import CheckpointRow, TileRow
 from tracker.storage.db.tables.publishing import RecordRow, RecordVersionRow
 
@@ -35,7 +35,7 @@ def shown_entries(session: Session, request: str) -> frozenset[int]:
     An entry with a private reason is left out: its leaf was made with the reason.
     """
     wanted: Any = (
-        select(RecordVersionRow.content)
+        select(RecordVersionRow.digest, RecordVersionRow.content)
         .join(
             RecordRow,
             (col(RecordRow.request) == col(RecordVersionRow.request))
@@ -43,9 +43,8 @@ def shown_entries(session: Session, request: str) -> frozenset[int]:
         )
         .where(col(RecordRow.request) == request)
     )
-    content = session.exec(wanted).first()
-    record = from_bytes(bytes(content)) if content else None
-    entries = record.entries if record else ()
+    found = session.exec(wanted).first()
+    entries = checked_record(request, *found).entries if found else ()
     return frozenset(each.seq for each in entries if not _reason_waits(each.event))
 
 

@@ -19,12 +19,12 @@ from tracker.services.ports.records import (
     RecordLists,
 )
 from tracker.services.ports.sought import BodyPart, RecordLine, Sought
+from tracker.storage.db.record_bytes import checked_record
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow
 from tracker.storage.db.tables.public import SearchEntryRow
 from tracker.storage.db.tables.publishing import RecordBodyRow, RecordRow, RecordVersionRow
 from tracker.storage.db.transactions import Transactions
 from tracker.storage.publishing.notices import corrected
-from tracker.storage.publishing.record_bytes import checked_record
 from tracker.storage.publishing.record_results import earliest_results, newest_results
 
 

@@ -27,6 +27,7 @@ from tracker.services.ports.records import (
 from tracker.services.ports.search import SearchIndex
 from tracker.services.ports.sought import ANY, Sought
 from tracker.storage.db.errors import is_duplicate
+from tracker.storage.db.record_bytes import checked_record, whole
 from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow
 from tracker.storage.db.tables.publishing import (
@@ -40,10 +41,10 @@ from tracker.storage.db.value_lists import in_places, padded, places_for
 from tracker.storage.log.public_log import wait_for_place
 from tracker.storage.publishing.block_cells import cells
 from tracker.storage.publishing.notices import SqlNoticeLists
-from tracker.storage.publishing.record_bytes import checked_record, whole
 from tracker.storage.publishing.record_changes import last_change, last_changes
 from tracker.storage.publishing.record_lines import save_line, tallies
 from tracker.storage.publishing.record_lists import SqlRecordLists, shown
+from tracker.storage.publishing.stamps import stamp_in
 
 
 def publish(
@@ -289,6 +290,10 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
             wanted = padded(references)
             found = session.connection().execute(_published_of(len(wanted)), in_places(wanted))
             return found.all()
+
+    def stamp_of_pages(self) -> Mapping[str, str]:
+        with self._transactions.reading() as session:
+            return stamp_in(session.connection())
 
     def stamp(self) -> Stamp:
         versions = select(sa.func.count()).select_from(RecordVersionRow)

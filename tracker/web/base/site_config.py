@@ -53,6 +53,7 @@ class SiteConfig:
     Security faults are reported to `security_contact`; readers ask for a correction or a takedown
     at `public_contact`. With `readers_only` there are public pages alone, and no form.
     Programs that send `metrics_token` get the `metrics`; without a token there are none.
+    `program` returns a digest of the program and its templates: other pages come from another one.
     """
 
     secret_key: bytes
@@ -73,6 +74,7 @@ class SiteConfig:
     readers_only: bool = False
     metrics_token: str = ""
     metrics: Callable[[], str] = str
+    program: Callable[[], str] = str
 
     @property
     def site(self) -> Site:

@@ -2,27 +2,39 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
+from secrets import token_bytes
 
 from tracker.domain.base.canonical import canonical
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import Refusal
-from tracker.domain.case.history import History, entry_from_bytes
+from tracker.domain.case.history import (
+    NONCE_BYTES,
+    History,
+    NewEntry,
+    entry_from_bytes,
+    is_in_force,
+    new_entry,
+)
 from tracker.domain.case.recalculation import recounts
 from tracker.domain.clock.deadline_changes import DeadlineSnapshot
+from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.deadlines_recalculated import DeadlinesRecalculated
-from tracker.services.core.entering import Derived, derive
+from tracker.services.core.entering import Derived, derive, versions
 from tracker.services.core.office import Calculating
 from tracker.services.deadlines.snapshot_bytes import snapshot_bytes, snapshots_from
 from tracker.services.ports.cases import CaseRow, QuietChange, StoredCase
 
+REVISER = "revise"
 # Bytes. An entry has at most 65,535; the calculations of many limits together could exceed that.
 ROOM_FOR_COUNTS = 50_000
 
 
 def quiet_change(office: Calculating, stored: StoredCase) -> QuietChange | None:
-    """Return the new calculation of a request in which nothing is to be entered or told.
+    """Return the new calculation of a request, if the public is told nothing of it.
 
-    None for any other, also for one that cannot be read or counted: it has to be opened.
+    None for any other, also for one that is in doubt or cannot be read or counted: it has to be
+    opened.
     """
     if stored.row is None or stored.days is None:
         return None
@@ -30,9 +42,13 @@ def quiet_change(office: Calculating, stored: StoredCase) -> QuietChange | None:
         history = tuple(entry_from_bytes(*each) for each in stored.entries)
         derived = derive(office, stored.reference, history)
         told = snapshots_from(stored.days, derived.told)
+        events = recounts_of(office, history, derived, stored.row, told)
+        new = _new_entries(stored.reference, history, events, office.now())
     except (Refusal, ValueError, KeyError, TypeError, AttributeError):
         return None
-    if derived.doubts or recounts_of(office, history, derived, stored.row, told):
+    if derived.doubts or any(is_in_force(event, history) for event in events):
+        return None
+    if new and versions((*history, *(each.entry for each in new))) > versions(history):
         return None
     before, days = stored.row.edition, snapshot_bytes(derived.told)
     same = replace(stored.row, edition=derived.row.edition) == derived.row
@@ -42,7 +58,20 @@ def quiet_change(office: Calculating, stored: StoredCase) -> QuietChange | None:
         before,
         None if same else derived.row,
         None if days == stored.days else days,
+        new,
+        derived.row.law,
     )
+
+
+def _new_entries(
+    reference: str, history: History, events: Sequence[Event], at: datetime
+) -> tuple[NewEntry, ...]:
+    new: list[NewEntry] = []
+    for event in events:
+        nonce = token_bytes(NONCE_BYTES)
+        new.append(new_entry(reference, history, event, at=at, by=REVISER, nonce=nonce))
+        history = (*history, new[-1].entry)
+    return tuple(new)
 
 
 def recounts_of(

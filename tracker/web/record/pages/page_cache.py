@@ -4,9 +4,7 @@ The digest is also the page's ETag, so a reader who already has the page is sent
 """
 
 from collections.abc import Callable
-from functools import cache
 from hashlib import sha256
-from pathlib import Path
 
 from flask import Response, request
 from flask.typing import ResponseReturnValue
@@ -18,7 +16,6 @@ from tracker.web.base.site_config import office_named, site_config
 from tracker.web.record.feeds.alerts import alerts_offered
 from tracker.web.record.pages.declared_inputs import Inputs
 
-_PACKAGE = Path(__file__).parents[3]
 # Of some 50 KB each: at most some 10 MB in each process.
 _MOST_PAGES = 200
 _OK = 200
@@ -87,17 +84,4 @@ def inputs_of_every_page(office: Office) -> Inputs:
     config = site_config()
     addresses = (config.public_url, config.mirrors, config.public_contact)
     settings = (*addresses, config.a_copy, config.copy_of, office.notice_days)
-    return (_program(), office.library.digest, settings, office_named(), alerts_offered())
-
-
-@cache
-def _program() -> str:
-    """Return the digest of the program and its templates; the library has its own."""
-    digest = sha256()
-    for folder in (_PACKAGE, site_config().templates):
-        for file in sorted(folder.rglob("*")):
-            parts = file.relative_to(folder).parts
-            if file.is_file() and "__pycache__" not in parts and parts[0] != "library":
-                digest.update("/".join(parts).encode())
-                digest.update(sha256(file.read_bytes()).digest())
-    return digest.hexdigest()
+    return (config.program(), office.library.digest, settings, office_named(), alerts_offered())

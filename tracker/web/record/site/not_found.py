@@ -7,13 +7,15 @@ from flask import render_template, request, url_for
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.library import Library
 from tracker.web.base.language import refused, worded
-from tracker.web.base.site_config import the_office
+from tracker.web.base.site_config import site_config, the_office
 
 _NOT_FOUND = 404
 
 
 def not_found(error: Exception) -> tuple[str, int]:
-    """Show that the page does not exist, and where to go instead."""
+    """Show that the page does not exist, and where to go instead; a copy keeps no such page."""
+    if site_config().a_copy:
+        return "", _NOT_FOUND
     meant = suggestions(the_office().library, request.path)
     sentence = refused(error) if isinstance(error, NotOnFile) and not meant else ""
     return render_template("record/not_found.html", sentence=sentence, meant=meant), _NOT_FOUND

@@ -1,0 +1,20 @@
+"""A process that ends with the one that made it."""
+
+import ctypes
+import os
+import signal
+import sys
+
+_PR_SET_PDEATHSIG = 1
+C_LIBRARY = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+def end_with(parent: int) -> None:
+    """Have the system stop this new process when its parent dies, even by `kill -9`.
+
+    Otherwise it would keep what it has from it: a port, or the lock of a file.
+    """
+    if C_LIBRARY is not None:
+        C_LIBRARY.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        os._exit(1)
