@@ -11,8 +11,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from types import CodeType
 
-from tracker.domain.base.collecting import without_collecting
-
 # The count of an immortal object in CPython 3.12 and 3.13: the first 32 bits of it, all set.
 _IMMORTAL, _COUNT_BYTES = 2**32 - 1, 4
 # So many containers are looked into at once.
@@ -25,19 +23,19 @@ def make_immortal() -> None:
     """Make all objects that there are immortal, if this Python counts in the known way.
 
     To be called once everything is loaded, by a process that then only forks. An object that is
-    not used any more stays in memory for good.
+    not used any more stays in memory for good. Containers that are frozen (`gc.freeze`) are passed
+    over: what they hold was made immortal before.
     """
     if not _counts_as_known():
         return
     # The memory of this process, of which only the counts of objects are touched.
     memory = (ctypes.c_uint32 * 2**45).from_address(0)
-    with without_collecting():
-        for found in _every_object():
-            for each in found:
-                memory[id(each) // _COUNT_BYTES] = _IMMORTAL
-                if type(each) is str:
-                    # A string keeps its hash, which would be written when it is first looked up.
-                    hash(each)
+    for found in _every_object():
+        for each in found:
+            memory[id(each) // _COUNT_BYTES] = _IMMORTAL
+            if type(each) is str:
+                # A string keeps its hash, which would be written when it is first looked up.
+                hash(each)
 
 
 def _every_object() -> Iterator[Sequence[object]]:

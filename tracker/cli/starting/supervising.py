@@ -156,7 +156,7 @@ def supervise(parts: Sequence[SupervisedPart], signals: Sequence[int], listener:
 
 
 def load_program() -> None:
-    """Load what all parts need."""
+    """Load what all parts need, and make it immortal while there may be time for that."""
     with without_collecting():
         # They are named here alone: an import of this module needs none of them.
         import_module("tracker.app.site_of_office")
@@ -168,6 +168,8 @@ def load_program() -> None:
         # What is wrong with settings or library is said when the office is opened.
         with suppress(Refusal, OSError):
             read_library(read_settings().library)
+        make_immortal()
+        gc.freeze()
 
 
 def share_memory() -> None:
@@ -176,8 +178,9 @@ def share_memory() -> None:
     It is kept out of the garbage collector's way, which would write to it.
     """
     _limit_arenas()
-    make_immortal()
-    gc.freeze()
+    with without_collecting():
+        make_immortal()
+        gc.freeze()
     give_back_memory()
     take_gaps()
 

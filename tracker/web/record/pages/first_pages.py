@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from flask import Flask
 
 _A_RECORD = re.compile(r'href="(/(?:requests|blocks|laws)/[^"/?#]+)"')
-_PAGES = ("/", "/requests", "/blocks", "/laws", "/deadlines", "/ur/")
+_PAGES = ("/", "/requests", "/laws", "/deadlines", "/ur/")
 
 
 def open_first_pages(app: Flask) -> None:

@@ -1,13 +1,18 @@
-"""Objects that forks share without copying them."""
+"""Memory that forks share without copying it: immortal objects, and no gaps between them."""
 
 import subprocess
 import sys
 
 import pytest
 
-pytestmark = pytest.mark.skipif(
+from tracker.cli.starting.forks import C_LIBRARY
+
+counts_as_known = pytest.mark.skipif(
     sys.platform != "linux" or sys.getrefcount(None) != 2**32 - 1,
     reason="Linux tells how much memory is shared, and CPython 3.12 and 3.13 count as known",
+)
+with_glibc = pytest.mark.skipif(
+    not hasattr(C_LIBRARY, "mallinfo2"), reason="this C library does not tell of its memory"
 )
 PRELUDE = """
 import gc, os, sys
@@ -38,6 +43,7 @@ def said_by(code: str) -> list[str]:
     return done.stdout.split()
 
 
+@counts_as_known
 def test_a_fork_that_reads_what_is_immortal_copies_none_of_it() -> None:
     copied, shared = said_by(
         """
@@ -59,6 +65,7 @@ in_a_fork(read)
     assert int(shared) < 1_000
 
 
+@counts_as_known
 def test_immortal_objects_can_be_used_changed_and_let_go() -> None:
     said = said_by(
         """
@@ -88,6 +95,7 @@ work()
     assert said == ["5", "1003", "1"] * 2
 
 
+@counts_as_known
 def test_what_is_made_afterwards_is_freed_as_ever() -> None:
     said = said_by(
         """
@@ -109,3 +117,26 @@ print([each() is None for each in gone])
     )
 
     assert said == ["[False,", "True,", "True]"]
+
+
+@with_glibc
+def test_gaps_in_memory_are_taken_and_the_end_stays_free() -> None:
+    before, after, end = said_by(
+        """
+from tracker.cli.starting.forks import C_LIBRARY, _HeapState, take_gaps
+C_LIBRARY.mallinfo2.restype = _HeapState
+def gaps():
+    state = C_LIBRARY.mallinfo2()
+    return state.fordblks - state.keepcost
+# Every other piece is freed.
+pieces = [bytes(600 + number % 3000) for number in range(4_000)]
+del pieces[::2]
+print(gaps())
+take_gaps()
+print(gaps(), C_LIBRARY.mallinfo2().keepcost)
+"""
+    )
+
+    assert int(before) > 3_000_000
+    assert int(after) < 1_000
+    assert int(end) < 1_000_000
