@@ -40,9 +40,9 @@ from tracker.web.base.language import prefix_of
 from tracker.web.record.site.page_reader import PageReader
 
 PROCESSES = 2
-# To start a process takes as long as a few hundred pages.
-WORTH_IT = 400
-_CHUNK = 25
+# To start a fresh process takes as long as a few hundred pages.
+WORTH_IT, WORTH_A_FORK = 400, 4
+_CHUNK = 8
 LINKS_AT_HAND = 4096
 HTML, CSS, _ATOM = "text/html", "text/css", "application/atom+xml"
 _GONE, _OK = 410, 200
@@ -260,24 +260,26 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
 
     def answers(self, addresses: Sequence[str], keep: Keep) -> Iterator[KeptAnswer]:
         """Yield the page or file at each address, in any order, once it is kept."""
-        if len(addresses) < WORTH_IT:
-            return super().answers(addresses, keep)
+        # A fork of a process with threads would have their locks.
+        forks = sys.platform == "linux" and threading.active_count() == 1
         if self._pool is None:
-            self._pool = self._opened.enter_context(self._processes(keep))
+            if len(addresses) < (WORTH_A_FORK if forks else WORTH_IT):
+                return super().answers(addresses, keep)
+            begun = self._forked(keep) if forks else self._fresh(keep)
+            self._pool = self._opened.enter_context(begun)
         ordered = _near_each_other(addresses, self._office.languages)
         return self._pool.imap_unordered(_answer, ordered, _CHUNK)
 
-    def _processes(self, keep: Keep) -> Pool:
-        """Return processes that read pages and keep them: forks, which have all that this one has.
-
-        A fork of a process with threads would have their locks, and must share no connection.
-        """
-        if sys.platform != "linux" or threading.active_count() > 1:
-            return multiprocessing.get_context("spawn").Pool(PROCESSES, _open, (*self._work, keep))
+    def _forked(self, keep: Keep) -> Pool:
+        """Return processes that read pages and keep them, and have all that this one has."""
+        # They must share no connection to the database.
         self._close_connections()
-        return multiprocessing.get_context("fork").Pool(
-            PROCESSES, _take, (self, keep, os.getpid())
-        )
+        work = (self, keep, os.getpid())
+        return multiprocessing.get_context("fork").Pool(PROCESSES, _take, work)
+
+    def _fresh(self, keep: Keep) -> Pool:
+        """Return processes that open the office themselves."""
+        return multiprocessing.get_context("spawn").Pool(PROCESSES, _open, (*self._work, keep))
 
 
 def searched(office: Office, bundled: int) -> bytes:

@@ -7,6 +7,7 @@ turns a folder into a page.
 import posixpath
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 INDEX = "index.html"
@@ -26,6 +27,9 @@ _LINKS = (re.compile(rb'href="(/(?!/)[^"]*)"'), re.compile(rb'src="(/(?!/)[^"]*)
 _ACTION = re.compile(rb'action="[^"]*"')
 _FORM = re.compile(rb"<form\b(?![^>]*\saction=)")
 _URL = re.compile(rb"""url\((["']?)(/(?!/)[^"')]*)\1\)""")
+
+# Most links of a page are those of the pages before it, of both languages.
+FILES_AT_HAND = 8192
 
 _Kept = Callable[[str], str | None]
 """The one address under which a copy keeps what is at an address; None if it does not."""
@@ -47,6 +51,7 @@ def address_in_copy(address: str) -> str | None:
     return f"{path}?{asked}" if asked else path
 
 
+@lru_cache(FILES_AT_HAND)
 def file_at(address: str) -> str:
     """Return the file of a copy that holds an address from `address_in_copy`."""
     path, _, asked = address.partition("?")
@@ -68,16 +73,16 @@ def led_on(page: bytes, file: str, kept: _Kept, instead: str) -> tuple[bytes, tu
         said = written.decode().replace("&amp;", "&")
         address = kept(said)
         if address is None:
-            return _between(folder, file_at(instead)).encode()
+            return asks
         found[address] = None
-        fragment = urlsplit(said).fragment
         to = _between(folder, file_at(address))
+        fragment = urlsplit(said).fragment if "#" in said else ""
         return (f"{to}#{fragment}" if fragment else to).encode()
 
     def in_tag(match: re.Match[bytes]) -> bytes:
         return match[0][: -len(match[1]) - 1] + relative(match[1]) + b'"'
 
-    # No page of a copy can answer a form.
+    # No page of a copy can answer a form, or has what is not in the copy.
     asks = _between(folder, file_at(instead)).encode()
     for links in _LINKS:
         page = links.sub(in_tag, page)
@@ -118,6 +123,7 @@ def sheet_led_on(sheet: bytes, file: str, kept: _Kept) -> tuple[bytes, tuple[str
     return _URL.sub(in_call, sheet), tuple(found)
 
 
+@lru_cache(FILES_AT_HAND)
 def _between(folder: str, file: str) -> str:
     """Return the relative path from a folder of the copy to a file of the copy."""
     here, there = folder.split("/") if folder else [], file.split("/")

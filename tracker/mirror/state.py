@@ -69,7 +69,7 @@ def read_state(path: Path) -> MirrorState:
                 file,
                 digest,
                 size,
-                tuple(words[link] for link in links),
+                tuple(map(words.__getitem__, links)),
                 MadeFrom(made_from, words[asked], marks),
             )
             for address, status, file, digest, size, links, made_from, asked, marks in kept[
@@ -91,7 +91,7 @@ def write_state(path: Path, state: MirrorState) -> None:
             page.file,
             page.digest,
             page.size,
-            [words[link] for link in page.links],
+            list(map(words.__getitem__, page.links)),
             page.made_from.digest,
             words[page.made_from.asked],
             page.made_from.marks,

@@ -35,10 +35,13 @@ def all_records_and_blocks(of: PageInputs, **_: str) -> Inputs:
     return (of.changes(), *_days(of, of.library.blocks.values()))
 
 
-def blocks(of: PageInputs, country: str = "", **_: str) -> Inputs:
-    """Return the inputs of a part of the list of blocks, of a country if it is named."""
-    found = [each for each in of.library.blocks.values() if each.country == country.lower()]
-    if not found:
+def blocks(of: PageInputs, country: str = "", year: str = "", **_: str) -> Inputs:
+    """Return the inputs of a part of the list of blocks: those of a country, of a year, or of
+    both, if these are named and there are any."""
+    every = tuple(of.library.blocks.values())
+    there = tuple(each for each in every if country.lower() in ("", each.country))
+    found = tuple(each for each in there if str(each.since.year) == year) or there
+    if found in ((), every):
         return all_records_and_blocks(of)
     return *(of.changes(Scope.BLOCK, each.key) for each in found), *_days(of, found)
 
