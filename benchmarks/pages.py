@@ -43,8 +43,8 @@ UNCHANGED, REBUILT = ", unchanged", ", made again"
 PATIENCE = 120
 
 
-def measured(app: Flask) -> Flask:
-    """Return the web application with an empty page beside its own."""
+def measured(app: Flask) -> None:
+    """Add an empty page to the web application, and who answers to each page."""
     beside = Pages("benchmark", Door.PUBLIC)
     # The one query is by the key of the row that says whose office this is.
     beside.add_url_rule(EMPTY, "empty", lambda: the_office().premises.state().name[:0])
@@ -54,8 +54,6 @@ def measured(app: Flask) -> Flask:
     def _say_who(response: Response) -> Response:
         response.headers[WORKER] = str(os.getpid())
         return response
-
-    return app
 
 
 def pages(sizes: Sizes) -> Iterator[Line]:
@@ -298,11 +296,11 @@ def _serve() -> None:
     settings = read_settings()
     limits = ClientLimits(idle_seconds=PATIENCE)
     with (
-        shared(joined.web_app(settings)) as app,
+        shared(joined.web_app(settings, measured)) as app,
         bound_socket(settings) as listener,
         signals_to_stop() as signals,
     ):
-        server = WebServer(listener, settings, measured(app), limits, share=sys.maxsize)
+        server = WebServer(listener, settings, app, limits, share=sys.maxsize)
         supervise(server.parts(), signals, listener)
 
 

@@ -334,8 +334,12 @@ def create_app(settings: Settings | None = None, office: Office | None = None) -
 
 
 @contextmanager
-def web_app(settings: Settings) -> Iterator["Flask"]:
+def web_app(
+    settings: Settings, add: Callable[["Flask"], object] = lambda app: None
+) -> Iterator["Flask"]:
     """Give the web application for a server that loads it once and then forks its processes.
+
+    `add` may add pages, before the first ones are opened.
 
     Problems of the log or the clock are printed once to stderr. No connection to the database
     stays open, because processes must not share one: each opens its own.
@@ -353,6 +357,7 @@ def web_app(settings: Settings) -> Iterator["Flask"]:
         ):
             print(problem, file=sys.stderr, flush=True)
         app = app_of(settings, office)
+        add(app)
         open_first_pages(app)
         rooms.close()
         yield app

@@ -9,13 +9,15 @@ import ctypes
 import gc
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import filterfalse
 from types import CodeType
 
 # The count of an immortal object in CPython 3.12 and 3.13: the first 32 bits of it, all set.
 _IMMORTAL, _COUNT_BYTES = 2**32 - 1, 4
 # So many containers are looked into at once.
 _AT_ONCE = 10_000
-# The collector does not know code, nor containers of nothing but strings and numbers.
+# What the collector does not know although it holds others: code, and containers of nothing but
+# strings and numbers.
 _UNKNOWN = (CodeType, tuple, dict)
 
 
@@ -39,7 +41,7 @@ def make_immortal() -> None:
 
 
 def _every_object() -> Iterator[Sequence[object]]:
-    """Yield all objects, most of them more than once."""
+    """Yield all objects, some of them more than once."""
     containers = gc.get_objects()
     yield containers
     for first in range(0, len(containers), _AT_ONCE):
@@ -47,11 +49,10 @@ def _every_object() -> Iterator[Sequence[object]]:
 
 
 def _within(containers: Sequence[object]) -> Iterator[Sequence[object]]:
-    """Yield what these refer to, and what that refers to, if the collector does not know it."""
-    found = gc.get_referents(*containers)
+    """Yield what these refer to and the collector does not know, and so on from there."""
+    found = [*filterfalse(gc.is_tracked, gc.get_referents(*containers))]
     yield found
-    unknown = [each for each in found if type(each) in _UNKNOWN and not gc.is_tracked(each)]
-    if unknown:
+    if unknown := [each for each in found if type(each) in _UNKNOWN]:
         codes = (each for each in unknown if isinstance(each, CodeType))
         of_codes = [part for each in codes for part in (each.co_consts, each.co_names)]
         yield of_codes

@@ -1,7 +1,8 @@
 """The supervisor of `tracker run` and `tracker serve`: keeps all parts running, and stops them.
 
-It loads the program and the law library once, and opens nothing but the address of the web server.
-Each part is a fork of it, so that all share this memory.
+It loads the program, the law library and the application once. Each part is a fork of it, so that
+all share this memory. While it looks after them, it has nothing open but the address of the web
+server.
 """
 
 import gc
