@@ -1,9 +1,9 @@
 """The requests about a block on its axis of days: time allowed, non-response, what came."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.case_status import FEE_PHASES
@@ -37,7 +37,7 @@ from tracker.web.base.fragments import made_once
 from tracker.web.base.language import lazy_gettext
 from tracker.web.record.block.block_lanes import open_end, stood
 from tracker.web.record.request.entries import latest, named_entry
-from tracker.web.record.request.timeline_source import TimelineSource, source_of
+from tracker.web.record.request.timeline_source import source_of
 from tracker.web.record.words.words import brief_mention_of, short_name
 
 # The sign of what came; non-responses are bars.
@@ -72,8 +72,7 @@ _LEGEND_ALONE: tuple[tuple[BarFill | MarkShape, str], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LifeText:
+class LifeText(NamedTuple):
     """One request in the figure and its table; unknown days are None.
 
     `silent` is the time without a response after the longest limit certainly passed, up to the
@@ -97,16 +96,14 @@ class LifeText:
         return not self.came and self.phase not in FEE_PHASES
 
 
-@dataclass(frozen=True, slots=True)
-class RequestLane:
+class RequestLane(NamedTuple):
     """A request in the figure."""
 
     told: LifeText
     track: Track
 
 
-@dataclass(frozen=True, slots=True)
-class BlockLife:
+class BlockLife(NamedTuple):
     """The days of a block, and below them the requests about it on the same scale."""
 
     block: Track
@@ -115,23 +112,55 @@ class BlockLife:
     legend: tuple[tuple[str, str], ...]
 
 
+class _Days(NamedTuple):
+    """The days of a request, and the entries of what came."""
+
+    sent: DaySpan | None
+    received: DaySpan | None
+    limit: DaySpan | None
+    silent: tuple[date, date] | None
+    came: tuple[RecordedEntry, ...]
+
+
 def told_in(record: Record, library: Library) -> LifeText:
-    """Return the days of a request, from its record."""
-    source, acting = source_of(record, library), record.state.holder
-    found = source.lapse()
-    lapse = found[1] if found else None
+    """Return the days of a request, from its record; an entry of a body other than the one asked
+    names that body."""
+    days, acting = record.derived(_days_in), record.state.holder
+    source = source_of(record, library)
     return LifeText(
         reference=record.reference,
         body=record.body,
         body_name=short_name(library, record.body),
         transferred_to=brief_mention_of(library, acting) if acting != record.body else "",
         phase=record.phase.value,
+        sent=days.sent,
+        received=days.received,
+        limit=days.limit,
+        silent=days.silent,
+        came=tuple(
+            [(each.kind, named_entry(each, record, source), each.on) for each in days.came]
+        ),
+    )
+
+
+def _days_in(record: Record) -> _Days:
+    lapsed = _lapse(record)
+    lapse = lapsed[1] if lapsed else None
+    return _Days(
         sent=_day_of(record, Sent),
         received=_day_of(record, Received),
         limit=_limit(record, lapse),
         silent=_silence(record, lapse),
-        came=tuple(_came(record, source, found)),
+        came=_came(record, lapsed),
     )
+
+
+def _lapse(
+    record: Record, filed: RecordedEntry | None = None
+) -> tuple[RecordedEntry, MissedDeadline] | None:
+    """Return the latest certain missed deadline of this appeal, or of the request itself."""
+    found = reversed(record.state.lapses_of(filed))
+    return next((each for each in found if each[0].counts), None)
 
 
 def _silence(record: Record, lapse: MissedDeadline | None) -> tuple[date, date] | None:
@@ -156,18 +185,14 @@ def _limit(record: Record, lapse: MissedDeadline | None) -> DaySpan | None:
 
 
 def _came(
-    record: Record,
-    source: TimelineSource[RecordedEntry],
-    lapsed: tuple[RecordedEntry, MissedDeadline] | None,
-) -> Iterator[tuple[str, str, DaySpan]]:
-    """Yield the non-response, the last reply, the last appeal and its result, in order; an entry
-    of a body other than the one asked names that body."""
+    record: Record, lapsed: tuple[RecordedEntry, MissedDeadline] | None
+) -> tuple[RecordedEntry, ...]:
+    """Return the non-response, the last reply, the last appeal and its result, in order."""
     appeal = latest(record, AppealFiled)
-    unheard = source.lapse(appeal[0]) if appeal else None
+    unheard = _lapse(record, appeal[0]) if appeal else None
     found = (lapsed, latest(record, Reply), appeal, unheard, latest(record, Decided))
-    case_status = [each[0] for each in found if each]
-    for entry in sorted(case_status, key=lambda entry: (entry.on.earliest, entry.seq)):
-        yield entry.kind, named_entry(entry, record, source), entry.on
+    entries = [each[0] for each in found if each]
+    return tuple(sorted(entries, key=lambda entry: (entry.on.earliest, entry.seq)))
 
 
 def block_life(block: Block, told: Sequence[LifeText], until: date) -> BlockLife:

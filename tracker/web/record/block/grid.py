@@ -100,8 +100,7 @@ class Elsewhere:
     place: int
 
 
-@dataclass(frozen=True, slots=True)
-class GridColumn:
+class GridColumn(NamedTuple):
     """A body, and whether it was asked for any part."""
 
     body: str
@@ -117,8 +116,7 @@ class _Part(NamedTuple):
     elsewhere: tuple[Elsewhere, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(NamedTuple):
     """One part of a legal basis."""
 
     name: str
