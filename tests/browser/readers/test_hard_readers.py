@@ -214,8 +214,10 @@ WORDS = """() => {
     document.querySelectorAll("details").forEach(each => { each.open = true; });
     return document.querySelector("main").innerText.split(/\\s+/).join(" ");
 }"""
-# What a page is without drawings: each place where one was, and the words there.
+# What a page is without drawings: each place where one was, and the words there, with all folds
+# open, as a reader opens them without a script.
 WITHOUT_DRAWINGS = """() => {
+    document.querySelectorAll("details").forEach(each => { each.open = true; });
     const places = [...document.querySelectorAll("main svg")].map(each => each.closest(
         ".lane:not(.axis), .lanes, tr, dd, li, section, main"));
     const texts = "main svg:not(.axis *, .measured *) text, svg.measured svg text";

@@ -116,10 +116,12 @@ def count_deadline(
         return counted(asked)
     kept = tuple(each for each in since if each.kind != TRANSFERRED)
     first, other = counted(asked._replace(happened=kept)), counted(asked._replace(limit=own))
-    if handed.latest > first.earliest:
-        doubt = Warn(Caution.TRANSFER_IN_DOUBT, handed.latest, first.earliest)
-        return _perhaps_longer(first, other, doubt)
-    return other
+    if handed.latest <= first.earliest:
+        return other
+    doubt = Warn(Caution.TRANSFER_IN_DOUBT, handed.latest, first.earliest)
+    found = _perhaps_longer(first, other, doubt)
+    # A body that had the request only once all of this time was over is not late by it.
+    return found if found.latest and handed.latest <= found.latest else replace(found, latest=None)
 
 
 def _with_extension(asked: _Count, *, extended: bool, expedited: bool) -> Deadline:
@@ -157,9 +159,11 @@ def _perhaps_longer(plain: Deadline, longer: Deadline, doubt: Warn) -> Deadline:
     """Return the deadline if the event that gives the longer time may have come too late for it:
     when the plain one was over."""
     steps = longer.moves + tuple(each for each in plain.moves if each not in longer.moves)
+    ends = (plain.latest, longer.latest)
     return replace(
         longer,
         earliest=min(plain.earliest, longer.earliest),
+        latest=None if None in ends else max(each for each in ends if each),
         moves=tuple(sorted(steps, key=attrgetter("day"))),
         warnings=(*longer.warnings, doubt),
     )

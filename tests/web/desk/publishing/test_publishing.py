@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from tests.offices import AYESHA, Clock, a_request, received, told
+from tests.web import record_scenes as scenes
 from tests.web.browser import Browser, Page
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
@@ -38,6 +39,21 @@ def test_what_the_public_would_see_is_shown_before_anything_is_published(
     for secret in ("Ayesha", "House 7", "CN-778899", "courier.txt"):
         assert secret not in seen.tree.get_element_by_id("seen").getparent().text_content()
     assert stranger.get(f"/requests/{silent}").status == 404
+
+
+def test_an_appeal_without_a_decision_is_named_as_the_page_names_it(
+    lawyer: Browser, office: Office, silent: str, clock: Clock
+) -> None:
+    """The Commission has one time limit, so no maximum is spoken of. It had 60 days from 8 April
+    2024, to 7 June."""
+    clock.set(date(2024, 6, 10))
+    scenes.an_appeal(office, silent, date(2024, 4, 8))
+    sweep(office)
+
+    form = lawyer.get(f"/desk/requests/{silent}/publish").words
+
+    assert "No decision within the time allowed, Saturday 8 June 2024" in form
+    assert form.count("No response within the maximum time limit, ") == 1
 
 
 def test_the_page_that_readers_would_get_is_shown_to_the_desk_alone(

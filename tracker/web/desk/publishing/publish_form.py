@@ -28,7 +28,9 @@ from tracker.services.publishing.releasing import QUOTED
 from tracker.web.base.filters import element_names, said_span
 from tracker.web.base.forms import DayField, PageForm, plain_lines
 from tracker.web.base.language import gettext, lazy_gettext, ngettext
+from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier
+from tracker.web.record.request.timeline_source import TimelineSource, entry_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,11 @@ class PublishForm(PageForm):
             "quoted": [{"place": place, "words": words} for place, (_, words) in quotes.items()],
         }
         super().__init__(entries=_proposed(dossier), **(fresh if request.method == "GET" else {}))
+        now, library = dossier.case_state, the_office().library
+        source = TimelineSource(dossier.history, now, library, dossier.law, {})
         self.entries.choices = {
-            str(entry.seq): _choice(entry, dossier) for entry in publishable(dossier.history)
+            str(entry.seq): _choice(entry, dossier, entry_name(entry, source))
+            for entry in publishable(dossier.history)
         }
         self.quotes.choices = {place: said for place, (said, _) in quotes.items()}
         self._known = quotes.keys()
@@ -190,8 +195,9 @@ def _held(entry: Entry, dossier: Dossier) -> bool:
     return isinstance(lapse, MissedDeadline) and dossier.case_state.proved_by_machine(lapse)
 
 
-def _choice(entry: Entry, dossier: Dossier) -> str:
-    """Return an entry as one line, with what a person must know before it is shown."""
+def _choice(entry: Entry, dossier: Dossier, name: str) -> str:
+    """Return an entry by its name on the page as one line, with what a person must know before it
+    is shown."""
     provisional = isinstance(entry.event, MissedDeadline) and entry.event.provisional
     notes = [
         gettext("the date is provisional") if provisional else "",
@@ -200,7 +206,7 @@ def _choice(entry: Entry, dossier: Dossier) -> str:
     ]
     said = "; ".join(filter(None, notes))
     event, day = entry.event, said_span(entry.event.on)
-    line = gettext("{what}, {day}", what=gettext(event.label), day=day)
+    line = gettext("{what}, {day}", what=name, day=day)
     if isinstance(event, Corrected):
         line = gettext(
             "Reason why entry {number} was corrected: “{why}”", number=event.entry, why=event.why
