@@ -25,6 +25,7 @@ from tracker.domain.library import Library
 from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex, as_text
 from tracker.domain.words.pleading_edits import NO_EDITS, PleadingEdits
 from tracker.services.core.i18n import Locale
+from tracker.services.core.roles import NotYours
 from tracker.services.letters.appeal_words import Plea, with_sentence
 from tracker.services.letters.remedies import drafted_before
 from tracker.services.ports.cases import CaseFile
@@ -134,10 +135,19 @@ def keep_execution(case: CaseFile, block: Block) -> None:
 def block_as_asked(case: Folder, block: Block) -> Block:
     """Return a block as the request describes it. What became known later changes no letter that
     was approved: one of which nothing was stored asks for any restriction."""
-    if said := case.words(_EXECUTION):
-        return replace(block, executed=Execution(said))
     fixed = any(isinstance(e.event, Approved) and e.event.evidence for e in case.history)
-    return replace(block, executed=Execution.UNKNOWN) if fixed and block.only_ordered else block
+    if not (block.only_ordered and fixed) or _asks_for_order(case):
+        return block
+    return replace(block, executed=Execution.UNKNOWN)
+
+
+def _asks_for_order(case: Folder) -> bool:
+    """Return whether a request asks for an order never carried out; so it is for a guest, who may
+    not read what was stored of it."""
+    try:
+        return bool(case.words(_EXECUTION))
+    except NotYours:
+        return True
 
 
 def folder_before(case: Folder, seq: int) -> FolderWith:
