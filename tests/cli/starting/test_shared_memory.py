@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tracker.cli.starting.forks import C_LIBRARY
+from tracker.parallel.ending import C_LIBRARY
 
 counts_as_known = pytest.mark.skipif(
     sys.platform != "linux" or sys.getrefcount(None) != 2**32 - 1,
@@ -123,7 +123,8 @@ print([each() is None for each in gone])
 def test_gaps_in_memory_are_taken_and_the_end_stays_free() -> None:
     before, after, end = said_by(
         """
-from tracker.cli.starting.forks import C_LIBRARY, _HeapState, take_gaps
+from tracker.cli.starting.forks import _HeapState, take_gaps
+from tracker.parallel.ending import C_LIBRARY
 C_LIBRARY.mallinfo2.restype = _HeapState
 def gaps():
     state = C_LIBRARY.mallinfo2()

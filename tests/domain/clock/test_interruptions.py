@@ -407,6 +407,26 @@ def test_a_transfer_when_the_time_was_over_leaves_its_end_as_the_earliest_day() 
     assert Caution.TRANSFER_IN_DOUBT not in cautions(in_time)
 
 
+def test_a_body_that_was_handed_a_request_when_its_own_time_was_over_is_never_late() -> None:
+    for stage, on, earliest in (
+        (a_time_of_its_own(), march(20), march(14)),
+        (a_time_of_its_own(), DaySpan(march(19), march(20)), march(14)),
+        (
+            a_stage(
+                TEN_DAYS,
+                transfer=replace(
+                    a_transfer(TransferEffect.CONTINUES), limits=(a_limit(5, Unit.DAY),)
+                ),
+            ),
+            march(12),
+            march(9),
+        ),
+    ):
+        deadline = counted(stage, happened(transferred=on))
+        assert (deadline.earliest, deadline.latest) == (earliest, None)
+        assert not deadline.missed_on(march(31))
+
+
 def test_an_extension_is_added_to_the_time_of_another_body_and_urgency_shortens_it() -> None:
     stage = replace(a_time_of_its_own(), extension=an_extension(5, Unit.DAY))
     since = happened(transferred=march(8))

@@ -116,10 +116,10 @@ def count_deadline(
         return counted(asked)
     kept = tuple(each for each in since if each.kind != TRANSFERRED)
     first, other = counted(asked._replace(happened=kept)), counted(asked._replace(limit=own))
-    if handed.latest <= first.earliest:
-        return other
-    doubt = Warn(Caution.TRANSFER_IN_DOUBT, handed.latest, first.earliest)
-    found = _perhaps_longer(first, other, doubt)
+    found = other
+    if handed.latest > first.earliest:
+        doubt = Warn(Caution.TRANSFER_IN_DOUBT, handed.latest, first.earliest)
+        found = _perhaps_longer(first, other, doubt)
     # A body that had the request only once all of this time was over is not late by it.
     return found if found.latest and handed.latest <= found.latest else replace(found, latest=None)
 
