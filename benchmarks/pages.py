@@ -21,7 +21,7 @@ from flask import Flask, Response
 
 from benchmarks.measuring import Job, Line, Sizes, Spread, interleaved, ratio, require_equal
 from tracker.app import assembly as joined
-from tracker.cli.starting.before_serving import bound_socket, shared
+from tracker.cli.starting.before_serving import bound_socket, listen, shared
 from tracker.cli.starting.connections import ClientLimits
 from tracker.cli.starting.supervising import signals_to_stop, supervise
 from tracker.cli.starting.web_server import WebServer
@@ -300,6 +300,7 @@ def _serve() -> None:
         bound_socket(settings) as listener,
         signals_to_stop() as signals,
     ):
+        listen(listener, settings)
         server = WebServer(listener, settings, app, limits, share=sys.maxsize)
         supervise(server.parts(), signals, listener)
 

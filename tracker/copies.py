@@ -23,6 +23,7 @@ from tracker.mirror.addresses import (
     led_on,
     sheet_led_on,
 )
+from tracker.mirror.folder import CHECKER
 from tracker.mirror.making import Answer, Extra, Keep, KeptAnswer, put_answer
 from tracker.mirror.state import MadeFrom
 from tracker.parallel.ending import end_with
@@ -175,7 +176,7 @@ class CopiedSite:
     def extras(self) -> Iterator[Extra]:
         """Yield the verifier, the keys and, for a full copy, the log as `take_stock` found it."""
         keys = "".join(map("{}\n".format, self.signing_keys())).encode()
-        yield Extra("verify.py", lambda: one_file().encode())
+        yield Extra(CHECKER, lambda: one_file().encode())
         yield Extra("log/key", lambda: keys)
         if self.only:
             yield Extra(INDEX, self._front)

@@ -1,6 +1,7 @@
 """The program as it is installed, known by the bytes of its files."""
 
 import os
+import sys
 from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
@@ -14,10 +15,17 @@ LIBRARY = _PACKAGE / "library"
 
 @cache
 def program_digest() -> str:
-    """Return the digest of the program and its templates; the library has its own."""
-    return sha256(
-        f"{files_digest(_PACKAGE)} {files_digest(templates_folder())}".encode()
-    ).hexdigest()
+    """Return the digest of the program, its templates, Python and the packages that are installed;
+    the library has its own."""
+    files = f"{files_digest(_PACKAGE)} {files_digest(templates_folder())}"
+    return sha256(f"{files} {sys.version} {_packages()}".encode()).hexdigest()
+
+
+def _packages() -> list[str]:
+    """Return the packages that are installed, each with its version, as folders are named."""
+    folders = {os.path.realpath(each) for each in sys.path if os.path.isdir(each)}
+    named = (name for folder in folders for name in os.listdir(folder))
+    return sorted(name for name in named if name.endswith((".dist-info", ".egg-info")))
 
 
 def files_digest(folder: Path) -> str:
@@ -34,7 +42,7 @@ def files_digest(folder: Path) -> str:
 def _files(folder: str, within: str) -> Iterator[str]:
     with os.scandir(folder) as found:
         for each in found:
-            if not each.is_dir():
+            if each.is_file():
                 yield f"{within}{each.name}"
-            elif each.name != "__pycache__" and each.path != str(LIBRARY):
+            elif each.is_dir() and each.name != "__pycache__" and each.path != str(LIBRARY):
                 yield from _files(each.path, f"{within}{each.name}/")

@@ -50,13 +50,28 @@ class CopyNote:
 def stamp_of_files(settings: Settings) -> PageStamp:
     """Return the part of the program, the shipped library, the settings and the keys.
 
-    It is read before any of them is loaded, so that a later change is noticed.
+    It is read before any of them is loaded, so that a later change is noticed. Without the part,
+    no copy is unchanged; an export then says which file it cannot read.
     """
-    library = files_digest(settings.library or LIBRARY)
+    try:
+        made_with = program_digest(), files_digest(settings.library or LIBRARY)
+    except OSError:
+        return {}
     # Every setting, so that none is forgotten; but the address of the database may hold a secret.
-    shown = replace(settings, database_url="")
+    shown = _in_one_order(asdict(replace(settings, database_url="")))
     keys = [_as_it_lies(each) for each in (settings.log_key, settings.key_file)]
-    return {PagePart.FILES: digest_of_part((program_digest(), library, shown, keys))}
+    return {PagePart.FILES: digest_of_part((made_with, shown, keys))}
+
+
+def _in_one_order(value: object) -> object:
+    """Return a value with its sets in one order; each process has another for them."""
+    match value:
+        case dict():
+            return {key: _in_one_order(each) for key, each in value.items()}
+        case frozenset():
+            return sorted(value)
+        case _:
+            return value
 
 
 def _as_it_lies(file: Path) -> object:

@@ -11,6 +11,7 @@ from tracker.domain.base.errors import BadInput
 from tracker.mirror.state import INCOMPLETE_SUFFIX, put_file
 
 MIRROR_MANIFEST, SIGNED = "manifest.json", "manifest.note"
+CHECKER = "verify.py"
 KIND = "copy of a public record of requests"
 UNFINISHED = "UNFINISHED.txt"
 BEING_WRITTEN = (
@@ -99,7 +100,8 @@ class MirrorFolder:
 
 
 def as_left(path: Path) -> str:
-    """Return a digest of the files in a folder: of their names and sizes, and of the manifest.
+    """Return a digest of the files in a folder: of their names and sizes, and of the bytes of the
+    manifest and of the program that checks the copy.
 
     An export that finds the same digest need not look at the single files.
     """
@@ -108,7 +110,8 @@ def as_left(path: Path) -> str:
 
 def _digest_of_sizes(path: Path, sizes: Mapping[str, int]) -> str:
     lines = "\n".join(sorted(f"{size} {file}" for file, size in sizes.items()))
-    return hashlib.sha256(f"{_manifest_digest(path)}\n{lines}".encode()).hexdigest()
+    checker = hashlib.sha256(_read(path / CHECKER)).hexdigest()
+    return hashlib.sha256(f"{_manifest_digest(path)}\n{checker}\n{lines}".encode()).hexdigest()
 
 
 def open_folder(path: Path, copy: MirrorContents, last: str) -> MirrorFolder:

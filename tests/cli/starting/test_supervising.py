@@ -159,6 +159,25 @@ until_it_ended(SupervisedPart("web server", fail), 0)
     assert "the web server ended with exit status 1" in told[-1]
 
 
+def test_an_error_of_the_system_in_a_part_makes_no_second_supervisor(tmp_path: Path) -> None:
+    _, told = supervised(
+        tmp_path,
+        """
+def fail():
+    raise OSError(24, "Too many open files")
+part = SupervisedPart("web server", fail)
+until_it_ended(part, 0)
+with starts.open("a") as file:
+    file.write("x")
+""",
+    )
+
+    assert (tmp_path / "starts").read_text() == "x"
+    assert "OSError: [Errno 24] Too many open files" in told
+    assert [line for line in told if line.startswith("tracker:")] == [told[-1]]
+    assert "the web server ended with exit status 1" in told[-1]
+
+
 def test_a_part_begins_like_a_command_that_a_shell_starts(tmp_path: Path) -> None:
     """It leads a session of its own, and no handler of the supervisor is left in it."""
     said, _ = supervised(

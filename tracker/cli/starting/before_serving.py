@@ -16,6 +16,9 @@ from tracker.settings import Settings
 if TYPE_CHECKING:
     from flask import Flask
 
+# Connections that may wait until a process takes them; the system may allow fewer.
+_WAITING_CONNECTIONS = 2_048
+
 
 def bound_socket(settings: Settings) -> socket.socket:
     """Return a socket that has the address of the web server, and does not listen yet.
@@ -25,14 +28,33 @@ def bound_socket(settings: Settings) -> socket.socket:
     listener = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((settings.host, settings.port))
-    except OSError as error:
+        with _address_explained(settings):
+            listener.bind((settings.host, settings.port))
+    except BadInput:
         listener.close()
+        raise
+    return listener
+
+
+def listen(listener: socket.socket, settings: Settings) -> None:
+    """Listen at the address of the web server.
+
+    Raises BadInput if another program has begun to since this one took the address.
+    """
+    listener.setblocking(False)
+    with _address_explained(settings):
+        listener.listen(_WAITING_CONNECTIONS)
+
+
+@contextmanager
+def _address_explained(settings: Settings) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
         raise BadInput(
             f"Nothing was started: {settings.host}:{settings.port} cannot be listened on "
             f"({error.strerror}); stop what runs there, or set TRACKER_PORT."
         ) from None
-    return listener
 
 
 def try_drawing(settings: Settings) -> None:

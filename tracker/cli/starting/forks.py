@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable
 
 from tracker.cli.stopping import SIGNALS
@@ -39,7 +40,7 @@ class Fork:
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
         if self.pid == 0:
-            sys.exit(run())
+            sys.exit(_status_of(run))
 
     def poll(self) -> int | None:
         """Return the exit status, negative for a signal; None while the process runs."""
@@ -79,6 +80,16 @@ class Pulse:
     def has_stopped(self, now: float) -> bool:
         """Return whether there were signs of life, and then none for long."""
         return 0 < self._beats[0] < now - PULSE_SECONDS
+
+
+def _status_of(run: Callable[[], int]) -> int:
+    """Run a new process. An error of the system ends it here: further out, its parent's own work
+    would take it for one of its own, and go on in the new process."""
+    try:
+        return run()
+    except OSError:
+        traceback.print_exc()
+        return 1
 
 
 def _begin(parent: int) -> None:
@@ -123,6 +134,6 @@ def take_gaps() -> None:
         # Until what is taken comes from the end.
         while end in (-1, state.keepcost) and (left := state.fordblks - state.keepcost) >= size:
             end = state.keepcost
-            for _ in range(1 + left // size // _OF_THOSE_LEFT):
-                take(size)
+            if not all(take(size) for _ in range(1 + left // size // _OF_THOSE_LEFT)):
+                return
             state = tell()

@@ -31,7 +31,7 @@ def make_immortal() -> None:
     if not _counts_as_known():
         return
     # The memory of this process, of which only the counts of objects are touched.
-    memory = (ctypes.c_uint32 * 2**45).from_address(0)
+    memory = (ctypes.c_uint32 * 2**60).from_address(0)
     for found in _every_object():
         for each in found:
             memory[id(each) // _COUNT_BYTES] = _IMMORTAL

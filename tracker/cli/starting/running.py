@@ -16,7 +16,7 @@ from tracker.app.assembly import (
 from tracker.cli import main
 from tracker.cli.offices import welcome
 from tracker.cli.progress import Progress
-from tracker.cli.starting.before_serving import bound_socket, shared, try_drawing
+from tracker.cli.starting.before_serving import bound_socket, listen, shared, try_drawing
 from tracker.cli.starting.supervising import (
     SupervisedPart,
     load_beside,
@@ -55,13 +55,14 @@ def run_office(chosen: argparse.Namespace) -> int:
             flush=True,
         )
         with shared(web_app(settings)) as app:
+            listen(listener, settings)
             supervise(_parts(settings, listener, app), signals, listener)
     print("Stopped.", flush=True)
     return 0
 
 
 def _parts(settings: Settings, listener: socket, app: "Flask") -> list[SupervisedPart]:
-    """Return the processes of the web server, which listens from now on, and the scheduler."""
+    """Return the processes of the web server, and the scheduler."""
     # Loaded by now, beside what prepared the office.
     from tracker.cli.starting.web_server import WebServer
 

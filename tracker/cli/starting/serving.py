@@ -6,7 +6,7 @@ from contextlib import closing
 from flask import Flask
 
 from tracker.app.assembly import require_templates, web_app
-from tracker.cli.starting.before_serving import bound_socket, shared, try_drawing
+from tracker.cli.starting.before_serving import bound_socket, listen, shared, try_drawing
 from tracker.cli.starting.supervising import signals_to_stop, supervise
 from tracker.cli.starting.web_server import WebServer
 from tracker.settings import Settings, read_settings
@@ -33,5 +33,6 @@ def _serve_readers(settings: Settings) -> int:
 
 def _serve(settings: Settings, app: Flask) -> int:
     with closing(bound_socket(settings)) as listener, signals_to_stop() as signals:
+        listen(listener, settings)
         supervise(WebServer(listener, settings, app).parts(), signals, listener)
     return 0

@@ -25,8 +25,6 @@ from tracker.web import SiteConfig
 
 _GRACE_SECONDS = 10
 _TURN_SECONDS = 0.5
-# Connections that may wait until a process takes them; the system may allow fewer.
-_WAITING_CONNECTIONS = 2_048
 # Seconds between two times at which a worker gives back its free memory.
 GIVES_BACK_EVERY = 10.0
 # Descriptors of a worker process for databases, documents and its own sockets.
@@ -52,8 +50,9 @@ class FreeMemory:
 class WebServer:
     """What the processes of a web server have in common.
 
-    The application has no connection to the database yet: each process opens its own. A process
-    is replaced once it has answered `share` requests, or up to a tenth more: not all at once.
+    The socket listens. The application has no connection to the database yet: each process opens
+    its own. A process is replaced once it has answered `share` requests, or up to a tenth more:
+    not all at once.
     """
 
     listener: socket
@@ -63,9 +62,7 @@ class WebServer:
     share: int = 20_000
 
     def parts(self) -> list[SupervisedPart]:
-        """Listen, and return the processes for the supervisor to start."""
-        self.listener.setblocking(False)
-        self.listener.listen(_WAITING_CONNECTIONS)
+        """Return the processes for the supervisor to start."""
         return [self._part(number + 1) for number in range(self.settings.workers)]
 
     def _part(self, number: int) -> SupervisedPart:
