@@ -301,7 +301,7 @@ def _serve() -> None:
         signals_to_stop() as signals,
     ):
         server = WebServer(listener, settings, app, limits, share=sys.maxsize)
-        supervise(server.parts(), signals, listener)
+        supervise(server.parts(), signals, listener.close)
 
 
 if __name__ == "__main__":
