@@ -302,7 +302,7 @@ def _serve() -> None:
     ):
         listen(listener, settings)
         server = WebServer(listener, settings, app, limits, share=sys.maxsize)
-        supervise(server.parts(), signals, listener)
+        supervise(server.parts(), signals, listener.close)
 
 
 if __name__ == "__main__":

@@ -29,8 +29,9 @@ NAMES_A_CLIENT = re.compile(
 # bucket of sealed documents, witnesses of the log, and the command that checks the links of the
 # library.
 CALLERS = {
+    "tracker/cli/starting/before_serving.py",
     "tracker/cli/starting/connections.py",
-    "tracker/cli/starting/running.py",
+    "tracker/cli/starting/web_server.py",
     "tracker/documents/sandbox/confining.py",
     "tracker/documents/sandbox/forked_jobs.py",
     "tracker/documents/sandbox/forking.py",

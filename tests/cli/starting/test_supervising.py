@@ -326,7 +326,7 @@ def stay():
     return 0
 
 with supervising.signals_to_stop() as signals:
-    supervising.supervise([SupervisedPart("web server", stay)], signals, listener)
+    supervising.supervise([SupervisedPart("web server", stay)], signals, listener.close)
 """,
     )
 

@@ -3,7 +3,6 @@
 import argparse
 import contextlib
 from functools import partial
-from socket import socket
 from typing import TYPE_CHECKING
 
 from tracker.app.assembly import (
@@ -31,7 +30,7 @@ from tracker.services.people.accounts import link_for
 from tracker.settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from tracker.cli.starting.web_server import WebServer
 
 # Exit statuses after Ctrl-C and after SIGTERM.
 _BY_SIGNAL = (130, 143)
@@ -55,23 +54,24 @@ def run_office(chosen: argparse.Namespace) -> int:
             flush=True,
         )
         with shared(web_app(settings)) as app:
+            # Loaded by now, beside what prepared the office.
+            from tracker.cli.starting.web_server import WebServer
+
             listen(listener, settings)
-            supervise(_parts(settings, listener, app), signals, listener)
+            server = WebServer(listener, settings, app)
+            supervise(_parts(server), signals, listener.close)
     print("Stopped.", flush=True)
     return 0
 
 
-def _parts(settings: Settings, listener: socket, app: "Flask") -> list[SupervisedPart]:
+def _parts(server: "WebServer") -> list[SupervisedPart]:
     """Return the processes of the web server, and the scheduler."""
-    # Loaded by now, beside what prepared the office.
-    from tracker.cli.starting.web_server import WebServer
 
     def scheduler() -> int:
         # It would keep the address while it finishes its work without a supervisor.
-        listener.close()
+        server.listener.close()
         return main(["scheduler"])
 
-    server = WebServer(listener, settings, app)
     return [*server.parts(), SupervisedPart("scheduler", scheduler)]
 
 

@@ -34,5 +34,5 @@ def _serve_readers(settings: Settings) -> int:
 def _serve(settings: Settings, app: Flask) -> int:
     with closing(bound_socket(settings)) as listener, signals_to_stop() as signals:
         listen(listener, settings)
-        supervise(WebServer(listener, settings, app).parts(), signals, listener)
+        supervise(WebServer(listener, settings, app).parts(), signals, listener.close)
     return 0

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from importlib import import_module
-from socket import socket
 from types import FrameType
 
 from tracker.cli.starting.forks import (
@@ -142,14 +141,16 @@ def load_beside(prepare: Callable[[], int], signals: Sequence[int]) -> int:
     return status
 
 
-def supervise(parts: Sequence[SupervisedPart], signals: Sequence[int], listener: socket) -> None:
+def supervise(
+    parts: Sequence[SupervisedPart], signals: Sequence[int], stop_listening: Callable[[], object]
+) -> None:
     """Keep the parts running until a signal comes, then stop all in order."""
     while not signals:
         for part in parts:
             part.look_after(time.monotonic())
         time.sleep(_LOOK_EVERY)
     # So that nobody waits for an answer of a part that takes no connection any more.
-    listener.close()
+    stop_listening()
     for part in parts:
         part.ask_to_stop()
     for part in parts:
