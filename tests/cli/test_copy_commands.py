@@ -285,6 +285,8 @@ def test_a_full_disk_is_told_and_the_next_export_goes_on(
     copy = tmp_path / "copy"
     with monkeypatch.context() as full:
         full.setattr(folder, "put_file", put_while_there_is_room)
+        # Each fork would count for itself.
+        full.setattr(copies, "WORTH_A_FORK", 1_000_000)
         assert main(["export", "--to", str(copy)]) == 1
 
     said = capsys.readouterr().err
