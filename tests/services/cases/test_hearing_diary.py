@@ -208,6 +208,9 @@ def test_a_number_is_found_with_its_year_in_two_figures_or_four_and_over_two_lin
         ("CAUSE LIST FOR MONDAY, THE 7TH MAY, 2024", None),
         ("فہرستِ مقدمات برائے پیر، ۶ مئی ۲۰۲۴ء", date(2024, 5, 6)),
         ("فهرست مقدمات 16 جولائي 2024", date(2024, 7, 16)),
+        # 7 December 2026 is a Monday, 11 December a Friday.
+        ("Court No. 2, Monday 7 December 2026, 10:30", date(2026, 12, 7)),
+        ("Court 2: 10:30, 7 December 2026", date(2026, 12, 7)),
         ("Order dated 1 May 2024", None),
         ("4. Someone v. Another, filed 1 May 2024", None),
         ("31 February 2024", None),
@@ -219,6 +222,86 @@ def test_the_day_of_a_list_is_that_of_its_heading_unless_it_can_be_read_in_two_w
     appeal = ListedAppeal("r1", "pk-pta", ("1234-05/24",), "Ayesha Namoona")
     (match,) = matches_in(f"{heading}\n1. Appeal No. 1234-05/24\n", [appeal])
     assert match.day == day
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "7 to 11 December 2026",
+        "7-11 December 2026",
+        "7 – 11 December, 2026",
+        "CAUSE LIST FROM 30 NOVEMBER TO 4 DECEMBER 2026",
+        "7th & 8th December 2026",
+        "7/8 December 2026",
+        "7 or 8 December 2026",
+        "7, 8, and 9 December 2026",
+        "Monday 7 December to Friday 11 December 2026",
+        "Monday 7 December 2026 to 11 December 2026",
+        "Monday 7 December 2026 to Friday 11 December",
+        "30 November 2026 to 4 December",
+        "December 7 to 11, 2026",
+        "December 7-11, 2026",
+        "November 30 to December 4, 2026",
+        "7 to 13.12.2026",
+        "7-13.12.2026",
+        "7–13/12/2026",
+        "13.12 to 15.12.2026",
+        "13.12.2026-15.12.2026",
+        "Week commencing Monday 7 December 2026",
+        "۷ تا ۱۱ دسمبر ۲۰۲۶ء",
+        "۷تا۱۱ دسمبر ۲۰۲۶ء",
+        "پیر ۷ دسمبر سے جمعہ ۱۱ دسمبر ۲۰۲۶ء",
+        "۷ اور ۸ دسمبر ۲۰۲۶ء",
+        "۷، ۸ دسمبر ۲۰۲۶ء",
+    ],
+)
+def test_a_list_of_several_days_names_none_not_even_that_of_the_list_above(heading: str) -> None:
+    appeal = ListedAppeal("r1", "pk-pta", ("1234-05/24",), "Ayesha Namoona")
+    for above in ("", "Monday 30 November 2026\n"):
+        (match,) = matches_in(f"{above}{heading}\n1. Appeal No. 1234-05/24", [appeal])
+        assert match.day is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dated: 28.11.2026",
+        "DATED Islamabad, the 28th November, 2026",
+        "Issued on 28 November 2026",
+        "Printed: 28.11.2026",
+        "Notified on 28.11.2026",
+        "Prepared on 14.12.2026",
+        "Date of issue: 28.11.2026",
+        "تاریخِ اجراء: ۲۸ نومبر ۲۰۲۶ء",
+        "جاری کردہ ۲۸ نومبر ۲۰۲۶ء",
+        "مورخہ ۲۸ نومبر ۲۰۲۶ء کو جاری ہوئی",
+    ],
+)
+def test_the_day_on_which_a_list_was_issued_is_not_that_of_its_hearings(line: str) -> None:
+    appeal = ListedAppeal("r1", "pk-pta", ("1234-05/24",), "Ayesha Namoona")
+    heading = "CAUSE LIST FOR MONDAY 7 DECEMBER 2026"
+    for above in (f"{heading}\n{line}", f"{line}\n{heading}"):
+        (match,) = matches_in(f"{above}\n1. Appeal No. 1234-05/24", [appeal])
+        assert match.day == date(2026, 12, 7)
+    (alone,) = matches_in(f"{line}\n1. Appeal No. 1234-05/24", [appeal])
+    assert alone.day is None
+
+
+def test_the_urdu_word_for_dated_may_stand_before_the_day_of_the_hearings() -> None:
+    appeal = ListedAppeal("r1", "pk-pta", ("1234-05/24",), "Ayesha Namoona")
+    (match,) = matches_in("مورخہ ۷ دسمبر ۲۰۲۶ء\n1. Appeal No. 1234-05/24", [appeal])
+    assert match.day == date(2026, 12, 7)
+
+
+def test_a_day_before_that_of_a_heading_does_not_take_its_place() -> None:
+    """It may be that of another list, or of a letter: no day is offered below it."""
+    appeal = ListedAppeal("r1", "pk-pta", ("1234-05/24",), "Ayesha Namoona")
+    pasted = (
+        "Monday 7 December 2026\n1234-05/24\nIslamabad, the 28th November 2026\n1234-05/24\n"
+        "27 November 2026\n1234-05/24\nTuesday 8 December 2026\n1234-05/24"
+    )
+    found = [match.day for match in matches_in(pasted, [appeal])]
+    assert found == [date(2026, 12, 7), None, None, date(2026, 12, 8)]
 
 
 def test_each_line_has_the_day_of_the_last_heading_above_it() -> None:

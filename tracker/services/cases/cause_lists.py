@@ -34,6 +34,13 @@ _OF_ONE_APPEAL = frozenset(
         *map(folded_words, ("اپیل", "بنام", "حکم", "درخواست")),
     }
 )
+# So begins a line with the day on which a list was made, which is not the day of its hearings.
+_ISSUED = (
+    *("dated", "issued", "printed", "notified", "prepared", "published", "generated", "uploaded"),
+    *("date of issue", "issue date", "date of printing", "print date", "date of notification"),
+    *map(folded_words, ("تاریخ اجراء", "جاری کردہ", "جاری شدہ", "اجراء", "تاریخ طباعت")),
+)
+_ON_THE_DAY, _ISSUING = folded_words("مورخہ"), folded_words("جاری")
 _MOST_WORDS_OF_HEADING = 25
 # What stands in one column of a line: other columns are at least two spaces away.
 _CELL = re.compile(r"\S+(?: \S+)*")
@@ -69,7 +76,7 @@ class ListMatch:
 
     It is `doubtful` if the line names the applicant but not the public body. Another appeal may
     have an applicant with the same name. `day` is that of the heading above the line, None if
-    that names none or can be read in two ways.
+    that names none or several, can be read in two ways, or is earlier than a heading above it.
     """
 
     appeal: ListedAppeal
@@ -128,7 +135,7 @@ def matches_in(pasted: str, appeals: Sequence[ListedAppeal]) -> Iterator[ListMat
     wanted = [_Wanted.of(appeal) for appeal in appeals]
     lines = [*pasted.expandtabs().splitlines(), ""]
     said = [_said(line) for line in lines]
-    day = None
+    day = latest = None
     for at, (here, after) in enumerate(pairwise(said)):
         found = tuple(_named_in(wanted, here, after, tuple(_joined(*lines[at : at + 2]))))
         by_number = any(by is ListedBy.NUMBER for _, by, _ in found)
@@ -139,7 +146,10 @@ def matches_in(pasted: str, appeals: Sequence[ListedAppeal]) -> Iterator[ListMat
                 spoken = f"{here.words} {after.words}" if broken else here.words
                 yield ListMatch(each.appeal, at + 1, words, by, each.doubtful(by, spoken), day)
         if not found and (days := _days_of_heading(lines[at], here.words)) is not None:
-            day = next(iter(days)) if len(days) == 1 else None
+            only = next(iter(days)) if len(days) == 1 else None
+            # An earlier day may be that of another list, or of the making of this one.
+            day = only if only and only >= (latest or only) else None
+            latest = day or latest
 
 
 def _named_in(
@@ -157,7 +167,18 @@ def _days_of_heading(line: str, words: str) -> frozenset[date] | None:
     """Return the days that a line may name as a heading, None for another line."""
     said = words.split()
     of_one = _LISTED.match(line) or not _OF_ONE_APPEAL.isdisjoint(said)
-    return None if of_one or len(said) > _MOST_WORDS_OF_HEADING else heading_days(line)
+    if of_one or _names_issue(words) or len(said) > _MOST_WORDS_OF_HEADING:
+        return None
+    return heading_days(line)
+
+
+def _names_issue(words: str) -> bool:
+    """Return whether a line names the day on which the list was made. The Urdu word for `dated`
+    may stand before the day of the hearings too."""
+    begun = f"{words} "
+    return begun.startswith(tuple(f"{each} " for each in _ISSUED)) or (
+        begun.startswith(f"{_ON_THE_DAY} ") and f" {_ISSUING} " in begun
+    )
 
 
 def _joined(upper: str, lower: str) -> Iterator["_Said"]:

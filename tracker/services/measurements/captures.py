@@ -119,13 +119,15 @@ def publish_capture(
 def withdraw_capture(office: Office, block: str, sha256: str, why: str, *, by: str) -> None:
     """Delete the file of a capture, and who made it. Readers of a public one see that, and why.
 
-    Raises BadInput without a reason.
+    Raises BadInput without a reason, NotOnFile if there is no such capture.
     """
     reason = " ".join(why.split())
     if not reason or len(reason) > LONGEST_CAPTURE_REASON:
         raise BadInput("Enter a reason of at most {most} characters.", most=LONGEST_CAPTURE_REASON)
-    office.captures.withdraw(block, sha256, by, office.now(), reason)
+    office.captures.capture(block, sha256)
+    # First, so that an interruption leaves no name behind without its capture.
     forget_maker(office, block, sha256)
+    office.captures.withdraw(block, sha256, by, office.now(), reason)
     note_act(office, AuditAct.REMOVED, who=by, about=block, detail="capture")
 
 

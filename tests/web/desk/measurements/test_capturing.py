@@ -9,11 +9,14 @@ from flask import Flask
 from tests.captured_pages import ADDRESS, HTML, a_warc
 from tests.ooni_answers import BLOCK
 from tests.web.browser import Browser, Page, signed_in, somebody
+from tracker.domain.base.errors import NotOnFile
 from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
-from tracker.services.letters.bundle.evidence_makers import EvidenceMaker, maker_of
+from tracker.services.letters.bundle.evidence_makers import EvidenceMaker, keep_maker, maker_of
 from tracker.services.measurements.captures import withdraw_capture
+from tracker.services.people.sessions import start_session
 from tracker.services.ports.people import RoleName
+from tracker.storage.db.group_keys import GroupKeys
 
 HOME = f"/desk/measurements/{BLOCK}/captures"
 ARCHIVED = "https://web.archive.org/web/20261120/https://press.example/news/1825447"
@@ -22,6 +25,12 @@ ARCHIVED = "https://web.archive.org/web/20261120/https://press.example/news/1825
 @pytest.fixture
 def advocate(app: Flask, office: Office) -> Browser:
     return signed_in(app, office, somebody(office, RoleName.ADVOCATE))
+
+
+@pytest.fixture
+def no_key_file(office: Office, lawyer: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Private words are open only where a person's key opens them, as the lawyer's does."""
+    monkeypatch.setattr(GroupKeys, "standing", property(lambda _: None), raising=False)
 
 
 class Untouched(RawIOBase):
@@ -96,6 +105,63 @@ def test_who_made_a_capture_is_entered_with_it_changed_and_deleted_with_its_file
     withdraw_capture(office, BLOCK, sha256, "Not needed.", by="lawyer")
     assert maker_of(office, BLOCK, sha256) == EvidenceMaker()
     assert lawyer.get(link).status == 404
+
+
+@pytest.mark.usefixtures("no_key_file")
+def test_a_capture_is_shown_without_the_password_though_its_maker_is_sealed(
+    app: Flask, lawyer: Browser, office: Office
+) -> None:
+    handed_in(lawyer)
+    page = f"{HOME}/{digest(office)}"
+    locked = Browser(app, start_session(office, somebody(office, name="Nadia New"), None))
+    assert "Not entered" in locked.get(page).words
+
+    keep_maker(office, BLOCK, digest(office), EvidenceMaker("Zarmina Namoona"), by="lawyer")
+
+    shown = locked.get(page)
+    assert shown.answer.request.path == page
+    assert "This is encrypted, and not open in this session." in shown.words
+    assert "Zarmina" not in shown.words
+    assert "Zarmina Namoona" in lawyer.get(page).words
+
+
+@pytest.mark.usefixtures("no_key_file")
+def test_a_capture_is_shown_to_a_person_without_access_to_private_words(
+    app: Flask, lawyer: Browser, office: Office
+) -> None:
+    handed_in(lawyer, HTML, "page.html", **MADE)
+    account = somebody(office, name="Nadia New")
+    private = office.person_keys.make_person(account.id)
+    page = f"{HOME}/{digest(office)}"
+
+    shown = Browser(app, start_session(office, account, private)).get(page)
+
+    assert shown.status == 200
+    assert "This is encrypted, and not open in this session." in shown.words
+
+
+def test_an_interrupted_deletion_leaves_no_name_behind(
+    lawyer: Browser, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed_in(lawyer, HTML, "page.html", **MADE)
+    sha256 = digest(office)
+
+    def interrupted(*_: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as cut:
+        cut.setattr(type(office.captures), "withdraw", interrupted)
+        with pytest.raises(SystemExit):
+            withdraw_capture(office, BLOCK, sha256, "Not needed.", by="lawyer")
+    assert maker_of(office, BLOCK, sha256) == EvidenceMaker()
+    withdraw_capture(office, BLOCK, sha256, "Not needed.", by="lawyer")
+
+
+def test_no_maker_is_forgotten_for_a_capture_that_is_not_there(office: Office) -> None:
+    keep_maker(office, BLOCK, "0" * 64, EvidenceMaker("Zarmina Namoona"), by="lawyer")
+    with pytest.raises(NotOnFile):
+        withdraw_capture(office, BLOCK, "0" * 64, "Not needed.", by="lawyer")
+    assert maker_of(office, BLOCK, "0" * 64).name == "Zarmina Namoona"
 
 
 def test_too_long_a_name_is_refused_before_the_capture_is_kept(

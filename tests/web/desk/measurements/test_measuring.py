@@ -10,8 +10,11 @@ from tests.ooni_answers import BLOCK, by_day, by_network, query_of
 from tests.web.browser import Browser, Page, signed_in, somebody
 from tracker.domain.measurements.queries import QueryKind
 from tracker.services.core.office import Office
+from tracker.services.letters.bundle.evidence_makers import EvidenceMaker, keep_maker
 from tracker.services.measurements.snapshots import take_answer
+from tracker.services.people.sessions import start_session
 from tracker.services.ports.people import RoleName
+from tracker.storage.db.group_keys import GroupKeys
 
 HOME = f"/desk/measurements/{BLOCK}"
 
@@ -61,6 +64,23 @@ def test_an_answer_is_shown_with_its_picture_and_its_hashes(
     assert len(page.tree.xpath("//svg[@role='img']")) == 2
     again = handed_in(lawyer, office, by_day(seconds=8), QueryKind.DAYS)
     assert "Nothing new." in again.words
+
+
+def test_an_answer_is_shown_without_the_password_though_who_asked_is_sealed(
+    app: Flask, lawyer: Browser, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed_in(lawyer, office, by_day(), QueryKind.DAYS)
+    (snapshot,) = office.measurements.snapshots(BLOCK)
+    keep_maker(office, BLOCK, snapshot.sha256, EvidenceMaker("Zarmina Namoona"), by="lawyer")
+    monkeypatch.setattr(GroupKeys, "standing", property(lambda _: None), raising=False)
+    page = f"{HOME}/answers/{snapshot.sha256}"
+    locked = Browser(app, start_session(office, somebody(office, name="Nadia New"), None))
+
+    shown = locked.get(page)
+
+    assert shown.answer.request.path == page
+    assert "This is encrypted, and not open in this session." in shown.words
+    assert "Zarmina Namoona" in lawyer.get(page).words
 
 
 def test_an_answer_that_cannot_be_used_says_why(lawyer: Browser, office: Office) -> None:

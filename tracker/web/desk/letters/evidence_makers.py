@@ -10,6 +10,7 @@ from wtforms.validators import Length
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.core.office import Office
+from tracker.services.core.roles import Act
 from tracker.services.letters.bundle.bundle_annexes import BundleAnnex
 from tracker.services.letters.bundle.court_evidence import captures_for, measurements_for
 from tracker.services.letters.bundle.email_evidence import EMAIL, saved_by_hand
@@ -21,7 +22,8 @@ from tracker.services.letters.bundle.evidence_makers import (
     maker_of,
     saver_of,
 )
-from tracker.web.base.access import Door, Pages, by
+from tracker.services.ports.keys import Locked
+from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_locale
 from tracker.web.base.site_config import the_office
@@ -78,6 +80,17 @@ class ShownMaker:
     title: str
     maker: EvidenceMaker
     page: str
+
+
+def maker_if_open(office: Office, block: str, sha256: str) -> EvidenceMaker | None:
+    """Return who made a capture or measurement, None if this person may not see it, or the key to
+    it is not open. So a page that shows it among other things asks for no password."""
+    if not person_may(Act.PREPARE):
+        return None
+    try:
+        return maker_of(office, block, sha256)
+    except Locked:
+        return None
 
 
 def evidence_words(office: Office, block: str) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired
 
 from tracker.domain.base.messages import Message
 from tracker.domain.measurements.captures import CaptureReuse
-from tracker.services.letters.bundle.evidence_makers import checked_maker, keep_maker, maker_of
+from tracker.services.letters.bundle.evidence_makers import checked_maker, keep_maker
 from tracker.services.measurements.captures import (
     LARGEST_CAPTURE,
     CaptureChoice,
@@ -22,7 +22,7 @@ from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import DayField, OneFileField, PageForm, day_of, told_on
 from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_office
-from tracker.web.desk.letters.evidence_makers import maker_fields, typed_maker
+from tracker.web.desk.letters.evidence_makers import maker_fields, maker_if_open, typed_maker
 from tracker.web.record.block.captures import CAPTURE_KINDS, send_wacz
 
 PAGES = Pages("desk_captures", Door.DESK, "/desk/measurements")
@@ -145,7 +145,7 @@ def capture(key: str, digest: str) -> str:
         of=stored.capture,
         kind=CAPTURE_KINDS[stored.capture.kind],
         placed=office.log_proofs.placed(LeafSource.CAPTURE, digest),
-        maker=maker_of(office, found.key, digest),
+        maker=maker_if_open(office, found.key, digest),
     )
 
 

@@ -15,7 +15,7 @@ from tracker.domain.law.block import MeasurementSource
 from tracker.domain.measurements.queries import QueryKind, WatchQuery, query_at
 from tracker.domain.measurements.strict_json import LARGEST_SNAPSHOT
 from tracker.services.core.office import Office
-from tracker.services.letters.bundle.evidence_makers import checked_maker, keep_maker, maker_of
+from tracker.services.letters.bundle.evidence_makers import checked_maker, keep_maker
 from tracker.services.measurements.measured_findings import (
     FindingWords,
     ProposedFinding,
@@ -40,7 +40,7 @@ from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import DayField, OneFileField, PageForm, day_of, plain_lines, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_locale
 from tracker.web.base.site_config import the_office
-from tracker.web.desk.letters.evidence_makers import maker_fields, typed_maker
+from tracker.web.desk.letters.evidence_makers import maker_fields, maker_if_open, typed_maker
 from tracker.web.record.block.measured import charts_of
 
 PAGES = Pages("desk_measuring", Door.DESK, "/desk/measurements")
@@ -202,7 +202,7 @@ def snapshot(key: str, digest: str) -> str:
         reading=reading,
         charts=charts_of(query, reading.counts, found, shown.asked_on) if drawn and usable else (),
         drafts=usable and query.kind in _SENTENCES,
-        maker=maker_of(office, found.key, digest),
+        maker=maker_if_open(office, found.key, digest),
     )
 
 
