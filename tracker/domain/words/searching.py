@@ -118,7 +118,7 @@ def months_searched(said: str) -> dict[str, tuple[tuple[int, int], ...]]:
     """Return the months for which a sentence says that a search was made, by its words for them,
     each month with its year."""
     return {
-        f"{found[1]} {found[2]}": tuple(
+        found.string[found.start(1) : found.end(2)]: tuple(
             (int(found[2]), MONTHS.index(month.capitalize()) + 1)
             for month in re.findall(_MONTH, found[1], re.I)
         )

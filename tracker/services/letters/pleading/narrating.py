@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import FULL_STOPS, at_start
 from tracker.domain.case.history import Entry
@@ -50,9 +49,8 @@ from tracker.services.letters.pleading.quoting import (
 from tracker.services.letters.pleading.reaching import (
     records_of,
     said_together,
-    term_in_request,
 )
-from tracker.services.letters.pleading.source import PleadingSource
+from tracker.services.letters.pleading.source import PleadingSource, term_in_request
 from tracker.services.letters.request_words import restriction_days
 
 NOTICES_KEY = "facts:notices"
