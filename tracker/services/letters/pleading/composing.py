@@ -124,13 +124,18 @@ def _with_heads_unnamed(source: PleadingSource) -> PleadingSource:
 
 
 def reported_facts(source: PleadingSource, found: Sequence[Argument]) -> tuple[ReportedFact, ...]:
+    """Return the reported facts of the block that the letter uses; without any, those that tell of
+    the block itself."""
+    return _used(source, found) or tuple(_of_the_block(source))
+
+
+def _used(source: PleadingSource, found: Sequence[Argument]) -> tuple[ReportedFact, ...]:
     """Return at most five reported facts of the block: those that the letter uses, first those on
-    a record that the request names; without any, those that tell of the block itself."""
+    a record that the request names."""
     wanted = [fact.key for fact in named_of_given(source)]
     wanted += [key for each in found for key in each.rests_on.reported]
     facts = {fact.key: fact for fact in source.block.reported}
     known = [facts[key] for key in dict.fromkeys(wanted) if key in facts]
-    known = known or _of_the_block(source)
     kept = sorted(known, key=lambda fact: not term_in_request(source, fact))[:_MOST_REPORTED]
     return tuple(sorted(kept, key=lambda fact: fact.on))
 
@@ -158,13 +163,13 @@ def _of_the_block(source: PleadingSource) -> list[ReportedFact]:
         next((each.key for each in reversed(fit) if shown in each.shows), "")
         for shown in _OF_BLOCK
     ]
-    return [facts[key] for key in dict.fromkeys(told) if key]
+    return sorted((facts[k] for k in dict.fromkeys(told) if k), key=lambda fact: fact.on)
 
 
 def _with_records(source: PleadingSource, found: Sequence[Argument]) -> tuple[Argument, ...]:
     """Return the grounds, with each record that is reported to exist and that none of them names
     in the one on what was said of its item."""
-    pleaded, told = list(found), list(reported_facts(source, found))
+    pleaded, told = list(found), list(_used(source, found))
     left = at_issue(source)
     for fact, asked in facts_of_records(source):
         items = [key for key in asked if key in left]
