@@ -19,7 +19,7 @@ from tracker.services.letters.grounds_of_appeal import without_clause
 from tracker.services.letters.pleading.citing import Reaching
 from tracker.services.letters.pleading.quoting import passages, said_on_item, without_a_part
 from tracker.services.letters.pleading.source import (
-    OF_RECORDS,
+    SHOWS_A_RECORD,
     PleadingSource,
     as_of_the_body,
     ranged,
@@ -291,7 +291,7 @@ def facts_of_records(source: PleadingSource) -> Iterator[tuple[ReportedFact, tup
     for fact in known_facts(source, asked):
         named = fact.record.item if fact.record and term_in_request(source, fact) else ""
         items = tuple(key for key in asked if key in ((named,) if named else fact.items))
-        if items and (named or OF_RECORDS & set(fact.shows)):
+        if items and (named or SHOWS_A_RECORD & set(fact.shows)):
             yield fact, items
 
 

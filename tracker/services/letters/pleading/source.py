@@ -28,7 +28,7 @@ SECOND = Message("the second respondent")
 # Says that a letter calls the body a party, also where the remedy itself is a letter.
 AS_PARTY = "as-party"
 # What a reported fact shows if there is a record that it is about.
-OF_RECORDS = frozenset(
+SHOWS_A_RECORD = frozenset(
     {
         Bearing.RECORD_EXISTS,
         Bearing.KNOWN,
@@ -224,7 +224,7 @@ def as_of_the_body(source: PleadingSource, fact: ReportedFact) -> ReportedFact:
     shows = (*fact.shows, *_by_whom_ended(source, fact))
     record, items = fact.record, fact.items
     if record and record.bodies and source.drafted.body not in record.bodies:
-        shows, items = tuple(each for each in shows if each not in OF_RECORDS), ()
+        shows, items = tuple(each for each in shows if each not in SHOWS_A_RECORD), ()
     elif record and term_in_request(source, fact):
         items = (record.item,)
     return replace(fact, shows=shows, items=items)
