@@ -314,7 +314,8 @@ class Forum:
     circumstance, `began_later` says why a late filing may be in time
     after all, with a blank for its facts, and `excuse` why it should be admitted. `behind` is the
     law behind it, and `early` asks for an early date. `asks` says in the summary what is asked
-    for, if that is not disclosure. `of_step_before` are provisions that govern the step before
+    for, if that is not disclosure, and `asks_for` says it by the first order that has a key of it.
+    `of_step_before` are provisions that govern the step before
     alone. Only the first ground that names them cites them, and later grounds refer to it.
     `bundle` is the order of the documents that this forum wants, by the rules in `bundle_sources`.
     `wants` is what it wants filed with the pleading, and `evidence` are the rules on electronic
@@ -382,6 +383,7 @@ class Forum:
     behind_authorities: tuple[str, ...] = ()
     early: Text | None = None
     asks: Text | None = None
+    asks_for: Mapping[str, Text] = field(default_factory=dict)
     of_step_before: tuple[str, ...] = ()
     bundle: tuple[BundlePart, ...] = ()
     bundle_sources: tuple[str, ...] = ()

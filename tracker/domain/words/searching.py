@@ -42,7 +42,8 @@ _ABSENT = re.compile(
     r"\bnot (?:held|available|traceable|in (?:its|our|the) (?:possession|custody|record))|"
     r"\bno such\b|\bdo(?:es)? not (?:exist|hold|have|possess)|\bnot exist|\bnon-?existen|"
     r"\b(?:could|can)(?:not| not) be (?:traced|found|located)|\bno (?:record|note|minute|order|"
-    r"document|letter|file)s?\b[^.;]*\b(?:exists?|available|held|found|issued|made)\b|"
+    r"document|letter|file|report)s?\b[^.;]*\b(?:exists?|available|held|found|issued|made|prepared|"
+    r"created|drawn up)\b|"
     r"\bis not with\b|\buntraceable\b|"
     r"دستیاب نہیں|موجود نہیں|نہیں ملا",
     re.I,
@@ -117,7 +118,7 @@ def months_searched(said: str) -> dict[str, tuple[tuple[int, int], ...]]:
     """Return the months for which a sentence says that a search was made, by its words for them,
     each month with its year."""
     return {
-        f"{found[1]} {found[2]}": tuple(
+        found.string[found.start(1) : found.end(2)]: tuple(
             (int(found[2]), MONTHS.index(month.capitalize()) + 1)
             for month in re.findall(_MONTH, found[1], re.I)
         )

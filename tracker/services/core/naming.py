@@ -322,5 +322,5 @@ def began(block: Block, locale: Locale) -> str:
     """Return the date a block began, or was first reported if no source gives its start."""
     day = locale.short_day(block.since)
     if block.since_unknown:
-        return locale.say("date not known, first reported on {day}", day=day)
+        return locale.say("date not known; first day known: {day}", day=day)
     return day

@@ -317,6 +317,9 @@ def addressed_values(
     by_letter = stage.by_letter
     of_law, office = _apart(office, statutory)
     before, found, place = office.partition(name)
+    if found:
+        before, longer = _whole_name(before)
+        name = f"{longer}{name}"
     if not found:
         before, place = (*_END_OF_OFFICE.split(office, maxsplit=1), "")[:2]
     post = _JOINED.sub("", before)
@@ -325,12 +328,24 @@ def addressed_values(
     to = locale.listed([each for each in (kept, bare) if each])
     address = place.strip(" ,،\r\n") or values["appeal_body_address"]
     lines = {"appeal_body_to": to, "appeal_body_address": address}
+    if found and name != values["appeal_body_name"]:
+        lines["appeal_body_name"] = name
     if by_letter and post:
         # Without the name of the body in the words, the office may be one of another body.
         lines["appeal_forum"] = locale.listed((post, name)) if found else post
     if by_letter and not of_law:
         lines["remedy_title"] = _title_of(words, forum_of(law, stage.key), locale)
     return lines
+
+
+def _whole_name(before: str) -> tuple[str, str]:
+    """Return the words before the name of a body, apart from those of them that begin its name, as
+    in “Office of Appeals, United States Department of Justice”."""
+    cut = max(before.rfind(sign) for sign in ",،\n") + 1
+    own = before[cut:].strip()
+    if not before[:cut].strip() or not own or _JOINED.fullmatch(f" {own}"):
+        return before, ""
+    return before[:cut], f"{own} "
 
 
 def _title_of(words: str, forum: Forum, locale: Locale) -> str:

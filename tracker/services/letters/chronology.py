@@ -81,7 +81,9 @@ def chronology(
     lines: list[_Line] = []
     for entry in entries_in_force(history):
         if entry.event.document:
-            day, paper = listed_on(entry.event), details.get(entry.seq, NO_DETAILS)
+            # The words of a letter for a notice of a hearing have the day of the hearing.
+            day = entry.event.on if beside_calendar else listed_on(entry.event)
+            paper = details.get(entry.seq, NO_DETAILS)
             if beside_calendar and day == DaySpan.on(paper.dated or day.latest):
                 paper = replace(paper, dated=None)
             named = _named(entry.event, law, locale, as_in_letter=beside_calendar)
@@ -252,6 +254,9 @@ def _named(event: Event, law: Law, locale: Locale, *, as_in_letter: bool) -> str
     words tell more exactly what it says."""
     remedy = _remedy(event, law, locale)
     if not remedy:
+        if as_in_letter and isinstance(event, HearingFixed):
+            heard = locale.short_span(DaySpan.on(event.hearing))
+            return locale.say("Notice of the hearing {day:on}", day=heard)
         if not isinstance(event, Reply):
             return locale.say(event.label)
         return locale.say(event.called if as_in_letter else event.listed_as)

@@ -130,7 +130,7 @@ def restriction_days(block: Block, locale: Locale, day: date) -> str:
         first = locale.listed(before)
         return locale.say("on {first} and {last}", first=first, last=last) if first else last
     if block.since_unknown:
-        return locale.say("first reported on {since}", since=since)
+        return locale.say("first day known: {since}", since=since)
     if block.until is None and block.last_confirmed == block.since:
         # Nobody reported it on a later day.
         return locale.say("reported for {since}", since=since)

@@ -147,6 +147,30 @@ def test_the_day_of_release_and_the_posting_are_in_the_relief(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("what", [Outcome.REFUSED, Outcome.NOT_HELD])
+def test_the_summary_asks_for_what_the_relief_asks_for(tmp_path: Path, what: Outcome) -> None:
+    kind = "not-held" if what is Outcome.NOT_HELD else "refused"
+    words = appeal(tmp_path, answered(outcome(what), kind=kind)).words
+
+    searched = what is Outcome.NOT_HELD
+    assert ("I ask for a new search, and for what it finds within twenty" in words) == searched
+    assert ("I ask that the determination be reversed" in words) == (not searched)
+    assert ("(a) to search again for what was not found" in words) == searched
+
+
+def test_the_words_that_nothing_can_be_segregated_are_quoted_whole(tmp_path: Path) -> None:
+    said_so = (
+        "All are exempt in full by reason of 5 U.S.C. 552(b)(5), as advice. We have determined "
+        "that nothing in them can reasonably be segregated."
+    )
+    words = appeal(tmp_path, answered(refused("b5"), words=said_so)).words
+
+    assert (
+        "The notice says: “All are exempt in full by reason of 5 U.S.C. 552(b)(5), as advice”, "
+        "“We have determined that nothing in them can reasonably be segregated”." in words
+    )
+
+
+@pytest.mark.parametrize("what", [Outcome.REFUSED, Outcome.NOT_HELD])
 def test_the_burden_is_told_as_a_rule_of_the_court(tmp_path: Path, what: Outcome) -> None:
     kind = "not-held" if what is Outcome.NOT_HELD else "refused"
     words = appeal(tmp_path, answered(outcome(what), kind=kind)).words

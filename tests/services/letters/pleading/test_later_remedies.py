@@ -248,7 +248,8 @@ def test_a_hearing_that_is_fixed_is_stated_with_its_day(office: Office, clock: C
     record(office, reference, fixed, [a_paper("notice.txt")], by=BY)
     said = words(office, writer(office, reference, place(office, reference, "court")))
 
-    assert "On 20 January 2027: Notice of the hearing on 3 February 2027 (Annex C)." in said
+    assert "A hearing of the appeal was fixed for 3 February 2027 (Annex C)." in said
+    assert "Notice of the hearing on 3 February 2027 (Annex C)" not in said  # told once
 
 
 def test_where_the_commission_has_no_members_the_body_itself_is_to_be_directed(

@@ -52,6 +52,30 @@ def test_the_office_in_the_sentence_is_that_of_the_head_and_of_the_relief(words:
     assert found["remedy_title"] == "Freedom of Information Act Appeal"
 
 
+@pytest.mark.parametrize(
+    ("words", "to", "name"),
+    [
+        ("the Office of Appeals, United States Department of Justice", "Office of Appeals", True),
+        ("the Appeals Officer of the Department of Justice", "Appeals Officer", False),
+        ("the Office of Appeals, Department of Justice", "Office of Appeals", False),
+    ],
+)
+def test_words_between_a_comma_and_the_name_of_a_body_belong_to_its_name(
+    words: str, to: str, name: bool
+) -> None:
+    of = OF_US | {"appeal_body_name": "Department of Justice"}
+    said = {ADDRESSED_KEY: f"It is addressed to {words}, 441 G Street NW, Washington, DC 20530."}
+    found = addressed_values(said, of, US, US.stage("appeal"), EN)
+
+    assert found["appeal_body_to"] == to
+    assert found.get("appeal_body_name", "") == (
+        "United States Department of Justice" if name else ""
+    )
+    assert found["appeal_forum"].endswith(
+        ", United States Department of Justice" if name else f"{to}, Department of Justice"
+    )
+
+
 def test_the_title_is_what_the_decision_calls_the_remedy() -> None:
     words = f"It is addressed to {COUNSEL}, with which an application for review is filed."
 

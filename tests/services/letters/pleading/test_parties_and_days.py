@@ -221,6 +221,9 @@ def test_a_hearing_and_its_outcome_are_facts_of_a_petition(tmp_path: Path) -> No
 
     assert "A hearing of the appeal was fixed for 10 September 2026" in words
     assert "It was held on 10 September 2026" in words
+    # The papers of a hearing are told there, and not among the facts as well.
+    assert "Notice of the hearing on" not in words
+    assert "On 10 September 2026: Record" not in words
 
 
 def test_a_source_without_a_year_leaves_its_day_to_counsel(tmp_path: Path) -> None:

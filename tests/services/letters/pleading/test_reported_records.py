@@ -50,6 +50,27 @@ def test_a_record_that_the_request_names_is_told_and_pleaded_for_its_item(tmp_pa
     assert "Report: Daily Times, 16 November 2024" in words
 
 
+def test_a_record_of_another_body_is_told_and_is_no_record_of_the_body_asked(
+    tmp_path: Path,
+) -> None:
+    scene = answered(
+        Outcome.REFUSED, "s7-e", words=WITHHELD, block="pk-balochistan-2025-08", body="pk-pta"
+    )
+    keys, words = letters_of(scene, tmp_path)
+    # The notification is that of the Home Department: item (1) asks for the orders of the Body.
+    assert "is reported to exist" not in words
+    assert [key for key in keys if key.startswith("fact-")] == ["fact-notification"]
+
+
+def test_that_the_block_took_place_is_told_where_no_ground_uses_a_fact(tmp_path: Path) -> None:
+    keys, words = letters_of(Scene("pk-pta", silent, "pk-signal"), tmp_path)
+    assert [key for key in keys if key.startswith("fact-")] == ["fact-blocked"]
+    assert "As reported, measurements showed that Signal was blocked in Pakistan" in words
+    # 17 July 2024 is the first day that was measured, and nobody reported it on that day.
+    assert "Signal in Pakistan, first day known: 17 July 2024" in words
+    assert "first reported" not in words
+
+
 def test_silence_is_met_with_a_reported_record(tmp_path: Path) -> None:
     _, words = letters_of(Scene("pk-interior", silent, "pk-protest-2024-11"), tmp_path)
     assert "The Interior Directive is asked for among the records in item (2), and is" in words

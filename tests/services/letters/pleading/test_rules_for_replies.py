@@ -107,7 +107,7 @@ def test_the_count_shows_on_which_reading_a_filing_is_premature(tmp_path: Path) 
     within = count_of(tmp_path / "a", *PARTLY, filed=WITHIN_THE_LONGEST)
     after = count_of(tmp_path / "b", *PARTLY, filed=AFTER_THE_LONGEST)
     decided = count_of(tmp_path / "c", GIVEN, outcome(REFUSED, "s7-b"), filed=WITHIN_THE_LONGEST)
-    premature = "The time limit with an extension is shown because some items have no decision"
+    premature = "The time limit with an extension is shown because items in issue have no decision"
 
     assert premature in within
     assert "premature on none" not in within
@@ -302,7 +302,7 @@ def test_what_a_search_leaves_open_is_argued_from_the_words_of_the_reply(
     assert (
         "So far as it was confined to the offices, the documents and the time" in text
     ) is described
-    assert (f"The search was made for “November 2025”, and {NO_DAY}" in text) is other_months
+    assert (f"The search was made for “November, 2025”, and {NO_DAY}" in text) is other_months
     assert (ONLY_UNTRACED in text) is untraced
     assert writer.pleading
     answers = {each.answer for each in writer.pleading.items}

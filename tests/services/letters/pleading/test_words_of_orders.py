@@ -84,12 +84,28 @@ def test_each_passage_of_an_order_is_answered_by_what_it_says(tmp_path: Path) ->
     assert keys.index("ground:petition-reason") < keys.index("ground:petition-burden-turned")
 
 
-def test_words_that_name_no_item_are_said_to_deal_with_all_as_one(tmp_path: Path) -> None:
+def test_words_that_number_no_item_are_said_to_name_none_by_its_number(tmp_path: Path) -> None:
     _, words = last_letter(after_dismissal("The record is classified. It is dismissed."), tmp_path)
 
     assert "The words “The record is classified” treat a record as classified or secret." in words
-    assert "name no item: they deal with the records in items (1) to (8) as one." in words
+    assert "The words quoted from the order name no item by its number." in words
+    assert "as one." not in words  # the order may deal with records apart without a number
     assert "put the burden on the person" not in words
+
+
+def test_an_order_on_a_stranger_on_internal_records_or_on_an_end_is_answered(
+    tmp_path: Path,
+) -> None:
+    order = (
+        "It cannot be thrown open at the instance of a third person. The minutes form part of "
+        "the internal working of the Authority. As it stands restored, nothing survives for "
+        "adjudication. The appeal is dismissed."
+    )
+    _, words = last_letter(after_dismissal(order), tmp_path)
+
+    assert "at the instance of a third person” rest on an interest, a need" in words
+    assert "the internal working of the Authority” treat records as internal." in words
+    assert "“As it stands restored, nothing survives for adjudication”" in words
 
 
 def test_a_passage_is_not_mistaken_for_another_kind(tmp_path: Path) -> None:

@@ -23,8 +23,9 @@ from tests.services.letters.scenes_to_score import Scene, outcome, paper, said, 
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.law.outcome import GroundCategory, Outcome, VagueGround
+from tracker.domain.words.searching import months_searched, says_absent
 from tracker.services.letters.letter_facts import Writer
-from tracker.services.letters.pleading.quoting import said_on_item
+from tracker.services.letters.pleading.quoting import said_on_item, sentences, sentences_with
 
 REFUSED, NOT_HELD, REFERRED = Outcome.REFUSED, Outcome.NOT_HELD, Outcome.REFERRED_ELSEWHERE
 SENTENCES = "Item 8 is enclosed. Items 1 and 5 are with PTA, file No. 3. Items 10 to 12 are lost."
@@ -246,3 +247,55 @@ def test_what_a_reply_says_beside_its_clause_is_answered_too(
     assert (f"The words “{DESCRIBED}” also describe the record." in said_back) is answered
     assert (f"The words “{DIRECTED}” speak of the directions of" in said_back) is answered
     assert ("in no case is an applicant required to give reasons" in said_back) is answered
+
+
+@pytest.mark.parametrize(
+    ("words", "cut"),
+    [
+        (
+            "They are exempt by reason of 5 U.S.C. 552(b)(5). Nothing can be segregated.",
+            ["They are exempt by reason of 5 U.S.C. 552(b)(5).", "Nothing can be segregated."],
+        ),
+        (
+            "Appeal to the U.S. Department of Justice. It is free.",
+            ["Appeal to the U.S. Department of Justice.", "It is free."],
+        ),
+        (
+            "The records are in the U.S. Item 5 is refused.",
+            ["The records are in the U.S.", "Item 5 is refused."],
+        ),
+    ],
+)
+def test_a_sentence_goes_on_after_initials_unless_another_one_begins(
+    words: str, cut: list[str]
+) -> None:
+    assert sentences(words) == cut
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("It is sub judice; section 16(1)(i) is relied on.", 1),
+        ("Section 16(1)(e) bars it; section 16(1)(i) as well.", 0),
+        ("Item 4 is sub judice; section 16(1)(i) is relied on for item 2.", 0),
+        ("It is sub judice. Section 16(1)(i) is relied on.", 0),
+    ],
+)
+def test_the_part_before_a_semicolon_belongs_to_a_clause_unless_it_names_others(
+    words: str, found: int
+) -> None:
+    said = sentences_with(words, "16(1)(i)", {2})
+
+    assert len(said) == 1
+    assert ("; " in said[0]) == bool(found)
+
+
+def test_the_months_of_a_search_are_quoted_as_they_stand() -> None:
+    searched = "The register was searched for January, 2023 and no record was found."
+
+    assert months_searched(searched) == {"January, 2023": ((2023, 1),)}
+
+
+def test_a_report_that_was_never_prepared_is_said_to_be_absent() -> None:
+    assert says_absent("So far as item 8 is concerned, no report of the kind was ever prepared.")
+    assert not says_absent("The report was prepared in May 2024.")

@@ -1,12 +1,12 @@
 """One pleading from the history: every part as rows, the items, and the annexes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import at_start
 from tracker.domain.law.block import ReportedFact
-from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
+from tracker.domain.law.pleas import Bearing, Circumstance, Relief, ReliefLevel
 from tracker.domain.words.pleading import (
     Pleading,
     PleadingBasis,
@@ -39,10 +39,10 @@ from tracker.services.letters.pleading.reaching import (
     at_issue,
     facts_of_records,
     items_refused_under,
+    known_facts,
     named_of_given,
     on_items_here,
     records_of,
-    term_in_request,
 )
 from tracker.services.letters.pleading.relief_sought import (
     interim,
@@ -50,11 +50,17 @@ from tracker.services.letters.pleading.relief_sought import (
     relief_time,
     reliefs,
 )
-from tracker.services.letters.pleading.source import PleadingSource
+from tracker.services.letters.pleading.source import PleadingSource, term_in_request
 from tracker.services.letters.pleading.timing import timing
 
 # A ground may need a fifth fact, but a fifth is not added for a record alone.
 _MOST_REPORTED, _MOST_WITH_RECORDS = 5, 4
+# Characters from which a paragraph is not repeated.
+_LONG = 150
+_ABOVE_TOO = Message("What is said above applies here as well{see}.")
+# What a fact shows that a letter tells where no ground uses one, and what none of these shows.
+_OF_BLOCK = (Bearing.BLOCKED, Bearing.ENDED)
+_OF_REASONS = frozenset({Bearing.REASON_GIVEN, Bearing.VIOLATION_ALLEGED})
 _NAMED = Message("{term} is asked for among {items}, and is reported to exist{paragraph}.")
 _ONE_OF_THEM = Message("One of {items} is reported to exist{paragraph}.")
 # Where a reported record is pleaded: in the ground on the first of these that its item meets.
@@ -76,6 +82,7 @@ def pleading_of(source: PleadingSource) -> Pleading:
     """Return the pleading of a remedy, as the history and the law give it today."""
     source = _with_heads_unnamed(on_items_here(source))
     found = _with_records(source, tuple(with_search_told(source, arguments(source))))
+    found = tuple(_told_once(source, found))
     orders = reliefs(source, _led_to(found))
     told, others = reported_facts(source, found), source_of_vacancy(source)
     table = items(source, answers_to_items(source), found, orders)
@@ -117,6 +124,12 @@ def _with_heads_unnamed(source: PleadingSource) -> PleadingSource:
 
 
 def reported_facts(source: PleadingSource, found: Sequence[Argument]) -> tuple[ReportedFact, ...]:
+    """Return the reported facts of the block that the letter uses; without any, those that tell of
+    the block itself."""
+    return _used(source, found) or tuple(_of_the_block(source))
+
+
+def _used(source: PleadingSource, found: Sequence[Argument]) -> tuple[ReportedFact, ...]:
     """Return at most five reported facts of the block: those that the letter uses, first those on
     a record that the request names."""
     wanted = [fact.key for fact in named_of_given(source)]
@@ -127,10 +140,36 @@ def reported_facts(source: PleadingSource, found: Sequence[Argument]) -> tuple[R
     return tuple(sorted(kept, key=lambda fact: fact.on))
 
 
+def _told_once(source: PleadingSource, found: Sequence[Argument]) -> Iterator[Argument]:
+    """Yield the grounds. A long paragraph that an earlier ground has in the same words is not
+    repeated: the later one refers to it."""
+    told: dict[str, str] = {}
+    for each in found:
+        words = []
+        for n, said in enumerate(each.paragraphs, start=1):
+            key = f"ground:{each.key}:{n}"
+            first = told.setdefault(said, key) if len(said) > _LONG else key
+            words.append(said if first == key else source.say(_ABOVE_TOO, see=see(first)))
+        yield replace(each, paragraphs=tuple(words))
+
+
+def _of_the_block(source: PleadingSource) -> list[ReportedFact]:
+    """Return the reported facts that tell that the block took place, and that it ended: the last
+    of each, without a reason that was given for it."""
+    facts = {fact.key: fact for fact in source.block.reported}
+    known = known_facts(source, [each.key for each in source.drafted.questions])
+    fit = [each for each in known if not _OF_REASONS & set(each.shows)]
+    told = [
+        next((each.key for each in reversed(fit) if shown in each.shows), "")
+        for shown in _OF_BLOCK
+    ]
+    return sorted((facts[k] for k in dict.fromkeys(told) if k), key=lambda fact: fact.on)
+
+
 def _with_records(source: PleadingSource, found: Sequence[Argument]) -> tuple[Argument, ...]:
     """Return the grounds, with each record that is reported to exist and that none of them names
     in the one on what was said of its item."""
-    pleaded, told = list(found), list(reported_facts(source, found))
+    pleaded, told = list(found), list(_used(source, found))
     left = at_issue(source)
     for fact, asked in facts_of_records(source):
         items = [key for key in asked if key in left]

@@ -37,7 +37,7 @@ _PROVISIONAL: Mapping[Timing, str] = {
 }
 # The same, for items without a decision whose time may have been longer by an extension.
 _UNLESS_EXTENDED = Message(
-    "The time limit with an extension is shown because some items have no decision. No "
+    "The time limit with an extension is shown because items in issue have no decision. No "
     "notice of an extension was received."
 )
 # The time for a decision where it is pleaded beside a notice of a fee.

@@ -220,13 +220,20 @@ def summary(
         said += passed_on_summary(source)
         said.append(say(_NO_DECISION if source.plea.first else _NO_DECISION_ON_REQUEST))
     said.append(_in_issue(source, items))
-    if own := source.forum.asks:
+    if own := _asks(source, orders):
         said.append(source.text(own))
     elif not source.by_suit and not source.by_letter:
         most = _MOST_OF_SUMMARY if source.plea.first else sys.maxsize
         room = most - len(" ".join(said))
         said.append(asked_in_short(source, time, orders, room))
     yield PleadingRow("summary", " ".join(said), RowForm.PLAIN, _seen(source))
+
+
+def _asks(source: PleadingSource, orders: Sequence[Relief]) -> Text | None:
+    """Return what a forum is asked for in the words of its law: those for the first order among
+    these that has words of its own, or else those for all cases."""
+    own = source.forum.asks_for
+    return next((own[each.key] for each in orders if each.key in own), source.forum.asks)
 
 
 def _in_issue(source: PleadingSource, items: Sequence[int]) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import FULL_STOPS, at_start
 from tracker.domain.case.history import Entry
@@ -41,7 +40,7 @@ from tracker.services.letters.pleading.on_transfer import (
     notice_of_passing_on,
     passed_on_by,
 )
-from tracker.services.letters.pleading.petitions.on_days import days_of_steps
+from tracker.services.letters.pleading.petitions.on_days import days_of_steps, hearings_told
 from tracker.services.letters.pleading.quoting import (
     identified,
     signed_and_quoted,
@@ -50,12 +49,12 @@ from tracker.services.letters.pleading.quoting import (
 from tracker.services.letters.pleading.reaching import (
     records_of,
     said_together,
-    term_in_request,
 )
-from tracker.services.letters.pleading.source import PleadingSource
+from tracker.services.letters.pleading.source import PleadingSource, term_in_request
 from tracker.services.letters.request_words import restriction_days
 
 NOTICES_KEY = "facts:notices"
+_HEARING_FIXED = Message("{day:on} notice was given of a hearing on {heard}{annex}.")
 _SENT = Message(
     "{day:on} the {party} sent the request to {body} {how}{annex}. It asks for records on any "
     "restriction of access to {service} in {where}, {period} (“the Restriction”)."
@@ -197,7 +196,7 @@ def _papers_of_the_body(source: PleadingSource) -> Iterator[Entry]:
     """Yield the annexed papers that no other paragraph of the facts mentions."""
     told = (Sent, Received, Acknowledged)
     state = source.plea.case_status.case_state
-    mentioned = {entry.seq for entry in source.plea.replies()}
+    mentioned = {entry.seq for entry in source.plea.replies()} | hearings_told(source)
     steps = {entry.seq for entry in state.appeals}
     for entry in source.annexed:
         decided = entry.event.kind == "decided" or entry.seq in steps
@@ -221,11 +220,11 @@ def _came(source: PleadingSource, entry: Entry) -> PleadingRow:
     event = entry.event
     named = event.called if isinstance(event, Reply) else event.document
     what = source.say(named or event.label)
-    if isinstance(event, HearingFixed):
-        heard = source.locale.short_span(DaySpan.on(event.hearing))
-        what = source.say("Notice of the hearing {day:on}", day=heard)
     day, annex = source.locale.short_span(event.on), _annex(source, entry)
-    if isinstance(event, Registered):
+    if isinstance(event, HearingFixed):
+        heard = source.locale.short_day(event.hearing)
+        words = at_start(source.say(_HEARING_FIXED, heard=heard, day=day, annex=annex))
+    elif isinstance(event, Registered):
         number = source.details_of(entry).number
         registered = _REGISTERED_UNDER if number else _REGISTERED
         words = source.say(registered, day=day, annex=annex, number=as_text(number))

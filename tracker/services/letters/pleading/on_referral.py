@@ -45,9 +45,7 @@ from tracker.services.letters.pleading.reaching import (
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.request_words import restriction_days
 
-_NAMES_NONE = Message(
-    "The words quoted from the order name no item: they deal with {items} as one."
-)
+_NAMES_NONE = Message("The words quoted from the order name no item by its number.")
 _NAMES_SOME = Message("The words quoted from the order name {named}. They do not name {others}.")
 _DISCLOSES = Message("It discloses {items}{annex}.")
 STATEMENT_GIVEN = Message("On {items} it gives a statement in place of the record{annex}.")
@@ -284,7 +282,7 @@ def _order_on_items(source: PleadingSource) -> str:
     if not words or not others or len(numbers) == 1:
         return ""
     if not kept:
-        return source.say(_NAMES_NONE, items=in_items(source, others))
+        return source.say(_NAMES_NONE)
     return source.say(_NAMES_SOME, named=in_items(source, kept), others=in_items(source, others))
 
 

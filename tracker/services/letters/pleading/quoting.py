@@ -2,7 +2,7 @@
 it does not show."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import FULL_STOPS, SOURCE
@@ -19,8 +19,8 @@ from tracker.services.letters.pleading.source import PleadingSource
 
 # Characters of operative words that the summary repeats.
 SHORT_QUOTE = 160
-# Where the clause of a sentence ends at the latest.
-_END_OF_CLAUSE = re.compile(r"[.,;:!?()“”«»۔،؛؟]| (?:and|or|اور|یا) ")
+# Where the clause of a sentence ends at the latest. A stop in “5 U.S.C.” ends none.
+_END_OF_CLAUSE = re.compile(r"(?<!\b[A-Za-z])\.|[,;:!?()“”«»۔،؛؟]| (?:and|or|اور|یا) ")
 _AFTER_STOP = re.compile(r"(?<=[.;۔؛])\s+")
 # A full stop after these, or after a single letter, does not end a sentence.
 _SHORTENED = frozenset(
@@ -41,6 +41,9 @@ _SHORTENED = frozenset(
         "c.a",
     }
 )
+# Initials with full stops, as in “5 U.S.C. 552”, and what goes on after them.
+_INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}$")
+_GOES_ON = re.compile(r"[\d§(a-z]|(?:Department|Government|Congress|Code|Attorney|Constitution)\b")
 _ITEMS_NAMED = re.compile(
     r"\b(?:items?|serials?|points?|اجزاء?|جزو)\s+(?:(?:nos?|numbers?)\b\.?\s*|نمبر\s+)?(\(?\d+\)?(?:\s*(?:,|&|and|to|–|-|اور|تا)\s*\(?\d+\)?)*)",
     re.I,
@@ -200,12 +203,41 @@ def sentences(words: str) -> list[str]:
     """Return the sentences of a document, not cut after a shortened word or a single letter."""
     found: list[str] = []
     for piece in _AFTER_STOP.split(words):
-        last = found[-1].rstrip(FULL_STOPS).split()[-1:] if found else []
-        if any((len(w) == 1 and w.isalpha()) or w.casefold() in _SHORTENED for w in last):
+        last = found[-1].split()[-1:] if found else []
+        if any(_is_shortened(word, piece) for word in last):
             found[-1] += f" {piece}"
         else:
             found.append(piece)
     return found
+
+
+def _is_shortened(last: str, after: str) -> bool:
+    """Return whether a word at the end of a piece is shortened, so that the sentence goes on."""
+    word = last.rstrip(FULL_STOPS)
+    if (len(word) == 1 and word.isalpha()) or word.casefold() in _SHORTENED:
+        return True
+    return bool(_INITIALS.search(last) and _GOES_ON.match(after))
+
+
+def sentences_with(words: str, number: str, items: Collection[int]) -> list[str]:
+    """Return the sentences of a document that name a clause by its number, each with the parts
+    before it that a semicolon joins to it, unless these name a clause or other items only."""
+    said, found = sentences(words), []
+    for n, each in enumerate(said):
+        if number not in each:
+            continue
+        first = n
+        while first and _joined(said[first - 1], items):
+            first -= 1
+        found.append(" ".join(said[first : n + 1]))
+    return found
+
+
+def _joined(before: str, items: Collection[int]) -> bool:
+    """Return whether a part of a sentence belongs to the part after it, which names a clause."""
+    named = items_in_sentence(before)
+    others = bool(named) and named.isdisjoint(items)
+    return before.rstrip().endswith((";", "؛")) and not _CLAUSE.search(before) and not others
 
 
 def items_in_sentence(sentence: str) -> set[int]:

@@ -13,12 +13,18 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.law import LetterPoint
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
-from tracker.domain.law.pleas import Bearing, Circumstance
+from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.questions import Asked
 from tracker.services.letters.grounds_of_appeal import without_clause
 from tracker.services.letters.pleading.citing import Reaching
 from tracker.services.letters.pleading.quoting import passages, said_on_item, without_a_part
-from tracker.services.letters.pleading.source import PleadingSource, ranged
+from tracker.services.letters.pleading.source import (
+    SHOWS_A_RECORD,
+    PleadingSource,
+    as_of_the_body,
+    ranged,
+    term_in_request,
+)
 
 _OF_OUTCOME: dict[Outcome, frozenset[Circumstance]] = {
     Outcome.PASSED_OVER: frozenset({Circumstance.PASSED_OVER}),
@@ -73,17 +79,6 @@ _EACH = re.compile(r"\b(?:each|every|all|any)\b|ہر |تمام ", re.I)
 _NOT_GIVEN_UP = Message(
     "So far as {items} were not supplied complete and in the form required, the claim to them "
     "stands."
-)
-# What a reported fact shows if there is a record that it is about.
-_OF_RECORDS = frozenset(
-    {
-        Bearing.RECORD_EXISTS,
-        Bearing.KNOWN,
-        Bearing.IN_OPEN_COURT,
-        Bearing.PRODUCED_BY_BODY,
-        Bearing.WRITTEN_BY_BODY,
-        Bearing.PASSED_ON_BY_BODY,
-    }
 )
 _ON_ITEM, _ON_ITEMS = Message("{title} (item {items})"), Message("{title} (items {items})")
 
@@ -280,9 +275,10 @@ def taken_before(source: PleadingSource, point: LetterPoint) -> bool:
 def known_facts(source: PleadingSource, items: Sequence[str]) -> tuple[ReportedFact, ...]:
     """Return the reported facts of the block by the day of the pleading, on these items of the
     body that was asked, each with what it shows about that body."""
+    reported = (as_of_the_body(source, fact) for fact in source.block.reported_by(source.today))
     return tuple(
-        _by_whom_ended(source, fact)
-        for fact in source.block.reported_by(source.today)
+        fact
+        for fact in reported
         if (not fact.items or set(fact.items) & set(items))
         and (not fact.bodies or source.drafted.body in fact.bodies)
     )
@@ -295,7 +291,7 @@ def facts_of_records(source: PleadingSource) -> Iterator[tuple[ReportedFact, tup
     for fact in known_facts(source, asked):
         named = fact.record.item if fact.record and term_in_request(source, fact) else ""
         items = tuple(key for key in asked if key in ((named,) if named else fact.items))
-        if items and (named or _OF_RECORDS & set(fact.shows)):
+        if items and (named or SHOWS_A_RECORD & set(fact.shows)):
             yield fact, items
 
 
@@ -308,24 +304,6 @@ def named_of_given(source: PleadingSource) -> tuple[ReportedFact, ...]:
         if (term := term_in_request(source, fact)) and open_items.keys().isdisjoint(items)
     }
     return tuple(found.values())
-
-
-def term_in_request(source: PleadingSource, fact: ReportedFact) -> str:
-    """Return the term by which the request calls the record that a fact is about, if it does."""
-    if fact.record is None:
-        return ""
-    term = source.text(fact.record.term)
-    return term if any(term in each.words for each in source.drafted.questions) else ""
-
-
-def _by_whom_ended(source: PleadingSource, fact: ReportedFact) -> ReportedFact:
-    """Return a fact that shows the end of the block with who ended it: the body that was asked, or
-    another one."""
-    if not fact.done_by or Bearing.ENDED not in fact.shows:
-        return fact
-    own = fact.done_by == source.drafted.body
-    shown = Bearing.ENDED_BY_BODY if own else Bearing.ENDED_BY_ANOTHER
-    return replace(fact, shows=(*fact.shows, shown))
 
 
 def items_meeting(source: PleadingSource, when: Sequence[Circumstance]) -> list[int]:

@@ -36,7 +36,7 @@ from tracker.services.letters.pleading.petitions.on_days import (
 )
 from tracker.services.letters.pleading.quoting import (
     clause_named,
-    sentences,
+    sentences_with,
     unnumbered,
     words_lacking,
 )
@@ -116,11 +116,12 @@ def _said_on(source: PleadingSource, claim: Reaching[Exemption]) -> str:
     given = answers_to_items(source)
     seqs = {given[item][0] for item in claim.items if item in given}
     number = claim.ground.cite.in_language(SOURCE).split()[-1]
+    numbers = {n for n, each in source.drafted.numbered if each.key in claim.items}
     said = []
     for entry in source.plea.replies():
         if entry.seq in seqs:
             words = source.details_of(entry).words
-            said += [each for each in sentences(words) if number in each] or [words]
+            said += sentences_with(words, number, numbers) or [words]
     return " ".join(said).casefold().replace("'", "’")
 
 

@@ -35,9 +35,8 @@ from tracker.services.letters.pleading.reaching import (
     named_of_given,
     none_disclosed,
     said_together,
-    term_in_request,
 )
-from tracker.services.letters.pleading.source import PleadingSource
+from tracker.services.letters.pleading.source import PleadingSource, term_in_request
 
 RELIEF_KEY, INTERIM_KEY = "relief", "interim"
 _ASKS = Message("The {party} asks {forum}")

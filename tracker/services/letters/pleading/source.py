@@ -1,7 +1,7 @@
 """What a pleading is composed from, and small words that its parts share."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.domain.base.messages import Message
@@ -11,11 +11,11 @@ from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.case.windows import Window
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.authority import Authority
-from tracker.domain.law.block import Block
+from tracker.domain.law.block import Block, ReportedFact
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.forums import forum_of
 from tracker.domain.law.law import Law
-from tracker.domain.law.pleas import Circumstance, Forum
+from tracker.domain.law.pleas import Bearing, Circumstance, Forum
 from tracker.domain.library import Library
 from tracker.domain.words.letter import LetterChoices
 from tracker.domain.words.pleading import PleadingBasis, as_text
@@ -27,6 +27,17 @@ _ONE, _FIRST = Message("the respondent"), Message("the first respondent")
 SECOND = Message("the second respondent")
 # Says that a letter calls the body a party, also where the remedy itself is a letter.
 AS_PARTY = "as-party"
+# What a reported fact shows if there is a record that it is about.
+SHOWS_A_RECORD = frozenset(
+    {
+        Bearing.RECORD_EXISTS,
+        Bearing.KNOWN,
+        Bearing.IN_OPEN_COURT,
+        Bearing.PRODUCED_BY_BODY,
+        Bearing.WRITTEN_BY_BODY,
+        Bearing.PASSED_ON_BY_BODY,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -196,3 +207,32 @@ def ranged(numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
         else:
             found.append((number, number))
     return tuple(found)
+
+
+def term_in_request(source: PleadingSource, fact: ReportedFact) -> str:
+    """Return the term by which the request calls the record that a fact is about, if it does."""
+    if fact.record is None:
+        return ""
+    term = source.text(fact.record.term)
+    return term if any(term in each.words for each in source.drafted.questions) else ""
+
+
+def as_of_the_body(source: PleadingSource, fact: ReportedFact) -> ReportedFact:
+    """Return a reported fact with what it shows about the body that was asked: who ended the
+    block, and the records that the request asks this body for. A record that is asked of other
+    bodies is none of these, and one that the request names in an item is in that item alone."""
+    shows = (*fact.shows, *_by_whom_ended(source, fact))
+    record, items = fact.record, fact.items
+    if record and record.bodies and source.drafted.body not in record.bodies:
+        shows, items = tuple(each for each in shows if each not in SHOWS_A_RECORD), ()
+    elif record and term_in_request(source, fact):
+        items = (record.item,)
+    return replace(fact, shows=shows, items=items)
+
+
+def _by_whom_ended(source: PleadingSource, fact: ReportedFact) -> Iterator[Bearing]:
+    """Yield who ended the block, if a fact shows that it ended and by whom: the body that was
+    asked, or another one."""
+    if fact.done_by and Bearing.ENDED in fact.shows:
+        own = fact.done_by == source.drafted.body
+        yield Bearing.ENDED_BY_BODY if own else Bearing.ENDED_BY_ANOTHER

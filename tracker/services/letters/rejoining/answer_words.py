@@ -66,7 +66,7 @@ _SAME_ABSENT = Message(
 _NOW_ABSENT = Message(
     "Before the {filing} was filed, {respondent} had not said that {items} were not held."
 )
-_ABSENT = Message("It says of {items} that they are not held.")
+_ABSENT = Message("It says of {items} that none exists or that none is held.")
 _GONE = Message(
     "The reply to the request said that {items} were not held, and not that they were lost or "
     "destroyed{annex}. What is gone was once there. It is for {respondent} to show until when it "

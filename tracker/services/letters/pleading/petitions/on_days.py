@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tracker.domain.base.messages import Message
-from tracker.domain.case.hearings import hearings
+from tracker.domain.case.hearings import Hearing, hearings
 from tracker.domain.case.history import Entry
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.law.pleas import Circumstance
@@ -115,12 +115,26 @@ def _dates_used(source: PleadingSource) -> Iterator[PleadingRow]:
     yield PleadingRow(DATES_KEY, words, rests_on=PleadingBasis(entries))
 
 
-def _hearings(source: PleadingSource, filing: str) -> Iterator[PleadingRow]:
-    """Yield each hearing of the step before: the day for which it was fixed, and its outcome."""
+def hearings_told(source: PleadingSource) -> frozenset[int]:
+    """Return the entries on hearings of which the facts on the step before tell."""
+    if source.plea.first or source.forum.decider is None:
+        return frozenset()
+    papers = (
+        (each.fixed, *each.adjourned, *((each.held,) if each.held else ()))
+        for each in _of_step_before(source)
+    )
+    return frozenset(entry.seq for found in papers for entry in found)
+
+
+def _of_step_before(source: PleadingSource) -> list[Hearing]:
     steps = steps_before(source.plea)[:1]
     found = hearings(source.plea.case_status.case_state)
-    mine = [each for each in found if steps and each.appeal in (0, steps[0].seq)]
-    for each in mine:
+    return [each for each in found if steps and each.appeal in (0, steps[0].seq)]
+
+
+def _hearings(source: PleadingSource, filing: str) -> Iterator[PleadingRow]:
+    """Yield each hearing of the step before: the day for which it was fixed, and its outcome."""
+    for each in _of_step_before(source):
         fixed = each.fixed.event.hearing  # type: ignore[attr-defined]
         day = source.locale.short_day(fixed)
         said = [source.say(_FIXED, what=filing, day=day, annex=_annex(source, each.fixed))]
