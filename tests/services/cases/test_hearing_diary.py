@@ -209,6 +209,7 @@ def test_a_number_is_found_with_its_year_in_two_figures_or_four_and_over_two_lin
         ("فہرستِ مقدمات برائے پیر، ۶ مئی ۲۰۲۴ء", date(2024, 5, 6)),
         ("فهرست مقدمات 16 جولائي 2024", date(2024, 7, 16)),
         # 7 December 2026 is a Monday, 11 December a Friday.
+        ("Monday 7 December 2026 (07.12.2026)", date(2026, 12, 7)),
         ("Court No. 2, Monday 7 December 2026, 10:30", date(2026, 12, 7)),
         ("Court 2: 10:30, 7 December 2026", date(2026, 12, 7)),
         ("Order dated 1 May 2024", None),

@@ -73,8 +73,9 @@ def heading_days(line: str) -> frozenset[date] | None:
         return frozenset() if _SEVERAL_OF_MONTH.search(plain) else None
     words = folded_words(line).split()
     weekdays = {_WEEKDAY_OF[word] for word in words if word in _WEEKDAY_OF}
-    found, *others = {frozenset(_days(each)) for each in named}
-    if others or not _MORE_THAN_A_DAY.isdisjoint(words) or _of_several(plain, named):
+    # A day may be written twice, in words and in figures.
+    found = frozenset[date].intersection(*(frozenset(_days(each)) for each in named))
+    if not found or not _MORE_THAN_A_DAY.isdisjoint(words) or _of_several(plain, named):
         return frozenset()
     return frozenset(d for d in found if d.weekday() in weekdays) if weekdays else found
 
