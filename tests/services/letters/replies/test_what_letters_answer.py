@@ -331,4 +331,4 @@ def test_the_months_searched_are_compared_with_the_whole_period(
     words = f"The registers were checked for the month of {month}. No record was found."
     found = pakistani(tmp_path, "pk-moitt", "not-held", words, NOT_HELD)
 
-    assert f"The search was made for “{month.replace(',', '')}”, {said_of_it}" in found
+    assert f"The search was made for “{month}”, {said_of_it}" in found
