@@ -81,14 +81,10 @@ def chronology(
     lines: list[_Line] = []
     for entry in entries_in_force(history):
         if entry.event.document:
+            paper = details.get(entry.seq, NO_DETAILS)
             # The words of a letter for a notice of a hearing have the day of the hearing.
             day = entry.event.on if beside_calendar else listed_on(entry.event)
-            paper = details.get(entry.seq, NO_DETAILS)
-            if beside_calendar and day == DaySpan.on(paper.dated or day.latest):
-                paper = replace(paper, dated=None)
-            named = _named(entry.event, law, locale, as_in_letter=beside_calendar)
-            shown = not beside_calendar  # where the row itself has the day of receipt
-            what = with_its_paper(named, entry.event, paper, law, locale, receipt=shown)
+            what = _happened(entry.event, day, paper, law, locale, beside_calendar)
             lines.append((day.earliest, written(day), what, ""))
     told = _told(case_status) if beside_calendar else {}
     told |= {id(deadline): () for deadline, _ in pleaded}
@@ -100,6 +96,21 @@ def chronology(
     say = locale.say
     head = (say("Day"), say("What happened"), say("How the date was counted"))
     return LetterTable(head, tuple(line[1:] for line in lines))
+
+
+def _happened(
+    event: Event,
+    day: DaySpan,
+    paper: PaperDetails,
+    law: Law,
+    locale: Locale,
+    beside_calendar: bool,
+) -> str:
+    """Return what happened on a day; beside a calendar, the row itself has the day."""
+    if beside_calendar and day == DaySpan.on(paper.dated or day.latest):
+        paper = replace(paper, dated=None)
+    named = _named(event, law, locale, as_in_letter=beside_calendar)
+    return with_its_paper(named, event, paper, law, locale, receipt=not beside_calendar)
 
 
 def listed_on(event: Event) -> DaySpan:
