@@ -195,6 +195,7 @@ def test_a_letter_to_the_body_annexes_what_it_speaks_of_and_an_appeal_everything
         "Notice of extension",
         "Refusal",
         "Count of time",
+        "Report: OONI and Digital Rights Foundation, 27 August 2025; The News",
     ]
 
 

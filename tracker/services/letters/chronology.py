@@ -268,9 +268,8 @@ def _named(event: Event, law: Law, locale: Locale, *, as_in_letter: bool) -> str
         if as_in_letter and isinstance(event, HearingFixed):
             heard = locale.short_span(DaySpan.on(event.hearing))
             return locale.say("Notice of the hearing {day:on}", day=heard)
-        if not isinstance(event, Reply):
-            return locale.say(event.label)
-        return locale.say(event.called if as_in_letter else event.listed_as)
+        listed = event.listed_as if isinstance(event, Reply) else event.label
+        return locale.say(event.called if as_in_letter and isinstance(event, Reply) else listed)
     return locale.say(
         Message("Decided: {what}") if isinstance(event, Decided) else Message("Filed: {what}"),
         what=remedy,
