@@ -408,7 +408,7 @@ def test_the_numbers_of_documents_are_used_where_a_reply_takes_several_together(
 
     assert (
         "The words of the reply, as quoted in this letter, name documents together (3 to 6 and 7 "
-        "to 11): 9 documents in all."
+        "to 11): 9 documents."
     ) in words
     assert "refused in its entirety (items (4) to (8))" in words
     assert "That a document comes from a legal service, or contains an opinion" in words
@@ -426,7 +426,7 @@ def test_the_numbers_of_documents_are_used_where_a_reply_takes_several_together(
     ],
 )
 def test_what_cannot_be_counted_for_certain_is_not_counted(words: str, tmp_path: Path) -> None:
-    assert "documents in all" not in confirmatory(tmp_path, words)
+    assert "name documents together" not in confirmatory(tmp_path, words)
 
 
 def test_documents_that_are_not_numbered_are_not_counted(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ _RELEASED = re.compile(
 _WITHHELD = re.compile(r"\b(?:refus|withh|exempt|exception|remov|redact|fall|covered)\w*", re.I)
 _TOGETHER = Message(
     "The words of the reply, as quoted in this letter, name documents together ({documents}): "
-    "{number} documents in all."
+    "{number} documents."
 )
 _COUNTED: dict[Outcome, Message] = {
     Outcome.DISCLOSED: Message("{items} disclosed"),
