@@ -97,16 +97,6 @@ class TemplateCode(CodeGenerator):
         else:
             super()._output_child_post(node, frame, finalize)
 
-    def visit_Block(self, node: nodes.Block, frame: Frame) -> None:
-        """Write a block as one piece; Jinja hands each of its pieces on through every template
-        that the page extends."""
-        unusual = node.scoped or node.required or frame.buffer is not None
-        if unusual or (frame.toplevel and self.extends_so_far):
-            super().visit_Block(node, frame)
-            return
-        context = self.get_context_ref()
-        self.writeline(f"yield concat(context.blocks[{node.name!r}][0]({context}))", node)
-
     @optimizeconst
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         """Write how an attribute is read, or an entry of that name if there is none."""
