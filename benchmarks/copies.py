@@ -16,7 +16,6 @@ from sqlmodel import Session, col, select
 from benchmarks.databases import multiply_case
 from benchmarks.measuring import Line, Sizes, require_equal
 from tests.web.record_scenes import a_silence
-from tracker import storage
 from tracker.app import assembly as joined
 from tracker.domain.events.copy import Copy
 from tracker.domain.record.record import Record
@@ -25,6 +24,7 @@ from tracker.services.core.indexing import refresh
 from tracker.services.ports.log import LeafSource
 from tracker.services.ports.publishing import PublicCopyFile
 from tracker.settings import Settings, read_settings
+from tracker.storage.db.engine import make_engine
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.log.public_log import wait_for_place
 from tracker.storage.publishing.records import publish
@@ -76,7 +76,7 @@ def _founded(settings: Settings, wanted: int) -> Record:
     with joined.open_office(settings) as office:
         model = a_silence(office)
         record = office.records.record(model)
-    engine = storage.make_engine(settings.database_url)
+    engine = make_engine(settings.database_url)
     with engine.begin() as connection:
         multiply_case(connection, model, wanted)
     with Session(engine) as session, session.begin():
@@ -91,7 +91,7 @@ def _founded(settings: Settings, wanted: int) -> Record:
 
 def _publish(settings: Settings, model: Record, numbers: range, *, version: int) -> None:
     """Publish copies of a record with a paper each, and give them a place in the log."""
-    engine = storage.make_engine(settings.database_url)
+    engine = make_engine(settings.database_url)
     with Session(engine) as session, session.begin():
         for number in numbers:
             reference = f"{model.reference}-{number}" if number else model.reference

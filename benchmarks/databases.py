@@ -15,11 +15,13 @@ from sqlmodel import SQLModel
 
 from tests.offices import KEY, KEY_FILE, Clock, a_request, an_office, received, the_library
 from tests.postgres import CARELESS, Cluster, _make, find_binaries, start_server
-from tracker import storage
 from tracker.services.core.office import Office
 from tracker.services.drafting.choosing import propose
+from tracker.storage.db.engine import make_engine
 from tracker.storage.db.tables.cases import EventRow, RequestRow
 from tracker.storage.db.tables.deadlines import CaseStatusRow, DeadlineSnapshotRow
+from tracker.storage.office_data.upkeep import migrate
+from tracker.storage.opening import open_storage
 
 BLOCK, BODY = "pk-x-2024", "pk-pta"
 QUESTIONS = 2
@@ -139,7 +141,7 @@ def fill(url: str, *, open_requests: int, due: int) -> None:
         with an_office(Path(folder), url=url) as (office, clock):
             model = filed(office, clock, DUE)
             others = [filed(office, clock, day) for day in NOT_DUE]
-    engine = storage.make_engine(url)
+    engine = make_engine(url)
     with engine.begin() as connection:
         multiply_case(connection, model, due)
         for other in others:
@@ -153,8 +155,8 @@ def fill(url: str, *, open_requests: int, due: int) -> None:
 
 def found(url: str, folder: Path) -> None:
     """Create the tables of a new office, and the office."""
-    storage.migrate(url)
-    rooms = storage.open_storage(url, folder, KEY, KEY_FILE)
+    migrate(url)
+    rooms = open_storage(url, folder, KEY, KEY_FILE)
     rooms.keys.begin_office()
     rooms.premises.found("Office of a benchmark", live=False)
     rooms.premises.note_edition(the_library().digest)

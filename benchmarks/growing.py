@@ -15,10 +15,10 @@ from benchmarks.measuring import Job, Line, Sizes, interleaved, ratio, require_e
 from benchmarks.traffic import Traffic, listening, same
 from tests.offices import an_office
 from tests.web.record_scenes import a_late_answer, a_refusal, a_silence, serve
-from tracker import storage
 from tracker.domain.record.record import from_bytes
 from tracker.domain.record.tally import tally_of
 from tracker.services.core.office import Office
+from tracker.storage.db.engine import make_engine
 from tracker.storage.db.tables.cases import RequestRow
 from tracker.storage.db.tables.publishing import (
     QuestionResultRow,
@@ -115,7 +115,7 @@ def fill(url: str, *, number: int) -> None:
         found(url, Path(folder))
         with an_office(Path(folder), url=url) as (office, _):
             models = [scene(office) for scene in SCENES]
-    engine = storage.make_engine(url)
+    engine = make_engine(url)
     more = number // len(models) - 1
     with Session(engine) as session, session.begin():
         for model in models:

@@ -23,7 +23,6 @@ from benchmarks.measuring import (
 )
 from tests.offices import KEY, KEY_FILE, FixedKey, Slip
 from tests.storage.samples import AT, BY, REFERENCE, file_request, received
-from tracker import storage
 from tracker.ledger.checkpoint import Checkpoint
 from tracker.ledger.merkle import HASH_BYTES, leaf_hash, require_inclusion, root_of
 from tracker.ledger.padding import padded_number
@@ -31,8 +30,9 @@ from tracker.ledger.sequencer import grown
 from tracker.ledger.signed_log import SignedLog
 from tracker.ledger.tiles import Tile, TiledTree
 from tracker.services.ports.log import LeafSource
-from tracker.storage import Storage
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow, TileRow
+from tracker.storage.office_data.upkeep import migrate
+from tracker.storage.opening import Storage, open_storage
 
 AT_MOST_TIMES, AT_MOST_SECONDS = 2, 0.005
 WAITING_OF_A_REPEAT = 200
@@ -55,7 +55,7 @@ def _on(databases: Databases, sizes: Sizes) -> Iterator[Line]:
     above, below = [], []
     for _ in range(sizes.rounds):
         with databases.copy(prepared) as url:
-            rooms = storage.open_storage(url, Path("/nonexistent"), KEY, KEY_FILE)
+            rooms = open_storage(url, Path("/nonexistent"), KEY, KEY_FILE)
             ours, plain = (
                 Job(partial(_append, rooms, waiting)),
                 Job(partial(_insert, url, waiting)),
@@ -73,8 +73,8 @@ def _on(databases: Databases, sizes: Sizes) -> Iterator[Line]:
 
 
 def _let_wait(waiting: int, url: str) -> None:
-    storage.migrate(url)
-    rooms = storage.open_storage(url, Path("/nonexistent"), KEY, KEY_FILE)
+    migrate(url)
+    rooms = open_storage(url, Path("/nonexistent"), KEY, KEY_FILE)
     rooms.keys.begin_office()
     file_request(rooms)
     with rooms.cases.open(REFERENCE) as case:
@@ -109,7 +109,7 @@ def _proofs(databases: Databases, sizes: Sizes) -> Line:
     places = sorted(draw.sample(range(size), PROVED))
     prepared = databases.prepared(partial(_fill, size, places))
     with databases.copy(prepared) as url:
-        rooms = storage.open_storage(url, Path("/nonexistent"), KEY, KEY_FILE)
+        rooms = open_storage(url, Path("/nonexistent"), KEY, KEY_FILE)
         log = SignedLog(rooms.log, FixedKey(), Slip(), lambda: datetime.now(UTC))
         root = _root(rooms, size)
         for place in places:
@@ -131,9 +131,9 @@ def _leaf(place: int) -> bytes:
 
 def _fill(size: int, places: list[int], url: str) -> None:
     """Create a log of `size` leaves: all of its tiles, and the leaves at the named places."""
-    storage.migrate(url)
+    migrate(url)
     tiles = grown(0, [leaf_hash(_leaf(place)) for place in range(size)], lambda _: b"")
-    rooms = storage.open_storage(url, Path("/nonexistent"), KEY, KEY_FILE)
+    rooms = open_storage(url, Path("/nonexistent"), KEY, KEY_FILE)
     signer = FixedKey().read().signer
     with rooms.transactions.writing() as session:
         for (level, place), hashes in tiles.items():

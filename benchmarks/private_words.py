@@ -13,7 +13,7 @@ from tests.offices import KEY, KEY_FILE
 from tests.storage.samples import BY, drafted, row
 from tracker.domain.case.request import Applicant
 from tracker.services.core.search_query import query_of
-from tracker.storage import Storage, open_storage
+from tracker.storage.opening import Storage, open_storage
 
 AT = datetime(2024, 3, 18, tzinfo=UTC)
 AT_MOST = 0.5

@@ -17,7 +17,7 @@ from tests.offices import founded_in
 from tests.services.correspondence.fetch_until_empty import fetchers
 from tests.shared import KEY, database_in
 from tracker.services.ports.correspondence.received import ReceivedState
-from tracker.storage import open_storage
+from tracker.storage.opening import open_storage
 
 AT_MOST_SECONDS, AT_MOST_MEGABYTES = 60, 200
 # Bytes of an email, and how often one is large. The median is 29 kB and the mean 129 kB, as in an

@@ -19,13 +19,13 @@ from benchmarks.measuring import Line, Sizes, Spread, require_equal
 from benchmarks.traffic import listening
 from tests.offices import an_office, the_library
 from tests.web.record_scenes import a_silence
-from tracker import storage
 from tracker.services.core.indexing import entry_of
 from tracker.services.core.office import Office
 from tracker.services.core.search_query import WordsOfText, query_of, tier_of
 from tracker.services.core.word_index import indexed
 from tracker.services.ports.search import Passage, SearchEntry
 from tracker.services.public.searching import HITS_ON_A_PAGE, MOST, SearchForm, search
+from tracker.storage.db.engine import make_engine
 from tracker.storage.db.tables.cases import RequestRow
 from tracker.storage.db.tables.public import SearchEntryRow
 from tracker.storage.db.tables.publishing import RecordBodyRow, RecordRow, RecordVersionRow
@@ -178,7 +178,7 @@ def fill(url: str, *, number: int) -> None:
         found(url, Path(folder))
         with an_office(Path(folder), url=url) as (office, _):
             model = entry_of(office, office.records.record(a_silence(office)))
-    engine = storage.make_engine(url)
+    engine = make_engine(url)
     with Session(engine) as session, session.begin():
         for first in range(0, number, BATCH):
             numbers = range(first, min(first + BATCH, number))

@@ -20,7 +20,6 @@ from tests.ready_made import Beginning, References, made_once, may_begin, ready_
 from tests.shared import KEY as KEY
 from tests.shared import KEY_FILE as KEY_FILE
 from tests.shared import database_in, own_storage, shared_storage
-from tracker import storage
 from tracker.app.assembly import office_over
 from tracker.documents.binding.binder import ConfinedBinder
 from tracker.documents.cleaning.cleaner import ConfinedCleaner
@@ -72,6 +71,8 @@ from tracker.services.ports.premises import Premises
 from tracker.services.ports.reminders import Mail, Post
 from tracker.services.publishing.consenting import ConsentGiven, record_consent
 from tracker.settings import templates_folder
+from tracker.storage.office_data.upkeep import migrate
+from tracker.storage.opening import Storage, open_storage
 from tracker.translations import every_language, languages, spoken_languages
 
 BY = "tester"
@@ -202,8 +203,8 @@ def found_office(
 ) -> None:
     """Make the tables at `url`, where they are missing, and an office in them that has seen the
     library."""
-    storage.migrate(url)
-    rooms = storage.open_storage(url, folder, KEY, KEY_FILE)
+    migrate(url)
+    rooms = open_storage(url, folder, KEY, KEY_FILE)
     if not rooms.keys.may_open():
         rooms.keys.begin_office()
     rooms.premises.found("Test office", live=live)
@@ -257,7 +258,7 @@ def an_office(
 
 
 def _office(
-    rooms: storage.Storage, library: Library, clock: Clock, references: References, note: Slip
+    rooms: Storage, library: Library, clock: Clock, references: References, note: Slip
 ) -> Office:
     return office_over(rooms)(
         mail_reading=MailReading(

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from tracker.ledger.files import NoteFile
 from tracker.services.core.office import Office
-from tracker.storage import Storage
+from tracker.storage.opening import Storage
 
 Made = TypeVar("Made", bound=Callable[..., Any])
 

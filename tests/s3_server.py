@@ -28,7 +28,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from botocore.session import Session
 
 from tests.needs import missing
-from tracker.storage import BucketAddress
+from tracker.storage.papers.bucket_client import BucketAddress
 
 STARTS_WITHIN_SECONDS = 240
 KEY, SECRET = "tracker", "secret-of-the-tests"

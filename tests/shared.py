@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.library import Library
 from tracker.services.core.office import Office
-from tracker.storage import Storage, open_storage
+from tracker.storage.opening import Storage, open_storage
 
 if TYPE_CHECKING:
     from flask import Flask

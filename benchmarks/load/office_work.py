@@ -13,12 +13,12 @@ from benchmarks.databases import DUE, filed, multiply_case
 from benchmarks.pages import PATIENCE, ServedOffice
 from tests.offices import Clock
 from tests.web.browser import a_session
-from tracker import storage
 from tracker.app import assembly as joined
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.services.people.accounts import add_account
 from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.people import RoleName
+from tracker.storage.db.engine import make_engine
 from tracker.storage.db.tables.cases import EventRow
 
 
@@ -63,7 +63,7 @@ def non_responses(served: ServedOffice) -> int:
 
 @contextmanager
 def _writing(served: ServedOffice) -> Iterator[sa.Connection]:
-    engine = storage.make_engine(served.settings.database_url)
+    engine = make_engine(served.settings.database_url)
     with engine.begin() as connection:
         yield connection
     engine.dispose()

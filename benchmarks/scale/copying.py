@@ -21,7 +21,6 @@ from tracker.domain.record.leaf import leaf_opening, sealed_leaf
 from tracker.ledger.merkle import leaf_hash
 from tracker.services.ports.keys import OFFICE_GROUP
 from tracker.services.ports.log import LeafSource
-from tracker.storage import Storage
 from tracker.storage.db.group_keys import GroupKey, request_info
 from tracker.storage.db.histories import read_history
 from tracker.storage.db.key_pairs import open_with, seal_to, wrap
@@ -31,6 +30,7 @@ from tracker.storage.db.tables.keys import GroupKeyRow, PrivateIndexRow, Request
 from tracker.storage.db.tables.log import LeafRow
 from tracker.storage.db.tables.public import SearchEntryRow
 from tracker.storage.db.tables.publishing import RecordVersionRow
+from tracker.storage.opening import Storage
 from tracker.storage.public.search import _place
 
 AT_ONCE = 2_000

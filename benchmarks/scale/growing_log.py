@@ -11,8 +11,8 @@ from tracker.ledger.merkle import HASH_BYTES, root_of
 from tracker.ledger.sequencer import grown, tree_in
 from tracker.ledger.tiles import Tile, TiledTree
 from tracker.settings import Settings
-from tracker.storage import Storage
 from tracker.storage.db.tables.log import CheckpointRow, TileRow
+from tracker.storage.opening import Storage
 
 
 def size_of(rooms: Storage) -> int:

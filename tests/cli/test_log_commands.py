@@ -23,7 +23,7 @@ from tracker.domain.law.questions import Outcome
 from tracker.services.cases.receiving import Response, take_reply
 from tracker.services.ports.holds import Hold
 from tracker.settings import read_settings
-from tracker.storage import read_identity_file
+from tracker.storage.office_data.recovery import read_identity_file
 
 # The private leaves of a day on which nobody entered anything.
 PADDING = 16

@@ -13,10 +13,11 @@ from tests.shared import KEY as KEY
 from tests.shared import KEY_FILE as KEY_FILE
 from tests.shared import shared_storage
 from tests.storage.migrated import connected
-from tracker.storage import Storage, migrate, open_storage
 from tracker.storage.db.tables.base import Table
 from tracker.storage.db.tables.cases import EventKindRow
 from tracker.storage.db.tables.keys import GroupKeyRow, GroupWrapRow
+from tracker.storage.office_data.upkeep import migrate
+from tracker.storage.opening import Storage, open_storage
 
 # A test for one of them alone asks for it: parametrize("url", ONLY_SQLITE, indirect=True).
 ONLY_SQLITE = ["sqlite"]

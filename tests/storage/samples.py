@@ -15,8 +15,8 @@ from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.questions import Asked, Element
 from tracker.services.ports.cases import CaseRow
-from tracker.storage import Storage
 from tracker.storage.db.guards import put_up_guards
+from tracker.storage.opening import Storage
 
 AT = datetime(2024, 3, 18, 9, 30, tzinfo=UTC)
 BY = "account-1"

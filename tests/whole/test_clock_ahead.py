@@ -22,7 +22,7 @@ from tracker.services.cases.sending import prove_receipt
 from tracker.services.core.office import Office
 from tracker.services.ports.holds import Hold
 from tracker.settings import Settings, read_settings
-from tracker.storage import read_identity_file
+from tracker.storage.office_data.recovery import read_identity_file
 
 PATIENCE = 300.0
 FAKED = "/usr/lib/*/faketime/libfaketime*.so.1"

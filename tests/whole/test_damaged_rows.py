@@ -18,7 +18,8 @@ from tracker.lawfiles.library_watch import Watch
 from tracker.scheduler import Carrier, Jobs
 from tracker.services.core.office import Office
 from tracker.services.ports.premises import RunStep
-from tracker.storage import examine, examine_sealed, open_storage
+from tracker.storage.office_data.upkeep import examine, examine_sealed
+from tracker.storage.opening import open_storage
 
 # A table, a column, what no program writes there, and words by which doctor names the row.
 DAMAGE = [

@@ -14,7 +14,9 @@ from tracker.domain.case.request import Applicant
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.reminders.reminding import remind
-from tracker.storage import backup, open_storage, restore
+from tracker.storage.office_data.backup import backup
+from tracker.storage.office_data.restore import restore
+from tracker.storage.opening import open_storage
 
 NAME, STREET, TELEPHONE = "Xqvzwkj", "Wvqkzzhm", "0300-7654321"
 WORD = "Zkqvxwjh"

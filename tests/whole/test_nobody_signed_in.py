@@ -38,7 +38,7 @@ from tracker.services.publishing.pending_publications import (
     prepare_publication,
     release_due,
 )
-from tracker.storage import make_engine
+from tracker.storage.db.engine import make_engine
 
 MORNING, DAY = date(2024, 3, 8), date(2024, 3, 20)
 TEXT, BEFORE = "Call […].", "Call 0300-1234567."

@@ -19,7 +19,7 @@ from tracker.services.cases import silence
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import CaseFile
-from tracker.storage import open_storage
+from tracker.storage.opening import open_storage
 
 # Ten working days after Monday 26 February 2024 end on Monday 11 March.
 RECEIVED, DAY_AFTER = date(2024, 2, 26), date(2024, 3, 12)

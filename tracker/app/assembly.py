@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker import mail, storage
+from tracker import mail
 from tracker.app.backup_signing import sign_backup
 from tracker.app.bucket import bucket_of
 from tracker.app.health import hold_problems
@@ -53,6 +53,10 @@ from tracker.services.ports.keys import GROUP_ITSELF, OpenKey
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.reminders import Post
 from tracker.settings import Settings, letters_folder, read_settings, templates_folder
+from tracker.storage.db.errors import StorageTrouble
+from tracker.storage.office_data.restore import remove_half_restored
+from tracker.storage.office_data.upkeep import copy_before_migration, migrate, rebuild_derived
+from tracker.storage.opening import Storage, open_storage
 from tracker.translations import every_language, languages, locale, spoken_languages
 
 if TYPE_CHECKING:
@@ -91,9 +95,9 @@ def open_office_to_fork(settings: Settings) -> Iterator[tuple[Office, Callable[[
         yield _office(settings, rooms, read_library(settings.library)), rooms.close
 
 
-def open_rooms(settings: Settings) -> storage.Storage:
+def open_rooms(settings: Settings) -> Storage:
     """Return the storage of these settings, which the caller closes."""
-    return storage.open_storage(
+    return open_storage(
         settings.database_url,
         settings.instance,
         settings.key(),
@@ -103,7 +107,7 @@ def open_rooms(settings: Settings) -> storage.Storage:
     )
 
 
-def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Office:
+def _office(settings: Settings, rooms: Storage, library: Library) -> Office:
     _require_ready(settings, rooms)
     state = rooms.premises.state()
     log = signed_log(settings, rooms)
@@ -140,13 +144,13 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
     return with_current_library(office)
 
 
-def _require_ready(settings: Settings, rooms: storage.Storage) -> None:
+def _require_ready(settings: Settings, rooms: Storage) -> None:
     """Raise Refusal unless the database has the tables of this program, and is of this office."""
     rooms.require_head()
     rooms.premises.require_mark(office_mark(settings.key()), str(settings.key_file))
 
 
-def office_over(rooms: storage.Storage) -> partial[Office]:
+def office_over(rooms: Storage) -> partial[Office]:
     """Return what makes an office over this storage, given everything else that it needs."""
     return partial(
         Office,
@@ -189,7 +193,7 @@ def office_over(rooms: storage.Storage) -> partial[Office]:
     )
 
 
-def _incoming(settings: Settings, rooms: storage.Storage, *, live: bool) -> Incoming:
+def _incoming(settings: Settings, rooms: Storage, *, live: bool) -> Incoming:
     chosen, box = settings.received_mail, settings.received_mail.mailbox
     domains = chosen.domains
     if settings.mail_addresses:
@@ -208,7 +212,7 @@ def _incoming(settings: Settings, rooms: storage.Storage, *, live: bool) -> Inco
     )
 
 
-def _press(settings: Settings, rooms: storage.Storage, name: str) -> Press:
+def _press(settings: Settings, rooms: Storage, name: str) -> Press:
     return Press(
         letters_folder(),
         settings.letterhead,
@@ -237,7 +241,7 @@ def is_live(settings: Settings) -> bool:
         return rooms.premises.state().live
 
 
-def signed_log(settings: Settings, rooms: storage.Storage) -> SignedLog:
+def signed_log(settings: Settings, rooms: Storage) -> SignedLog:
     """Return the public log of these settings."""
     keys, note = KeyFile(settings.log_key), NoteFile(settings.log_note)
     ask = partial(newest_notes, settings.witnesses)
@@ -281,7 +285,7 @@ def found_office(
     settings.make_instance()
     if not live:
         settings.make_office_key()
-    storage.migrate(settings.database_url)
+    migrate(settings.database_url)
     with closing(open_rooms(settings)) as rooms:
         rooms.premises.found(name, live=live)
         office_key = rooms.keys.begin_office()
@@ -308,14 +312,14 @@ def bring_up(settings: Settings, *, new_key: bool = False) -> Path | None:
     except BadInput:
         # A log that lost its key gets another one only once the database is up to date.
         sign = None
-    kept = storage.copy_before_migration(settings.database_url, settings.instance, sign)
-    storage.migrate(settings.database_url)
+    kept = copy_before_migration(settings.database_url, settings.instance, sign)
+    migrate(settings.database_url)
     with closing(open_rooms(settings)) as rooms:
         if new_key:
             rooms.premises.take_mark(office_mark(settings.key()))
         _require_ready(settings, rooms)
         # A bucket that does not answer is asked again by the scheduler.
-        with suppress(storage.StorageTrouble):
+        with suppress(StorageTrouble):
             rooms.share_erasures()
         rooms.erase_again()
         live = rooms.premises.state().live
@@ -374,12 +378,12 @@ def require_templates() -> None:
 def rebuild_public_record(settings: Settings) -> None:
     """Rebuild the rows and totals of the public record from its versions."""
     with closing(open_rooms(settings)) as rooms:
-        storage.rebuild_derived(rooms.transactions)
+        rebuild_derived(rooms.transactions)
 
 
 def clear_leftovers(settings: Settings) -> int:
     """Remove what a killed process left half written or half drawn; return how much."""
-    left = remove_abandoned() + storage.remove_half_restored(settings.instance)
+    left = remove_abandoned() + remove_half_restored(settings.instance)
     with closing(open_rooms(settings)) as rooms:
         return left + rooms.archive.sweep_leftovers()
 

@@ -2,14 +2,15 @@
 
 from dataclasses import asdict
 
-from tracker import storage
 from tracker.app.keys import office_mark
 from tracker.settings import Settings
+from tracker.storage.papers.bucket_client import BucketAddress
+from tracker.storage.papers.bucket_store import BucketStore
 
 
-def bucket_of(settings: Settings) -> storage.BucketStore | None:
+def bucket_of(settings: Settings) -> BucketStore | None:
     """Return the bucket of the office; None if its documents lie in the folder."""
     if settings.bucket is None:
         return None
-    address = storage.BucketAddress(**asdict(settings.bucket))
-    return storage.BucketStore(address, office_mark(settings.key()))
+    address = BucketAddress(**asdict(settings.bucket))
+    return BucketStore(address, office_mark(settings.key()))

@@ -4,9 +4,16 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from tracker import storage
 from tracker.app.assembly import open_rooms, signed_log
 from tracker.settings import Settings
+from tracker.storage.log.log_check import changed_since
+from tracker.storage.office_data.upkeep import (
+    copies_of_erased,
+    examine,
+    examine_changed,
+    examine_sealed,
+)
+from tracker.storage.opening import Storage
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +36,9 @@ def examined(settings: Settings, *, changed: bool = False) -> Examination:
         size, known = last.size if last else 0, rooms.premises.examined() if changed else None
         # A log that is shorter than it was has been put back, so nothing is known of it.
         after = known if known is not None and known <= size else None
-        these = None if after is None else storage.changed_since(rooms.transactions, after)
+        these = None if after is None else changed_since(rooms.transactions, after)
         found = _stored_wrong(rooms, these, opens=settings.office_key() is not None)
-        found += storage.copies_of_erased(settings.instance)
+        found += copies_of_erased(settings.instance)
         found += [*rooms.pending_publications.problems(), *rooms.subscriptions.problems()]
         found += signed_log(settings, rooms).examine(after or 0)
         # What a whole examination found may lie in what did not change: the next one is whole too.
@@ -40,14 +47,8 @@ def examined(settings: Settings, *, changed: bool = False) -> Examination:
         return Examination(tuple(dict.fromkeys(found)), None if these is None else tuple(these))
 
 
-def _stored_wrong(
-    rooms: storage.Storage, references: Sequence[str] | None, *, opens: bool
-) -> list[str]:
+def _stored_wrong(rooms: Storage, references: Sequence[str] | None, *, opens: bool) -> list[str]:
     """Return what is wrong with these requests, or with all that is stored."""
     read = rooms.cases, rooms.archive, rooms.transactions
-    found = (
-        storage.examine(*read)
-        if references is None
-        else storage.examine_changed(*read, references)
-    )
-    return [*found, *(storage.examine_sealed(*read, references) if opens else ())]
+    found = examine(*read) if references is None else examine_changed(*read, references)
+    return [*found, *(examine_sealed(*read, references) if opens else ())]

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tracker import storage
 from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES
 from tracker.services.core.office import Office
 from tracker.services.core.run_steps import FAILED_SENTENCES
@@ -17,6 +16,7 @@ from tracker.services.reminders.late_work import (
     late_work,
 )
 from tracker.settings import Settings
+from tracker.storage.office_data.upkeep import check_database
 
 if TYPE_CHECKING:
     from tracker.web import Health
@@ -26,7 +26,7 @@ def health(settings: Settings, office: Office) -> "Health":
     """Return whether the parts answer, for `/healthz` and `tracker doctor`."""
     from tracker.web import Health
 
-    found = storage.check(settings.database_url)
+    found = check_database(settings.database_url)
     problems = list(found.problems)
     last = office.premises.state().last_sweep_at if found.database else None
     # Where nothing may be entered, no process of this machine can sweep.

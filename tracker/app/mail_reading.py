@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import cache
 
-from tracker import storage
 from tracker.documents.sandbox.confined_jobs import ConfinedJob, ProcessLimits
 from tracker.documents.sandbox.forked_jobs import ForkedJobs
 from tracker.mail.reading import confined_reader
@@ -11,9 +10,10 @@ from tracker.mail.reading.confined_reader import ConfinedMailReader
 from tracker.mail.reading.key_records import DnsKeyRecords
 from tracker.services.ports.correspondence.reading import MailReading
 from tracker.settings import Settings
+from tracker.storage.opening import Storage
 
 
-def mail_reading(settings: Settings, rooms: storage.Storage, *, live: bool) -> MailReading:
+def mail_reading(settings: Settings, rooms: Storage, *, live: bool) -> MailReading:
     """Return what reads mail. A demonstration asks nobody for keys of signatures."""
     told = settings.mail_results
     return MailReading(

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 
 from flask import Flask
 
-from tracker import storage
 from tracker.app.program import program_digest
 from tracker.domain.base.errors import BadInput
 from tracker.lawfiles import read_library
@@ -21,6 +20,8 @@ from tracker.services.core.current_library import with_current_library
 from tracker.services.core.office import Office
 from tracker.services.public.public_side import readers_office
 from tracker.settings import Settings, letters_folder, templates_folder
+from tracker.storage.office_data.upkeep import check_database
+from tracker.storage.opening import PublicStorage, open_public_storage
 from tracker.translations import every_language, languages, locale, spoken_languages
 from tracker.web import Health, SiteConfig, make_app
 from tracker.web.record.pages.first_pages import open_first_pages
@@ -33,7 +34,7 @@ def public_app(settings: Settings) -> Iterator[Flask]:
     Raises BadInput if this machine has keys or documents of the office.
     """
     _require_nothing_private(settings)
-    with storage.open_public_storage(settings.database_url, settings.instance) as rooms:
+    with open_public_storage(settings.database_url, settings.instance) as rooms:
         app = make_app(_office(settings, rooms), _site_config(settings))
         open_first_pages(app)
         # Each process opens connections of its own.
@@ -58,7 +59,7 @@ def _require_nothing_private(settings: Settings) -> None:
         )
 
 
-def _office(settings: Settings, rooms: storage.PublicStorage) -> Office:
+def _office(settings: Settings, rooms: PublicStorage) -> Office:
     log = ReadersLog(rooms.log, settings.serving.log_key, _now)
     ports = {
         "records": rooms.records,
@@ -114,7 +115,7 @@ def _site_config(settings: Settings) -> SiteConfig:
 
 def _health(settings: Settings) -> Health:
     """Return whether pages can be read. What the office itself has to do is looked at there."""
-    found = storage.check(settings.database_url)
+    found = check_database(settings.database_url)
     return Health(found.database, found.migration, None, found.problems)
 
 

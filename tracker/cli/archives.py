@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from tracker import storage
 from tracker.app.assembly import open_office
 from tracker.cli.private_words import opened_words
 from tracker.cli.progress import Progress
@@ -26,6 +25,8 @@ from tracker.services.office_data.exporting import (
     request_file,
 )
 from tracker.settings import read_settings
+from tracker.storage.db.errors import translate_disk_errors
+from tracker.storage.office_data.age import decrypt, is_age
 
 # Enough of a file to tell how it is encrypted.
 BEGINNING = 100
@@ -105,12 +106,12 @@ def unseal_command(chosen: argparse.Namespace) -> int:
         raise BadInput(f"There is no file {chosen.file}: name the archive.")
     identities = given_secrets(chosen.identity).identities
     with Path(chosen.file).open("rb") as source:
-        if not storage.is_age(source.peek(BEGINNING)):
+        if not is_age(source.peek(BEGINNING)):
             raise Refusal(
                 f"{chosen.file} is not an archive encrypted in age's format: choose the file "
                 "again, or open it with the version of the program that made it."
             )
-        _written(Path(chosen.target), lambda out: storage.decrypt(source, out, identities))
+        _written(Path(chosen.target), lambda out: decrypt(source, out, identities))
     print(f"Opened into {chosen.target}.")
     return 0
 
@@ -125,7 +126,7 @@ def _written(target: Path, write: Callable[[IO[bytes]], None], retry: str = "") 
     if not target.parent.is_dir():
         raise BadInput(f"There is no folder {target.parent}: make it, or name another one.")
     half = target.with_name(f"{target.name}.part")
-    with storage.translate_disk_errors(f"The file {target}"), _alone(half, retry) as out:
+    with translate_disk_errors(f"The file {target}"), _alone(half, retry) as out:
         try:
             write(out)
             out.flush()

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tracker import storage
 from tracker.app.backup_signing import check_backup_with, sign_backup
 from tracker.app.bucket import bucket_of
 from tracker.app.orphans import erase_again
@@ -13,12 +12,14 @@ from tracker.cli.documents import copy_to_bucket
 from tracker.cli.recovery_words import given_secrets
 from tracker.domain.base.errors import Refusal
 from tracker.settings import Settings, read_settings
+from tracker.storage.office_data.backup import backup
+from tracker.storage.office_data.restore import restore
 
 
 def backup_command(chosen: argparse.Namespace) -> int:
     """Write database, evidence and keys to one file, encrypted to the recovery keys."""
     settings, target = read_settings(), Path(chosen.file)
-    made = storage.backup(
+    made = backup(
         settings.database_url,
         settings.instance,
         target,
@@ -48,7 +49,7 @@ def restore_command(chosen: argparse.Namespace) -> int:
     settings.serving.require_writable()
     known = given_secrets(chosen.identity) if chosen.identity else None
     named = [chosen.log_key] if chosen.log_key else []
-    done = storage.restore(
+    done = restore(
         Path(chosen.file),
         settings.database_url,
         settings.instance,

@@ -4,11 +4,15 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from tracker import storage
 from tracker.app.bucket import bucket_of
 from tracker.cli.progress import Progress
 from tracker.domain.base.errors import BadInput
 from tracker.settings import Settings, read_settings
+from tracker.storage.db.errors import StorageTrouble
+from tracker.storage.opening import papers_folder
+from tracker.storage.papers.bucket_store import BucketStore
+from tracker.storage.papers.copying import copy_papers
+from tracker.storage.papers.paper_store import PaperStore
 
 
 def copy_papers_command(chosen: argparse.Namespace) -> int:
@@ -20,16 +24,16 @@ def copy_papers_command(chosen: argparse.Namespace) -> int:
         raise BadInput("No bucket is set: name it in TRACKER_DOCUMENTS_URL.")
     if chosen.to == "bucket":
         return copy_to_bucket(settings, bucket)
-    return _copy(bucket, storage.papers_folder(settings.instance), str(settings.evidence))
+    return _copy(bucket, papers_folder(settings.instance), str(settings.evidence))
 
 
-def copy_to_bucket(settings: Settings, bucket: storage.BucketStore) -> int:
+def copy_to_bucket(settings: Settings, bucket: BucketStore) -> int:
     """Copy what is in the folder to the bucket; return 1 if some of it is damaged."""
-    return _copy(storage.papers_folder(settings.instance), bucket, str(bucket.address))
+    return _copy(papers_folder(settings.instance), bucket, str(bucket.address))
 
 
-def _copy(source: storage.PaperStore, target: storage.PaperStore, to: str) -> int:
-    done = storage.copy_papers(source, target, lambda total: Progress("documents", total).add)
+def _copy(source: PaperStore, target: PaperStore, to: str) -> int:
+    done = copy_papers(source, target, lambda total: Progress("documents", total).add)
     print(f"Documents copied to {to}: {done.copied}. There already: {done.there}.")
     for name in done.damaged:
         print(
@@ -51,14 +55,14 @@ def papers_advice(settings: Settings) -> Iterator[str]:
     bucket = bucket_of(settings)
     if bucket is None:
         return
-    if left := sum(1 for _ in storage.papers_folder(settings.instance).names()):
+    if left := sum(1 for _ in papers_folder(settings.instance).names()):
         yield (
             f"{settings.evidence} still holds documents ({left}), and the office uses a bucket: "
             "run `tracker documents copy bucket`, and delete the folder once a backup holds all."
         )
     try:
         keeps = bucket.keeps_versions()
-    except storage.StorageTrouble:
+    except StorageTrouble:
         return  # the examination says it
     if keeps:
         yield (

@@ -75,7 +75,7 @@ def _exported(settings: Settings, target: Path, only: str, files: PageStamp) -> 
     # Loading the pages takes longer than finding that none of them changed.
     with without_collecting():
         from tracker.copies import CopyingSite
-        from tracker.storage import translate_disk_errors
+        from tracker.storage.db.errors import translate_disk_errors
 
     with (
         translate_disk_errors(f"The whole copy in {target}", STAYS),

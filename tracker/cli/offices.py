@@ -5,7 +5,6 @@ import json
 import sys
 from dataclasses import asdict
 
-from tracker import storage
 from tracker.app.assembly import (
     bring_up,
     found_office,
@@ -41,6 +40,8 @@ from tracker.services.office_data.own_entries import unused_entries
 from tracker.services.office_data.recovery import drill_reminder
 from tracker.services.publishing.pending_publications import Due, release_due
 from tracker.settings import Settings, read_settings
+from tracker.storage.db.migrate import head
+from tracker.storage.office_data.recovery_secret import RecoverySecret
 
 KEYS_LEFT = (
     "Some keys that a person who left could open are not replaced yet. Replacing them continues "
@@ -69,7 +70,7 @@ def init(chosen: argparse.Namespace) -> int:
         require_way_out(chosen.recovery_file, settings)
     elif chosen.recovery_file:
         raise BadInput("A demonstration has no recovery key: leave --recovery-file out.")
-    secret = storage.RecoverySecret.new() if chosen.live else None
+    secret = RecoverySecret.new() if chosen.live else None
     admin, token = found_office(
         settings,
         live=chosen.live,
@@ -96,7 +97,7 @@ def migrate_command(chosen: argparse.Namespace) -> int:
     kept = bring_up(settings, new_key=chosen.new_key)
     if kept:
         print(f"A copy of the old database is in {kept}.")
-    print(f"The database is at revision {storage.head()}.")
+    print(f"The database is at revision {head()}.")
     return 0
 
 

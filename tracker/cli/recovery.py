@@ -5,7 +5,6 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tracker import storage
 from tracker.app.assembly import open_office
 from tracker.app.backup_signing import check_backup_with, log_key_of
 from tracker.cli.private_words import opened_words, recovery_key
@@ -22,13 +21,17 @@ from tracker.services.office_data.recovery import (
 )
 from tracker.services.people.accounts import by_address
 from tracker.settings import Settings, read_settings
+from tracker.storage.office_data.recovery import RecoverySecrets, write_identity_file
+from tracker.storage.office_data.recovery_secret import RecoverySecret
+from tracker.storage.office_data.restore import read_backup
+from tracker.storage.office_data.upkeep import newest_encrypted_backup
 
 
 def new_key_command(chosen: argparse.Namespace) -> int:
     """Make a recovery key, and show it once or write it to a file that is kept elsewhere."""
     settings = read_settings()
     require_way_out(chosen.file, settings)
-    secret = storage.RecoverySecret.new()
+    secret = RecoverySecret.new()
     with open_office(settings) as office, opened_words(office, chosen.identity):
         add_recovery_key(office, secret.recipient, chosen.name, by=OPERATOR)
         try:
@@ -57,13 +60,13 @@ def require_way_out(file: str, settings: Settings) -> None:
         raise BadInput(f"There is no folder {Path(file).parent}: make it, or name another one.")
 
 
-def deliver_secret(secret: storage.RecoverySecret, file: str, settings: Settings) -> None:
+def deliver_secret(secret: RecoverySecret, file: str, settings: Settings) -> None:
     """Show the secret of a new recovery key once, or write it to a file."""
     log_key = log_key_of(settings)
     if not file:
         show_once(secret, log_key, sys.stdout)
         return
-    storage.write_identity_file(Path(file), secret, log_key, datetime.now(UTC))
+    write_identity_file(Path(file), secret, log_key, datetime.now(UTC))
     print(f"Wrote a recovery identity to {file}. Its public key is {secret.recipient}")
     print(
         "Backups and archives are encrypted to that key from now on, and it opens private words. "
@@ -111,7 +114,7 @@ def try_key(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _is_known(office: Office, given: storage.RecoverySecrets) -> bool:
+def _is_known(office: Office, given: RecoverySecrets) -> bool:
     """Say whether one of the secrets belongs to a recovery key of the office."""
     recipients = {secret.recipient for secret in given.secrets}
     keys = office.recovery.keys()
@@ -127,7 +130,7 @@ def _is_known(office: Office, given: storage.RecoverySecrets) -> bool:
     return False
 
 
-def _opens_office(office: Office, given: storage.RecoverySecrets) -> bool:
+def _opens_office(office: Office, given: RecoverySecrets) -> bool:
     """Say whether one of the secrets opens the private words of the office."""
     if any(opens_private_words(office, secret.raw) for secret in given.secrets):
         print("It opens the private words of this office.")
@@ -139,15 +142,15 @@ def _opens_office(office: Office, given: storage.RecoverySecrets) -> bool:
     return False
 
 
-def _opens_backup(settings: Settings, given: storage.RecoverySecrets, named: str) -> bool:
+def _opens_backup(settings: Settings, given: RecoverySecrets, named: str) -> bool:
     """Say whether the key opens the named or the newest backup; True if there is none."""
-    file = Path(named) if named else storage.newest_encrypted_backup(settings.instance)
+    file = Path(named) if named else newest_encrypted_backup(settings.instance)
     if file is None:
         print("No backup was tried: name one, `tracker recovery try FILE`.")
         return True
     check = check_backup_with(settings, given.log_keys)
     try:
-        manifest = storage.read_backup(file, check, given.identities)
+        manifest = read_backup(file, check, given.identities)
     except Refusal as refusal:
         print(f"It does not open {file}: {refusal}", file=sys.stderr)
         return False

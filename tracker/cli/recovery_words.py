@@ -9,9 +9,19 @@ from typing import TextIO
 
 import segno
 
-from tracker import storage
 from tracker.domain.base.errors import BadInput
-from tracker.storage import WORD_COUNT, RecoverySecret, RecoverySecrets
+from tracker.storage.office_data.recovery import (
+    LARGEST_IDENTITY_FILE,
+    RecoverySecrets,
+    read_identity_file,
+    read_secrets,
+)
+from tracker.storage.office_data.recovery_secret import (
+    SECRET_PREFIX,
+    WORD_COUNT,
+    RecoverySecret,
+    read_words,
+)
 
 TYPED = "-"
 _IN_A_ROW = 4
@@ -54,10 +64,10 @@ def given_secrets(named: str) -> RecoverySecrets:
     BadInput for anything but recovery keys.
     """
     if named != TYPED:
-        return storage.read_identity_file(Path(named))
+        return read_identity_file(Path(named))
     if sys.stdin.isatty():
         return typed_secret(getpass)
-    found = storage.read_secrets(sys.stdin.read(storage.LARGEST_IDENTITY_FILE))
+    found = read_secrets(sys.stdin.read(LARGEST_IDENTITY_FILE))
     if found is None:
         raise BadInput(
             "Standard input held no recovery key: give its words, or the line that begins with "
@@ -80,12 +90,12 @@ def typed_secret(ask: Callable[[str], str]) -> RecoverySecrets:
     words: list[str] = []
     while len(words) < WORD_COUNT:
         line = _asked(ask, f"From word {len(words) + 1}: ").strip()
-        if not words and line.upper().startswith(storage.SECRET_PREFIX):
+        if not words and line.upper().startswith(SECRET_PREFIX):
             return RecoverySecrets((RecoverySecret.from_identity(line),))
         if not words and not line:
             raise BadInput("No recovery key was typed.")
         try:
-            words += storage.read_words(line, after=len(words))
+            words += read_words(line, after=len(words))
         except BadInput as wrong:
             print(f"{wrong} Type this line again.", file=sys.stderr)
     return RecoverySecrets((RecoverySecret.from_words(words),))

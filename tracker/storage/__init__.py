@@ -1,113 +1,13 @@
 """Everything that one database and one folder store.
 
-It is loaded when it is used: what only looks at a stamp of the database needs none of it.
+This file imports nothing: what only looks at a stamp of the database loads none of the rest.
 """
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from tracker.storage.opening import (
-        LARGEST_IDENTITY_FILE,
-        SECRET_PREFIX,
-        WORD_COUNT,
-        BucketAddress,
-        BucketStore,
-        Damaged,
-        Manifest,
-        PaperStore,
-        PublicStorage,
-        RecoverySecret,
-        RecoverySecrets,
-        Restored,
-        Storage,
-        StorageTrouble,
-        backup,
-        changed_since,
-        check,
-        copies_of_erased,
-        copy_before_migration,
-        copy_papers,
-        current,
-        decrypt,
-        examine,
-        examine_changed,
-        examine_sealed,
-        head,
-        is_age,
-        make_engine,
-        migrate,
-        new_key,
-        newest_encrypted_backup,
-        open_public_storage,
-        open_storage,
-        papers_folder,
-        prepare_tables,
-        read_backup,
-        read_identity_file,
-        read_secrets,
-        read_words,
-        rebuild_derived,
-        remove_half_restored,
-        require_head,
-        restore,
-        translate_disk_errors,
-        write_identity_file,
-    )
-else:
-
-    def __getattr__(name: str) -> Any:
-        if name not in __all__:
-            raise AttributeError(name)
-        from tracker.storage import opening
-
-        found = globals()[name] = getattr(opening, name)
-        return found
+from importlib import import_module
 
 
-__all__ = [
-    "LARGEST_IDENTITY_FILE",
-    "SECRET_PREFIX",
-    "WORD_COUNT",
-    "BucketAddress",
-    "BucketStore",
-    "Damaged",
-    "Manifest",
-    "PaperStore",
-    "PublicStorage",
-    "RecoverySecret",
-    "RecoverySecrets",
-    "Restored",
-    "Storage",
-    "StorageTrouble",
-    "backup",
-    "changed_since",
-    "check",
-    "copies_of_erased",
-    "copy_before_migration",
-    "copy_papers",
-    "current",
-    "decrypt",
-    "examine",
-    "examine_changed",
-    "examine_sealed",
-    "head",
-    "is_age",
-    "make_engine",
-    "migrate",
-    "new_key",
-    "newest_encrypted_backup",
-    "open_public_storage",
-    "open_storage",
-    "papers_folder",
-    "prepare_tables",
-    "read_backup",
-    "read_identity_file",
-    "read_secrets",
-    "read_words",
-    "rebuild_derived",
-    "remove_half_restored",
-    "require_head",
-    "restore",
-    "translate_disk_errors",
-    "write_identity_file",
-]
+def prepare_tables() -> None:
+    """Load all tables, and relate them to classes now, as the first statement would, so that forks
+    share the result."""
+    import_module("tracker.storage.opening")
+    import_module("sqlalchemy.orm").configure_mappers()

@@ -8,8 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy.orm import configure_mappers
-
 from tracker.services.ports.correspondence.reading import SentMail
 from tracker.services.ports.correspondence.silence_holds import SilenceHolds
 from tracker.storage.cases.evidence import EvidenceArchive, KeyOf
@@ -28,13 +26,11 @@ from tracker.storage.correspondence.scan_texts import SqlScanTexts
 from tracker.storage.correspondence.sent_mail import SqlSentMail
 from tracker.storage.correspondence.shelves import Shelves
 from tracker.storage.correspondence.silence_holds import SqlSilenceHolds
-from tracker.storage.db.engine import make_engine
 from tracker.storage.db.erasures import Erased, ErasureFile, Erasures, ErasureTable
-from tracker.storage.db.errors import StorageTrouble, translate_disk_errors
 from tracker.storage.db.group_keys import GroupKeys
-from tracker.storage.db.migrate import current, head, require_head
+from tracker.storage.db.migrate import require_head
 from tracker.storage.db.request_keys import RequestKeys
-from tracker.storage.db.sealing import Damaged, MachineKey, new_key
+from tracker.storage.db.sealing import MachineKey
 from tracker.storage.db.transactions import Transactions
 from tracker.storage.deadlines.case_status import SqlCaseRowRepository
 from tracker.storage.drafting.drafts import SqlDraftRepository
@@ -42,53 +38,17 @@ from tracker.storage.drafting.related_requests import SqlRelatedRequestRepositor
 from tracker.storage.letters.authority_checks import SqlAuthorityCheckRepository
 from tracker.storage.letters.office_files import SqlFileRepository
 from tracker.storage.letters.taken_wordings import SqlTakenWordingRepository
-from tracker.storage.log.log_check import changed_since
 from tracker.storage.log.public_log import SqlLogRepository
 from tracker.storage.measurements.captures import SqlCaptureRepository
 from tracker.storage.measurements.measurements import SqlMeasurementRepository
-from tracker.storage.office_data.age import decrypt, is_age
-from tracker.storage.office_data.backup import backup
 from tracker.storage.office_data.backup_times import backed_up_by
 from tracker.storage.office_data.law_signatures import SqlLawSignatureRepository
-from tracker.storage.office_data.manifest import Manifest
 from tracker.storage.office_data.newest_entry import NewestEntry
 from tracker.storage.office_data.own_library import SqlOwnLibraryRepository
 from tracker.storage.office_data.premises import SqlPremisesRepository
-from tracker.storage.office_data.recovery import (
-    LARGEST_IDENTITY_FILE,
-    RecoveryFile,
-    RecoverySecrets,
-    read_identity_file,
-    read_secrets,
-    write_identity_file,
-)
-from tracker.storage.office_data.recovery_secret import (
-    SECRET_PREFIX,
-    WORD_COUNT,
-    RecoverySecret,
-    read_words,
-)
-from tracker.storage.office_data.restore import (
-    Restored,
-    read_backup,
-    remove_half_restored,
-    restore,
-)
-from tracker.storage.office_data.upkeep import (
-    check,
-    copies_of_erased,
-    copy_before_migration,
-    examine,
-    examine_changed,
-    examine_sealed,
-    migrate,
-    newest_encrypted_backup,
-    rebuild_derived,
-)
-from tracker.storage.papers.bucket_client import BucketAddress
+from tracker.storage.office_data.recovery import RecoveryFile
 from tracker.storage.papers.bucket_erasures import BucketErasures
 from tracker.storage.papers.bucket_store import BucketStore
-from tracker.storage.papers.copying import copy_papers
 from tracker.storage.papers.folder_store import ARRIVING, FolderStore
 from tracker.storage.papers.paper_store import PaperStore
 from tracker.storage.people.accounts import SqlAccountRepository
@@ -183,11 +143,6 @@ class PublicStorage:
     data: DataFolder
     log: SqlLogRepository
     close: Callable[[], None]
-
-
-def prepare_tables() -> None:
-    """Relate classes and tables now, as the first statement would, and forks share the result."""
-    configure_mappers()
 
 
 def papers_folder(instance: Path) -> FolderStore:
@@ -347,52 +302,3 @@ def _of_mail(
         "mailboxes": SqlMailboxRepository(transactions),
         "backed_up_by": partial(backed_up_by, transactions),
     }
-
-
-__all__ = [
-    "LARGEST_IDENTITY_FILE",
-    "SECRET_PREFIX",
-    "WORD_COUNT",
-    "BucketAddress",
-    "BucketStore",
-    "Damaged",
-    "Manifest",
-    "PaperStore",
-    "PublicStorage",
-    "RecoverySecret",
-    "RecoverySecrets",
-    "Restored",
-    "Storage",
-    "StorageTrouble",
-    "backup",
-    "changed_since",
-    "check",
-    "copies_of_erased",
-    "copy_before_migration",
-    "copy_papers",
-    "current",
-    "decrypt",
-    "examine",
-    "examine_changed",
-    "examine_sealed",
-    "head",
-    "is_age",
-    "make_engine",
-    "migrate",
-    "new_key",
-    "newest_encrypted_backup",
-    "open_public_storage",
-    "open_storage",
-    "papers_folder",
-    "prepare_tables",
-    "read_backup",
-    "read_identity_file",
-    "read_secrets",
-    "read_words",
-    "rebuild_derived",
-    "remove_half_restored",
-    "require_head",
-    "restore",
-    "translate_disk_errors",
-    "write_identity_file",
-]

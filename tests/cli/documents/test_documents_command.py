@@ -11,7 +11,8 @@ from tracker.app.assembly import open_office
 from tracker.cli import main
 from tracker.domain.case.request import Applicant
 from tracker.settings import read_settings
-from tracker.storage import BucketAddress, papers_folder
+from tracker.storage.opening import papers_folder
+from tracker.storage.papers.bucket_client import BucketAddress
 
 Capture = pytest.CaptureFixture[str]
 

@@ -12,7 +12,7 @@ from tracker.app.assembly import open_rooms
 from tracker.app.orphans import OrphanSweep, clear_orphans
 from tracker.services.ports.holds import Hold
 from tracker.settings import Settings, read_settings
-from tracker.storage import papers_folder
+from tracker.storage.opening import papers_folder
 from tracker.storage.papers.paper_store import PaperName, with_checksum
 
 DAY = 24 * 3600

@@ -29,7 +29,7 @@ from tracker.services.core.holds import OfficeHolds
 from tracker.services.correspondence.fetching import fetch_all
 from tracker.services.ports.correspondence.fetching import Incoming
 from tracker.services.ports.correspondence.reading import MailReading
-from tracker.storage import Storage, open_storage
+from tracker.storage.opening import Storage, open_storage
 
 if TYPE_CHECKING:  # so that the measured process does not load modules that only tests need
     from tests.mail.imap.dovecot import Dovecot

@@ -22,7 +22,7 @@ from tracker.services.core.office import Office
 from tracker.services.correspondence.fetching import MOST_A_DAY, Fetched, fetch_all
 from tracker.services.ports.correspondence.fetching import MailSession, MailSource
 from tracker.services.ports.correspondence.received import MailTrouble
-from tracker.storage import StorageTrouble
+from tracker.storage.db.errors import StorageTrouble
 
 # A command of a session, which gives something for each number of a mail.
 Given = Callable[[Sequence[int]], Mapping[int, object]]

@@ -29,7 +29,7 @@ from tracker.services.public.data_comparing import differing
 from tracker.services.public.data_files import BeingMade, offered_file, renew
 from tracker.services.public.data_tables import DATA_TABLES
 from tracker.services.public.measured_tables import OF_MEASUREMENTS, OONI_DAYS
-from tracker.storage import Damaged
+from tracker.storage.db.sealing import Damaged
 
 
 @pytest.fixture

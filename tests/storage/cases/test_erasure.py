@@ -25,8 +25,11 @@ from tracker.services.ports.people import Account, RoleName, SavedView
 from tracker.services.ports.publishing import CopyWork, FinishedPublication, Publication, Waiting
 from tracker.services.ports.reminders import Mail
 from tracker.services.ports.workbook import ListFile, PrivateNote
-from tracker.storage import Storage, StorageTrouble, backup, open_storage, restore
 from tracker.storage.db.erasures import ErasureFile
+from tracker.storage.db.errors import StorageTrouble
+from tracker.storage.office_data.backup import backup
+from tracker.storage.office_data.restore import restore
+from tracker.storage.opening import Storage, open_storage
 
 pytestmark = pytest.mark.on_postgres("restored_backup", "no_byte_of_a_person")
 

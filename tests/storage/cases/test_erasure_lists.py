@@ -12,11 +12,13 @@ import sqlalchemy as sa
 from tests.s3_server import S3Server
 from tests.storage.conftest import KEY, KEY_FILE, ONLY_SQLITE
 from tests.storage.samples import OTHER, REFERENCE, file_request
-from tracker.storage import BucketStore, Storage, StorageTrouble, open_storage
 from tracker.storage.db.erasures import Erased, ErasureFile, Erasures, ErasureTable
+from tracker.storage.db.errors import StorageTrouble
 from tracker.storage.db.sealing import MachineKey
+from tracker.storage.opening import Storage, open_storage
 from tracker.storage.papers.bucket_client import BucketFile
 from tracker.storage.papers.bucket_erasures import BucketErasures
+from tracker.storage.papers.bucket_store import BucketStore
 
 pytestmark = pytest.mark.on_postgres("never_leaves", "another_machine")
 MARK = "mark of the tests"

@@ -9,7 +9,7 @@ from tests.storage.samples import APPLICANT, AT, OTHER, REFERENCE, file_request
 from tracker.domain.base.errors import NotAllowed, NotOnFile, Refusal
 from tracker.domain.case.request import Applicant, Filing
 from tracker.services.ports.cases import Paper
-from tracker.storage import Storage, open_storage
+from tracker.storage.opening import Storage, open_storage
 
 SCAN = b"%PDF-1.7 a scan that names Zarmina Exampleperson"
 

@@ -17,7 +17,7 @@ from tests.storage.samples import (
 )
 from tracker.domain.law.law import LetterKind
 from tracker.services.ports.cases import AlreadyEntered, Busy, PreparedLetter, RowFilter
-from tracker.storage import Storage
+from tracker.storage.opening import Storage
 
 
 def test_a_silence_is_entered_once_and_the_transaction_goes_on(storage: Storage) -> None:

@@ -10,7 +10,7 @@ from tests.storage.migrated import connected
 from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.ports.documents import Photograph
-from tracker.storage import Storage
+from tracker.storage.opening import Storage
 
 A = Photograph("a" * 64, REFERENCE, BY, "Zarmina’s slip.jpg", "d" * 64, 30, AT)
 B = replace(A, id="b" * 64, digest="e" * 64)

@@ -11,7 +11,7 @@ from tracker.services.core.search_query import query_of
 from tracker.services.ports.cases import Paper
 from tracker.services.ports.keys import Locked
 from tracker.services.ports.workbook import PrivateNote
-from tracker.storage import Storage, open_storage
+from tracker.storage.opening import Storage, open_storage
 
 
 @pytest.fixture

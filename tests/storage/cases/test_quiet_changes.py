@@ -8,7 +8,7 @@ from tests.storage.samples import AT, BY, REFERENCE, file_request, row, silence
 from tracker.domain.case.history import NONCE_BYTES, NewEntry, new_entry
 from tracker.domain.clock.deadline_changes import DeadlineSnapshot, Term
 from tracker.services.ports.cases import AlreadyEntered, CaseRow, QuietChange, StoredCase
-from tracker.storage import Storage
+from tracker.storage.opening import Storage
 
 DAY = AT.date()
 TOLD = (DeadlineSnapshot("reply", 1, Term.ORDINARY, DAY, DAY),)

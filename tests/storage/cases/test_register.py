@@ -24,7 +24,8 @@ from tracker.domain.events.event import Event
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.questions import Asked, Element
 from tracker.services.ports.cases import Paper, PreparedLetter, RowFilter
-from tracker.storage import Storage, StorageTrouble
+from tracker.storage.db.errors import StorageTrouble
+from tracker.storage.opening import Storage
 
 pytestmark = pytest.mark.on_postgres(
     "history_comes_back",

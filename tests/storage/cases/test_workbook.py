@@ -8,7 +8,7 @@ from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.services.ports.workbook import Finding, Imported, ListFile, PrivateNote, Task, Verdict
-from tracker.storage import Storage
+from tracker.storage.opening import Storage
 
 LATER = AT + timedelta(days=8)
 DAY = date(2024, 3, 20)

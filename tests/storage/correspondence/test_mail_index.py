@@ -16,7 +16,8 @@ from tracker.services.ports.correspondence.mail_desk import MailTab
 from tracker.services.ports.correspondence.mail_search import MailFilter
 from tracker.services.ports.correspondence.received import ReceivedState
 from tracker.services.ports.search import Query
-from tracker.storage import Storage, migrate
+from tracker.storage.office_data.upkeep import migrate
+from tracker.storage.opening import Storage
 
 __all__ = ["office"]
 

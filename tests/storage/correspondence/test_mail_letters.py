@@ -15,7 +15,9 @@ from tests.storage.samples import AT, BY, REFERENCE, drafted
 from tracker.domain.correspondence.mail_letter import LetterPurpose, LetterState, LetterTrouble
 from tracker.domain.law.law import LetterKind
 from tracker.services.ports.correspondence.letters import MailEnvelope, MailLetter
-from tracker.storage import Damaged, Storage, migrate, open_storage
+from tracker.storage.db.sealing import Damaged
+from tracker.storage.office_data.upkeep import migrate
+from tracker.storage.opening import Storage, open_storage
 
 LEASE = timedelta(minutes=15)
 LATER = AT + timedelta(minutes=10)

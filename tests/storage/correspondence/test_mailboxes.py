@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from tests.storage.samples import AT
 from tracker.services.ports.correspondence.received import MailboxState, MailTrouble
-from tracker.storage import Storage
+from tracker.storage.opening import Storage
 
 LEASE = timedelta(minutes=15)
 LATER = AT + timedelta(minutes=1)

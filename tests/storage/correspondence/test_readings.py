@@ -32,7 +32,8 @@ from tracker.services.ports.correspondence.reading import (
     OpenReading,
     SealedReading,
 )
-from tracker.storage import Storage, migrate
+from tracker.storage.office_data.upkeep import migrate
+from tracker.storage.opening import Storage
 
 __all__ = ["office"]
 

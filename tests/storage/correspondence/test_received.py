@@ -22,7 +22,8 @@ from tracker.services.ports.correspondence.received import (
     SeenMail,
 )
 from tracker.services.ports.keys import GROUP_ITSELF, Locked, OpenKey
-from tracker.storage import Storage, examine, examine_sealed, open_storage
+from tracker.storage.office_data.upkeep import examine, examine_sealed
+from tracker.storage.opening import Storage, open_storage
 
 RAW = b"From: pio@body.example\r\nTo: x@office.example\r\n\r\nAbout Zarmina\x00\xff\r\n"
 TOKEN = "k7m2p9qxabz"

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from tests.storage.correspondence.test_received import office
 from tests.storage.migrated import connected, older_database
 from tests.storage.samples import AT
-from tracker.storage import Storage, migrate
+from tracker.storage.office_data.upkeep import migrate
+from tracker.storage.opening import Storage
 
 __all__ = ["office"]
 

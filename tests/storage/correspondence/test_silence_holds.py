@@ -21,9 +21,9 @@ from tracker.services.ports.correspondence.letters import MailEnvelope, MailLett
 from tracker.services.ports.correspondence.mail_desk import MailTab
 from tracker.services.ports.correspondence.reading import READER, MatchDecision, NotedReport
 from tracker.services.ports.correspondence.received import Arrival, MailTrouble, ReceivedState
-from tracker.storage import Storage
 from tracker.storage.db.tables.mail_letters import MailTokenRow
 from tracker.storage.db.tables.mail_readings import MailAsideRow
+from tracker.storage.opening import Storage
 
 # On PostgreSQL, `make test` runs these; the rest of this module is slow there.
 pytestmark = pytest.mark.on_postgres(

@@ -17,8 +17,11 @@ from tests.storage.db.test_guards import contents
 from tests.storage.publishing.test_records import NOTICE, RECORD
 from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request, received
 from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
-from tracker.storage import Storage, backup, examine, migrate, open_storage, restore
 from tracker.storage.db.snapshot import file_of
+from tracker.storage.office_data.backup import backup
+from tracker.storage.office_data.restore import restore
+from tracker.storage.office_data.upkeep import examine, migrate
+from tracker.storage.opening import Storage, open_storage
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from tests.postgres import Cluster
 from tests.storage.conftest import KEY, KEY_FILE
 from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request, silence
 from tracker.services.ports.cases import AlreadyEntered
-from tracker.storage import Storage, StorageTrouble, open_storage
-from tracker.storage.db.errors import CommitUncertain
+from tracker.storage.db.errors import CommitUncertain, StorageTrouble
+from tracker.storage.opening import Storage, open_storage
 
 pytestmark = [
     pytest.mark.postgres,

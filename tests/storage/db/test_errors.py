@@ -17,9 +17,11 @@ from sqlalchemy import event
 from tests.storage.conftest import KEY, KEY_FILE
 from tests.storage.samples import AT, BY, REFERENCE, file_request, received, silence
 from tracker.domain.base.errors import Refusal
-from tracker.storage import Storage, StorageTrouble, make_engine, migrate, open_storage
 from tracker.storage.db import engine
-from tracker.storage.db.errors import place, translate_disk_errors
+from tracker.storage.db.engine import make_engine
+from tracker.storage.db.errors import StorageTrouble, place, translate_disk_errors
+from tracker.storage.office_data.upkeep import migrate
+from tracker.storage.opening import Storage, open_storage
 
 
 @pytest.fixture

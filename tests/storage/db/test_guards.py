@@ -10,8 +10,8 @@ from tests.storage.conftest import ONLY_SQLITE
 from tests.storage.publishing.test_records import RECORD
 from tests.storage.samples import AT, BY, REFERENCE, file_request, received
 from tracker.services.ports.people import TrailEntry
-from tracker.storage import Storage
 from tracker.storage.db.snapshot import file_of
+from tracker.storage.opening import Storage
 
 COPY = (
     "SELECT request, seq, kind, on_earliest, on_latest, entered_at, 'x', form, body, nonce, once"

@@ -13,7 +13,9 @@ from tests.backups import CHECK, IDENTITY, SIGN, with_recovery
 from tests.storage.conftest import KEY, KEY_FILE, ONLY_SQLITE
 from tests.storage.samples import AT, REFERENCE, file_request, silence
 from tracker.services.ports.cases import AlreadyEntered
-from tracker.storage import Storage, backup, open_storage, restore
+from tracker.storage.office_data.backup import backup
+from tracker.storage.office_data.restore import restore
+from tracker.storage.opening import Storage, open_storage
 
 ROOT = Path(__file__).parents[3]
 SCAN = b"a scan of a reply"
@@ -21,7 +23,7 @@ SCAN = b"a scan of a reply"
 BEGIN = """
 import os, pathlib, signal, sys
 from tests.storage.samples import AT, REFERENCE, silence
-from tracker.storage import open_storage
+from tracker.storage.opening import open_storage
 from tests.shared import KEY, KEY_FILE
 storage = open_storage(sys.argv[1], pathlib.Path(sys.argv[2]), KEY, KEY_FILE)
 def die():

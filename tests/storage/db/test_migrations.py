@@ -15,18 +15,12 @@ from tests.storage.conftest import drop_tables
 from tests.storage.migrated import connected, older_database
 from tracker.domain.base.errors import Refusal
 from tracker.domain.events import KINDS
-from tracker.storage import (
-    backup,
-    copy_before_migration,
-    current,
-    head,
-    make_engine,
-    migrate,
-    require_head,
-)
+from tracker.storage.db.engine import make_engine
 from tracker.storage.db.guards import POSTGRESQL, SQLITE_TRIGGERS, guards
-from tracker.storage.db.migrate import config, known_revisions
+from tracker.storage.db.migrate import config, current, head, known_revisions, require_head
 from tracker.storage.db.tables.base import Table
+from tracker.storage.office_data.backup import backup
+from tracker.storage.office_data.upkeep import copy_before_migration, migrate
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.storage.samples import AT, BY, REFERENCE, file_request, silence
 from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.signed_log import SignedLog
 from tracker.services.ports.cases import ReadOnlyOffice
-from tracker.storage import Storage, open_storage
+from tracker.storage.opening import Storage, open_storage
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from sqlmodel import Session, col, select
 from tests.storage.samples import AT, BY
 from tracker.domain.case.request import Applicant, Draft
 from tracker.services.core.left_out import begin_noting, left_out
-from tracker.storage import Storage
 from tracker.storage.db.tables.drafting import DraftRow
 from tracker.storage.db.unreadable_rows import each_readable
 from tracker.storage.drafting.drafts import draft_of_row
+from tracker.storage.opening import Storage
 
 NAMES = [f"draft{number:03}" for number in range(9)]
 ORDERED = select(DraftRow).order_by(col(DraftRow.request))

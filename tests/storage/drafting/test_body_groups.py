@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from tests.storage.samples import AT
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.workbook import BodyGroup
-from tracker.storage import Storage
+from tracker.storage.opening import Storage
 
 ANNA = Account("anna", "anna@office.example", "Anna Example", RoleName.LAWYER)
 HOME = BodyGroup("g1", "Home <b>departments</b> گھر", ("pk-sindh-home", "pk-kp-home"), "anna", AT)

@@ -19,7 +19,7 @@ from tracker.domain.case.request import (
 from tracker.domain.events.request.drafted import Enclosure, EnclosureKind
 from tracker.domain.law.questions import Element
 from tracker.services.ports.cases import ChangedMeanwhile
-from tracker.storage import Storage
+from tracker.storage.opening import Storage
 
 EDITORS = 6
 

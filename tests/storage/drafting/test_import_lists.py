@@ -15,8 +15,8 @@ from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
 from tracker.services.core.office import Office
 from tracker.services.drafting.importing import carry_out, hand_in
 from tracker.services.ports.cases import AlreadyEntered, RowFilter
-from tracker.storage import open_storage
 from tracker.storage.cases.evidence import EvidenceArchive
+from tracker.storage.opening import open_storage
 
 HEADINGS = "block,body,asked,element,capacity,name,sent,channel,number,letter"
 ASKED = "pk-x-2024,pk-pta,The order itself,order,citizen,Ayesha Namoona"

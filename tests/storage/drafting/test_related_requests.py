@@ -9,7 +9,7 @@ from tests.storage.samples import APPLICANT, OTHER, REFERENCE, draft, file_reque
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.case.request import Draft, Kin
 from tracker.services.ports.cases import ChangedMeanwhile
-from tracker.storage import Storage
+from tracker.storage.opening import Storage
 
 THIRD = "p4n8s2vk"
 

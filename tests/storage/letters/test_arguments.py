@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from tests.storage.samples import AT
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.workbook import ArgumentChanged, OfficeArgument
-from tracker.storage import Storage
+from tracker.storage.opening import Storage
 
 ANNA = Account("anna", "anna@office.example", "Anna Example", RoleName.LAWYER)
 SEVERANCE = OfficeArgument(

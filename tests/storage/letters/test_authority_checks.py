@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from tests.storage.samples import BY
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.workbook import AuthorityCheck, StayState
-from tracker.storage import Storage
+from tracker.storage.opening import Storage
 
 AT = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 LATER = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)

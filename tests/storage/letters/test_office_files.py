@@ -6,9 +6,10 @@ import pytest
 import sqlalchemy as sa
 
 from tracker.services.ports.keys import Locked
-from tracker.storage import Damaged, Storage
 from tracker.storage.db.group_keys import GroupKeys
+from tracker.storage.db.sealing import Damaged
 from tracker.storage.letters.office_files import SqlFileRepository
+from tracker.storage.opening import Storage
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 

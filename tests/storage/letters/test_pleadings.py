@@ -19,7 +19,7 @@ from tracker.domain.words.pleading_edits import (
     RowEdit,
 )
 from tracker.services.ports.drafts import EditedMeanwhile, LetterApproval, PleadingPlace
-from tracker.storage import Storage
+from tracker.storage.opening import Storage
 
 PLACE = PleadingPlace("first-appeal", 4, "en")
 IN_URDU = PLACE._replace(language="ur")

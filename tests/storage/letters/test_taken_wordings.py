@@ -11,7 +11,8 @@ from tests.storage.migrated import connected, older_database
 from tests.storage.samples import BY
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.workbook import TakenWording
-from tracker.storage import Storage, migrate
+from tracker.storage.office_data.upkeep import migrate
+from tracker.storage.opening import Storage
 
 AT = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 LATER = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)

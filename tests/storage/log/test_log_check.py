@@ -26,10 +26,12 @@ from tests.storage.samples import (
 from tracker.ledger.files import KeyFile
 from tracker.ledger.signed_log import SignedLog
 from tracker.services.ports.log import LeafSource
-from tracker.storage import Storage, changed_since, examine, examine_changed
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.db.tables.log import LeafRow
 from tracker.storage.db.tables.publishing import RecordRow, RecordVersionRow, ReleasedTextRow
+from tracker.storage.log.log_check import changed_since
+from tracker.storage.office_data.upkeep import examine, examine_changed
+from tracker.storage.opening import Storage
 
 
 def problems(office: Storage) -> list[str]:

@@ -21,9 +21,9 @@ from tracker.ledger.notes import Note, Signer, read_note, read_verifier
 from tracker.ledger.sequencer import Forked
 from tracker.ledger.signed_log import SignedLog
 from tracker.services.ports.log import LeafSource
-from tracker.storage import Storage, open_storage
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow, TileRow
 from tracker.storage.log.public_log import wait_for_place
+from tracker.storage.opening import Storage, open_storage
 
 NOW = datetime(2024, 4, 20, 12, tzinfo=UTC)
 HOST = "record.example"

@@ -28,8 +28,8 @@ from tracker.ledger.notes import Signer, read_note
 from tracker.ledger.sequencer import Forked, Sequencer
 from tracker.ledger.tiles import TiledTree
 from tracker.services.ports.log import LeafSource
-from tracker.storage import Storage, open_storage
 from tracker.storage.db.tables.log import LeafRow
+from tracker.storage.opening import Storage, open_storage
 
 SIGNER = Signer("log.example/one", bytes(range(32)))
 DAY = timedelta(days=1)

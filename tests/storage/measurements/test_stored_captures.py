@@ -14,8 +14,10 @@ from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.measurements.captures import CaptureKind, CaptureReuse, PageCapture
 from tracker.domain.record.tally import Scope
 from tracker.services.ports.captures import CapturePublication, StoredCapture
-from tracker.storage import Damaged, Storage, examine
+from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.captures import PageCaptureRow
+from tracker.storage.office_data.upkeep import examine
+from tracker.storage.opening import Storage
 
 AT = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 FILE = b"PK\x03\x04 a page that names nobody" * 20

@@ -37,16 +37,11 @@ from tracker.ledger.notes import Signer
 from tracker.ledger.vouching import check_backup, vouch_for_backup
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.services.ports.recovery import RecoveryKey
-from tracker.storage import (
-    Storage,
-    backup,
-    open_storage,
-    remove_half_restored,
-    restore,
-)
-from tracker.storage.office_data.backup import LEFT_AFTER_SECONDS
+from tracker.storage.office_data.backup import LEFT_AFTER_SECONDS, backup
 from tracker.storage.office_data.recovery import RecoveryFile
 from tracker.storage.office_data.recovery_secret import RecoverySecret
+from tracker.storage.office_data.restore import remove_half_restored, restore
+from tracker.storage.opening import Storage, open_storage
 
 # On PostgreSQL, `make test` runs these; the rest of this module is slow there.
 pytestmark = pytest.mark.on_postgres(

@@ -4,8 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.storage.samples import AT
-from tracker.storage import Storage
 from tracker.storage.office_data.backup_times import note_backup
+from tracker.storage.opening import Storage
 
 DAY = timedelta(days=1)
 

@@ -8,7 +8,7 @@ import pytest
 from tests.storage.samples import BY
 from tracker.domain.law.signature import LawSignature, SignedAs
 from tracker.services.ports.people import Account, RoleName
-from tracker.storage import Storage
+from tracker.storage.opening import Storage
 
 AT = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 FIRST = LawSignature(

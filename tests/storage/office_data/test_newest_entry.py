@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request, received
-from tracker.storage import Storage
 from tracker.storage.office_data.newest_entry import NOTED_IN, NewestEntry
+from tracker.storage.opening import Storage
 
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
 

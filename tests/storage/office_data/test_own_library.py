@@ -8,7 +8,7 @@ import pytest
 from tests.storage.samples import BY
 from tracker.services.ports.own_library import EntryName, OwnEntry
 from tracker.services.ports.people import Account, RoleName
-from tracker.storage import Storage
+from tracker.storage.opening import Storage
 
 AT = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 LATER = datetime(2026, 11, 28, 10, 0, tzinfo=UTC)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.storage.conftest import ONLY_SQLITE
 from tracker.domain.base.errors import NotAllowed
-from tracker.storage import Storage
+from tracker.storage.opening import Storage
 
 OURS, ANOTHER = "ab" * 32, "cd" * 32
 

@@ -11,14 +11,14 @@ from tests.storage.conftest import KEY, KEY_FILE, drop_tables
 from tests.storage.migrated import connected
 from tests.storage.samples import AT, REFERENCE, file_request
 from tracker.services.ports.cases import Paper
-from tracker.storage import Storage, open_storage
 from tracker.storage.office_data.upkeep import (
-    check,
+    check_database,
     copies_of_erased,
     copy_before_migration,
     examine,
     examine_sealed,
 )
+from tracker.storage.opening import Storage, open_storage
 
 SCAN = b"a scan of a reply"
 
@@ -103,12 +103,12 @@ def test_the_wrong_key_is_noticed(office: Storage, instance: Path) -> None:
 def test_a_database_that_stands_elsewhere_or_is_not_there_does_not_pass(
     url: str, tmp_path: Path
 ) -> None:
-    assert check(url).database
-    assert check(url).migration
+    assert check_database(url).database
+    assert check_database(url).migration
     drop_tables(url)
-    assert check(url).database
-    assert not check(url).migration
-    gone = check(f"sqlite:///{tmp_path / 'nowhere' / 'tracker.sqlite3'}")
+    assert check_database(url).database
+    assert not check_database(url).migration
+    gone = check_database(f"sqlite:///{tmp_path / 'nowhere' / 'tracker.sqlite3'}")
     assert (gone.database, gone.migration) == (False, False)
     assert "cannot be opened" in gone.problems[0]
     assert str(tmp_path) not in gone.problems[0], "anyone may read it at /healthz"

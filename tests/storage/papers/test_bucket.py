@@ -18,16 +18,11 @@ from tests.s3_server import READER, READERS_SECRET, S3Server
 from tests.storage.conftest import KEY, KEY_FILE, ONLY_SQLITE
 from tests.storage.samples import REFERENCE, file_request
 from tracker.domain.base.errors import BadInput
-from tracker.storage import (
-    BucketAddress,
-    BucketStore,
-    Storage,
-    StorageTrouble,
-    open_storage,
-    papers_folder,
-)
+from tracker.storage.db.errors import StorageTrouble
+from tracker.storage.opening import Storage, open_storage, papers_folder
 from tracker.storage.papers import bucket_client
-from tracker.storage.papers.bucket_client import BucketClient
+from tracker.storage.papers.bucket_client import BucketAddress, BucketClient
+from tracker.storage.papers.bucket_store import BucketStore
 from tracker.storage.papers.paper_store import PaperName, with_checksum
 
 NAME, SEALED = PaperName(REFERENCE, "ab" * 32), with_checksum(b"sealed bytes")

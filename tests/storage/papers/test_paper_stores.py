@@ -12,11 +12,14 @@ from tests.s3_server import S3Server
 from tests.storage.conftest import KEY, KEY_FILE
 from tests.storage.samples import OTHER, REFERENCE, file_request
 from tracker.domain.base.errors import NotOnFile, Refusal
-from tracker.storage import BucketStore, PaperStore, Storage, backup, open_storage, restore
+from tracker.storage.office_data.backup import backup
+from tracker.storage.office_data.restore import restore
 from tracker.storage.office_data.upkeep import examine, examine_sealed
+from tracker.storage.opening import Storage, open_storage
+from tracker.storage.papers.bucket_store import BucketStore
 from tracker.storage.papers.copying import PapersCopied, copy_papers
 from tracker.storage.papers.folder_store import FolderStore
-from tracker.storage.papers.paper_store import PaperName, with_checksum
+from tracker.storage.papers.paper_store import PaperName, PaperStore, with_checksum
 
 SCAN = b"%PDF-1.7 a scan that names Zarmina Exampleperson"
 NAME = PaperName(REFERENCE, "ab" * 32)

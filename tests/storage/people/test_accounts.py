@@ -11,7 +11,7 @@ from tests.storage.samples import AT
 from tracker.domain.base.errors import NotAllowed, NotOnFile
 from tracker.services.ports.people import Account, Invitation, RoleName, Session
 from tracker.services.ports.premises import OfficeState
-from tracker.storage import Storage
+from tracker.storage.opening import Storage
 
 LAWYER = Account("account-1", "Lawyer@Example.org", "A. Lawyer", RoleName.LAWYER)
 ADMIN = Account("account-2", "admin@example.org", "B. Admin", RoleName.ADMIN)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from tests.storage.samples import AT
 from tracker.services.ports.people import Account, RoleName
-from tracker.storage import Storage
+from tracker.storage.opening import Storage
 
 LAWYER = Account("account-1", "lawyer@example.org", "A. Lawyer", RoleName.LAWYER)
 OTHER = Account("account-2", "other@example.org", "B. Other", RoleName.LAWYER)

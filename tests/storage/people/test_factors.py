@@ -15,8 +15,8 @@ from tracker.domain.base.errors import NotAllowed
 from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.factors import Challenge, OneTimeCodes, Passkey
 from tracker.services.ports.people import Account, RoleName, Session, TrailEntry, TrailFilter
-from tracker.storage import Damaged, Storage
-from tracker.storage.db.sealing import MachineKey
+from tracker.storage.db.sealing import Damaged, MachineKey
+from tracker.storage.opening import Storage
 from tracker.storage.people.factors import SqlFactorRepository
 
 LENA = Account("account-1", "lena@example.org", "Lena", RoleName.LAWYER)

@@ -36,10 +36,10 @@ from tracker.services.ports.workbook import (
     OfficeArgument,
     StayState,
 )
-from tracker.storage import Storage, open_storage
 from tracker.storage.db.key_pairs import new_pair, open_with, unwrap
 from tracker.storage.db.tables.keys import GroupKeyRow, GroupWrapRow, RequestWrapRow
 from tracker.storage.db.tables.people import RiskNoteRow
+from tracker.storage.opening import Storage, open_storage
 
 # On PostgreSQL, `make test` runs these; the rest of this module is slow there.
 pytestmark = pytest.mark.on_postgres(

@@ -12,8 +12,8 @@ from tests.storage.conftest import KEY
 from tests.storage.people.test_keys import LAWYER, LEAVER, Office
 from tests.storage.samples import REFERENCE, file_request
 from tracker.services.ports.keys import OFFICE_GROUP
-from tracker.storage import open_storage
 from tracker.storage.db.tables.keys import GroupWrapRow, RequestWrapRow
+from tracker.storage.opening import open_storage
 
 
 @pytest.fixture

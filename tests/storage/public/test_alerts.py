@@ -15,7 +15,9 @@ from tests.storage.samples import AT
 from tracker.domain.record.alerts import EVERYTHING, Followed, Subject
 from tracker.services.ports.alerts import Subscription
 from tracker.services.ports.reminders import Mail
-from tracker.storage import Storage, backup, open_storage, restore
+from tracker.storage.office_data.backup import backup
+from tracker.storage.office_data.restore import restore
+from tracker.storage.opening import Storage, open_storage
 
 BLOCK, BODY = Subject(Followed.BLOCK, "block-one"), Subject(Followed.BODY, "body-one")
 ADDRESS, TOKEN = "Xqvzwkj@example.org", "Wvqkzzhm-the-token"

@@ -20,7 +20,7 @@ from tracker.services.core.search_query import WordsOfText, query_of, tier_of
 from tracker.services.core.word_index import indexed
 from tracker.services.ports.search import Passage, SearchEntry, Tier, Wanted
 from tracker.services.ports.sought import Sought
-from tracker.storage import Storage
+from tracker.storage.opening import Storage
 
 pytestmark = pytest.mark.on_postgres("forms_beginnings", "hostile_words", "counted_by", "so_named")
 

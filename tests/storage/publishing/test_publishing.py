@@ -29,8 +29,9 @@ from tracker.services.ports.publishing import (
     Waiting,
 )
 from tracker.services.ports.records import ReleasedText
-from tracker.storage import Damaged, Storage
+from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.transactions import Transactions
+from tracker.storage.opening import Storage
 
 DATA = b"%PDF-1.4 pictures"
 DIGEST = hashlib.sha256(DATA).hexdigest()

@@ -20,7 +20,8 @@ from tracker.domain.law.questions import Asked, Element
 from tracker.domain.record.tally import Counts, Scope, What
 from tracker.services.ports.records import Cell
 from tracker.services.ports.sought import BodyPart, Sought
-from tracker.storage import Storage, migrate
+from tracker.storage.office_data.upkeep import migrate
+from tracker.storage.opening import Storage
 from tracker.storage.publishing.record_lines import rebuild, strays
 
 # On PostgreSQL, `make test` runs these; the rest of this module is slow there.

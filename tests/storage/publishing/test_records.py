@@ -19,8 +19,9 @@ from tracker.domain.record.record import Record, RecordedEntry
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.services.ports.records import ReleasedText
 from tracker.services.ports.sought import Sought
-from tracker.storage import Damaged, Storage
 from tracker.storage.db.record_bytes import checked_record
+from tracker.storage.db.sealing import Damaged
+from tracker.storage.opening import Storage
 
 
 def released(title: str, words: str) -> ReleasedText:

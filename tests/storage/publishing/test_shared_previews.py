@@ -10,7 +10,8 @@ from tests.storage.samples import AT, OTHER, REFERENCE, file_request
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.ports.publishing import SharedPreview
 from tracker.services.publishing.shared_previews import new_secret
-from tracker.storage import Damaged, Storage
+from tracker.storage.db.sealing import Damaged
+from tracker.storage.opening import Storage
 
 CONTENT = b"words of a request that is not public"
 LATER = AT + timedelta(days=14)

@@ -3,9 +3,9 @@
 from tests.storage.samples import file_request
 from tracker.services.ports.log import LeafSource
 from tracker.services.publishing.page_stamp import PagePart
-from tracker.storage import Storage
 from tracker.storage.db.tables.base import Table
 from tracker.storage.log import public_log
+from tracker.storage.opening import Storage
 from tracker.storage.publishing import stamps
 
 

@@ -15,7 +15,7 @@ from tests.storage.conftest import KEY, KEY_FILE
 from tests.storage.samples import AT
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.reminders import Mail, MailState
-from tracker.storage import Storage, open_storage
+from tracker.storage.opening import Storage, open_storage
 
 ROOT = Path(__file__).parents[3]
 LEASE = timedelta(minutes=5)

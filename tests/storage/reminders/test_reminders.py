@@ -10,7 +10,7 @@ from tracker.domain.clock.deadline_changes import Term
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.reminders import OFFICE, ReminderChoice
-from tracker.storage import Storage
+from tracker.storage.opening import Storage
 
 # On PostgreSQL, `make test` runs these; the rest of this module is slow there.
 pytestmark = pytest.mark.on_postgres(

@@ -17,7 +17,7 @@ import pytest
 from tracker.app.assembly import open_office
 from tracker.services.core.office import Office
 from tracker.settings import read_settings
-from tracker.storage import BucketAddress
+from tracker.storage.papers.bucket_client import BucketAddress
 
 # Each has them in its own folder; office.key makes private words open, as in a demonstration.
 KEYS = ("secret.key", "log.key", "office.key")

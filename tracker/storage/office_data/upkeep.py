@@ -128,7 +128,7 @@ def _derive(session: Session) -> None:
     recount(session)
 
 
-def check(url: str) -> _Answer:
+def check_database(url: str) -> _Answer:
     """Return the health of the database. Fast enough to be called every minute."""
     engine = make_engine(url, read_only=True)
     try:

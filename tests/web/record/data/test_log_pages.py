@@ -29,7 +29,7 @@ from tracker.services.cases.receiving import correct
 from tracker.services.core.entering import enter
 from tracker.services.core.office import Office
 from tracker.services.publishing.publishing import withhold
-from tracker.storage import open_storage
+from tracker.storage.opening import open_storage
 
 
 @pytest.fixture
