@@ -27,7 +27,7 @@ from tracker.cli.starting.supervising import signals_to_stop, supervise
 from tracker.cli.starting.web_server import WebServer
 from tracker.services.office_data.demonstration import seed_demonstration
 from tracker.settings import Settings, read_settings
-from tracker.web.base.access import Door, Pages
+from tracker.web.base.access import Access, Pages
 from tracker.web.base.site_config import the_office
 
 EMPTY, COUNTED = "/empty", "/deadlines?law=pk-raia-2017&stage=reply&day={day}"
@@ -45,7 +45,7 @@ PATIENCE = 120
 
 def measured(app: Flask) -> None:
     """Add an empty page to the web application, and who answers to each page."""
-    beside = Pages("benchmark", Door.PUBLIC)
+    beside = Pages("benchmark", Access.PUBLIC)
     # The one query is by the key of the row that says whose office this is.
     beside.add_url_rule(EMPTY, "empty", lambda: the_office().premises.state().name[:0])
     app.register_blueprint(beside)

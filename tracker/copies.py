@@ -97,7 +97,7 @@ class CopiedSite:
         self._checkpoint = self._log.newest()
         self._is_current = self._office.own_library.mark() == self._office.library_mark
 
-    def stood_still(self) -> bool:
+    def unchanged_since_stock(self) -> bool:
         """Return whether all that pages are made from is unchanged since `take_stock`."""
         return self._moment() == self._stock
 

@@ -29,7 +29,7 @@ from tracker.domain.base.errors import BadInput
 from tracker.services.core.office import Office
 from tracker.services.public.data_files import renew
 from tracker.settings import read_settings
-from tracker.web.base.access import Door
+from tracker.web.base.access import Access
 
 # Only the office itself signs, with a key that is not here.
 SIGNED = "/mirrors.txt"
@@ -161,8 +161,8 @@ def test_the_record_as_data_is_the_same_to_the_byte(whole: Flask, readers: Flask
 
 def test_nothing_of_the_workspace_and_no_form_is_there(whole: Flask, readers: Flask) -> None:
     reader = readers.test_client()
-    behind = paths(whole, Door.SELF, Door.DESK, Door.ADMIN)
-    public = paths(readers, Door.PUBLIC)
+    behind = paths(whole, Access.SELF, Access.DESK, Access.ADMIN)
+    public = paths(readers, Access.PUBLIC)
 
     assert {reader.open(path).status_code for path in (*behind, "/sign-in")} == {404}
     assert {reader.post(path).status_code for path in (*behind, *public)} <= {404, 405}

@@ -59,7 +59,7 @@ def stamp_of_files(settings: Settings) -> PageStamp:
         return {}
     # Every setting, so that none is forgotten; but the address of the database may hold a secret.
     shown = _in_one_order(asdict(replace(settings, database_url="")))
-    keys = [_as_it_lies(each) for each in (settings.log_key, settings.key_file)]
+    keys = [_file_state(each) for each in (settings.log_key, settings.key_file)]
     return {PagePart.FILES: digest_of_part((made_with, shown, keys))}
 
 
@@ -74,8 +74,8 @@ def _in_one_order(value: object) -> object:
             return value
 
 
-def _as_it_lies(file: Path) -> object:
-    """Return what differs once a file was written again. Its bytes are a secret."""
+def _file_state(file: Path) -> object:
+    """Return what changes when a file is written again. Its bytes are secret and not read."""
     try:
         found = file.stat()
     except OSError:

@@ -77,7 +77,7 @@ class _Site(Protocol):
     def take_stock(self) -> None:
         """Bring the log up to date, and read everything again from now on."""
 
-    def stood_still(self) -> bool:
+    def unchanged_since_stock(self) -> bool:
         """Return whether the record and its log are unchanged since `take_stock`."""
 
     def starts(self) -> Sequence[str]:
@@ -177,7 +177,7 @@ class _Run:
             self._made.troubled.clear()
             self._site.take_stock()
             files = self._turn()
-            if self._site.stood_still():
+            if self._site.unchanged_since_stock():
                 break
         else:
             self._made.troubled.append(STILL_MOVING)

@@ -17,7 +17,7 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import Channel, ReceiptProof
 from tracker.domain.case.dispatches import transmissions
-from tracker.domain.case.request import Filing, Kin
+from tracker.domain.case.request import Filing, RequestRelations
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.resent import Resent
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
@@ -109,8 +109,10 @@ def test_parts_and_request_are_linked_both_ways(office: Office, indian: str) -> 
     second = transferred(office, indian, OTHER, SECOND, 3)
     third = transferred(office, indian, ONE_MORE, THIRD, 4)
 
-    assert office.related_requests.of(indian) == Kin(led_to=tuple(sorted((second, third))))
-    assert office.related_requests.of(second) == Kin(comes_from=indian)
+    assert office.related_requests.of(indian) == RequestRelations(
+        led_to=tuple(sorted((second, third)))
+    )
+    assert office.related_requests.of(second) == RequestRelations(comes_from=indian)
     left = case_status(office, indian).case_state.of(PartTransferred)
     assert [(event.to, event.request) for _, event in left] == [(OTHER, second), (ONE_MORE, third)]
     state = case_status(office, second).case_state
@@ -124,7 +126,7 @@ def test_a_part_can_be_transferred_in_part_again(office: Office, indian: str) ->
 
     assert set(items(office, second)) == {3}
     assert set(items(office, third)) == {4}
-    assert office.related_requests.of(third) == Kin(comes_from=second)
+    assert office.related_requests.of(third) == RequestRelations(comes_from=second)
     assert case_status(office, third).case_state.answerers == (ONE_MORE,)
     assert last_day(office, third) == (date(2024, 7, 31), date(2024, 8, 9))
 
@@ -210,7 +212,7 @@ def test_impossible_transfers_are_refused_and_open_no_request(office: Office, in
         transfer_items(office, indian, moved, by=BY)
 
     assert tuple(items(office, indian)) == everything
-    assert office.related_requests.of(indian) == Kin()
+    assert office.related_requests.of(indian) == RequestRelations()
     assert list(office.cases.references()) == [indian]
 
 

@@ -14,9 +14,9 @@ from tracker.domain.case.request import (
     NOT_ELIGIBLE,
     Applicant,
     Draft,
-    Kin,
     OwnQuestion,
     Recipient,
+    RequestRelations,
 )
 from tracker.domain.law.body import CopiedAddress, Role
 from tracker.domain.law.law import ReadIn, Source
@@ -280,8 +280,8 @@ def test_several_bodies_get_a_draft_each_in_the_words_for_their_role(office: Off
 
     assert (interior.body, pta.body) == ("pk-interior", "pk-pta")
     assert {interior.eligibility, pta.eligibility} == {"citizen"}
-    kin = office.related_requests.of(pta.reference)
-    assert kin.together == (interior.reference,)
+    relations = office.related_requests.of(pta.reference)
+    assert relations.together == (interior.reference,)
     for draft in (interior, pta):
         assert not lacks(office, draft, office.drafts.applicant_of(draft.reference))
     letters = [
@@ -365,7 +365,7 @@ def test_a_request_that_was_ignored_is_asked_again_with_a_clock_of_its_own(
     again = repeat(office, reference, by=BY)
 
     assert again.reference != reference
-    assert office.related_requests.of(again.reference) == Kin(repeats=reference)
+    assert office.related_requests.of(again.reference) == RequestRelations(repeats=reference)
     assert office.related_requests.of(reference).repeated_by == (again.reference,)
     assert again.questions == ("blocking-order",)
     assert again.own_questions[0].words == "The register of blocks of 2024."

@@ -12,7 +12,7 @@ from tests.abroad import case_status, noted
 from tests.offices import AYESHA, BY, a_received_request
 from tests.services.letters.scenes import answered, outcome
 from tracker.domain.base.errors import BadInput
-from tracker.domain.case.request import Kin
+from tracker.domain.case.request import RequestRelations
 from tracker.domain.law.outcome import Outcome
 from tracker.services.core.office import Office
 from tracker.services.drafting.referrals import follow, referrals
@@ -44,8 +44,8 @@ def test_referred_items_are_requested_from_the_named_body(office: Office, asked:
     assert {each.key for _, each in found.items} >= set(draft.questions)
     assert office.drafts.applicant_of(draft.reference).name == AYESHA.name
     assert draft.eligibility == "citizen"
-    assert office.related_requests.of(draft.reference) == Kin(comes_from=asked)
-    assert office.related_requests.of(asked) == Kin(led_to=(draft.reference,))
+    assert office.related_requests.of(draft.reference) == RequestRelations(comes_from=asked)
+    assert office.related_requests.of(asked) == RequestRelations(led_to=(draft.reference,))
 
 
 def test_a_request_transferred_outside_the_law_offers_all_its_items(

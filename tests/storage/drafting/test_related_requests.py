@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from tests.storage.samples import APPLICANT, OTHER, REFERENCE, draft, file_request
 from tracker.domain.base.errors import NotOnFile
-from tracker.domain.case.request import Draft, Kin
+from tracker.domain.case.request import Draft, RequestRelations
 from tracker.services.ports.cases import ChangedMeanwhile
 from tracker.storage.opening import Storage
 
@@ -25,8 +25,12 @@ def begin(storage: Storage, *references: str, **links: str) -> None:
 def test_drafts_that_are_begun_together_know_each_other(storage: Storage) -> None:
     begin(storage, REFERENCE, OTHER)
 
-    assert storage.related_requests.of(REFERENCE) == Kin(batch=REFERENCE, together=(OTHER,))
-    assert storage.related_requests.of(OTHER) == Kin(batch=REFERENCE, together=(REFERENCE,))
+    assert storage.related_requests.of(REFERENCE) == RequestRelations(
+        batch=REFERENCE, together=(OTHER,)
+    )
+    assert storage.related_requests.of(OTHER) == RequestRelations(
+        batch=REFERENCE, together=(REFERENCE,)
+    )
     assert storage.related_requests.batch(REFERENCE) == (REFERENCE, OTHER)
     assert storage.drafts.applicant_of(OTHER) == APPLICANT
     assert storage.drafts.draft(OTHER).version == 1
@@ -35,7 +39,7 @@ def test_drafts_that_are_begun_together_know_each_other(storage: Storage) -> Non
 def test_one_draft_belongs_to_nothing(storage: Storage) -> None:
     begin(storage, REFERENCE)
 
-    assert storage.related_requests.of(REFERENCE) == Kin()
+    assert storage.related_requests.of(REFERENCE) == RequestRelations()
     with pytest.raises(NotOnFile, match="was not found"):
         storage.related_requests.batch(REFERENCE)
 
@@ -47,7 +51,7 @@ def test_all_drafts_of_a_batch_are_begun_or_none(storage: Storage) -> None:
         begin(storage, REFERENCE, OTHER, THIRD)
 
     assert [left.reference for left in storage.drafts.all()] == [OTHER]
-    assert storage.related_requests.of(OTHER) == Kin()
+    assert storage.related_requests.of(OTHER) == RequestRelations()
     with storage.transactions.reading() as session:
         count = session.connection().execute(sa.text("SELECT count(*) FROM request"))
         assert count.scalar_one() == 1
@@ -70,8 +74,8 @@ def test_a_request_that_asks_another_again_is_linked_both_ways(storage: Storage)
 
     begin(storage, OTHER, repeats=REFERENCE)
 
-    assert storage.related_requests.of(OTHER) == Kin(repeats=REFERENCE)
-    assert storage.related_requests.of(REFERENCE) == Kin(repeated_by=(OTHER,))
+    assert storage.related_requests.of(OTHER) == RequestRelations(repeats=REFERENCE)
+    assert storage.related_requests.of(REFERENCE) == RequestRelations(repeated_by=(OTHER,))
 
 
 def test_what_repeats_another_keeps_that_in_a_batch(storage: Storage) -> None:
@@ -80,7 +84,7 @@ def test_what_repeats_another_keeps_that_in_a_batch(storage: Storage) -> None:
 
     begin(storage, THIRD, beside=OTHER)
 
-    assert storage.related_requests.of(OTHER) == Kin(
+    assert storage.related_requests.of(OTHER) == RequestRelations(
         batch=OTHER, together=(THIRD,), repeats=REFERENCE
     )
 
@@ -101,9 +105,9 @@ def test_requests_that_followed_from_another_are_linked_both_ways(storage: Stora
     storage.related_requests.link(OTHER, REFERENCE)
     begin(storage, THIRD, comes_from=REFERENCE)
 
-    assert storage.related_requests.of(OTHER) == Kin(comes_from=REFERENCE)
-    assert storage.related_requests.of(THIRD) == Kin(comes_from=REFERENCE)
-    assert storage.related_requests.of(REFERENCE) == Kin(led_to=(THIRD, OTHER))
+    assert storage.related_requests.of(OTHER) == RequestRelations(comes_from=REFERENCE)
+    assert storage.related_requests.of(THIRD) == RequestRelations(comes_from=REFERENCE)
+    assert storage.related_requests.of(REFERENCE) == RequestRelations(led_to=(THIRD, OTHER))
 
 
 def test_a_part_that_joins_a_batch_keeps_where_it_came_from(storage: Storage) -> None:
@@ -113,5 +117,5 @@ def test_a_part_that_joins_a_batch_keeps_where_it_came_from(storage: Storage) ->
 
     begin(storage, THIRD, beside=OTHER)
 
-    kin = storage.related_requests.of(OTHER)
-    assert kin == Kin(batch=OTHER, together=(THIRD,), comes_from=REFERENCE)
+    relations = storage.related_requests.of(OTHER)
+    assert relations == RequestRelations(batch=OTHER, together=(THIRD,), comes_from=REFERENCE)

@@ -13,7 +13,7 @@ from tracker.services.core.office import Office
 from tracker.services.people.sessions import sign_out
 from tracker.services.ports.people import RoleName
 from tracker.web import desk
-from tracker.web.base.access import LARGEST_FORM, Door, Pages, hang
+from tracker.web.base.access import LARGEST_FORM, Access, Pages, hang
 from tracker.web.base.permissions import TAKES_FILES
 from tracker.web.desk.cases.receiving import ExtensionForm
 
@@ -41,8 +41,8 @@ INTO_PATHS = {
 }
 
 
-def paths(app: Flask, *doors: Door) -> list[str]:
-    """A path for every route behind these doors."""
+def paths(app: Flask, *wanted: Access) -> list[str]:
+    """A path for every route with the access wanted."""
     found = []
     for rule in app.url_map.iter_rules():
         pages = app.blueprints[rule.endpoint.partition(".")[0]]
@@ -51,7 +51,7 @@ def paths(app: Flask, *doors: Door) -> list[str]:
         for name, value in INTO_PATHS.items():
             path = path.replace(name, value)
         assert "<" not in path, path
-        if pages.door in doors:
+        if pages.access in wanted:
             found.append(path)
     return found
 
@@ -61,7 +61,7 @@ def paths(app: Flask, *doors: Door) -> list[str]:
 def test_a_stranger_gets_past_no_door_of_the_desk_by_any_method(
     app: Flask, stranger: Browser, method: str
 ) -> None:
-    behind = paths(app, Door.SELF, Door.DESK, Door.ADMIN)
+    behind = paths(app, Access.SELF, Access.DESK, Access.ADMIN)
 
     answers = {path: stranger.client.open(path, method=method) for path in behind}
 
@@ -92,9 +92,9 @@ def test_an_administrator_gets_to_them(app: Flask, office: Office) -> None:
 
 
 def test_everything_at_the_desk_is_behind_a_door_that_is_not_public(office: Office) -> None:
-    open_to_all = [pages.name for pages in desk.pages(office) if pages.door is Door.PUBLIC]
+    open_to_all = [pages.name for pages in desk.pages(office) if pages.access is Access.PUBLIC]
 
-    # A calendar program cannot sign in: its door is a secret in the address.
+    # A calendar program cannot sign in: the secret is in its address.
     assert open_to_all == ["calendar_feed"]
 
 
@@ -102,7 +102,7 @@ def test_before_a_second_factor_stands_only_what_sets_it_up_is_open(app: Flask) 
     opened = {
         rule.endpoint
         for rule in app.url_map.iter_rules()
-        if cast(Pages, app.blueprints[rule.endpoint.partition(".")[0]]).door is Door.SELF
+        if cast(Pages, app.blueprints[rule.endpoint.partition(".")[0]]).access is Access.SELF
     }
 
     assert opened == {
@@ -118,15 +118,15 @@ def test_before_a_second_factor_stands_only_what_sets_it_up_is_open(app: Flask) 
 
 
 def test_a_route_without_a_door_stops_the_program_at_its_start() -> None:
-    app = Flask("no doors", static_folder=None)
+    app = Flask("no access stated", static_folder=None)
     app.add_url_rule("/open", "open", lambda: "open")
 
-    with pytest.raises(ValueError, match="/open has no door"):
+    with pytest.raises(ValueError, match="/open does not say who may open it"):
         hang(app)
 
 
 def test_public_pages_set_no_cookie(app: Flask, stranger: Browser) -> None:
-    for path in paths(app, Door.PUBLIC):
+    for path in paths(app, Access.PUBLIC):
         if not path.startswith(("/sign-in", "/welcome")):
             with stranger.client.get(path) as answer:
                 assert "Set-Cookie" not in answer.headers, path
@@ -184,7 +184,7 @@ def sent(browser: Browser, path: str, size: int) -> tuple[int, bool]:
 def test_of_what_a_stranger_sends_below_the_desk_no_byte_is_read(
     app: Flask, stranger: Browser
 ) -> None:
-    behind = paths(app, Door.SELF, Door.DESK, Door.ADMIN)
+    behind = paths(app, Access.SELF, Access.DESK, Access.ADMIN)
 
     assert {sent(stranger, path, 20_000) for path in behind} == {(401, False)}
     assert sent(stranger, "/desk/no/such/page", 20_000) == (401, False)

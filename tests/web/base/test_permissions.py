@@ -24,17 +24,17 @@ from tracker.services.people.accounts import add_account
 from tracker.services.people.handover import put_in_charge
 from tracker.services.people.sharing import share
 from tracker.services.ports.people import RoleName, TrailFilter
-from tracker.web.base.access import Door, Pages
+from tracker.web.base.access import Access, Pages
 from tracker.web.base.permissions import PERMITS, READING, RECORDED_ON, SHOWS_APPLICANT, act_of
 
 GUESTS = "digital-rights"
 
 
 def behind(
-    app: Flask, *doors: Door, method: str = "POST"
+    app: Flask, *wanted: Access, method: str = "POST"
 ) -> dict[str, tuple[str, Act, frozenset[str]]]:
-    """For each page behind these doors: its path with nothing real in it, what it takes by that
-    method, and the methods that it answers."""
+    """For each page with the access wanted: its path with nothing real in it, what it takes by
+    that method, and the methods that it answers."""
     found = {}
     for rule in app.url_map.iter_rules():
         pages = app.blueprints[rule.endpoint.partition(".")[0]]
@@ -42,7 +42,7 @@ def behind(
         path = rule.rule
         for name, value in INTO_PATHS.items():
             path = path.replace(name, value)
-        if pages.door in doors:
+        if pages.access in wanted:
             found[rule.endpoint] = path, act_of(rule, method), frozenset(rule.methods or ())
     return found
 
@@ -51,7 +51,7 @@ def test_every_page_that_changes_something_states_what_it_takes(app: Flask) -> N
     """A page that is not in the table is open to lawyers. This test finds it, so that the table in
     `tracker/web/base/permissions.py` states its permission."""
     unstated = [
-        name for name, (_, act, _) in behind(app, Door.DESK).items() if act is Act.UNSTATED
+        name for name, (_, act, _) in behind(app, Access.DESK).items() if act is Act.UNSTATED
     ]
 
     assert unstated == []
@@ -93,7 +93,8 @@ def test_each_role_gets_past_the_door_of_just_those_pages_that_it_may_open(
     browser = signed_in(app, office, account)
     allowed = MAY[role] & READS if organisation else MAY[role]
     refused, expected = set(), set()
-    for name, (path, act, methods) in behind(app, Door.DESK, Door.ADMIN, method=method).items():
+    found = behind(app, Access.DESK, Access.ADMIN, method=method)
+    for name, (path, act, methods) in found.items():
         if method not in methods or (organisation and INTO_PATHS["<reference>"] in path):
             continue
         answer = browser.client.open(path, method=method)
@@ -102,7 +103,7 @@ def test_each_role_gets_past_the_door_of_just_those_pages_that_it_may_open(
             refused.add(name)
         pages = app.blueprints[name.partition(".")[0]]
         assert isinstance(pages, Pages)
-        needed = {act} | ({Act.PEOPLE} if pages.door is Door.ADMIN else set())
+        needed = {act} | ({Act.PEOPLE} if pages.access is Access.ADMIN else set())
         if not needed <= allowed:
             expected.add(name)
 
@@ -118,7 +119,7 @@ def test_a_method_that_a_page_does_not_have_is_refused_to_all(
     account = add_account(office, "somebody@example.org", "S", role, organisation)
     browser = signed_in(app, office, account)
     known = app.url_map.bind("localhost")
-    paths = {path for path, _, _ in behind(app, *Door).values()}
+    paths = {path for path, _, _ in behind(app, *Access).values()}
     others = [path for path in paths if method not in known.allowed_methods(path)]
 
     answers = {path: browser.client.open(path, method=method).status_code for path in others}
@@ -191,7 +192,7 @@ def test_what_is_not_shared_is_not_there_by_any_address_or_method(
         reference = start(office, "pk-x-2024", "pk-pta", by=BY).reference
     pages = {
         name: found
-        for name, found in behind(app, Door.DESK, Door.SELF).items()
+        for name, found in behind(app, Access.DESK, Access.SELF).items()
         if INTO_PATHS["<reference>"] in found[0]
     }
     assert len(pages) > 25
@@ -240,7 +241,7 @@ def test_no_page_names_to_a_guest_who_of_the_office_works_on_what(
         put_in_charge(office, each, by, by=by)
     pages = {
         path.replace(INTO_PATHS["<reference>"], each)
-        for path, act, methods in behind(app, Door.SELF, Door.DESK, method="GET").values()
+        for path, act, methods in behind(app, Access.SELF, Access.DESK, method="GET").values()
         for each in (request, draft)
         if "GET" in methods and act is Act.LOOK
     }
@@ -261,7 +262,7 @@ def test_a_guest_opens_nothing_that_changes_or_shows_the_office(
     shared = a_request(office)
     share(office, shared, GUESTS, by=BY)
     opened = []
-    for name, (path, _, methods) in behind(app, Door.DESK, Door.ADMIN).items():
+    for name, (path, _, methods) in behind(app, Access.DESK, Access.ADMIN).items():
         path = path.replace(INTO_PATHS["<reference>"], shared)
         for method in sorted(methods & {"GET", "POST"}):
             answer = guest.client.open(path, method=method)

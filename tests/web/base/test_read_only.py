@@ -10,7 +10,7 @@ from tests.web.browser import Browser, an_app, signed_in, somebody
 from tracker.services.core.office import Office
 from tracker.services.people.sessions import open_sessions
 from tracker.services.ports.people import Account, RoleName
-from tracker.web.base.access import LARGEST_OF_A_STRANGER, Door
+from tracker.web.base.access import LARGEST_OF_A_STRANGER, Access
 
 SENTENCE = "The office is read-only at the moment, so nothing was saved. Try again later."
 LONG = "word " * LARGEST_OF_A_STRANGER
@@ -33,7 +33,7 @@ def reading(read_only: Flask, office: Office, admin: Account) -> Browser:
 
 
 def test_every_form_of_the_workspace_is_refused(read_only: Flask, reading: Browser) -> None:
-    behind = paths(read_only, Door.SELF, Door.DESK, Door.ADMIN)
+    behind = paths(read_only, Access.SELF, Access.DESK, Access.ADMIN)
     answers = {path: reading.client.post(path).status_code for path in behind}
 
     # An address that takes no form at all is not found, or says so.

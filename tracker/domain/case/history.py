@@ -111,8 +111,9 @@ def once_key(event: Event, history: History) -> str | None:
     return f"{event.once}#{len(before)}"
 
 
-def is_in_force(event: Event, history: History) -> bool:
-    """Return whether an entry in force says what is entered only once."""
+def is_already_entered(event: Event, history: History) -> bool:
+    """Return whether an entry that was not corrected has the key of this event, which may occur
+    only once."""
     if event.once is None:
         return False
     wrong = struck(history)

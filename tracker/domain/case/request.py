@@ -109,7 +109,7 @@ class OwnDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class Kin:
+class RequestRelations:
     """The other requests to which one belongs, each with a history and a clock of its own.
 
     `batch` names the requests begun together with it, and `together` lists them. `repeats` is the

@@ -93,7 +93,7 @@ class BodyOutcome:
 def turns(record: Record) -> tuple[BodyPeriod, ...]:
     """Return the period of each body that had to answer the request, in order; empty for a
     withheld record, or for a request that reached nobody."""
-    return record.once(_turns)
+    return record.derived_once(_turns)
 
 
 def _turns(record: Record) -> tuple[BodyPeriod, ...]:

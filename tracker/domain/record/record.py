@@ -178,7 +178,7 @@ class Record:
             for number, each in zip(self._numbers, self.questions, strict=True)
         )
 
-    def once(self, derive: "Callable[[Record], _Derived]") -> _Derived:
+    def derived_once(self, derive: "Callable[[Record], _Derived]") -> _Derived:
         """Return what a function derives from this record alone, derived once."""
         known = self._known
         if derive not in known:

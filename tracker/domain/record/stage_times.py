@@ -71,7 +71,7 @@ class StageTime:
 
 def stage_times(record: Record) -> tuple[StageTime, ...]:
     """Return the stages of a record in the order in which they began."""
-    return record.once(_stage_times)
+    return record.derived_once(_stage_times)
 
 
 def _stage_times(record: Record) -> tuple[StageTime, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from tracker.domain.case.request import Applicant, Draft, Kin
+from tracker.domain.case.request import Applicant, Draft, RequestRelations
 from tracker.domain.law.law import LetterKind
 from tracker.services.core.office import Office
 from tracker.services.core.shut import Shut, shut_office
@@ -169,21 +169,23 @@ class GuestRelatedRequests(Shut):
         self._related = related
         self._scope = scope
 
-    def of(self, reference: str) -> Kin:
+    def of(self, reference: str) -> RequestRelations:
         """Return the shared requests related to a shared one.
 
         Raises NotOnFile if that one is not shared.
         """
         self._scope.require(reference)
-        kin = self._related.of(reference)
-        together = tuple(self._scope.keep(kin.together))
-        return Kin(
-            batch=kin.batch if together else "",
+        relations = self._related.of(reference)
+        together = tuple(self._scope.keep(relations.together))
+        return RequestRelations(
+            batch=relations.batch if together else "",
             together=together,
-            repeats="".join(self._scope.keep([kin.repeats] if kin.repeats else [])),
-            repeated_by=tuple(self._scope.keep(kin.repeated_by)),
-            comes_from="".join(self._scope.keep([kin.comes_from] if kin.comes_from else [])),
-            led_to=tuple(self._scope.keep(kin.led_to)),
+            repeats="".join(self._scope.keep([relations.repeats] if relations.repeats else [])),
+            repeated_by=tuple(self._scope.keep(relations.repeated_by)),
+            comes_from="".join(
+                self._scope.keep([relations.comes_from] if relations.comes_from else [])
+            ),
+            led_to=tuple(self._scope.keep(relations.led_to)),
         )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from tracker.domain.base.errors import Refusal
 from tracker.domain.base.messages import Message
-from tracker.domain.case.request import Applicant, Draft, Kin
+from tracker.domain.case.request import Applicant, Draft, RequestRelations
 from tracker.domain.words.letter import LetterChoices
 from tracker.domain.words.pleading_edits import PleadingEdits
 from tracker.services.ports.risks import SigningDecision
@@ -131,8 +131,8 @@ class RelatedRequests(Protocol):
     """Requests and drafts that were begun as one batch, that repeat one another, or whose items a
     body transferred or referred."""
 
-    def of(self, reference: str) -> Kin:
-        """Return the requests and drafts related to one; an empty `Kin` if there are none."""
+    def of(self, reference: str) -> RequestRelations:
+        """Return the requests and drafts related to one; with empty fields if there are none."""
 
     def link(self, reference: str, comes_from: str) -> None:
         """Store that the items of a request came from another one."""

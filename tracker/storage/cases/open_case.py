@@ -13,7 +13,7 @@ from tracker.domain.case.history import (
     Entry,
     History,
     NewEntry,
-    is_in_force,
+    is_already_entered,
     new_entry,
 )
 from tracker.domain.case.request import Applicant, Draft
@@ -59,7 +59,7 @@ class OpenCase(SealedFields, CaseFile):
         return self._history
 
     def enter(self, event: Event, *, at: datetime, by: str) -> Entry:
-        if is_in_force(event, self.history):
+        if is_already_entered(event, self.history):
             raise already_entered(self.reference)
         nonce = token_bytes(NONCE_BYTES)
         new = new_entry(self.reference, self.history, event, at=at, by=by, nonce=nonce)

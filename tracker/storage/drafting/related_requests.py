@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from tracker.domain.case.request import Kin
+from tracker.domain.case.request import RequestRelations
 from tracker.services.ports.cases import no_batch
 from tracker.services.ports.drafts import RelatedRequests
 from tracker.storage.db.tables.cases import RelatedRequestRow
@@ -17,14 +17,14 @@ class SqlRelatedRequestRepository(RelatedRequests):
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
-    def of(self, reference: str) -> Kin:
+    def of(self, reference: str) -> RequestRelations:
         row = RelatedRequestRow
         again = select(row.request).where(col(row.repeats) == reference).order_by(row.request)
         led = select(row.request).where(col(row.comes_from) == reference).order_by(row.request)
         with self._transactions.reading() as session:
             own = session.get(RelatedRequestRow, reference)
             batch = _together(session, own.batch if own else "")
-            return Kin(
+            return RequestRelations(
                 batch=own.batch if own else "",
                 together=tuple(each for each in batch if each != reference),
                 repeats=(own.repeats or "") if own else "",

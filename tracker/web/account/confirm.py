@@ -3,12 +3,12 @@
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from tracker.web.base.access import Door, Pages
+from tracker.web.base.access import Access, Pages
 from tracker.web.base.confirming import ConfirmForm, confirm_page, prove
 from tracker.web.base.forms import told_on
 from tracker.web.base.session_cookies import is_desk
 
-PAGES = Pages("confirming", Door.SELF, "/desk/account/confirm")
+PAGES = Pages("confirming", Access.SELF, "/desk/account/confirm")
 
 
 @PAGES.route("", methods=["GET", "POST"])

@@ -8,14 +8,14 @@ from werkzeug.wrappers import Response
 from tracker.services.people import second_factor
 from tracker.services.people.second_factor import RECOVERY_CODES
 from tracker.web.account.sign_in import CodeForm
-from tracker.web.base.access import Door, Pages, the_person
+from tracker.web.base.access import Access, Pages, the_person
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import told_on
 from tracker.web.base.language import gettext
 from tracker.web.base.site_config import site_config, the_office
 
 # Reachable before a second factor exists, because a live office opens nothing else without one.
-PAGES = Pages("second_factor", Door.SELF, "/desk/account/second-factor")
+PAGES = Pages("second_factor", Access.SELF, "/desk/account/second-factor")
 
 
 @PAGES.route("", methods=["GET", "POST"])

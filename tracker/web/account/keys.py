@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length
 from tracker.services.people import passkeys, second_factor
 from tracker.services.people.passkeys import LONGEST_PASSKEY_NAME
 from tracker.services.people.sessions import private_key_of
-from tracker.web.base.access import Door, Pages, session_token, the_person
+from tracker.web.base.access import Access, Pages, session_token, the_person
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import told_on
 from tracker.web.base.language import gettext, lazy_gettext
@@ -16,7 +16,7 @@ from tracker.web.base.passkey_form import PasskeyForm
 from tracker.web.base.security import scripted
 from tracker.web.base.site_config import site_config, the_office
 
-PAGES = Pages("passkeys", Door.SELF, "/desk/account/passkeys")
+PAGES = Pages("passkeys", Access.SELF, "/desk/account/passkeys")
 
 
 class _NewPasskeyForm(PasskeyForm):

@@ -8,7 +8,7 @@ from tracker.services.people import accounts, sessions
 from tracker.services.people.sessions import handle_of
 from tracker.services.ports.people import Session
 from tracker.web.account.sign_in import NewPasswordForm, password_page, strength_shown
-from tracker.web.base.access import Door, Pages, session_token, the_person
+from tracker.web.base.access import Access, Pages, session_token, the_person
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import only_dry_run, told_on
 from tracker.web.base.language import gettext
@@ -16,7 +16,7 @@ from tracker.web.base.session_cookies import is_desk
 from tracker.web.base.site_config import the_office, whole_office
 from tracker.web.desk.base.words import ROLE_NAMES
 
-PAGES = Pages("account", Door.DESK, "/desk/account")
+PAGES = Pages("account", Access.DESK, "/desk/account")
 
 
 @PAGES.get("")

@@ -13,7 +13,7 @@ from tracker.services.people.passwords import SHORTEST_PASSWORD, PasswordReview,
 from tracker.services.people.sign_in_turns import HasToWait
 from tracker.services.people.signing_in import Admitted, CodeWanted
 from tracker.services.ports.people import Account
-from tracker.web.base.access import Door, Pages, person, session_token
+from tracker.web.base.access import Access, Pages, person, session_token
 from tracker.web.base.forms import PageForm, only_dry_run, told_on
 from tracker.web.base.language import (
     ASKED,
@@ -36,8 +36,8 @@ from tracker.web.base.session_cookies import (
 )
 from tracker.web.base.site_config import site_config, the_office
 
-PAGES = Pages("sign_in", Door.PUBLIC)
-LEAVING = Pages("sign_out", Door.SELF, "/desk")
+PAGES = Pages("sign_in", Access.PUBLIC)
+LEAVING = Pages("sign_out", Access.SELF, "/desk")
 
 
 @PAGES.url_defaults

@@ -3,12 +3,12 @@
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from tracker.web.base.access import Door, Pages
+from tracker.web.base.access import Access, Pages
 from tracker.web.base.forms import told_on
 from tracker.web.base.session_cookies import is_desk
 from tracker.web.base.unlocking import UnlockForm, unlock, unlock_page
 
-PAGES = Pages("unlocking", Door.SELF, "/desk/account/unlock")
+PAGES = Pages("unlocking", Access.SELF, "/desk/account/unlock")
 
 
 @PAGES.route("", methods=["GET", "POST"])

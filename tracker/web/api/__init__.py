@@ -25,7 +25,7 @@ from tracker.services.public.data_tables import REQUESTS_TABLE
 from tracker.services.public.library_rows import DataRow
 from tracker.web.api.description import VERSION, described
 from tracker.web.api.lists import Listing, listings
-from tracker.web.base.access import Door, Pages
+from tracker.web.base.access import Access, Pages
 from tracker.web.base.page_addresses import address_of
 from tracker.web.base.problems import OPEN_TO_ALL, problem
 from tracker.web.base.site_config import the_office
@@ -44,7 +44,7 @@ _Answer = Callable[..., Response]
 
 def pages(office: Office) -> list[Pages]:
     """Return the blueprints of the API and of the data package's files."""
-    api = Pages("api", Door.PUBLIC, VERSION)
+    api = Pages("api", Access.PUBLIC, VERSION)
     _serve(api, "/", "index", _index)
     _serve(api, "/openapi.json", "description", _description)
     for listing in listings(office):
@@ -53,7 +53,7 @@ def pages(office: Office) -> list[Pages]:
             one = partial(_one, listing.name)
             _serve(api, f"/{listing.name}/<key>", f"one_{listing.name}", one)
     _serve(api, "/requests/<reference>", "request", _request)
-    data = Pages("data", Door.PUBLIC, DATA)
+    data = Pages("data", Access.PUBLIC, DATA)
     _serve(data, "/<name>", "file", _file)
     data.declared["file"] = lambda of, name: (of.data(),)
     for each in (api, data):

@@ -38,7 +38,7 @@ LARGEST_TEXT = 2 * 1024 * 1024
 LARGEST_FORM = 4 * 1024 * 1024
 
 
-class Door(StrEnum):
+class Access(StrEnum):
     """Who may open a page: everyone; signed-in people, for their own account, even before they
     have a second factor; people who may use the workspace; administrators."""
 
@@ -59,10 +59,10 @@ class Pages(Blueprint):
     """
 
     def __init__(
-        self, name: str, door: Door, prefix: str = "", static_folder: str | None = None
+        self, name: str, access: Access, prefix: str = "", static_folder: str | None = None
     ) -> None:
         super().__init__(name, __name__, url_prefix=prefix or None, static_folder=static_folder)
-        self.door = door
+        self.access = access
         self.declared: dict[str, InputDeclaration] = {}
 
 
@@ -74,7 +74,9 @@ def hang(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         name = rule.endpoint.rpartition(".")[0]
         if not isinstance(app.blueprints.get(name), Pages):
-            raise ValueError(f"the route {rule.rule} has no door: make its blueprint a Pages")
+            raise ValueError(
+                f"the route {rule.rule} does not say who may open it: make its blueprint a Pages"
+            )
     app.request_class = MemoryRequest
     app.before_request(begin_noting)
     app.before_request(_guard)
@@ -136,9 +138,9 @@ def cookie_name() -> str:
 
 
 def _guard() -> Response | None:
-    door = door_of_this_request()
-    look_at_library(at_once=door is not Door.PUBLIC)
-    if door is Door.PUBLIC:
+    access = access_of_this_request()
+    look_at_library(at_once=access is not Access.PUBLIC)
+    if access is Access.PUBLIC:
         return None
     account = person()
     reading = request.method in ("GET", "HEAD")
@@ -148,7 +150,7 @@ def _guard() -> Response | None:
         raise Unauthorized
     if whole_office().read_only:
         _require_reading()
-    if door is Door.SELF:
+    if access is Access.SELF:
         request.max_content_length = LARGEST_FORM
         return None
     if demanded(the_office(), account):
@@ -159,7 +161,7 @@ def _guard() -> Response | None:
         # What was typed is given back, however long it is.
         request.max_content_length = _largest()
         require_right_clock(the_office())
-    _admit(account, door)
+    _admit(account, access)
     return None
 
 
@@ -188,12 +190,12 @@ def _one_address() -> str:
     return f"{address}?{asked}" if asked else address
 
 
-def _admit(account: Account, door: Door) -> None:
+def _admit(account: Account, access: Access) -> None:
     """Let a person open this page.
 
     Raises NotYours if their role may not, and NotOnFile if the request is not shared with them.
     """
-    if door is Door.ADMIN:
+    if access is Access.ADMIN:
         require_act(account, Act.PEOPLE)
     whole = whole_office()
     reference = str((request.view_args or {}).get("reference", ""))
@@ -233,14 +235,14 @@ def _note_entries(answer: Response) -> Response:
     return answer
 
 
-def door_of_this_request() -> Door:
+def access_of_this_request() -> Access:
     """Return who may open the requested page.
 
     A path without a page is protected if it lies under the workspace.
     """
     pages = current_app.blueprints.get(request.blueprint or "")
     if isinstance(pages, Pages):
-        return pages.door
+        return pages.access
     below = request.path == DESK or request.path.startswith(f"{DESK}/")
     below = below and not site_config().readers_only
-    return Door.DESK if below else Door.PUBLIC
+    return Access.DESK if below else Access.PUBLIC

@@ -28,7 +28,7 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.text import SOURCE, Text, at_start
 from tracker.services.core.day_phrases import DayPhrase
 from tracker.services.core.i18n import Language, Locale, translated
-from tracker.web.base.access import Door, door_of_this_request, person
+from tracker.web.base.access import Access, access_of_this_request, person
 from tracker.web.base.site_config import the_office
 
 ASKED = "language"
@@ -130,7 +130,7 @@ def page_language() -> str:
 def _chosen() -> str:
     if asked := asked_language():
         return asked
-    if door_of_this_request() is Door.PUBLIC:
+    if access_of_this_request() is Access.PUBLIC:
         return language_of(request.path, the_office().languages)
     account = person()
     return account.language if account and account.language in the_office().languages else SOURCE
@@ -296,5 +296,5 @@ def _frame() -> dict[str, Any]:
 def _has_twins() -> bool:
     """Return whether this is a page of the public record, or a public address without a page."""
     if request.endpoint is None:
-        return door_of_this_request() is Door.PUBLIC
+        return access_of_this_request() is Access.PUBLIC
     return request.blueprint == HOME.partition(".")[0]

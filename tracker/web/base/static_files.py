@@ -8,7 +8,7 @@ from flask import jsonify, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from tracker.web.base.access import Door, Pages
+from tracker.web.base.access import Access, Pages
 from tracker.web.base.site_config import site_config, the_office
 
 # RFC 9116 recommends less than a year.
@@ -17,7 +17,7 @@ CONTACT_LASTS = timedelta(days=180)
 
 def pages() -> Pages:
     """Return the blueprint of the static files, `/healthz`, `/metrics` and `security.txt`."""
-    shelf = Pages("static_files", Door.PUBLIC, static_folder="static")
+    shelf = Pages("static_files", Access.PUBLIC, static_folder="static")
     shelf.add_url_rule("/healthz", view_func=healthz)
     shelf.add_url_rule("/metrics", view_func=metrics)
     shelf.add_url_rule("/.well-known/security.txt", view_func=security_txt)

@@ -19,7 +19,13 @@ from tracker.services.correspondence.reading_mail import read_left_over_for
 from tracker.services.people.sessions import open_key_of, unlock_session
 from tracker.services.people.signing_in import confirm_password
 from tracker.services.ports.keys import Locked, OpenKey
-from tracker.web.base.access import Door, door_of_this_request, person, session_token, the_person
+from tracker.web.base.access import (
+    Access,
+    access_of_this_request,
+    person,
+    session_token,
+    the_person,
+)
 from tracker.web.base.forms import PageForm, carried_fields, told_on
 from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import site_config, whole_office
@@ -78,7 +84,7 @@ def _within(context: Context, chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 def _open_key() -> None:
     """Hold the person's key open until the page is sent. It is read when it is first needed."""
-    account = person() if door_of_this_request() is not Door.PUBLIC else None
+    account = person() if access_of_this_request() is not Access.PUBLIC else None
     if account is not None:
         office, token = whole_office(), session_token()
         g.opened = ExitStack()

@@ -14,7 +14,7 @@ from tracker.domain.record.alerts import Followed
 from tracker.domain.words.source_links import source_parts
 from tracker.services.core.office import Office
 from tracker.services.public.page_inputs import PageInputs
-from tracker.web.base.access import Door, InputDeclaration, Pages
+from tracker.web.base.access import Access, InputDeclaration, Pages
 from tracker.web.base.fragments import show_library
 from tracker.web.base.language import ASKED, page_language, prefix_of
 from tracker.web.base.page_addresses import address_of, in_each_language, own_address
@@ -272,7 +272,7 @@ FOLLOWED: dict[str, tuple[str, FileAnswer, InputDeclaration | None]] = {
 
 def pages(office: Office, *, forms: bool = True) -> list[Pages]:
     """Return the blueprint of the public record of this office, with forms for readers or not."""
-    record, known = Pages("record", Door.PUBLIC), tuple(office.languages)
+    record, known = Pages("record", Access.PUBLIC), tuple(office.languages)
     for name, (rule, gather, inputs) in LAID_OUT_PAGES.items():
         shown = partial(show, f"record/{name}.html", gather)
         _put_up(record, rule, name, _view(shown, inputs, send_page), inputs, known)

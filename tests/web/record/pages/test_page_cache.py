@@ -15,7 +15,7 @@ from tracker.domain.base.errors import Refusal
 from tracker.domain.base.terms import WithheldBecause
 from tracker.services.core.office import Office
 from tracker.services.publishing.publishing import withhold
-from tracker.web.base.access import Door, Pages
+from tracker.web.base.access import Access, Pages
 
 X = "/blocks/pk-x-2024"
 EDITION = "SELECT record_version.version, record_version.digest, record.withheld"
@@ -133,7 +133,7 @@ def test_every_public_page_says_what_it_is_made_from_or_is_in_no_copy(office: Of
         (rule.endpoint, name in pages.declared)
         for rule in app.url_map.iter_rules()
         for of, _, name in (rule.endpoint.rpartition("."),)
-        if isinstance(pages := app.blueprints[of], Pages) and pages.door is Door.PUBLIC
+        if isinstance(pages := app.blueprints[of], Pages) and pages.access is Access.PUBLIC
     ]
     undeclared = {endpoint for endpoint, declared in open_to_all if not declared}
 

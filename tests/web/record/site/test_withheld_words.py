@@ -52,7 +52,7 @@ from tracker.services.publishing.publishing import (
     remove_from_record,
     withhold,
 )
-from tracker.web.base.access import Door, Pages
+from tracker.web.base.access import Access, Pages
 
 # By what names a search may be asked, now or one day.
 ASKED_BY = ("q", "words", "query", "search", "text", "block", "body", "law", "tag")
@@ -184,7 +184,7 @@ def _public_rules(app: Flask) -> Iterator[Rule]:
     """Every public address, as the map of addresses has it now."""
     for rule in app.url_map.iter_rules():
         pages = app.blueprints[rule.endpoint.rpartition(".")[0]]
-        if not isinstance(pages, Pages) or pages.door is not Door.PUBLIC:
+        if not isinstance(pages, Pages) or pages.access is not Access.PUBLIC:
             continue
         if "GET" in (rule.methods or ()) and not rule.endpoint.endswith("static"):
             yield rule

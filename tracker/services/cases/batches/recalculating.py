@@ -13,7 +13,7 @@ from tracker.domain.case.history import (
     History,
     NewEntry,
     entry_from_bytes,
-    is_in_force,
+    is_already_entered,
     new_entry,
 )
 from tracker.domain.case.recalculation import recounts
@@ -46,7 +46,7 @@ def quiet_change(office: Calculating, stored: StoredCase) -> QuietChange | None:
         new = _new_entries(stored.reference, history, events, office.now())
     except (Refusal, ValueError, KeyError, TypeError, AttributeError):
         return None
-    if derived.doubts or any(is_in_force(event, history) for event in events):
+    if derived.doubts or any(is_already_entered(event, history) for event in events):
         return None
     if new and versions((*history, *(each.entry for each in new))) > versions(history):
         return None

@@ -16,14 +16,14 @@ from tracker.services.cases.clock_events import notable
 from tracker.services.cases.unfinished import attached_before
 from tracker.services.core.evidence import MEDIA_TYPES, Upload
 from tracker.services.ports.cases import Paper
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import PageForm, Papers
 from tracker.web.base.language import gettext
 from tracker.web.base.permissions import RECORDING
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 
-PAGES = Pages("desk_incoming", Door.DESK, "/desk/requests/<reference>")
+PAGES = Pages("desk_incoming", Access.DESK, "/desk/requests/<reference>")
 # The address parameters for the entry of an unread document, and for a file that this person
 # attached before.
 PAPER, ATTACHED = "paper", "attached"

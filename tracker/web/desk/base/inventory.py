@@ -18,13 +18,13 @@ from tracker.services.deadlines.grid_words import (
     weeks_of,
 )
 from tracker.services.deadlines.month_grid import DayMark
-from tracker.web.base.access import Door, Pages
+from tracker.web.base.access import Access, Pages
 from tracker.web.base.charts import Scale, Track, axis_ticks, shares
 from tracker.web.base.forms import PageForm
 from tracker.web.base.passkey_form import PasskeyForm
 from tracker.web.record.block.measured_chart import DrawnTime, MeasuredChart, measured_chart
 
-PAGES = Pages("desk_parts", Door.DESK, "/desk/parts")
+PAGES = Pages("desk_parts", Access.DESK, "/desk/parts")
 
 # How often every part is shown: left to right, right to left, and in dark.
 _TIMES = 3

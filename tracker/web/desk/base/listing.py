@@ -23,12 +23,12 @@ from tracker.services.ports.case_rows import MOST_ROWS_COUNTED
 from tracker.services.ports.cases import CaseRow, RowFilter
 from tracker.services.ports.people import SavedView
 from tracker.services.reminders.morning_summary import usual_today
-from tracker.web.base.access import Door, Pages, by, person_may, the_person
+from tracker.web.base.access import Access, Pages, by, person_may, the_person
 from tracker.web.base.language import gettext, lazy_gettext, page_language, worded
 from tracker.web.base.site_config import the_office, whole_office
 from tracker.web.desk.base.words import LETTERS
 
-PAGES = Pages("desk_listing", Door.DESK, "/desk/requests")
+PAGES = Pages("desk_listing", Access.DESK, "/desk/requests")
 ROWS_ON_A_PAGE = 25
 _LONGEST_NAME, MOST_VIEWS = 60, 30
 # The address parameters that a saved view keeps.

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from flask import redirect
 from werkzeug.wrappers import Response
 
-from tracker.web.base.access import Door, Pages
+from tracker.web.base.access import Access, Pages
 from tracker.web.base.addresses import url_for
 
-PAGES = Pages("desk_moved", Door.DESK, "/desk/requests/<reference>")
+PAGES = Pages("desk_moved", Access.DESK, "/desk/requests/<reference>")
 
 # Each old address with its page, and what that page calls the number in the address.
 _MOVED = {

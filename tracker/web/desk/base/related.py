@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.case.request import Kin
+from tracker.domain.case.request import RequestRelations
 from tracker.domain.events.request.part_transferred import PartTransferred
 from tracker.services.core.office import Office
 from tracker.services.drafting.referrals import referrals
@@ -43,9 +43,11 @@ class ItemsElsewhere:
     referred: tuple[Referred, ...]
 
 
-def related_requests(office: Office, dossier: Dossier, kin: Kin) -> ItemsElsewhere:
+def related_requests(
+    office: Office, dossier: Dossier, relations: RequestRelations
+) -> ItemsElsewhere:
     """Return the requests that came from one, and the referrals without a request."""
-    led_to = _led_to(office, dossier, kin)
+    led_to = _led_to(office, dossier, relations)
     asked = {each.body for each in led_to}
     found = referrals(dossier.case_state, office.library)
     named = ((each, worded(office.library.body(each.to).name)) for each in found)
@@ -60,18 +62,20 @@ def related_requests(office: Office, dossier: Dossier, kin: Kin) -> ItemsElsewhe
     )
 
 
-def _led_to(office: Office, dossier: Dossier, kin: Kin) -> tuple[LedTo, ...]:
+def _led_to(office: Office, dossier: Dossier, relations: RequestRelations) -> tuple[LedTo, ...]:
     """Return the requests and drafts that came from one. Transferred parts have their items, and
     those after a referral only their body."""
-    if not kin.led_to:
+    if not relations.led_to:
         return ()
-    rows, _ = office.case_rows.rows(RowFilter(references=kin.led_to), 0, len(kin.led_to))
+    rows, _ = office.case_rows.rows(
+        RowFilter(references=relations.led_to), 0, len(relations.led_to)
+    )
     known = {row.reference: row for row in rows}
     whole = dossier.case_state.finalised or dossier.drafted
     numbers = {asked.key: number for number, asked in whole.numbered}
     parts = {event.request: event for _, event in dossier.case_state.of(PartTransferred)}
     found = []
-    for reference in kin.led_to:
+    for reference in relations.led_to:
         part, row = parts.get(reference), known.get(reference)
         items = tuple(numbers[key] for key in part.items) if part else ()
         found.append(_one(office, reference, part.to if part else "", items, row))

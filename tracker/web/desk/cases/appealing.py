@@ -15,7 +15,7 @@ from tracker.services.cases import appealing
 from tracker.services.core.naming import CHANNELS, DECISIONS, DUTIES
 from tracker.services.core.office import Office
 from tracker.services.letters.frozen_letters import finalised_letter
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import DayField, Papers, capitalised, day_of, told_on
 from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_office
@@ -40,7 +40,7 @@ from tracker.web.desk.cases.sending import (
     nothing_chosen,
 )
 
-PAGES = Pages("desk_appealing", Door.DESK, "/desk/requests/<reference>")
+PAGES = Pages("desk_appealing", Access.DESK, "/desk/requests/<reference>")
 
 
 class AppealForm(DispatchForm):

@@ -10,7 +10,7 @@ from tracker.domain.law.outcome import Outcome
 from tracker.services.cases import receiving, unfinished
 from tracker.services.core.office import Office
 from tracker.services.core.paper_details import counts_from_date_borne
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.filters import moment
 from tracker.web.base.forms import only_dry_run, told_on
 from tracker.web.base.language import flash_caution, gettext, worded
@@ -31,7 +31,7 @@ from tracker.web.desk.correspondence.reply_suggestions import (
     use_suggestion,
 )
 
-PAGES = Pages("desk_classifying", Door.DESK, "/desk/requests/<reference>/response")
+PAGES = Pages("desk_classifying", Access.DESK, "/desk/requests/<reference>/response")
 # The name under which this form's input is saved, and the buttons that save or discard it.
 _FORM, KEEP, _NOTHING = "response", "keep", "nothing"
 

@@ -24,7 +24,7 @@ from tracker.services.cases.splitting import TransferOfItems, only_let_go, trans
 from tracker.services.core.naming import FEE_CALCULATIONS, FEE_CHARGES
 from tracker.services.core.office import Office
 from tracker.services.core.paper_details import LONGEST_SUM
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.filters import item_name
 from tracker.web.base.forms import Papers, SpanForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
@@ -38,7 +38,7 @@ from tracker.web.desk.correspondence.reply_suggestions import fill_from_mail
 # Stands for a body that is not in the library.
 _ELSEWHERE = "elsewhere"
 
-PAGES = Pages("desk_clock_events", Door.DESK, "/desk/requests/<reference>")
+PAGES = Pages("desk_clock_events", Access.DESK, "/desk/requests/<reference>")
 
 
 def _choices(words: Mapping[FeeCalculation, str] | Mapping[FeeCharge, str]) -> dict[str, str]:

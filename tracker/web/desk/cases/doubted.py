@@ -13,13 +13,13 @@ from tracker.services.cases.receiving import LONGEST_REASON
 from tracker.services.core.office import Office
 from tracker.services.deadlines.deadline_changes import said_doubt
 from tracker.services.ports.cases import CaseRow, RowFilter
-from tracker.web.base.access import Door, Pages
+from tracker.web.base.access import Access, Pages
 from tracker.web.base.language import gettext, page_locale
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.base.listing import ROWS_ON_A_PAGE
 
-PAGES = Pages("desk_doubted", Door.DESK, "/desk/doubted")
+PAGES = Pages("desk_doubted", Access.DESK, "/desk/doubted")
 
 
 @dataclass(frozen=True, slots=True)

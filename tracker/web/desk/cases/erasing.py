@@ -4,14 +4,14 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 
 from tracker.services.cases.erasing import also_asked_by, erase_person
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 
-PAGES = Pages("desk_erasing", Door.DESK, "/desk/requests/<reference>")
+PAGES = Pages("desk_erasing", Access.DESK, "/desk/requests/<reference>")
 
 
 class ErasingForm(PageForm):

@@ -22,7 +22,7 @@ from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
 from tracker.services.ports.people import AuditAct
 from tracker.services.reminders.calendars import CALENDAR
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext, worded
@@ -30,8 +30,8 @@ from tracker.web.base.site_config import site_config, the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.record.deadlines.almanac import MarkedDay, almanac
 
-PAGES = Pages("desk_hearings", Door.DESK, "/desk/hearings")
-DETAILS = Pages("desk_hearing_details", Door.DESK, "/desk/requests/<reference>/proceedings")
+PAGES = Pages("desk_hearings", Access.DESK, "/desk/hearings")
+DETAILS = Pages("desk_hearing_details", Access.DESK, "/desk/requests/<reference>/proceedings")
 _CLASHES = {
     Nearness.SAME_TIME: lazy_gettext("At the same time: {reference}."),
     Nearness.SAME_DAY: lazy_gettext("On the same day, at {time}: {reference}."),

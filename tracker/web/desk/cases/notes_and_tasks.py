@@ -15,15 +15,15 @@ from tracker.services.correspondence.download_tasks import files_of_request
 from tracker.services.drafting.tagging import tag
 from tracker.services.people import accounts
 from tracker.services.ports.workbook import PrivateNote
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import DayField, PageForm, day_of, plain_lines, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_locale
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page
 from tracker.web.desk.base.listing import Listed, listed_row
 
-PAGES = Pages("desk_notes", Door.DESK, "/desk/requests/<reference>")
-TASKS = Pages("desk_tasks", Door.DESK, "/desk/tasks")
+PAGES = Pages("desk_notes", Access.DESK, "/desk/requests/<reference>")
+TASKS = Pages("desk_tasks", Access.DESK, "/desk/tasks")
 _MOST_SHOWN = 200
 
 

@@ -36,7 +36,7 @@ from tracker.services.letters.bundle.progress import BundleStep, progress_of
 from tracker.services.letters.filling import left_to_do
 from tracker.services.letters.frozen_letters import final_letter
 from tracker.services.letters.remedies import RemedyPlace
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.filters import language_name
 from tracker.web.base.forms import PageForm, told_on
@@ -50,7 +50,7 @@ from tracker.web.desk.cases.remedies import NextLetter, letters
 from tracker.web.desk.letters.evidence_makers import evidence_words, shown_makers
 from tracker.web.desk.letters.letters import written_in
 
-PAGES = Pages("desk_packing", Door.DESK, "/desk/requests/<reference>")
+PAGES = Pages("desk_packing", Access.DESK, "/desk/requests/<reference>")
 LONGEST_NUMBER = 60
 # What a start of LibreOffice takes on a small server.
 _SECONDS_A_START = 4

@@ -13,13 +13,13 @@ from tracker.services.correspondence.searching_mail import FoundMail, search_mai
 from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.correspondence.mail_search import MailFilter
 from tracker.services.ports.search import PrivateHits
-from tracker.web.base.access import Door, Pages
+from tracker.web.base.access import Access, Pages
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.listing import Listed, named_rows
 
-PAGES = Pages("desk_private_search", Door.DESK, "/desk/requests/search")
+PAGES = Pages("desk_private_search", Access.DESK, "/desk/requests/search")
 MOST_HITS = 100
 MOST_MAILS = 20
 

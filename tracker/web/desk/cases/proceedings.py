@@ -27,7 +27,7 @@ from tracker.services.letters.enforcing.overdue import (
     overdue_order,
     require_overdue,
 )
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.filters import from_now, item_name
 from tracker.web.base.forms import DayField, PageForm, Papers, told_on
 from tracker.web.base.language import (
@@ -45,7 +45,7 @@ from tracker.web.desk.base.incoming import rest_on_what_came
 from tracker.web.desk.base.paper_form import PaperForm
 from tracker.web.desk.cases.sending import FILING_PROOF, NO_FILING_PROOF, DispatchForm
 
-PAGES = Pages("desk_proceedings", Door.DESK, "/desk/requests/<reference>/proceedings")
+PAGES = Pages("desk_proceedings", Access.DESK, "/desk/requests/<reference>/proceedings")
 
 
 class OfAnAppeal(PageForm):

@@ -11,7 +11,7 @@ from tracker.domain.events.correspondence.received import Received
 from tracker.services.cases import receiving
 from tracker.services.core.office import Office
 from tracker.services.publishing.pending_publications import hand_on
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import PageForm, Papers, told_on
 from tracker.web.base.language import gettext, lazy_gettext, worded
 from tracker.web.base.permissions import RECORDING
@@ -27,7 +27,7 @@ _NONE = "none"
 # Stands for the reason of a correction when only its consequences are asked for.
 NO_REASON_YET = "…"
 
-PAGES = Pages("desk_receiving", Door.DESK, "/desk/requests/<reference>")
+PAGES = Pages("desk_receiving", Access.DESK, "/desk/requests/<reference>")
 
 
 class ExtensionForm(PaperForm):

@@ -19,7 +19,7 @@ from tracker.services.core.paper_details import LONGEST_POST
 from tracker.services.core.recording import record
 from tracker.services.correspondence.conversations import SpokenNote, record_conversation
 from tracker.services.ports.cases import AlreadyEntered
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import Papers, plain_lines, told_on
 from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.permissions import RECORDING
@@ -34,7 +34,7 @@ from tracker.web.desk.cases.hearings import details_fields, tell_clashes, typed_
 
 def pages() -> Pages:
     """Return a page for each kind that has words for its form."""
-    made = Pages(RECORDING, Door.DESK, "/desk/requests/<reference>/record")
+    made = Pages(RECORDING, Access.DESK, "/desk/requests/<reference>/record")
     for name, kind in KINDS.items():
         if kind.form:
             made.add_url_rule(f"/{name}", name, _page_of(kind, kind.form), methods=["GET", "POST"])

@@ -15,7 +15,7 @@ from tracker.services.cases.waive_remedy import waive_remedy, watched_windows
 from tracker.services.core.naming import opened_title
 from tracker.services.core.office import Office
 from tracker.services.reminders.watching import Staff, choose_watchers, watchers_of
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_locale
 from tracker.web.base.site_config import the_office
@@ -23,7 +23,7 @@ from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.words import PASSED
 
-PAGES = Pages("desk_reminded", Door.DESK, "/desk/requests/<reference>")
+PAGES = Pages("desk_reminded", Access.DESK, "/desk/requests/<reference>")
 
 
 @dataclass(frozen=True, slots=True)

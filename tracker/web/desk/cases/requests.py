@@ -24,7 +24,7 @@ from tracker.services.letters.bundle.translations import TRANSLATION
 from tracker.services.people.handover import in_charge_of
 from tracker.services.ports.cases import PreparedLetter
 from tracker.services.publishing.publishing import publishable
-from tracker.web.base.access import Door, Pages, person_may
+from tracker.web.base.access import Access, Pages, person_may
 from tracker.web.base.filters import item_name
 from tracker.web.base.language import gettext, page_locale, worded
 from tracker.web.base.site_config import the_office
@@ -50,7 +50,7 @@ from tracker.web.desk.cases.request_head import (
 from tracker.web.desk.cases.timeline import workspace_timeline
 from tracker.web.desk.correspondence.hold_links import shown_hold
 
-PAGES = Pages("desk_requests", Door.DESK, "/desk/requests/<reference>")
+PAGES = Pages("desk_requests", Access.DESK, "/desk/requests/<reference>")
 
 
 @PAGES.get("")
@@ -64,7 +64,7 @@ def request_page(reference: str) -> str:
 
 def _status_page(office: Office, reference: str) -> str:
     dossier, head = open_with_head(office, reference)
-    found, kin = counted_dates(office, dossier), office.related_requests.of(reference)
+    found, relations = counted_dates(office, dossier), office.related_requests.of(reference)
     return _page(
         "request",
         office,
@@ -94,8 +94,8 @@ def _status_page(office: Office, reference: str) -> str:
             for each in dossier.drafted.supporters
         ],
         behind=_behind(dossier),
-        kin=kin,
-        related=related_requests(office, dossier, kin),
+        relations=relations,
+        related=related_requests(office, dossier, relations),
         repeatable=dossier.case_status.phase in REPEATABLE,
         **_people(office, dossier),
     )

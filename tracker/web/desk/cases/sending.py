@@ -38,7 +38,7 @@ from tracker.services.core.recording import (
 )
 from tracker.services.letters.frozen_letters import approved_request
 from tracker.services.letters.letter_facts import compose
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.filters import language_name
 from tracker.web.base.forms import (
     DayField,
@@ -61,7 +61,7 @@ from tracker.web.desk.letters.letters import letter_choices, written_in
 
 SomeChoice = TypeVar("SomeChoice", bound=StrEnum)
 
-PAGES = Pages("desk_sending", Door.DESK, "/desk/requests/<reference>")
+PAGES = Pages("desk_sending", Access.DESK, "/desk/requests/<reference>")
 # What was sent, where it is not a letter whose bytes were fixed.
 FILE = "file"
 NO_CHANNEL = lazy_gettext("Choose how it was sent.")

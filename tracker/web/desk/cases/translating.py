@@ -11,7 +11,7 @@ from tracker.services.letters.bundle.translations import (
     Translation,
     keep_translation,
 )
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import PageForm, Papers, told_on
 from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_office
@@ -19,7 +19,7 @@ from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.words import purpose_name
 
-PAGES = Pages("desk_translating", Door.DESK, "/desk/requests/<reference>")
+PAGES = Pages("desk_translating", Access.DESK, "/desk/requests/<reference>")
 
 
 class TranslationForm(PageForm):

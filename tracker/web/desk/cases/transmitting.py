@@ -29,7 +29,7 @@ from tracker.services.core.entry_words import said_of_sending
 from tracker.services.core.naming import DELIVERIES, PROVES, RECEIPT_PROOFS, SENT_HOW
 from tracker.services.core.recording import NO_LETTER, HeldLetter
 from tracker.services.ports.cases import Paper
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import Papers, SpanForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_locale
 from tracker.web.base.site_config import the_office
@@ -50,7 +50,7 @@ FIRST_RECEIPT = Message(
     "The time to respond runs {day:from}: entry {entry} is the first receipt proved. Sending the "
     "letter again does not restart the clock."
 )
-PAGES = Pages("desk_transmitting", Door.DESK, "/desk/requests/<reference>/dispatches")
+PAGES = Pages("desk_transmitting", Access.DESK, "/desk/requests/<reference>/dispatches")
 
 
 class AgainForm(DispatchForm):

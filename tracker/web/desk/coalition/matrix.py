@@ -15,7 +15,7 @@ from tracker.services.core.roles import Act
 from tracker.services.core.spreadsheet_cells import guarded
 from tracker.services.drafting import drafts
 from tracker.services.ports.people import AuditAct
-from tracker.web.base.access import Door, Pages, by, person_may, the_person
+from tracker.web.base.access import Access, Pages, by, person_may, the_person
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import gettext, page_locale, worded
@@ -23,7 +23,7 @@ from tracker.web.base.site_config import the_office, whole_office
 from tracker.web.desk.coalition.matrix_words import SaidRow, said_columns, said_rows
 from tracker.web.record.words.wording import BODY_ROLES
 
-PAGES = Pages("desk_coalition", Door.DESK, "/desk/matrix")
+PAGES = Pages("desk_coalition", Access.DESK, "/desk/matrix")
 ROWS_SHOWN = 20
 # The subject of the audit entry for an export.
 _MATRIX = "matrix"

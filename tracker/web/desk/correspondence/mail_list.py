@@ -37,7 +37,7 @@ from tracker.services.ports.correspondence.reading import (
     SealedReading,
 )
 from tracker.services.ports.correspondence.received import ReceivedMail
-from tracker.web.base.access import Door, Pages, by, person_may
+from tracker.web.base.access import Access, Pages, by, person_may
 from tracker.web.base.forms import DROPPING, OneFileField, PageForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext, ngettext, refused
 from tracker.web.base.security import scripted
@@ -53,7 +53,7 @@ from tracker.web.desk.correspondence.mail_words import (
     TABS,
 )
 
-PAGES = Pages("desk_received", Door.DESK, "/desk/mail")
+PAGES = Pages("desk_received", Access.DESK, "/desk/mail")
 _SENT = "sent"
 _ON_A_PAGE = 50
 _LOOKED_AT = 1000

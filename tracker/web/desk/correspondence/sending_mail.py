@@ -56,7 +56,7 @@ from tracker.services.letters.request_words import serving_channels
 from tracker.services.ports.cases import CaseFile, PrivateFields
 from tracker.services.ports.correspondence.letters import MailLetter
 from tracker.services.ports.documents import Carried
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import DayField, PageForm, Papers, day_of, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_locale, refused, worded
 from tracker.web.base.site_config import the_office
@@ -72,7 +72,7 @@ from tracker.web.desk.correspondence.letter_words import (
     purpose_words,
 )
 
-PAGES = Pages("desk_sending_mail", Door.DESK, "/desk/requests/<reference>/email")
+PAGES = Pages("desk_sending_mail", Access.DESK, "/desk/requests/<reference>/email")
 
 
 class MailForm(PageForm):

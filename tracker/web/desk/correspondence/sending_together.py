@@ -17,7 +17,7 @@ from tracker.services.correspondence.outgoing.sending_together import (
     batch_mails,
     send_together,
 )
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.filters import said_span
 from tracker.web.base.forms import capitalised, told_on
 from tracker.web.base.language import gettext, ngettext, page_locale
@@ -29,7 +29,7 @@ from tracker.web.desk.correspondence.letter_words import (
     TROUBLES,
 )
 
-PAGES = Pages("desk_sending_together", Door.DESK, "/desk/batches/<batch>/email")
+PAGES = Pages("desk_sending_together", Access.DESK, "/desk/batches/<batch>/email")
 
 
 @dataclass(frozen=True, slots=True)

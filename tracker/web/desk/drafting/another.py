@@ -8,7 +8,7 @@ from tracker.domain.events.request.drafted import Drafted
 from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import REPEATS, chosen, stated
 from tracker.services.drafting.referrals import follow
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import gettext
 from tracker.web.base.site_config import the_office
@@ -18,7 +18,7 @@ from tracker.web.desk.base.unfinished_forms import draft_of
 from tracker.web.desk.base.words import READINGS
 from tracker.web.desk.drafting.batches import to_the_batch
 
-PAGES = Pages("desk_another", Door.DESK, "/desk")
+PAGES = Pages("desk_another", Access.DESK, "/desk")
 
 
 @PAGES.route("/drafts/<reference>/another", methods=["GET", "POST"])
@@ -51,7 +51,7 @@ def repeat(reference: str) -> Response | tuple[str, int]:
         dossier=dossier,
         on_repeats=stated(dossier.law, REPEATS, dossier.today),
         readings=READINGS,
-        kin=office.related_requests.of(reference),
+        relations=office.related_requests.of(reference),
     ), form.code
 
 

@@ -10,7 +10,7 @@ from tracker.domain.case.request import Draft
 from tracker.domain.law.body import Role
 from tracker.services.core.office import Office
 from tracker.services.drafting.drafting_together import ask_together, drafts_and_requests
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import ngettext
 from tracker.web.base.site_config import the_office
@@ -18,7 +18,7 @@ from tracker.web.desk.base.offering import Offered, offered_questions
 from tracker.web.desk.drafting.starting_sets import sets_for_all, starting_action
 from tracker.web.record.words.wording import BODY_ROLES
 
-PAGES = Pages("desk_batch_items", Door.DESK, "/desk/batches/<batch>")
+PAGES = Pages("desk_batch_items", Access.DESK, "/desk/batches/<batch>")
 
 
 @dataclass(frozen=True, slots=True)

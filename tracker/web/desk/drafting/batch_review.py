@@ -32,7 +32,7 @@ from tracker.services.drafting.drafting_together import drafts_and_requests
 from tracker.services.letters.request_words import serving_channels
 from tracker.services.letters.wordings.taking_on import require_usable
 from tracker.services.ports.people import AuditAct
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.filters import language_name
 from tracker.web.base.forms import PageForm, told_on
@@ -44,7 +44,7 @@ from tracker.web.desk.base.offering import capacities
 from tracker.web.desk.drafting.draft_pages import MissingShown, missing_shown
 from tracker.web.record.words.wording import BODY_ROLES
 
-PAGES = Pages("desk_batch_review", Door.DESK, "/desk/batches/<batch>")
+PAGES = Pages("desk_batch_review", Access.DESK, "/desk/batches/<batch>")
 # Channels that need a postal address.
 _CARRIED = frozenset({Channel.COURIER, Channel.REGISTERED_POST, Channel.POST, Channel.HAND})
 # The time for one PDF on a small server.

@@ -21,7 +21,7 @@ from tracker.services.drafting.drafting_together import (
 )
 from tracker.services.people.private_access import require_access
 from tracker.services.ports.people import AuditAct
-from tracker.web.base.access import Door, Pages, by, the_person
+from tracker.web.base.access import Access, Pages, by, the_person
 from tracker.web.base.forms import told_on
 from tracker.web.base.language import gettext, ngettext
 from tracker.web.base.site_config import the_office
@@ -46,7 +46,7 @@ class TogetherForm(ApplicantForm, CapacitiesForm):
     """The applicant of several drafts, with the capacity under each law."""
 
 
-PAGES = Pages("desk_batches", Door.DESK, "/desk")
+PAGES = Pages("desk_batches", Access.DESK, "/desk")
 
 
 @PAGES.route("/new/together", methods=["GET", "POST"])

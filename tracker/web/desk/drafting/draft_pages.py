@@ -223,7 +223,7 @@ def _frame(
         "states": body.states_on(today),
         "on_repeats": stated(law, REPEATS, today),
         "readings": READINGS,
-        "kin": office.related_requests.of(draft.reference),
+        "relations": office.related_requests.of(draft.reference),
         "charge": in_charge_of(office, draft.reference),
         "saved": listed_draft(office, draft),
         "lacks": [missing_shown(draft.reference, lack) for lack in lacks],

@@ -16,7 +16,7 @@ from tracker.services.letters.wordings.taking_on import require_usable
 from tracker.services.people import handover
 from tracker.services.people.handover import in_charge_of
 from tracker.services.people.private_access import require_access
-from tracker.web.base.access import Door, Pages, by, the_person
+from tracker.web.base.access import Access, Pages, by, the_person
 from tracker.web.base.filters import moment
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import gettext, refused
@@ -40,7 +40,7 @@ from tracker.web.desk.drafting.draft_pages import (
 from tracker.web.desk.drafting.draft_steps import DraftStep, ItemsStep
 from tracker.web.desk.drafting.live_length import length_sheet
 
-PAGES = Pages("desk_drafting", Door.DESK, "/desk")
+PAGES = Pages("desk_drafting", Access.DESK, "/desk")
 # Where a button leads after saving.
 _NEXT = {"law": ".law", "items": ".draft", "next": ".applicant", "look": ".letter"}
 

@@ -22,13 +22,13 @@ from tracker.services.drafting.own_documents import (
     remove_document,
 )
 from tracker.services.letters.request_words import enclosable
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import DayField, PageForm, Papers, told_on
 from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.unfinished_forms import draft_of
 
-PAGES = Pages("desk_enclosing", Door.DESK, "/desk/drafts/<reference>/enclosures")
+PAGES = Pages("desk_enclosing", Access.DESK, "/desk/drafts/<reference>/enclosures")
 _TOO_LONG = lazy_gettext("This must be {most} characters or fewer.", most=LONGEST_DOCUMENT_TITLE)
 DOCUMENT_KINDS = {
     DocumentKind.PRESS_REPORT: lazy_gettext("Press report"),

@@ -27,13 +27,13 @@ from tracker.services.drafting.list_reading import LARGEST_REQUEST_LIST
 from tracker.services.drafting.list_rows import Planned
 from tracker.services.ports.cases import CaseRow
 from tracker.services.ports.workbook import Imported
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import OneFileField, PageForm, Papers, capitalised, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_language, refused, worded
 from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_office
 
-PAGES = Pages("desk_importing", Door.DESK, "/desk/imports")
+PAGES = Pages("desk_importing", Access.DESK, "/desk/imports")
 # Values that most lists leave to be given for all rows.
 OFTEN_NEEDED = frozenset({"element", "capacity"})
 SAMPLES, _MOST_SHOWN, _MOST_FAULTS_SHOWN, _ON_A_PAGE = 3, 100, 500, 50

@@ -30,12 +30,12 @@ from tracker.services.core.recording import HeldLetter
 from tracker.services.drafting.drafting_together import drafts_and_requests
 from tracker.services.drafting.list_days import DayOrder
 from tracker.services.ports.cases import CaseRow
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import PageForm, Papers, plain_lines, told_on
 from tracker.web.base.language import gettext, lazy_gettext, ngettext
 from tracker.web.base.site_config import the_office
 
-PAGES = Pages("desk_logging_table", Door.DESK, "/desk/log-table")
+PAGES = Pages("desk_logging_table", Access.DESK, "/desk/log-table")
 # The page shows this many lines of each kind.
 _MOST_SHOWN = 100
 _ONE_OR_SEVERAL = lazy_gettext(

@@ -15,14 +15,14 @@ from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
 from tracker.services.drafting.logos import put_logo
 from tracker.services.letters.cosigning import logo, organisation_name
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import PageForm, Papers, told_on
 from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.unfinished_forms import draft_of
 
-PAGES = Pages("desk_logos", Door.DESK, "/desk/drafts/<reference>/logos")
-SHOWN = Pages("desk_logo", Door.DESK, "/desk/logos")
+PAGES = Pages("desk_logos", Access.DESK, "/desk/drafts/<reference>/logos")
+SHOWN = Pages("desk_logo", Access.DESK, "/desk/logos")
 
 
 class LogoForm(PageForm):

@@ -15,13 +15,13 @@ from tracker.services.people.reprisals import (
     reprisals_of,
 )
 from tracker.services.ports.risks import Reprisal, SigningDecision
-from tracker.web.base.access import Door, Pages, by, person_may
+from tracker.web.base.access import Access, Pages, by, person_may
 from tracker.web.base.forms import PageForm, plain_lines, told_on
 from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.unfinished_forms import draft_of
 
-PAGES = Pages("desk_signing", Door.DESK, "/desk/drafts/<reference>/signing")
+PAGES = Pages("desk_signing", Access.DESK, "/desk/drafts/<reference>/signing")
 _SIGNERS = {
     "applicant": lazy_gettext("The applicant"),
     "organisation": lazy_gettext("An organisation that supports the request"),

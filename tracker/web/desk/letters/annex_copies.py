@@ -29,7 +29,7 @@ from tracker.services.letters.bundle.annex_copies import (
 from tracker.services.letters.bundle.bundle_annexes import BundleAnnex
 from tracker.services.letters.bundle.court_bundle import offered_annexes
 from tracker.services.ports.cases import Paper
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import PageForm, Papers, told_on
 from tracker.web.base.language import gettext, lazy_gettext, worded
 from tracker.web.base.security import scripted
@@ -37,8 +37,8 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.places import place_in
 from tracker.web.desk.base.words import purpose_name
 
-PAGES = Pages("desk_annex_copies", Door.DESK, "/desk/requests/<reference>/annexes/<key>")
-OF_DECISIONS = Pages("desk_decision_copies", Door.DESK, "/desk/authorities/<key>/copy")
+PAGES = Pages("desk_annex_copies", Access.DESK, "/desk/requests/<reference>/annexes/<key>")
+OF_DECISIONS = Pages("desk_decision_copies", Access.DESK, "/desk/authorities/<key>/copy")
 
 
 class CopyForm(PageForm):

@@ -14,12 +14,12 @@ from tracker.services.letters.office_arguments import (
     save_argument,
 )
 from tracker.services.ports.workbook import ArgumentChanged, OfficeArgument
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import PageForm, plain_lines, told_on
 from tracker.web.base.language import gettext, lazy_gettext, worded
 from tracker.web.base.site_config import the_office
 
-PAGES = Pages("desk_arguments", Door.DESK, "/desk/arguments")
+PAGES = Pages("desk_arguments", Access.DESK, "/desk/arguments")
 
 
 class ArgumentForm(PageForm):

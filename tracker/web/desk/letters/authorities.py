@@ -23,13 +23,13 @@ from tracker.services.letters.authority_checks import (
 from tracker.services.letters.editing import OpenPleading
 from tracker.services.letters.filling import leads_in, left_to_do
 from tracker.services.ports.workbook import OpenedDocument, StayState
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import DayField, PageForm, day_of, plain_lines, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.places import place_in
 
-PAGES = Pages("desk_authorities", Door.DESK, "/desk/authorities")
+PAGES = Pages("desk_authorities", Access.DESK, "/desk/authorities")
 # The value of the filter by country for authorities that belong to none.
 _NO_COUNTRY = "none"
 _STATES = {

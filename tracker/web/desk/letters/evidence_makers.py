@@ -23,13 +23,15 @@ from tracker.services.letters.bundle.evidence_makers import (
     saver_of,
 )
 from tracker.services.ports.keys import Locked
-from tracker.web.base.access import Door, Pages, by, person_may
+from tracker.web.base.access import Access, Pages, by, person_may
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_locale
 from tracker.web.base.site_config import the_office
 
-OF_BLOCKS = Pages("desk_evidence_makers", Door.DESK, "/desk/measurements/<key>/evidence/<digest>")
-OF_MAILS = Pages("desk_email_savers", Door.DESK, "/desk/requests/<reference>/emails/<digest>")
+OF_BLOCKS = Pages(
+    "desk_evidence_makers", Access.DESK, "/desk/measurements/<key>/evidence/<digest>"
+)
+OF_MAILS = Pages("desk_email_savers", Access.DESK, "/desk/requests/<reference>/emails/<digest>")
 _TYPED = {"dir": "auto", "autocomplete": "off"}
 
 

@@ -8,12 +8,12 @@ from werkzeug.wrappers import Response
 from tracker.domain.base.errors import BadInput
 from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.letters import letterhead
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import PageForm, Papers, told_on
 from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_office
 
-PAGES = Pages("desk_letterhead", Door.ADMIN, "/desk/letterhead")
+PAGES = Pages("desk_letterhead", Access.ADMIN, "/desk/letterhead")
 
 
 class LetterheadForm(PageForm):

@@ -44,7 +44,7 @@ from tracker.services.letters.request_pack import request_pack
 from tracker.services.letters.wordings.taking_on import barred_languages, require_usable
 from tracker.services.letters.wordings.unworded import InEnglish
 from tracker.services.ports.cases import CaseFile
-from tracker.web.base.access import Door, Pages, by, person_may
+from tracker.web.base.access import Access, Pages, by, person_may
 from tracker.web.base.filters import language_name
 from tracker.web.base.language import flash_caution, gettext, page_locale, refused
 from tracker.web.base.site_config import the_office
@@ -63,7 +63,7 @@ from tracker.web.desk.letters.addressing import (
 )
 from tracker.web.desk.letters.pleading_places import places_form
 
-PAGES = Pages("desk_letters", Door.DESK, "/desk/requests/<reference>/letters")
+PAGES = Pages("desk_letters", Access.DESK, "/desk/requests/<reference>/letters")
 _OF_REMEDIES = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW, LetterKind.REJOINDER)
 # Letters that declare by choice. An appeal has a row for it.
 DECLARING = (LetterKind.INTERNAL_REVIEW, LetterKind.REJOINDER)

@@ -48,7 +48,7 @@ from tracker.services.letters.filling import fill_places
 from tracker.services.letters.office_arguments import argument_versions, offered_arguments
 from tracker.services.ports.drafts import EditedMeanwhile
 from tracker.services.ports.workbook import OfficeArgument
-from tracker.web.base.access import Door, Pages, by, person_may
+from tracker.web.base.access import Access, Pages, by, person_may
 from tracker.web.base.filters import language_name
 from tracker.web.base.forms import told_on
 from tracker.web.base.language import flash_caution, gettext, page_locale, refused
@@ -73,7 +73,7 @@ from tracker.web.desk.letters.pleading_rows import (
 
 # The status of a form that rests on edits which someone else changed.
 _CHANGED = 409
-PAGES = Pages("desk_pleading", Door.DESK, "/desk/requests/<reference>/pleading")
+PAGES = Pages("desk_pleading", Access.DESK, "/desk/requests/<reference>/pleading")
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from tracker.services.letters.wordings.taking_on import (
     take_on,
     withdraw_wording,
 )
-from tracker.web.base.access import Door, Pages, by, person_may
+from tracker.web.base.access import Access, Pages, by, person_may
 from tracker.web.base.filters import language_name
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_locale
@@ -26,7 +26,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.words import LETTERS
 from tracker.web.desk.drafting.logos import letter_with_logos
 
-PAGES = Pages("desk_wordings", Door.DESK, "/desk/wordings")
+PAGES = Pages("desk_wordings", Access.DESK, "/desk/wordings")
 # The page shows this many changed sentences. A catalogue can have thousands.
 _MOST_SENTENCES = 100
 

@@ -17,7 +17,7 @@ from tracker.services.measurements.captures import (
     withdraw_capture,
 )
 from tracker.services.ports.log import LeafSource
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import DayField, OneFileField, PageForm, day_of, told_on
 from tracker.web.base.language import gettext, lazy_gettext
@@ -25,7 +25,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.letters.evidence_makers import maker_fields, maker_if_open, typed_maker
 from tracker.web.record.block.captures import CAPTURE_KINDS, send_wacz
 
-PAGES = Pages("desk_captures", Door.DESK, "/desk/measurements")
+PAGES = Pages("desk_captures", Access.DESK, "/desk/measurements")
 _ENDINGS = ".wacz,.warc,.gz,.html,.htm,.pdf,.png"
 
 

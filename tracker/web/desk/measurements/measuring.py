@@ -35,7 +35,7 @@ from tracker.services.measurements.snapshots import (
     take_answer,
 )
 from tracker.services.ports.measurements import MeasurementSnapshot, StoredFinding
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import DayField, OneFileField, PageForm, day_of, plain_lines, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_locale
@@ -43,7 +43,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.letters.evidence_makers import maker_fields, maker_if_open, typed_maker
 from tracker.web.record.block.measured import charts_of
 
-PAGES = Pages("desk_measuring", Door.DESK, "/desk/measurements")
+PAGES = Pages("desk_measuring", Access.DESK, "/desk/measurements")
 _SENTENCES = frozenset({QueryKind.DAYS, QueryKind.EVENTS, QueryKind.ALERTS, QueryKind.OUTAGES})
 
 

@@ -22,7 +22,7 @@ from tracker.services.office_data.made_entries import NewBlock, NewBody, Ordered
 from tracker.services.office_data.read_sources import ReadSource
 from tracker.services.office_data.reasons_given import ReasonGiven
 from tracker.services.ports.own_library import EntryName
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import told_on
 from tracker.web.base.language import gettext, worded
 from tracker.web.base.site_config import the_office
@@ -30,7 +30,7 @@ from tracker.web.desk.office_data.entry_forms import BlockForm, BodyForm
 from tracker.web.desk.office_data.filing_address_form import filing_fields
 from tracker.web.desk.office_data.sourced_forms import other_language
 
-PAGES = Pages("desk_correcting", Door.DESK, "/desk/library")
+PAGES = Pages("desk_correcting", Access.DESK, "/desk/library")
 FOLDERS_WITH_FORM = ("blocks", "bodies")
 
 

@@ -17,7 +17,7 @@ from tracker.services.office_data.exporting import (
     parts_sent,
     request_file,
 )
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import lazy_gettext
@@ -25,8 +25,8 @@ from tracker.web.base.site_config import the_office
 from tracker.web.base.unlocking import kept_open
 from tracker.web.desk.base.actions import action_page
 
-PAGES = Pages("desk_exporting", Door.DESK, "/desk/requests/<reference>")
-ARCHIVE = Pages("desk_archive", Door.DESK, "/desk/archive")
+PAGES = Pages("desk_exporting", Access.DESK, "/desk/requests/<reference>")
+ARCHIVE = Pages("desk_archive", Access.DESK, "/desk/archive")
 
 
 class ArchiveForm(PageForm):

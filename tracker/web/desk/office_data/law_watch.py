@@ -21,13 +21,13 @@ from tracker.services.office_data.text_comparison import (
     TextComparison,
     compare_texts,
 )
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import OneFileField, PageForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_locale
 from tracker.web.base.site_config import the_office
 from tracker.web.record.law.laws import compared, how_read
 
-PAGES = Pages("desk_law_watch", Door.DESK, "/desk/library/watch")
+PAGES = Pages("desk_law_watch", Access.DESK, "/desk/library/watch")
 
 
 def _line(label: str, needed: str, hint: str) -> StringField:

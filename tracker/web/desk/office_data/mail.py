@@ -3,11 +3,11 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from tracker.web.base.access import Door, Pages
+from tracker.web.base.access import Access, Pages
 from tracker.web.base.language import gettext
 from tracker.web.base.site_config import the_office
 
-PAGES = Pages("desk_mail", Door.ADMIN, "/desk/unsent")
+PAGES = Pages("desk_mail", Access.ADMIN, "/desk/unsent")
 
 
 @PAGES.get("")

@@ -27,7 +27,7 @@ from tracker.services.office_data.own_entries import (
     verify_entries,
 )
 from tracker.services.ports.own_library import EntryName
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import PageForm, plain_lines, told_on
 from tracker.web.base.language import gettext, lazy_gettext, ngettext, page_locale
 from tracker.web.base.site_config import the_office
@@ -46,7 +46,7 @@ from tracker.web.desk.office_data.sourced_forms import (
 )
 from tracker.web.record.words.wording import BODY_ROLES
 
-PAGES = Pages("desk_many_entries", Door.DESK, "/desk/library")
+PAGES = Pages("desk_many_entries", Access.DESK, "/desk/library")
 
 
 class ManyBodiesForm(ReadForm):

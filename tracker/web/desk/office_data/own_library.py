@@ -33,7 +33,7 @@ from tracker.services.office_data.own_entries import (
     withdraw_entry,
 )
 from tracker.services.ports.own_library import EntryName
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext, ngettext, page_locale, worded
 from tracker.web.base.site_config import the_office, whole_office
@@ -49,7 +49,7 @@ from tracker.web.desk.office_data.sourced_forms import (
     other_countries,
 )
 
-PAGES = Pages("desk_library", Door.DESK, "/desk/library")
+PAGES = Pages("desk_library", Access.DESK, "/desk/library")
 FOLDER_NAMES = {
     "blocks": lazy_gettext("Blocks"),
     "bodies": lazy_gettext("Public bodies"),

@@ -10,12 +10,12 @@ from tracker.services.office_data.recovery import drill_reminder
 from tracker.services.ports.holds import Hold
 from tracker.services.ports.premises import LateWork
 from tracker.services.reminders.late_work import LATE_SENTENCES
-from tracker.web.base.access import Door, Pages, by, person
+from tracker.web.base.access import Access, Pages, by, person
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.language import gettext
 from tracker.web.base.site_config import the_office
 
-PAGES = Pages("desk_server", Door.ADMIN, "/desk/server")
+PAGES = Pages("desk_server", Access.ADMIN, "/desk/server")
 
 
 @PAGES.app_template_global("on_hold")

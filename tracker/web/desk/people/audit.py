@@ -11,11 +11,11 @@ from tracker.services.letters.bundle.annex_copies import COPY
 from tracker.services.letters.bundle.evidence_makers import MAKER
 from tracker.services.letters.bundle.translations import TRANSLATION
 from tracker.services.ports.people import AuditAct, TrailEntry, TrailFilter
-from tracker.web.base.access import Door, Pages
+from tracker.web.base.access import Access, Pages
 from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_office
 
-PAGES = Pages("desk_audit", Door.ADMIN, "/desk/audit")
+PAGES = Pages("desk_audit", Access.ADMIN, "/desk/audit")
 ACTS_ON_A_PAGE = 50
 
 AUDIT_ACT_NAMES = {

@@ -11,14 +11,14 @@ from tracker.services.people.accounts import INVITATION_LASTS
 from tracker.services.people.private_access import give_access, without_access
 from tracker.services.people.sharing import known_organisations
 from tracker.services.ports.people import Account, RoleName
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext, ngettext
 from tracker.web.base.site_config import site_config, the_office
 from tracker.web.desk.base.words import ROLE_NAMES
 
-PAGES = Pages("desk_people", Door.ADMIN, "/desk/people")
+PAGES = Pages("desk_people", Access.ADMIN, "/desk/people")
 _LONGEST = Length(max=60, message=lazy_gettext("This must be 60 characters or fewer."))
 
 

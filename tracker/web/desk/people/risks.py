@@ -16,13 +16,13 @@ from tracker.services.people.reprisals import (
 )
 from tracker.services.people.risk_notes import LONGEST_RISK_NOTE, risk_of, write_risk
 from tracker.services.ports.risks import RiskNote
-from tracker.web.base.access import Door, Pages, by, person_may
+from tracker.web.base.access import Access, Pages, by, person_may
 from tracker.web.base.forms import PageForm, plain_lines, told_on
 from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_office
 
 _TOO_LONG = lazy_gettext("This is too long. Shorten it.")
-PAGES = Pages("desk_risks", Door.DESK, "/desk/bodies/<key>/risk")
+PAGES = Pages("desk_risks", Access.DESK, "/desk/bodies/<key>/risk")
 
 
 class RiskForm(PageForm):

@@ -9,13 +9,13 @@ from tracker.domain.base.errors import NotOnFile
 from tracker.services.core.office import Office
 from tracker.services.people import accounts, handover
 from tracker.services.people import sharing as request_sharing
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_office
 
-PAGES = Pages("desk_sharing", Door.DESK, "/desk/sharing/<reference>")
+PAGES = Pages("desk_sharing", Access.DESK, "/desk/sharing/<reference>")
 
 
 class ShareForm(PageForm):

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from tracker.domain.base.terms import ConsentBy, ConsentScope
 from tracker.services.publishing import consenting
 from tracker.services.publishing.consenting import ConsentGiven
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import DayField, PageForm, Papers, day_of, told_on
 from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_office
@@ -17,7 +17,7 @@ from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import open_dossier
 from tracker.web.desk.base.words import CONSENTED, SCOPES
 
-PAGES = Pages("desk_consenting", Door.DESK, "/desk/requests/<reference>")
+PAGES = Pages("desk_consenting", Access.DESK, "/desk/requests/<reference>")
 
 
 class ConsentForm(PageForm):

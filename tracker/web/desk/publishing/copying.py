@@ -13,7 +13,7 @@ from tracker.domain.base.errors import NotOnFile
 from tracker.services.ports.publishing import CopyWork, RedactionBox
 from tracker.services.publishing import copying
 from tracker.services.publishing.copying import Copyable, corners
-from tracker.web.base.access import Door, Pages
+from tracker.web.base.access import Access, Pages
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.security import scripted
@@ -22,7 +22,7 @@ from tracker.web.desk.base.actions import action_page
 from tracker.web.desk.base.dossier import open_dossier
 from tracker.web.desk.base.words import purpose_name
 
-PAGES = Pages("desk_copying", Door.DESK, "/desk/requests/<reference>/copies")
+PAGES = Pages("desk_copying", Access.DESK, "/desk/requests/<reference>/copies")
 PERCENT = NumberRange(0, 100, message=lazy_gettext("Enter a number from 0 to 100."))
 
 

@@ -21,7 +21,7 @@ from tracker.services.core.office import Office
 from tracker.services.letters.frozen_letters import finalised_notice
 from tracker.services.publishing import right_of_reply
 from tracker.services.publishing.right_of_reply import STATEMENT, BodyStatement, concerned
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.filters import said_span
 from tracker.web.base.forms import DayField, Papers, SpanForm, capitalised, plain_lines, told_on
 from tracker.web.base.language import gettext, lazy_gettext, ngettext, worded
@@ -31,7 +31,7 @@ from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
 from tracker.web.desk.cases.sending import DispatchForm, held_letters
 
-PAGES = Pages("desk_fairness", Door.DESK, "/desk/requests/<reference>/fairness")
+PAGES = Pages("desk_fairness", Access.DESK, "/desk/requests/<reference>/fairness")
 
 
 class _NoticeForm(DispatchForm):

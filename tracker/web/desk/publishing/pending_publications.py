@@ -11,7 +11,7 @@ from tracker.services.ports.publishing import Waiting
 from tracker.services.publishing import pending_publications
 from tracker.services.publishing.copying import copyable_of, files_of
 from tracker.services.publishing.publishing import Preview
-from tracker.web.base.access import Door, Pages, by, the_person
+from tracker.web.base.access import Access, Pages, by, the_person
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext, refused, worded
@@ -19,7 +19,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.publishing.previewing import as_readers_get, record_preview
 
-PAGES = Pages("desk_pending_publications", Door.DESK, "/desk/requests/<reference>/waiting")
+PAGES = Pages("desk_pending_publications", Access.DESK, "/desk/requests/<reference>/waiting")
 
 
 class ConfirmationForm(PageForm):

@@ -16,7 +16,7 @@ from tracker.services.people.accounts import colleagues
 from tracker.services.publishing import pending_publications, publishing, shared_previews
 from tracker.services.publishing.copying import copyable_of, files_of
 from tracker.services.publishing.publishing import Preview
-from tracker.web.base.access import Door, Pages, by, the_person
+from tracker.web.base.access import Access, Pages, by, the_person
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext
@@ -27,7 +27,7 @@ from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.publishing.previewing import as_readers_get, record_preview
 from tracker.web.desk.publishing.publish_form import PublishForm
 
-PAGES = Pages("desk_publishing", Door.DESK, "/desk/requests/<reference>")
+PAGES = Pages("desk_publishing", Access.DESK, "/desk/requests/<reference>")
 GROUNDS_SAID = {because.value: lazy_gettext(GROUNDS[because]) for because in WithheldBecause}
 
 

@@ -14,7 +14,7 @@ from tracker.services.cases import photographs
 from tracker.services.cases.unfinished import attached_in, forget_attached
 from tracker.services.core.office import Office
 from tracker.services.ports.documents import Photograph
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import PageForm, Papers, told_on
 from tracker.web.base.language import gettext, lazy_gettext, refused
 from tracker.web.base.refusals import code_of
@@ -23,7 +23,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import open_dossier
 from tracker.web.desk.base.incoming import ATTACHED
 
-PAGES = Pages("desk_photographs", Door.DESK, "/desk/requests/<reference>/photographs")
+PAGES = Pages("desk_photographs", Access.DESK, "/desk/requests/<reference>/photographs")
 _ONLY = ".jpg,.jpeg,.png"
 _ACTIONS = ("turn", "up", "down", "remove")
 

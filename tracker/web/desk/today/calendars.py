@@ -7,15 +7,15 @@ from wtforms.validators import InputRequired, Length
 
 from tracker.services.reminders import calendars
 from tracker.services.reminders.calendars import LONGEST_CALENDAR_NAME, CalendarDay
-from tracker.web.base.access import Door, Pages, the_person
+from tracker.web.base.access import Access, Pages, the_person
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import site_config, the_office, whole_office
 from tracker.web.record.deadlines.almanac import MarkedDay, almanac
 
-PAGES = Pages("desk_calendars", Door.DESK, "/desk/calendars")
-FEED = Pages("calendar_feed", Door.PUBLIC, "/calendar")
+PAGES = Pages("desk_calendars", Access.DESK, "/desk/calendars")
+FEED = Pages("calendar_feed", Access.PUBLIC, "/calendar")
 
 
 class CalendarForm(PageForm):

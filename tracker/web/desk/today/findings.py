@@ -14,12 +14,12 @@ from tracker.services.core.naming import GIVEN_AS
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.workbook import Verdict
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import PageForm, plain_lines, told_on
 from tracker.web.base.language import gettext, lazy_gettext, worded
 from tracker.web.base.site_config import the_office
 
-PAGES = Pages("desk_findings", Door.DESK, "/desk/findings")
+PAGES = Pages("desk_findings", Access.DESK, "/desk/findings")
 _ON_A_PAGE, MOST_PLACES = 20, 50
 _BETWEEN = {
     Between.HELD_OR_NOT: lazy_gettext("held, or not held"),

@@ -17,11 +17,11 @@ from tracker.services.reminders.last_days_sheet import (
     sheet_title,
 )
 from tracker.services.reminders.morning_summary import usual_today
-from tracker.web.base.access import Door, Pages
+from tracker.web.base.access import Access, Pages
 from tracker.web.base.language import page_locale
 from tracker.web.base.site_config import the_office
 
-PAGES = Pages("desk_last_days", Door.DESK, "/desk/last-days")
+PAGES = Pages("desk_last_days", Access.DESK, "/desk/last-days")
 
 
 @PAGES.get("")

@@ -18,7 +18,7 @@ from tracker.services.core.roles import Act
 from tracker.services.ports.cases import AlreadyEntered, RowFilter
 from tracker.services.ports.publishing import WaitingLine
 from tracker.services.reminders.morning_summary import usual_today
-from tracker.web.base.access import Door, Pages, by, person_may
+from tracker.web.base.access import Access, Pages, by, person_may
 from tracker.web.base.language import flash_caution, gettext, ngettext, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.listing import Listed, due, listed_draft, listed_row, named_rows
@@ -28,7 +28,7 @@ from tracker.web.desk.correspondence.mail_list import mail_waiting
 from tracker.web.desk.today.day_strip import strip
 from tracker.web.desk.today.upcoming import FIRST_SHOWN, said_next, upcoming
 
-PAGES = Pages("desk", Door.DESK, "/desk")
+PAGES = Pages("desk", Access.DESK, "/desk")
 _MISSED_SHOWN = 25
 
 

@@ -26,14 +26,14 @@ from tracker.services.reminders.reminder_words import (
 )
 from tracker.services.reminders.reminding import acknowledge_reminder
 from tracker.services.reminders.watching import Staff
-from tracker.web.base.access import Door, Pages, by, person, person_may
+from tracker.web.base.access import Access, Pages, by, person, person_may
 from tracker.web.base.forms import PageForm
 from tracker.web.base.language import gettext, lazy_gettext, ngettext, page_locale
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.words import UNREAD_REMEDY
 
-PAGES = Pages("desk_reminders", Door.DESK, "/desk/reminders")
-RULES = Pages("desk_reminder_rules", Door.ADMIN, "/desk/reminders")
+PAGES = Pages("desk_reminders", Access.DESK, "/desk/reminders")
+RULES = Pages("desk_reminder_rules", Access.ADMIN, "/desk/reminders")
 _SHOWN = 100
 LATELY = 10
 

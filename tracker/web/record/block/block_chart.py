@@ -125,7 +125,7 @@ class _Days(NamedTuple):
 def told_in(record: Record, library: Library) -> LifeText:
     """Return the days of a request, from its record; an entry of a body other than the one asked
     names that body."""
-    days, acting = record.once(_days_in), record.state.holder
+    days, acting = record.derived_once(_days_in), record.state.holder
     source = source_of(record, library)
     return LifeText(
         reference=record.reference,

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.services.core.office import Office
 from tracker.services.public.record_proof import evidence_proof_file, proof_file
-from tracker.web.base.access import Door, Pages
+from tracker.web.base.access import Access, Pages
 from tracker.web.base.language import gettext, refused
 from tracker.web.base.security import for_programs
 from tracker.web.record.pages import declared_inputs
@@ -26,7 +26,7 @@ _GONE, _NOT_FOUND, BAD, _TROUBLE = 410, 404, 400, 503
 
 def pages(office: Office) -> Pages:
     """Return the blueprint of the log's files."""
-    log = Pages("log", Door.PUBLIC)
+    log = Pages("log", Access.PUBLIC)
     files: dict[str, tuple[str, Callable[..., ResponseReturnValue]]] = {
         "checkpoint": ("/log/checkpoint", lambda: _checkpoint(office)),
         "key": ("/log/key", lambda: _keys(office)),

@@ -152,7 +152,7 @@ def record_heading(record: Record, library: Library) -> str:
 
 def answers_shown(office: Office, record: Record, words: Mapping[str, str]) -> Answers:
     """Return what the page of a record shows; `words` are those of texts not released yet."""
-    pieces = record.once(_first_pieces)
+    pieces = record.derived_once(_first_pieces)
     others = besides(record)
     shown = RecordPart(pieces=pieces[:IN_FULL], releases=others[:_TEXTS])
     here = {each.number: each.anchor for each in pieces}
@@ -199,7 +199,7 @@ class Layout:
         self._record, self._part, self._here, self._asked = record, part, here, asked
         self._library, self._questions = office.library, office.library.questions
         self._law = office.library.instrument(record.law)
-        self._places = record.once(_places)
+        self._places = record.derived_once(_places)
         known = words or {}
         digests = [found.words for piece in part.pieces for found in piece.outcomes]
         digests += [release.digest for release in part.releases]

@@ -53,7 +53,7 @@ class RecordPart:
 
 def record_parts(record: Record) -> Sequence[RecordPart]:
     """Return every row of a record: its timeline first, then questions, counts, copies, texts."""
-    return record.once(_record_parts)
+    return record.derived_once(_record_parts)
 
 
 def _record_parts(record: Record) -> Sequence[RecordPart]:
@@ -92,7 +92,7 @@ def best_of(given: Sequence[RecordedOutcome]) -> Sequence[RecordedOutcome]:
 
 def besides(record: Record) -> Sequence[Release]:
     """Return the texts that are not the words of an answer, each once, statements first."""
-    return record.once(_besides)
+    return record.derived_once(_besides)
 
 
 def _besides(record: Record) -> Sequence[Release]:

@@ -12,7 +12,7 @@ from werkzeug.routing import RequestRedirect, Rule
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.core.office import Office
 from tracker.services.public.page_inputs import PageInputs
-from tracker.web.base.access import Door, InputDeclaration, Pages
+from tracker.web.base.access import Access, InputDeclaration, Pages
 from tracker.web.base.language import ASKED, language_of, prefix_of
 from tracker.web.base.page_addresses import LIST_PAGES, PART
 from tracker.web.base.site_config import the_office
@@ -100,7 +100,7 @@ class PageReader:
     def _is_copied(self, rule: Rule) -> bool:
         pages = self._pages(rule)
         return (
-            pages.door is Door.PUBLIC
+            pages.access is Access.PUBLIC
             and rule.endpoint.rpartition(".")[2] in pages.declared
             and rule.endpoint not in NOT_COPIED
             and "GET" in (rule.methods or ())
