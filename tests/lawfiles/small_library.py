@@ -75,6 +75,14 @@ worked_out_by = "by hand"
 [[change]]
 on = 2024-06-30
 says = { en = "The first version of this file." }
+
+[[not_known]]
+about = ["form", "costs", "transfer", "extension", "silence", "remedies", "exemptions", "effect"]
+en = "How to ask, what follows, and what is exempt. Look in the gazette."
+
+[[not_known]]
+about = ["test", "interest", "refusal", "severance", "burden-of-proof", "penalties", "publication"]
+en = "What a refusal needs, and the duties of bodies. Look in the gazette."
 """
 
 FIRST_EXAMPLE = '[[stage.reply.example]]\nwhy = "two plain weeks"\n'

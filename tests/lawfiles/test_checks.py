@@ -290,3 +290,90 @@ def test_the_mark_of_a_template_is_complained_of_wherever_it_is_left(tmp_path: P
     assert found(tmp_path, "A law", "The FILL IN") == [
         f"{LAW}, title.en: still says “FILL IN”: write what you read in its place."
     ]
+
+
+GAP = 'about = ["test", "interest", "refusal", "severance", "burden-of-proof", "penalties", '
+PENALTIES = """
+[[fact]]
+topic = "penalties"
+says = { en = "A fine." }
+sources = ["%s"]
+"""
+
+
+def passed_over(folder: Path, old: str, new: str) -> list[str]:
+    library = read_library(write(folder, spoiled(LAW, old, new)))
+    return [str(each) for each in warnings_of(library, date(2024, 7, 1))]
+
+
+def test_a_kind_of_fact_that_a_law_neither_holds_nor_lacks_by_name_is_warned_of(
+    tmp_path: Path,
+) -> None:
+    """Only a warning, for the same reason."""
+    assert passed_over(tmp_path, '"severance", "burden-of-proof", "penalties", ', "") == [
+        f"{LAW}, not_known: passes over kinds of facts that each file holds or names as not "
+        "known. Write what you read, or a [[not_known]] with about = "
+        '["severance", "burden-of-proof", "penalties"] that says where to look.'
+    ]
+
+
+@pytest.mark.parametrize(("source", "warned"), [("s2", False), ("s9", True)])
+def test_a_fact_is_held_if_it_was_read_and_not_if_it_is_remembered(
+    tmp_path: Path, source: str, warned: bool
+) -> None:
+    files = spoiled(LAW, '"penalties", ', "")
+    files[LAW] = str(files[LAW]) + PENALTIES % source
+    library = read_library(write(tmp_path, files))
+
+    said = [str(each) for each in warnings_of(library, date(2024, 7, 1))]
+    assert ['about = ["penalties"]' in each for each in said] == [True] * warned
+
+
+@pytest.mark.parametrize(
+    ("clause", "lacking"),
+    [
+        ('terms.effect = "may-refuse"', '"test", "interest"'),
+        (
+            'terms.interest = "absolute"\nterms.test = { kind = "class", sources = ["s2"] }',
+            '"effect"',
+        ),
+    ],
+)
+def test_terms_are_held_if_each_clause_has_them(tmp_path: Path, clause: str, lacking: str) -> None:
+    files = spoiled(LAW, '"exemptions", "effect"]', '"exemptions"]')
+    text = str(files[LAW]).replace('"test", "interest", ', "")
+    files[LAW] = f"""{text}
+[[exemption]]
+key = "s2"
+cite = {{ en = "section 2" }}
+covers = {{ en = "inquiries" }}
+sources = ["s2"]
+{clause}
+"""
+    library = read_library(write(tmp_path, files))
+
+    (said,) = (str(each) for each in warnings_of(library, date(2024, 7, 1)))
+    assert f"about = [{lacking}]" in said
+
+
+@pytest.mark.parametrize(
+    ("about", "complaint"),
+    [
+        ('about = ["penalty"]', "“penalty” is not allowed. Did you mean “penalties”?"),
+        ('about = "penalties"', "must be a list, not text."),
+        ("about = [7]", "“7” is not allowed."),
+        ('abuot = ["penalties"]', "“abuot” is no language code, such as en or ur."),
+    ],
+)
+def test_what_a_gap_is_about_is_one_of_the_kinds_of_facts(
+    tmp_path: Path, about: str, complaint: str
+) -> None:
+    told = found(tmp_path, GAP + '"publication"]', about)
+
+    assert any(complaint in each for each in told), told
+
+
+def test_a_gap_has_words_beside_what_it_is_about(tmp_path: Path) -> None:
+    words = 'en = "What a refusal needs, and the duties of bodies. Look in the gazette."\n'
+
+    assert f"{LAW}, not_known[2]: holds no words in any language." in found(tmp_path, words, "")

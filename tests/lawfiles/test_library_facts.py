@@ -647,3 +647,26 @@ def _shown_of(block: Block) -> Iterator[Text]:
     yield from (text for said in block.justifications for text in (said.by, said.says))
     yield from (found.says for found in block.measurements)
     yield from (event.says for event in block.happenings)
+
+
+A_PLACE = re.compile(r"\b(?:look|see)\b", re.IGNORECASE)
+WHERE_TO_FIND = re.compile(
+    r"\b(?:look|see|find|take|add|ask|use|compare|publish\w*|tells where)\b", re.IGNORECASE
+)
+
+
+def test_a_kind_of_fact_that_a_law_lacks_has_a_place_to_look_for_it(library: Library) -> None:
+    for law in library.laws.values():
+        for gap in law.not_known:
+            assert not gap.about or A_PLACE.search(str(gap)), (law.key, str(gap))
+
+
+def test_a_body_without_a_postal_or_an_email_address_says_where_to_look(library: Library) -> None:
+    for body in library.bodies.values():
+        ways = {copied.by for copied in body.copied}
+        post = body.address or Channel.POST in ways
+        email = body.designation or body.filing_address or Channel.EMAIL in ways
+        note = str(body.note)
+        assert (post and email) or WHERE_TO_FIND.search(note), body.key
+        assert email or re.search("e-?mail|address", note), body.key
+        assert post or re.search("post|address", note), body.key

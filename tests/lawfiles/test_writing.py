@@ -16,6 +16,7 @@ from tracker.domain.base.days import Span
 from tracker.domain.base.text import Text
 from tracker.domain.law.block import Block
 from tracker.domain.law.law import Law
+from tracker.domain.law.law_file import LawFact, NotKnown
 from tracker.domain.law.statement import Statement
 from tracker.domain.library import Library
 from tracker.lawfiles import read_library
@@ -64,6 +65,9 @@ def anything(hint: Any, named: str = "") -> st.SearchStrategy[Any]:
         return by_key(*parts)
     if hint is Text:
         return TEXTS
+    if hint is NotKnown:
+        about = st.lists(st.sampled_from(LawFact), max_size=3).map(tuple)
+        return st.builds(lambda text, kinds: NotKnown(text.words, kinds), TEXTS, about)
     if hint is Span:
         return st.builds(Span, DAYS, st.none() | DAYS)
     if is_table(hint):

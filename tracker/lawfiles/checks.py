@@ -9,8 +9,9 @@ from typing import NamedTuple
 from tracker.domain.base.text import Text
 from tracker.domain.law.electronic_receipt import ReceiptRule
 from tracker.domain.law.law import Law, ReadIn, SilenceMeans, Stage
+from tracker.domain.law.law_file import LawFact
 from tracker.domain.law.limits import Extension, Limit, Outer, PauseEffect
-from tracker.domain.law.readings import limits_by_place
+from tracker.domain.law.readings import facts_held, limits_by_place
 from tracker.domain.law.request_email import seen_lately
 from tracker.domain.library import Library
 from tracker.lawfiles.examples import missing_examples, wrong_examples
@@ -81,6 +82,7 @@ def warnings_of(library: Library, today: date) -> list[Complaint]:
             *_stale(law, today),
             *_remembered_words(law),
             *_without_receipt(law),
+            *_neither_held_nor_missing(law),
         )
     ]
 
@@ -250,6 +252,19 @@ def _without_receipt(law: Law) -> Complaints:
             "",
             "does not say when an electronic letter is received: write [electronic_receipt]. If "
             "no rule was read, write rule = “not-stated” and a note that says where to look.",
+        )
+
+
+def _neither_held_nor_missing(law: Law) -> Complaints:
+    """Yield the kinds of facts that a law's file neither holds nor names as not known."""
+    named = {kind for gap in law.not_known for kind in gap.about}
+    passed_over = [kind for kind in LawFact if kind not in facts_held(law) | named]
+    if passed_over:
+        listed = ", ".join(f'"{kind}"' for kind in passed_over)
+        yield (
+            "not_known",
+            "passes over kinds of facts that each file holds or names as not known. Write what "
+            f"you read, or a [[not_known]] with about = [{listed}] that says where to look.",
         )
 
 

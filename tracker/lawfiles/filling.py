@@ -13,6 +13,7 @@ import tomli
 
 from tracker.domain.base.text import Text
 from tracker.domain.calendar.workdays import Weekend
+from tracker.domain.law.law_file import LawFact, NotKnown
 from tracker.lawfiles.faults import Complaint, suggestion
 from tracker.lawfiles.references import Reference
 from tracker.lawfiles.rules import broken_rules
@@ -181,6 +182,18 @@ class Filling:
             return self.drop(place, "holds no words in any language.")
         return Text(words) if words else UNREADABLE
 
+    def not_known(self, value: object, place: str) -> Any:
+        """Return what is not known: a text by language, with the kinds of facts in `about`."""
+        if not isinstance(value, dict):
+            return self.text(value, place)
+        words = {word: said for word, said in value.items() if word != "about"}
+        read_about = reading_of(tuple[LawFact, ...])
+        about = read_about(self, value.get("about", []), _at(place, "about"))
+        said = self.text(words, place)
+        if UNREADABLE in (about, said):
+            return UNREADABLE
+        return NotKnown(said.words, about)
+
     def one_of(self, value: object, place: str, members: Mapping[str, StrEnum]) -> Any:
         """Return one of the allowed words."""
         if isinstance(value, str) and value in members:
@@ -255,6 +268,8 @@ def reading_of(hint: Any) -> _Reading:
         return partial(Filling.by_key, key_hint=parts[0], hint=parts[1])
     if hint is Text:
         return Filling.text
+    if hint is NotKnown:
+        return Filling.not_known
     if is_table(hint):
         return lambda filling, value, place: filling.fill(hint, value, place)
     if issubclass(hint, StrEnum):
@@ -278,7 +293,7 @@ def _readings(cls: type) -> tuple[tuple[Word, _Reading], ...]:
 
 def is_table(hint: Any) -> bool:
     """Return whether a value of this type is written as a table of its own."""
-    return isinstance(hint, type) and is_dataclass(hint) and hint is not Text
+    return isinstance(hint, type) and is_dataclass(hint) and not issubclass(hint, Text)
 
 
 def _at(place: str, word: str) -> str:

@@ -8,6 +8,7 @@ from tracker.domain.base.days import Span
 from tracker.domain.base.text import Text
 from tracker.domain.calendar.workdays import Calendar, Weekend
 from tracker.domain.law.law import Stage
+from tracker.domain.law.law_file import NotKnown
 from tracker.lawfiles.filling import WEEKDAYS, is_table
 from tracker.lawfiles.shape import shape_of
 
@@ -43,6 +44,8 @@ def flat_words(entry: object) -> FlatWords:
 def _flat(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
     if value is None or value in ((), "", frozenset()):
         return
+    if isinstance(value, NotKnown):
+        yield from _flat(value.about, (*place, "about"))
     if isinstance(value, Text):
         value = value.words
     if isinstance(value, Mapping):

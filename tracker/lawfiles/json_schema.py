@@ -17,6 +17,7 @@ from tracker.domain.calendar.workdays import Calendar, Weekend
 from tracker.domain.events import KINDS
 from tracker.domain.law.authority import Authority
 from tracker.domain.law.law import Example, Law, Stage
+from tracker.domain.law.law_file import LawFact, NotKnown
 from tracker.domain.law.limits import Extension, Limit, Outer, Pause
 from tracker.lawfiles.filling import SCHEMA, WEEKDAYS, is_table
 from tracker.lawfiles.reader import JOINED_FOLDERS, LIBRARY_FOLDERS, LibraryFolder
@@ -187,6 +188,9 @@ def _value(hint: Any, tables: dict[str, _Node]) -> _Node:
     if hint is Text:
         tables["Text"] = _text()
         return {"$ref": "#/$defs/Text"}
+    if hint is NotKnown:
+        tables[hint.__name__] = _not_known(tables)
+        return {"$ref": f"#/$defs/{hint.__name__}"}
     if is_table(hint):
         return _table(hint, tables, named=True)
     if issubclass(hint, StrEnum):
@@ -210,6 +214,14 @@ def _text() -> _Node:
         "minProperties": 1,
         "propertyNames": {"pattern": A_LANGUAGE},
         "additionalProperties": dict(_PLAIN[str]),
+    }
+
+
+def _not_known(tables: dict[str, _Node]) -> _Node:
+    return _text() | {
+        "description": _said(NotKnown),
+        "propertyNames": {"anyOf": [{"pattern": A_LANGUAGE}, {"const": "about"}]},
+        "properties": {"about": _value(tuple[LawFact, ...], tables)},
     }
 
 

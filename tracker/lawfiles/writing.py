@@ -12,6 +12,7 @@ from tracker.domain.base.days import Span
 from tracker.domain.base.text import Text
 from tracker.domain.calendar.workdays import Weekend
 from tracker.domain.law.law import Source
+from tracker.domain.law.law_file import NotKnown
 from tracker.lawfiles.filling import SCHEMA, WEEKDAYS, is_table
 from tracker.lawfiles.reader import LIBRARY_FOLDERS
 from tracker.lawfiles.shape import Word, shape_of
@@ -95,6 +96,8 @@ def _apart(value: Any, path: tuple[str, ...]) -> Iterator[str]:
     for each in value if isinstance(value, tuple) else (value,):
         yield ""
         yield brackets.format(_path(path))
+        if isinstance(each, NotKnown) and each.about:
+            yield f"about = {_plain(each.about)}"
         if isinstance(each, Text):
             yield from (
                 f"{_key(language)} = {_quoted(said)}" for language, said in each.words.items()

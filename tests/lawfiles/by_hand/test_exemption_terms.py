@@ -6,7 +6,12 @@ import pytest
 
 from tests.lawfiles.shipped import shipped
 from tests.lawfiles.small_library import FILES, complaints, spoiled, write
-from tracker.domain.law.exemption_terms import ExemptionTerms, HarmKind, PublicInterest
+from tracker.domain.law.exemption_terms import (
+    ExemptionEffect,
+    ExemptionTerms,
+    HarmKind,
+    PublicInterest,
+)
 from tracker.lawfiles.checks import examine_library
 
 LAW = "laws/xx-law-2020.toml"
@@ -90,6 +95,31 @@ def test_the_european_union_weighs_the_public_interest_in_article_4_2_and_4_3_al
 
 
 SERIOUS = HarmKind.SERIOUS_HARM
+
+
+def test_article_21_of_chile_lets_a_body_refuse_and_asks_for_an_effect_in_five_grounds() -> None:
+    """“Se podrá denegar”. Nos. 1, 2, 3 and 4 say “afecte”, and no. 1(a) “en desmedro de”; no. 1(b)
+    and (c) and no. 5 ask for something else. No paragraph weighs a public interest."""
+    terms = terms_of("cl-laip-2008")
+
+    assert {each.effect for each in terms.values()} == {ExemptionEffect.MAY_REFUSE}
+    kinds = {key: each.test.kind for key, each in terms.items() if each.test}
+    harm = {key for key, kind in kinds.items() if kind is HarmKind.HARM}
+    assert harm == {"art21-1", "art21-1-a", "art21-2", "art21-3", "art21-4"}
+    assert interest("cl-laip-2008", PublicInterest.ABSOLUTE) == set(terms)
+
+
+def test_section_35_of_estonia_obliges_the_holder_in_1_and_leaves_it_free_in_2() -> None:
+    """(1): “on kohustatud tunnistama”; (2): “võib … tunnistada”. Of (3) neither was read."""
+    effects = {key: each.effect for key, each in terms_of("ee-avts-2000").items()}
+
+    must = {key for key in effects if key.startswith("s35-1-")}
+    may = {key for key in effects if key.startswith(("s35-2-", "s23-2-"))}
+    assert {effects[key] for key in must} == {ExemptionEffect.MUST_REFUSE}
+    assert {effects[key] for key in may} == {ExemptionEffect.MAY_REFUSE}
+    assert effects["s35-3"] is None
+    assert len(must) == 20
+    assert len(may) == 9
 
 
 def test_section_7_of_bangladesh_needs_the_approval_of_the_commission_for_each_clause() -> None:

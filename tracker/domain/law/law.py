@@ -13,7 +13,7 @@ from tracker.domain.law.bundle import USUAL_BUNDLE, BundlePart
 from tracker.domain.law.commencement import Commencement
 from tracker.domain.law.electronic_receipt import ElectronicReceipt
 from tracker.domain.law.fee_schedule import FeeSchedule
-from tracker.domain.law.law_change import LawChange
+from tracker.domain.law.law_file import LawChange, NotKnown
 from tracker.domain.law.limits import (
     ClosedReceipt,
     Extension,
@@ -346,7 +346,7 @@ class Law:
     forums: tuple[Forum, ...] = ()
     declarations: tuple[LawDeclaration, ...] = ()
     number: Text | None = None
-    not_known: tuple[Text, ...] = ()
+    not_known: tuple[NotKnown, ...] = ()
     short_periods: ShortPeriods | None = None
     changes: tuple[LawChange, ...] = ()
     bundle: tuple[BundlePart, ...] = USUAL_BUNDLE

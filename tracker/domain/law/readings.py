@@ -1,10 +1,11 @@
-"""Which parts of a law file were read: remedies, and the ways to enforce an order."""
+"""Which parts of a law file were read: remedies, ways to enforce an order, kinds of facts."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 
 from tracker.domain.law.forums import forum_of
 from tracker.domain.law.law import Fact, Law, ReadIn, Stage
+from tracker.domain.law.law_file import LawFact
 from tracker.domain.law.limits import Limit
 
 # The topic of a law's statements on how an order is enforced.
@@ -40,3 +41,23 @@ def enforcement_in(law: Law, day: date) -> tuple[Fact, ...]:
         and (fact.since is None or fact.since <= day)
         and (fact.until is None or day <= fact.until)
     )
+
+
+def facts_held(law: Law) -> frozenset[LawFact]:
+    """Return the kinds of facts that a law's file holds. What rests on memory alone is none, and
+    the terms of exemptions are held if each clause has them."""
+    first, clauses = law.first_stage(), [each.terms for each in law.exemptions]
+    elsewhere = {
+        LawFact.LANGUAGE: law.languages_stated,
+        LawFact.TRANSFER: first.transfer,
+        LawFact.EXTENSION: first.extension,
+        LawFact.SILENCE: first.silence,
+        LawFact.REMEDIES: any(stage.remedy for stage in law.stages.values()),
+        LawFact.EXEMPTIONS: law.exemptions,
+        LawFact.EFFECT: all(terms.effect for terms in clauses),
+        LawFact.TEST: all(terms.test for terms in clauses),
+        LawFact.INTEREST: all(terms.interest for terms in clauses),
+        LawFact.REFUSAL: law.refusal_duties,
+    }
+    stated = {fact.topic for fact in law.facts if was_read(law, fact.sources)}
+    return frozenset(kind for kind in LawFact if elsewhere.get(kind) or kind in stated)

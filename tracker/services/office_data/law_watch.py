@@ -5,7 +5,7 @@ from datetime import date
 
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.law.law import Law
-from tracker.domain.law.law_change import LawChange
+from tracker.domain.law.law_file import LawChange
 from tracker.domain.law.signature import LawSignature, SignedAs, shown_signatures
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office

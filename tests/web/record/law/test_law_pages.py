@@ -27,7 +27,7 @@ from tracker.domain.law.law import (
     Source,
     Stage,
 )
-from tracker.domain.law.law_change import LawChange
+from tracker.domain.law.law_file import LawChange
 from tracker.domain.law.limits import (
     AddedTo,
     ClosedDayCounts,
@@ -633,3 +633,27 @@ def test_the_page_of_a_law_says_in_one_line_when_an_email_is_received(reader: Fl
     assert "No rule was read" in line("lk-rti-2016")
     for key in LIBRARY.laws:
         assert line(key)
+
+
+def test_the_list_says_where_to_look_for_a_law_that_could_not_be_read(
+    reader: FlaskClient,
+) -> None:
+    page: Any = html.fromstring(reader.get("/laws").text)
+
+    lines = page.xpath("//section[@id='not-read']//li")
+    said = [words(html.tostring(each, encoding="unicode")) for each in lines]
+    assert said == [
+        "Malawi Act 13 of 2017: look on malawilii.org.",
+        "Senegal Law 2025-15 of 4 September 2025: look on jo.gouv.sn.",
+        "Sierra Leone The Act of 2013: look on sierralii.gov.sl.",
+    ]
+
+
+def test_a_law_that_an_office_added_is_not_said_to_be_unread(office: Office) -> None:
+    law = replace(PAKISTAN, key="sn-law-2025", country="sn")
+    laws: Mapping[str, Law] = MappingProxyType({**office.library.laws, law.key: law})
+    changed = replace(office, library=replace(office.library, laws=laws))
+
+    page: Any = html.fromstring(scenes.serve(changed).get("/laws").text)
+    countries = page.xpath("//section[@id='not-read']//li/span/text()")
+    assert countries == ["Malawi", "Sierra Leone"]

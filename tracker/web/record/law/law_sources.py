@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tracker.domain.law.authority import Authority
 from tracker.domain.law.law import Law, Provision, ReadIn
-from tracker.domain.law.law_change import LawChange
+from tracker.domain.law.law_file import LawChange
 from tracker.domain.law.precedent import Precedent
 from tracker.services.core.office import Office
 from tracker.web.record.law.law_words import HOW_READ

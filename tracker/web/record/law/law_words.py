@@ -174,7 +174,8 @@ TOPICS = {
     "public-interest": lazy_gettext("Public interest"),
     "lapse-of-exemptions": lazy_gettext("Lapse of exemptions"),
     "burden-of-proof": lazy_gettext("Burden of proof"),
-    "records-that-help": lazy_gettext("Guidance documents"),
+    "publication": lazy_gettext("Publication duties"),
+    "severance": lazy_gettext("Release in part"),
     "penalties": lazy_gettext("Penalties"),
     "enforcement": lazy_gettext("Enforcement"),
     "court": lazy_gettext("Courts"),
@@ -184,6 +185,13 @@ TOPICS = {
 }
 ASKING = ("form", "language", "channels", "costs")
 """The topics that a requester needs first."""
+
+# Countries with a law on information that could not be read, and where to look for it.
+NOT_READ = {
+    "mw": lazy_gettext("Act 13 of 2017: look on malawilii.org."),
+    "sl": lazy_gettext("The Act of 2013: look on sierralii.gov.sl."),
+    "sn": lazy_gettext("Law 2025-15 of 4 September 2025: look on jo.gouv.sn."),
+}
 
 # The other topics by what they concern; a topic in none belongs to the last.
 TOPIC_GROUPS = (
@@ -195,7 +203,7 @@ TOPIC_GROUPS = (
         lazy_gettext("Duties of the body"),
         (
             *("officer", "acknowledgement", "transfer", "pauses", "certificate", "not-held"),
-            *("binds", "records-that-help"),
+            *("binds", "publication", "severance"),
         ),
     ),
     (

@@ -21,7 +21,13 @@ from tracker.web.base.marking import MarkedWords
 from tracker.web.record.law.exemptions import ExemptionShown, exemptions_shown, outweighed
 from tracker.web.record.law.law_answers import all_laws_answers, law_answers
 from tracker.web.record.law.law_run import LawRun, law_run
-from tracker.web.record.law.law_words import ASKING, HOW_READ, TOPIC_GROUPS, topic_name
+from tracker.web.record.law.law_words import (
+    ASKING,
+    HOW_READ,
+    NOT_READ,
+    TOPIC_GROUPS,
+    topic_name,
+)
 from tracker.web.record.law.stages import Footing, StageShown, footing, stage_shown
 
 
@@ -129,10 +135,12 @@ class LawLine:
 
 @dataclass(frozen=True, slots=True)
 class LawsPage:
-    """All laws, by country and title; `answers` say how many laws give each answer."""
+    """All laws, by country and title; `answers` say how many laws give each answer, and `not_read`
+    where to look for the law of a country whose law could not be read."""
 
     answers: tuple[CardAnswer, ...]
     laws: tuple[LawLine, ...]
+    not_read: tuple[tuple[str, str], ...]
 
 
 def laws_page(office: Office) -> LawsPage:
@@ -150,7 +158,15 @@ def laws_page(office: Office) -> LawsPage:
         for law in office.library.laws.values()
     ]
     lines.sort(key=lambda line: (by_letters(line.country), by_letters(worded(line.law.title))))
-    return LawsPage(all_laws_answers([line.answers for line in lines]), tuple(lines))
+    on_file = {law.country for law in office.library.laws.values()}
+    not_read = [
+        (spoken.country(country), str(said))
+        for country, said in NOT_READ.items()
+        if country not in on_file
+    ]
+    not_read.sort(key=lambda entry: by_letters(entry[0]))
+    answers = all_laws_answers([line.answers for line in lines])
+    return LawsPage(answers, tuple(lines), tuple(not_read))
 
 
 def law_page(office: Office, key: str) -> LawPage:
