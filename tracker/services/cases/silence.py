@@ -94,7 +94,7 @@ def _swept_in_batches(
     office: Office, day: date, one: Callable[[CaseFile], _SweptOne]
 ) -> Sequence[BatchOutcome[_SweptOne]]:
     """Sweep what may be due, and at last once more the batches that could not be opened."""
-    pace = Pace(_BATCH)
+    pace = Pace(_BATCH, others_wait=office.cases.one_writer)
     # What another sweep has open is left out; if that fails, the next one finds it again.
     opener = pace.opener(partial(office.cases.open_all, wait=False))
     batches = [
