@@ -190,7 +190,7 @@ def test_a_guest_reaches_no_list_of_requests_but_the_shared_one(
     assert seen.pending_publications.all() == ()
     for attempt in (
         lambda: seen.cases.references(),
-        lambda: seen.case_rows.asked(RowFilter()),
+        lambda: seen.case_rows.asked(),
         lambda: seen.case_rows.due(date(2024, 3, 1), 10),
         lambda: seen.case_rows.outdated("", 10),
         lambda: seen.case_rows.count_outdated(""),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from tracker.domain.base.days import ONE_DAY
@@ -60,14 +60,23 @@ class HeldLapse:
     reasons: tuple[HeldBack, ...]
 
 
-def holding_mail(office: Office) -> HoldingMail:
-    """Return the mail that holds back missed deadlines, for all requests at once."""
-    return office.silence_holds.found([source.name for source in office.incoming.sources])
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """The mail that may be a response, and how far ahead the clock may be, for all requests."""
+
+    mail: HoldingMail
+    ahead: timedelta
+
+
+def holding(office: Office) -> Holding:
+    """Return what holds back missed deadlines, read once for all requests."""
+    mail = office.silence_holds.found([source.name for source in office.incoming.sources])
+    return Holding(mail, office.holds.unseen_jump())
 
 
 def held_lapses(
     office: Office,
-    mail: HoldingMail,
+    holding: Holding,
     reference: str,
     state: CaseState,
     lapses: Iterable[MissedDeadline],
@@ -80,8 +89,8 @@ def held_lapses(
     for lapse in lapses:
         bodies = (state.first_asked, state.acting_body, lapse.body)
         # The clock may be ahead. A fetch may then have begun earlier than it is recorded.
-        ends = _end_of(office, lapse.latest, state.first_asked) + office.holds.unseen_jump()
-        if reasons := mail.holding(reference, bodies, ends):
+        ends = _end_of(office, lapse.latest, state.first_asked) + holding.ahead
+        if reasons := holding.mail.holding(reference, bodies, ends):
             found.append(HeldLapse(reference, lapse.kind, lapse.stage, lapse.latest, reasons))
     return tuple(found)
 
@@ -94,7 +103,7 @@ def held_in(
     due = tuple(lapses_due(case_status, office.library, today))
     if not due:
         return ()
-    held = held_lapses(office, holding_mail(office), reference, case_status.case_state, due)
+    held = held_lapses(office, holding(office), reference, case_status.case_state, due)
     # Mail is the same for all of them; only the end of the last day differs.
     return tuple({each.hold: each for lapse in held for each in lapse.reasons}.values())
 

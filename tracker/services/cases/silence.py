@@ -12,14 +12,13 @@ from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import case_status_of, lapses_due, remedies_ripe
 from tracker.domain.case.history import SWEEPER
 from tracker.domain.case.pending_duties import decided_in
-from tracker.domain.correspondence.silence_holds import HoldingMail
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.law import Law, LetterKind, Stage
 from tracker.services.cases.batches.isolating import BatchOutcome, work_together
 from tracker.services.cases.batches.pace import Pace
-from tracker.services.cases.held_back import HeldLapse, held_lapses, holding_mail
+from tracker.services.cases.held_back import HeldLapse, Holding, held_lapses, holding
 from tracker.services.core.entering import enter, project
 from tracker.services.core.holds import at_certain_time
 from tracker.services.core.office import Office
@@ -72,9 +71,10 @@ def sweep(office: Office, on: date | None = None) -> Sweep:
     office = at_certain_time(office)
     if on and on > office.latest_today() and office.premises.state().live:
         raise NotAllowed("{on} is in the future. A live office checks only up to today.", on=on)
-    earliest = office.now() - office.holds.unseen_jump()
+    held = holding(office)
+    earliest = office.now() - held.ahead
     accusing = replace(office, now=lambda: earliest)
-    one = partial(_sweep_one, office, on, accusing, holding_mail(office))
+    one = partial(_sweep_one, office, on, accusing, held)
     done = _result(_swept_in_batches(office, on or office.latest_today(), one))
     if on is None:
         office.premises.note_sweep(office.now(), len(done.failed) + len(done.left))
@@ -94,7 +94,7 @@ def _swept_in_batches(
     office: Office, day: date, one: Callable[[CaseFile], _SweptOne]
 ) -> Sequence[BatchOutcome[_SweptOne]]:
     """Sweep what may be due, and at last once more the batches that could not be opened."""
-    pace = Pace(_BATCH)
+    pace = Pace(_BATCH, others_wait=office.cases.one_writer)
     # What another sweep has open is left out; if that fails, the next one finds it again.
     opener = pace.opener(partial(office.cases.open_all, wait=False))
     batches = [
@@ -143,7 +143,7 @@ def _candidates(office: Office, day: date, pace: Pace) -> Iterator[Sequence[str]
 
 
 def _sweep_one(
-    office: Office, on: date | None, accusing: Office, mail: HoldingMail, case: CaseFile
+    office: Office, on: date | None, accusing: Office, holding: Holding, case: CaseFile
 ) -> _SweptOne:
     _require_counted(office, case)
     case_status = case_status_of(case.history, office.library)
@@ -153,7 +153,7 @@ def _sweep_one(
     today = on or office.today_at(drafted.body)
     missed_by = on or accusing.today_at(drafted.body)
     due = list(lapses_due(case_status, office.library, missed_by))
-    held = held_lapses(office, mail, case.reference, case_status.case_state, due)
+    held = held_lapses(office, holding, case.reference, case_status.case_state, due)
     waiting = {(each.kind, each.stage, each.latest) for each in held}
     lapses = [each for each in due if (each.kind, each.stage, each.latest) not in waiting]
     for ripe in remedies_ripe(case_status, today):

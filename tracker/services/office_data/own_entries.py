@@ -11,7 +11,6 @@ from tracker.domain.law.law import ReadIn, Source
 from tracker.services.cases.four_eyes import has_second_person
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
-from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.own_library import EntryName, OwnEntry, Unused
 from tracker.services.ports.people import AuditAct
 
@@ -339,7 +338,7 @@ def _is_asked(office: Office, name: EntryName) -> bool:
 
 
 def _asked(office: Office) -> Iterator[str]:
-    for pair in office.case_rows.asked(RowFilter()):
+    for pair in office.case_rows.asked():
         yield from pair
     for draft in office.drafts.all():
         yield from (draft.block, draft.body, draft.law, *draft.supporters)

@@ -33,8 +33,8 @@ class CaseRows(Protocol):
         at `from_day` ends there; any other goes on.
         """
 
-    def asked(self, shown: RowFilter) -> Sequence[tuple[str, str]]:
-        """Return each block with each body asked about it, among the rows of a list."""
+    def asked(self) -> Sequence[tuple[str, str]]:
+        """Return each block with each body asked about it."""
 
     def prepared(self, references: Sequence[str]) -> Mapping[str, Sequence[LetterKind]]:
         """Return the kinds of letters prepared for these requests, oldest first, by reference.

@@ -283,9 +283,13 @@ class RowFilter:
 
     `references` leaves out all others. `charge` is the account to which requests are assigned,
     `shared_with` the organisation that sees them. `matter` selects requests in which it has to be
-    done, ordered by its day, which is between `since` and `until` if these are given. With
-    `from_day`, a list without a matter begins with the dates from that day on; those that have
-    passed follow, the latest first, and then the requests without a date.
+    done, ordered by its day, which is between `since` and `until` if these are given; deadlines of
+    bodies that ended before `still_on` are left out. With `from_day`, a list without a matter
+    begins with the dates from that day on; those that have passed follow, the latest first, and
+    then the requests without a date.
+
+    Each of the `words` must be part of the key of the block, the body or the law, or, if it has
+    four letters or more, begin the reference.
     """
 
     phases: frozenset[str] = frozenset()
@@ -301,11 +305,16 @@ class RowFilter:
     matter: Matter | None = None
     since: date | None = None
     until: date | None = None
+    still_on: date | None = None
     from_day: date | None = None
 
 
 class Cases(Protocol):
     """The register of requests."""
+
+    @property
+    def one_writer(self) -> bool:
+        """Whether nobody else can write anything while requests are open for writing."""
 
     def open_new(self, reference: str) -> AbstractContextManager[CaseFile]:
         """Create the file of a new request and open it for writing.

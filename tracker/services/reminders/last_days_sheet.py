@@ -101,12 +101,11 @@ def _lines(
     for matter in matters:
         # A span of days may have begun before today.
         since = today - LONGEST_SPAN if matter is Matter.REPLY else today
-        wanted = RowFilter(matter=matter, since=since, until=until)
-        rows, number = office.case_rows.rows(wanted, 0, _MOST_READ)
+        wanted = RowFilter(matter=matter, since=since, until=until, still_on=today)
+        rows, number = office.case_rows.rows(wanted, 0, most)
         left += number - len(rows)
         found += [_line(office, locale, matter, row) for row in rows]
-    ahead = [each for each in found if each.last >= today]
-    ordered = sorted(ahead, key=lambda each: (each.day, each.last, each.reference))
+    ordered = sorted(found, key=lambda each: (each.day, each.last, each.reference))
     return tuple(ordered[:most]), left + len(ordered[most:])
 
 

@@ -39,6 +39,10 @@ class SqlCaseRepository(Cases):
         self._erasures = erasures
         self._places = places
 
+    @property
+    def one_writer(self) -> bool:
+        return self._transactions.writers.dialect.name == "sqlite"
+
     @contextmanager
     def open_new(self, reference: str) -> Iterator[OpenCase]:
         with self._transactions.writing() as session:

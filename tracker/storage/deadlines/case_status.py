@@ -25,12 +25,12 @@ from tracker.storage.db.tables.people import AssignmentRow, ShareRow
 from tracker.storage.db.tables.workbook import TagRow
 from tracker.storage.db.transactions import Transactions, put_all
 from tracker.storage.db.unreadable_rows import each_readable, translate_unreadable
+from tracker.storage.deadlines.asked_about import every_about, narrowed_to
 from tracker.storage.reminders.reminders import AT_ONCE
 
 # Fields with the same name in a row and in its table.
 AGENDA = tuple(field.name for field in fields(Agenda))
 _LINE = tuple(field.name for field in fields(CaseRow) if field.name not in ("reference", "agenda"))
-SEARCHED = (CaseStatusRow.request, CaseStatusRow.block, CaseStatusRow.body, CaseStatusRow.law)
 
 
 class SqlCaseRowRepository(CaseRows):
@@ -56,9 +56,15 @@ class SqlCaseRowRepository(CaseRows):
 
     def rows(self, shown: RowFilter, after: int, limit: int) -> tuple[Sequence[CaseRow], int]:
         with self._transactions.reading() as session:
-            conditions = [*_conditions(shown), *self._tagged(session, shown.tag)]
+            others = [*_conditions(shown), *self._tagged(session, shown.tag)]
+            narrowed = narrowed_to(session, shown)
+            conditions = [*others, narrowed.by_index(_dialect(session))] if narrowed else others
             parts = _parts(shown)
             numbers = _counted(session, conditions, [here for here, _ in parts])
+            if narrowed and sum(numbers) > MOST_ROWS_COUNTED:
+                conditions = [*others, narrowed.by_row()]
+            elif narrowed:
+                conditions = [_one_of_few(conditions)]
             goes_on = len(parts) == 1 and numbers[0] > MOST_ROWS_COUNTED
             rows: list[CaseRow] = []
             for (here, order), number in zip(parts, numbers, strict=True):
@@ -70,14 +76,10 @@ class SqlCaseRowRepository(CaseRows):
                     rows += each_readable(session, wanted, case_row_of, after=skipped, limit=left)
             return tuple(rows), sum(numbers)
 
-    def asked(self, shown: RowFilter) -> Sequence[tuple[str, str]]:
-        pair = select(CaseStatusRow.block, CaseStatusRow.body)
-        pair = pair.order_by(col(CaseStatusRow.block), col(CaseStatusRow.body))
+    def asked(self) -> Sequence[tuple[str, str]]:
         with self._transactions.reading() as session:
-            if shown == RowFilter():
-                return tuple((block, body) for block, body in session.connection().execute(_ASKED))
-            narrowed = [*_conditions(shown), *self._tagged(session, shown.tag)]
-            return tuple(session.exec(pair.where(*narrowed).distinct()))
+            pairs = ((about.block, about.body) for about in every_about(session))
+            return tuple(dict.fromkeys(pairs))
 
     def prepared(self, references: Sequence[str]) -> Mapping[str, Sequence[LetterKind]]:
         found: defaultdict[str, list[LetterKind]] = defaultdict(list)
@@ -177,21 +179,30 @@ def _row_of_columns(reference: str, *columns: Any) -> CaseRow:
     return row
 
 
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name
+
+
+def _one_of_few(conditions: Sequence[sa.ColumnElement[bool]]) -> sa.ColumnElement[bool]:
+    """Return the condition for rows that were counted, of which there are few.
+
+    With a limit they are found first, and sorted then: the way through the index of the order
+    would be long.
+    """
+    few = sa.select(col(CaseStatusRow.request)).where(*conditions)
+    return col(CaseStatusRow.request).in_(few.limit(MOST_ROWS_COUNTED + 1).correlate(None))
+
+
 def _conditions(shown: RowFilter) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions of a filter, except what its requests are about."""
     conditions: list[sa.ColumnElement[bool]] = []
     if shown.phases:
         conditions.append(col(CaseStatusRow.phase).in_(sorted(shown.phases)))
     if shown.doubted:
         # As the index has it: neither database uses the index for `IS true` or `= 1`.
         conditions.append(sa.and_(sa.text("case_status.doubted")))
-    if shown.law:
-        conditions.append(col(CaseStatusRow.law) == shown.law)
     if shown.matter:
         conditions += _to_do(shown, shown.matter)
-    if shown.block:
-        conditions.append(col(CaseStatusRow.block) == shown.block)
-    if shown.body:
-        conditions.append(col(CaseStatusRow.body) == shown.body)
     if shown.charge:
         theirs = select(AssignmentRow.request).where(col(AssignmentRow.account) == shown.charge)
         conditions.append(col(CaseStatusRow.request).in_(theirs))
@@ -200,9 +211,6 @@ def _conditions(shown: RowFilter) -> list[sa.ColumnElement[bool]]:
         conditions.append(col(CaseStatusRow.request).in_(seen))
     if shown.references:
         conditions.append(col(CaseStatusRow.request).in_(shown.references))
-    for word in shown.words.split():
-        columns = (col(column).icontains(word, autoescape=True) for column in SEARCHED)
-        conditions.append(sa.or_(*columns))
     return conditions
 
 
@@ -244,31 +252,6 @@ def _number_of(conditions: Sequence[sa.ColumnElement[bool]]) -> sa.ScalarSelect[
     return sa.select(sa.func.count()).select_from(within).scalar_subquery()
 
 
-def _asked() -> sa.Select[str, str]:
-    """Return the statement for each block with each body asked about it.
-
-    It goes from one pair to the next by the index: DISTINCT would read all of it.
-    """
-    row = sa.inspect(CaseStatusRow).local_table
-    first = sa.select(row.c.request, row.c.block, row.c.body)
-    first = first.order_by(row.c.block, row.c.body).limit(1)
-    pair = sa.select(first.subquery()).cte("pair", recursive=True)
-    next_one, later = row.alias("next_one"), row.alias("later")
-    after = sa.select(later.c.request).where(
-        sa.tuple_(later.c.block, later.c.body) > sa.tuple_(pair.c.block, pair.c.body)
-    )
-    after = after.order_by(later.c.block, later.c.body).limit(1)
-    found = sa.select(next_one.c.request, next_one.c.block, next_one.c.body)
-    found = found.select_from(pair).join(
-        next_one, next_one.c.request == after.correlate(pair).scalar_subquery()
-    )
-    pair = pair.union_all(found)
-    return sa.select(pair.c.block, pair.c.body).order_by(pair.c.block, pair.c.body)
-
-
-_ASKED = _asked()
-
-
 # The day of each matter; a request without the matter has none.
 _DAYS: dict[Matter, Mapped[Any]] = {
     Matter.READ: col(CaseStatusRow.unread_since),
@@ -293,6 +276,8 @@ def _to_do(shown: RowFilter, matter: Matter) -> list[sa.ColumnElement[bool]]:
     if matter in (Matter.REPLY, Matter.HELD):
         latest = col(CaseStatusRow.reply_latest)
         conditions.append(latest.is_(None) if matter is Matter.HELD else latest.is_not(None))
+        if shown.still_on:
+            conditions.append(latest >= shown.still_on)
     if matter is Matter.MISSED:
         # What had ended before a list was imported was reported at the import, once.
         ended = select(ImportedRow.request).where(col(ImportedRow.day) > day)

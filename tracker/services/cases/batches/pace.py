@@ -15,10 +15,11 @@ _FEWEST = 25
 
 class Pace:
     """Halves the number of requests after a transaction that was slow, and doubles it after a
-    quick one."""
+    quick one. Where nobody waits for a transaction, the number stays."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, *, others_wait: bool) -> None:
         self._most = self.number = most
+        self._fewest = _FEWEST if others_wait else most
 
     def opener(self, opener: Opener) -> Opener:
         """Return an opener whose transactions are timed. A wait for their turn is left out."""
@@ -34,6 +35,6 @@ class Pace:
 
     def _note(self, seconds: float, opened: int) -> None:
         if seconds > LONGEST:
-            self.number = max(_FEWEST, min(self.number, opened) // 2)
+            self.number = max(self._fewest, min(self.number, opened) // 2)
         elif seconds < LONGEST / 3 and opened >= self.number:
             self.number = min(self._most, self.number * 2)

@@ -102,9 +102,11 @@ sa.Index(
 )
 sa.Index("ix_case_status_edition", col(CaseStatusRow.edition))
 sa.Index(
-    "ix_case_status_asked",
+    "ix_case_status_about",
     col(CaseStatusRow.block),
     col(CaseStatusRow.body),
+    col(CaseStatusRow.law),
+    col(CaseStatusRow.listed_under),
     col(CaseStatusRow.request),
 )
 sa.Index(

@@ -7,7 +7,6 @@ from tracker.domain.law.block import Block
 from tracker.domain.words.alphabet import by_letters
 from tracker.domain.words.folding import search_words
 from tracker.services.core.office import Office
-from tracker.services.ports.cases import RowFilter
 from tracker.web.base.language import gettext, page_locale
 from tracker.web.record.block.blocks import newest_first
 
@@ -59,7 +58,7 @@ def choice_of_blocks(office: Office, words: str, country: str) -> ChoiceOfBlocks
 def _usual(
     office: Office, blocks: Sequence[Block], countries: Mapping[str, str]
 ) -> Iterator[BlockGroup]:
-    asked = {block for block, _ in office.case_rows.asked(RowFilter())}
+    asked = {block for block, _ in office.case_rows.asked()}
     own = dict.fromkeys(each.country for each in blocks if each.key in asked)
     for country in own:
         there = [each for each in blocks if each.country == country]

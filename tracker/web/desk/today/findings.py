@@ -12,7 +12,6 @@ from tracker.domain.case.contradictions import Between
 from tracker.services.cases import findings as case_findings
 from tracker.services.core.naming import GIVEN_AS
 from tracker.services.core.office import Office
-from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.workbook import Verdict
 from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.forms import PageForm, plain_lines, told_on
@@ -58,7 +57,7 @@ class _DecisionForm(PageForm):
 def findings() -> str:
     """Show the blocks and bodies that requests are about."""
     office = the_office()
-    pairs = office.case_rows.asked(RowFilter())
+    pairs = office.case_rows.asked()
     asked_about, asked = ({pair[place] for pair in pairs} for place in (0, 1))
     library = office.library
     blocks = {

@@ -1,0 +1,129 @@
+"""Lists that a block, a body, a law or words narrow, on both databases."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import col
+
+from tests.storage.samples import file_request, row
+from tracker.services.ports.cases import RowFilter
+from tracker.storage import Storage
+from tracker.storage.db.tables.deadlines import CaseStatusRow
+from tracker.storage.deadlines import asked_about, case_status
+from tracker.storage.deadlines.asked_about import About, every_about, narrowed_to
+
+# Reference, block, body, law and the date to come.
+REQUESTS = (
+    ("aaaa1111", "pk-x-2024", "pk-pta", "pk-raia-2017", date(2024, 4, 3)),
+    ("aaaa2222", "pk-x-2024", "pk-pta", "pk-raia-2017", date(2024, 4, 1)),
+    ("bbbb3333", "pk-x-2024", "pk-interior", "pk-raia-2017", date(2024, 4, 2)),
+    ("cccc4444", "ke-telegram-2023", "ke-ca", "ke-ati-2016", date(2024, 4, 5)),
+    ("ptae5555", "ke-telegram-2023", "ke-ca", "ke-ati-2016", date(2024, 4, 4)),
+)
+ALL = ["aaaa2222", "bbbb3333", "aaaa1111", "ptae5555", "cccc4444"]
+
+
+@pytest.fixture
+def filed(storage: Storage) -> Storage:
+    """An office with these requests, all open."""
+    for reference, block, body, law, day in REQUESTS:
+        file_request(storage, reference)
+        with storage.cases.open(reference) as case:
+            case.project(row(reference, block=block, body=body, law=law, next_day=day))
+    return storage
+
+
+def listed(storage: Storage, shown: RowFilter, after: int = 0, limit: int = 10) -> Sequence[str]:
+    rows, _ = storage.case_rows.rows(shown, after, limit)
+    return [each.reference for each in rows]
+
+
+CASES = [
+    (RowFilter(words="PTA"), ["aaaa2222", "aaaa1111"]),
+    (RowFilter(words="telegram"), ["ptae5555", "cccc4444"]),
+    (RowFilter(words="pk-"), ["aaaa2222", "bbbb3333", "aaaa1111"]),
+    (RowFilter(words="2024 interior"), ["bbbb3333"]),
+    (RowFilter(words="2024 telegram"), []),
+    (RowFilter(words="-20"), ALL),
+    # Four letters begin a reference; fewer do not, and no others are looked for in it.
+    (RowFilter(words="AAAA"), ["aaaa2222", "aaaa1111"]),
+    (RowFilter(words="aaaa1111"), ["aaaa1111"]),
+    (RowFilter(words="aaaa11112"), []),
+    (RowFilter(words="ptae"), ["ptae5555"]),
+    (RowFilter(words="a111"), []),
+    (RowFilter(words="bbb"), []),
+    (RowFilter(words="aaaa pta"), ["aaaa2222", "aaaa1111"]),
+    (RowFilter(words="aaaa telegram"), []),
+    (RowFilter(words="%___"), []),
+    (RowFilter(block="ke-telegram-2023"), ["ptae5555", "cccc4444"]),
+    (RowFilter(body="pk-interior"), ["bbbb3333"]),
+    (RowFilter(law="pk-raia-2017"), ["aaaa2222", "bbbb3333", "aaaa1111"]),
+    (RowFilter(law="pk-raia-2017", body="ke-ca"), []),
+    (RowFilter(law="pk-raia-2017", words="aaaa"), ["aaaa2222", "aaaa1111"]),
+    (RowFilter(law="ke-ati-2016", words="aaaa"), []),
+    (RowFilter(body="pk-pta", references=("aaaa1111", "bbbb3333")), ["aaaa1111"]),
+    (RowFilter(body="nobody"), []),
+]
+
+
+@pytest.mark.parametrize(("shown", "found"), CASES)
+@pytest.mark.parametrize("most", [10_000, 0])
+def test_few_and_many_rows_are_found_and_sorted_alike(
+    filed: Storage, monkeypatch: pytest.MonkeyPatch, shown: RowFilter, found: list[str], most: int
+) -> None:
+    """More than `most` rows are read in their order; fewer are found first and sorted then."""
+    monkeypatch.setattr(case_status, "MOST_ROWS_COUNTED", most)
+
+    assert listed(filed, shown) == found
+    assert listed(filed, shown, after=1, limit=1) == found[1:2]
+    assert filed.case_rows.rows(shown, 0, 10)[1] == min(len(found), most + 1)
+
+
+def test_a_list_from_a_day_on_is_narrowed_in_each_of_its_parts(filed: Storage) -> None:
+    shown = RowFilter(law="pk-raia-2017", from_day=date(2024, 4, 2))
+
+    # Dates from that day on, then those that passed.
+    assert listed(filed, shown) == ["bbbb3333", "aaaa1111", "aaaa2222"]
+    assert filed.case_rows.rows(shown, 0, 10)[1] == 3
+
+
+def test_each_combination_is_there_once(filed: Storage) -> None:
+    with filed.transactions.reading() as session:
+        assert every_about(session) == (
+            About("ke-telegram-2023", "ke-ca", "ke-ati-2016"),
+            About("pk-x-2024", "pk-interior", "pk-raia-2017"),
+            About("pk-x-2024", "pk-pta", "pk-raia-2017"),
+        )
+
+
+def test_no_more_references_are_looked_at_than_a_page_can_wait_for(
+    filed: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asked_about, "_MOST_NAMED", 1)
+    with filed.transactions.reading() as session:
+        found = narrowed_to(session, RowFilter(words="aaaa"))
+
+    assert found is not None
+    assert len(found.references) == 1
+
+
+def test_a_list_of_one_body_is_found_by_its_index(filed: Storage) -> None:
+    with filed.transactions.writing() as session:
+        connection = session.connection()
+        dialect = connection.dialect.name
+        found = narrowed_to(session, RowFilter(body="pk-pta"))
+        assert found is not None
+        wanted = sa.select(col(CaseStatusRow.request)).where(found.by_index(dialect))
+        said = wanted.compile(connection, compile_kwargs={"literal_binds": True})
+        if dialect == "sqlite":
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}").all()
+        else:
+            # With so few rows it would read them all, if it were let.
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+            plan = connection.exec_driver_sql(f"EXPLAIN {said}").all()
+
+    assert "ix_case_status_about" in str(plan)
+    assert "SCAN case_status" not in str(plan)
+    assert "Seq Scan" not in str(plan)
