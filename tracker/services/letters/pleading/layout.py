@@ -93,6 +93,7 @@ PARTS_OF = {
         PleadingPart.VERIFICATION,
     ),
     LetterKind.REJOINDER: (
+        PleadingPart.SUMMARY,
         PleadingPart.ANSWER,
         PleadingPart.RECORDS,
         PleadingPart.GROUNDS,
