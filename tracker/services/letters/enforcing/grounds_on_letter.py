@@ -66,9 +66,9 @@ _WITHHELD = Message(
 )
 _GONE = Message(
     "Of {items} the letter says: {quote}{see}. So far as a record is gone, it was once there. It "
-    "is for {respondent} to show until when it was kept, when and how it was lost or destroyed and with "
-    "whose approval, who found that out, and what was done to restore it from the copies of those "
-    "who sent or received it."
+    "is for {respondent} to show until when it was kept, when and how it was lost or destroyed "
+    "and with whose approval, who found that out, and what was done to restore it from the copies "
+    "of those who sent or received it."
 )
 _ONE_OFFICE = Message(
     "{words} A record in any office of {respondent} is held by {respondent}. That one office no "

@@ -79,7 +79,9 @@ def _annex(
 ) -> LetteredAnnex:
     later = group is AnnexGroup.LATER and isinstance(entry.event, Reply)
     # The kind of reply that was logged may not be that of a document sent after the filing.
-    title = locale.say(DocumentReceived.document) if later else paper_name(entry.event, law, locale)
+    title = (
+        locale.say(DocumentReceived.document) if later else paper_name(entry.event, law, locale)
+    )
     if details.number:
         title = locale.say(
             "{what} {number}", what=title, number=number_of_paper(entry.event, details, locale)

@@ -80,9 +80,7 @@ _NONE_RECEIVED = Message(
 _NONE_RECEIVED_BY_ME = Message("To this day I have received none of the following on the request:")
 _NO_NOTICE_BEFORE = Message("No notice of a longer time was received before the reply {which}.")
 _NO_DECISION = Message("To the day of filing no decision on the request has been received.")
-_IN_PART_ONLY = Message(
-    "Of {items} a part came with it{annex}."
-)
+_IN_PART_ONLY = Message("Of {items} a part came with it{annex}.")
 _AT_PAGE = Message("The part of {items} that was given is at page {page} of the reply.")
 _STATE_WHAT_WAS_GIVEN = Message(
     "[State what was given of each of these items, and what is missing.]"

@@ -84,16 +84,12 @@ _WORKED_OUT = Message(
     "{pages} pages would cost {due} on paper, without the cost of sending: {free} are free, and "
     "the other {charged} cost {price} each. The notice asks for {sum}."
 )
-_FREE_BY_IT = Message(
-    "By this schedule {pages} pages are free. The notice asks for {sum}."
-)
+_FREE_BY_IT = Message("By this schedule {pages} pages are free. The notice asks for {sum}.")
 _ITEM_WORKED_OUT = Message(
     "By this schedule {pages} pages, should {items} have as many, cost {due} on paper, without "
     "the cost of sending: {free} are free, and the other {charged} cost {price} each."
 )
-_ITEM_FREE = Message(
-    "By this schedule {pages} pages, should {items} have as many, are free."
-)
+_ITEM_FREE = Message("By this schedule {pages} pages, should {items} have as many, are free.")
 _PAGES_TO_STATE = Message(
     "The sum by this schedule depends on the number of pages, which is for {respondent} to state."
 )

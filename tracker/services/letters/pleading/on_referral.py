@@ -11,7 +11,7 @@ from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import Block
-from tracker.domain.law.outcome import Outcome, QuestionOutcome
+from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import see
 from tracker.domain.words.quotations import in_marks, unquoted
@@ -27,7 +27,6 @@ from tracker.services.letters.pleading.quoting import (
     items_in_sentence,
     passages,
     quoted_together,
-    said_on_item,
     says_of_item,
     sentences,
     signatory,
@@ -36,7 +35,6 @@ from tracker.services.letters.pleading.quoting import (
 from tracker.services.letters.pleading.reaching import (
     answers_to_items,
     at_issue,
-    in_items,
     outcomes_said,
     records_of,
     said_together,

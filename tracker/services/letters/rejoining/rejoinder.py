@@ -8,10 +8,8 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.text import at_start
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
 from tracker.domain.words.pleading import (
-    LetteredAnnex,
     PleadedItem,
     Pleading,
-    PleadingBasis,
     PleadingPart,
     PleadingRow,
     RowForm,
@@ -50,12 +48,12 @@ _MAINTAINED_IN_PART = Message(
     "the {filing} on its grounds, as they stood when it was filed."
 )
 _SUMMARY = Message(
-    "{Filing} filed {day:on}. This rejoinder answers {documents}. In issue: {items}. The {party} "
-    "asks that the {filing} be allowed for these records."
+    "In issue: {items}. The {party} asks that the {filing} be allowed for these records, on what "
+    "{respondent} shows by evidence."
 )
 _SUMMARY_IN_PART = Message(
-    "{Filing} filed {day:on}. This rejoinder answers {documents}. The {party} asks that the "
-    "{filing} be decided so far as a record was not supplied complete and in the form required."
+    "The {party} asks that the {filing} be decided so far as a record was not supplied complete "
+    "and in the form required."
 )
 _ASKS = Message("The {party} asks {forum}")
 _TO_ALLOW = Message("to allow the {filing} for {items}, and to grant what it asks for on them")
@@ -78,7 +76,7 @@ def rejoinder_of(source: PleadingSource, filed: FiledPleading) -> Pleading:
     table = tuple(_table(source, filed, answers, lettered))
     left = [each.number for each in table]
     parts: dict[PleadingPart, tuple[PleadingRow, ...]] = {
-        PleadingPart.SUMMARY: tuple(_summary(source, later, left)),
+        PleadingPart.SUMMARY: tuple(_summary(source, left)),
         PleadingPart.ANSWER: tuple(row for each in answers for row in each.rows),
         PleadingPart.GROUNDS: tuple(_maintained(source, filed, some_left=bool(table))),
         PleadingPart.RELIEF: (*_asked(source, left), *_further(source, filed)),
@@ -139,24 +137,15 @@ def _maintained(
     yield PleadingRow("maintained", at_start(words), rests_on=source.basis)
 
 
-def _summary(
-    source: PleadingSource, later: Sequence[LetteredAnnex], left: Sequence[int]
-) -> Iterator[PleadingRow]:
-    """Yield what was filed, what is answered, what is at issue and what is asked for."""
-    filed = source.plea.case_status.case_state.appealed(*source.plea.remedy.place)
-    if filed is None:
-        return
-    number = len(later)
+def _summary(source: PleadingSource, left: Sequence[int]) -> Iterator[PleadingRow]:
+    """Yield how much is at issue and what is asked for."""
     words = source.say(
         _SUMMARY if left else _SUMMARY_IN_PART,
-        Filing=at_start(source.words["filing"]),
         filing=source.words["filing"],
-        day=source.locale.short_span(filed.event.on),
-        documents=source.locale.say_count("{number} document", "{number} documents", number),
         items=source.locale.say_count("{number} item", "{number} items", len(left)),
-        party=source.party,
+        **source.parties,
     )
-    yield PleadingRow("summary", words, RowForm.PLAIN, PleadingBasis((filed.seq,)))
+    yield PleadingRow("summary", words, RowForm.PLAIN, source.basis)
 
 
 def _asked(source: PleadingSource, left: Sequence[int]) -> Iterator[PleadingRow]:
