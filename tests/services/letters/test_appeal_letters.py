@@ -74,7 +74,8 @@ def test_two_open_windows_of_one_stage_have_each_their_own_letter(office: Office
         in silent
     )
     assert (
-        "The decision came after the ten working days, and no ground for more is shown" in silent
+        "The decision came after the ten working days, and a ground for more is to be shown"
+        in silent
     )
     assert "To the day of filing" not in silent
     assert "It is for the respondent to justify the refusal" in silent

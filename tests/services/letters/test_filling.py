@@ -247,7 +247,7 @@ def test_a_rejoinder_is_filled_in_and_finalised_with_the_annex_letters_of_the_ap
 
     said = " ".join(office.archive.read(silent, entry.event.evidence[1]).decode().split())
     assert "1. On Annex R-1: It names no exception." in said
-    assert "Annexes R-1: Refusal, 20 April 2024" in said
+    assert "Annexes R-1: Document from the body, 20 April 2024" in said
     assert "paragraphs 1" in said
     assert "described below" not in said
     marks = set(re.findall(r"Annex ([A-Z](?:-\d+)?)\b", said))

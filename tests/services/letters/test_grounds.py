@@ -118,7 +118,7 @@ def test_a_known_record_answers_only_the_item_that_it_belongs_to(
     found = pleaded(office, brought(office, clock, "not-held"))
 
     assert reached(found, "ground:appeal-known-record") == [2]
-    assert "a record that is part of the records in item (2) was made by" in said(found)
+    assert "A report speaks of a record that is part of the records in item (2)" in said(found)
     assert reached(found, REST) == []  # nobody claims that a record is exempt
 
 
@@ -172,12 +172,12 @@ def test_items_passed_over_have_a_gate_of_their_own_once_the_time_has_ended(
     assert "no decision has been communicated" not in early
 
 
-def test_of_what_was_given_in_part_nothing_but_its_annex_was_given(
+def test_of_what_was_given_in_part_it_is_said_that_a_part_came(
     office: Office, clock: Clock
 ) -> None:
     decision = said(pleaded(office, brought(office, clock, "partial")), PleadingPart.DECISION)
 
-    assert "It discloses the records in items (2), (5) and (8) in part. Nothing beyond" in decision
+    assert "Of the records in items (2), (5) and (8) a part came with it (Annex" in decision
 
 
 def test_a_fact_about_records_of_other_bodies_is_not_stated(office: Office, clock: Clock) -> None:

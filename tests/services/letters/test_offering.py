@@ -87,7 +87,7 @@ def test_a_rejoinder_follows_what_the_body_sent_after_the_appeal(office: Office)
     assert "The appeal was filed on 1 April 2024." in said
     assert "Before the Pakistan Information Commission" in said
     # What was annexed to the appeal is not annexed again: the refusal alone came since.
-    assert "R-1: Refusal, 20 April 2024" in said
+    assert "R-1: Document from the body, 20 April 2024" in said
     assert "Proof of receipt" not in said
 
 

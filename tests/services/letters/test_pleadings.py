@@ -225,7 +225,10 @@ def test_a_late_reply_is_pleaded_as_late_and_not_as_silence(office: Office, cloc
 
     assert times[0] == "time:silence"
     assert times[-1].startswith("time:decision")
-    assert "The decision came after the ten working days, and no ground for more is shown" in said
+    assert (
+        "The decision came after the ten working days, and a ground for more is to be shown"
+        in said
+    )
     assert "to find that no decision was communicated" not in said
     assert "To the day of filing" not in said
 

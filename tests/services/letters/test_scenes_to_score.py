@@ -325,7 +325,7 @@ def test_a_reply_after_the_longest_time_is_late_on_every_count(tmp_path: Path) -
     for came in (tenth, LATE):
         within = refused("pk-late", "s7-f", on=came, dated=tenth)
         words, _ = appeal(within, tmp_path / f"within-{came}")
-        assert "no ground for more is shown" in words
+        assert "a ground for more is to be shown" in words
         assert "Even with the longer time" not in words
         received = (
             "was received on 11 September 2026, when the longer time of section 14(2) had ended"

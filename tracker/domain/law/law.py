@@ -282,8 +282,8 @@ class LetterPoint:
 
     `stages`, `items` and `bodies` limit it. `needs` is what reported facts must show, `relief` its
     orders, `answers` the grounds without a clause that it meets, with a word in `named`: `{words}`
-    are theirs, `{passage}` the sentences with such a word, `{documents}` those withheld jointly,
-    `in_table` their answer. `unless` and `answered_by` exclude it, `not_claimed` these clauses.
+    are theirs, `{passage}` the sentences with such a word, `{documents}` those withheld jointly.
+    `unless` and `answered_by` exclude it, `not_claimed` these clauses.
     `disclosed`, `withheld`, `of_items`: of records. `lacks`: of replies. A `power` is in force.
     """
 
@@ -311,7 +311,6 @@ class LetterPoint:
     of_items: tuple[ItemAnswer, ...] = ()
     answered_by: str = ""
     power: str = ""
-    in_table: Text | None = None
     not_claimed: tuple[str, ...] = ()
     lacks: tuple[WordsLacking, ...] = ()
 

@@ -27,16 +27,6 @@ _UNTRACED = re.compile(
     r"\b(?:trace(?:d|able)?|locate(?:d)?|found|find|retrieve(?:d)?)\b|\buntrace(?:d|able)\b",
     re.I,
 )
-# How they say that there is none. Whether one was made, received or kept is more than a search.
-_DENIED = re.compile(
-    r"\b(?:not|never|neither|nor|no longer|cannot be)\s(?:\w+\s){0,3}?(?:h[eo]ld|holds|held|"
-    r"possess\w*|available|maintain\w*|exist\w*|issue[ds]?|made|receive[ds]?|kept|create[ds]?|"
-    r"generated|with)\b|\bholds?\sno\b|\b(?:has|have|had)\sno\b|\bis\sno\b|\bno\ssuch\b|\bnil\b|"
-    r"\b(?:lost|missing|destroyed|weeded|disposed of|shredded)\b|\bissued\sno\b|"
-    r"\b(?:no|none|nothing|neither)\b[^.;]*?\b(?:exist\w*|issued?|made|received|h[eo]ld|kept|"
-    r"available)\b|\b(?:do|does|did)\snot\shave\b",
-    re.I,
-)
 # How a sentence on one record says that it is not there, in English and in Urdu.
 _ABSENT = re.compile(
     r"\bnot (?:held|available|traceable|in (?:its|our|the) (?:possession|custody|record))|"
@@ -86,12 +76,6 @@ def speaks_of_search(said: str) -> bool:
 def says_untraced(words: str) -> bool:
     """Return whether words say that something was not traced or found."""
     return bool(_UNTRACED.search(words))
-
-
-def says_there_is_none(words: str) -> bool:
-    """Return whether words say more of a record than that it was not found: that there is none, or
-    was none, or that it was lost."""
-    return bool(_DENIED.search(words))
 
 
 def says_absent(said: str) -> bool:

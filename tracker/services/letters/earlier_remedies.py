@@ -11,7 +11,6 @@ from tracker.domain.case.windows import Window
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided, decides
-from tracker.domain.events.responses.not_held import NotHeld
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.refused import Refused
 from tracker.domain.events.responses.reply import Reply
@@ -29,9 +28,6 @@ _AT_FIRST = {
     Refused.kind: Message("By its decision {which} the public body refused the request."),
     PartlyAnswered.kind: Message(
         "By its reply {which} the public body answered the request in part."
-    ),
-    NotHeld.kind: Message(
-        "By its reply {which} the public body said that it holds no such record."
     ),
 }
 _REPLIED = Message("{what} {which}.")
@@ -95,9 +91,7 @@ def at_first(
     stage `later`, by the entry `seq`."""
     for entry in plea.case_status.case_state.entries:
         if entry.seq == seq and isinstance(entry.event, Reply):
-            # A reply whose own words are quoted is not paraphrased.
-            read = details.get(seq, NO_DETAILS).words and isinstance(entry.event, NotHeld)
-            words = _AT_FIRST.get("" if read else entry.event.kind, _REPLIED)
+            words = _AT_FIRST.get(entry.event.kind, _REPLIED)
             yield locale.say(words, **_which(entry, plea.law, locale, details))
             yield from quoted(entry)
     if silence := _silence(plea, seq, later):

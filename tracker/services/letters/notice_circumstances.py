@@ -26,7 +26,8 @@ _OF_CHARGE = {
     FeeCharge.STAFF_TIME: Circumstance.FEE_FOR_STAFF_TIME,
 }
 GRANTED = (Circumstance.GRANTED_FOR_FEE, Circumstance.FEE_PAID)
-_SENTENCE_END = re.compile(r"(?<=[.;۔])\s+")
+# A stop in “Rs. 500” or “No. 7” ends no sentence.
+_SENTENCE_END = re.compile(r"(?<!\bRs\.)(?<!\bNo\.)(?<=[.;۔])\s+", re.I)
 # A time for the payment, in a sentence that says nothing of the supply.
 _TO_PAY = re.compile(
     r"\b(?:deposit|pay|paid|payment|payable|remit|challan)|ادائیگی|جمع|ادا ", re.I

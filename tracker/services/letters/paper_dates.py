@@ -9,7 +9,6 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
 from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
-from tracker.domain.case.pending_duties import without_transfer
 from tracker.domain.events.clock.clarification_asked import ClarificationAsked
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
@@ -54,12 +53,9 @@ def first_day_of(entry: Entry, details: Mapping[int, PaperDetails]) -> date:
 
 
 def is_receipt(event: Event, law: Law) -> bool:
-    """Return whether the day of an event is that of the receipt of its document.
-
-    That of a transfer is the receipt by the other body, except under a law without transfers.
+    """Return whether the day of an event is that of the receipt of its document. That of a
+    transfer is the receipt by the other body, or by whom it was notified: it is told of neither.
     """
-    if isinstance(event, Transferred):
-        return without_transfer(law)
     return isinstance(event, _OF_ITS_RECEIPT) and not counts_from_date_borne(law)
 
 
@@ -73,6 +69,8 @@ def identified_by(
     a decision bears, and of a notice that tells of something else.
     """
     number = number_of_paper(event, details, locale)
+    if isinstance(event, Transferred) and details.dated is None:
+        return number
     return _identified(number, event, details, law, locale, receipt=receipt)
 
 
@@ -118,10 +116,10 @@ def names_proceedings(details: PaperDetails) -> bool:
 
 def day_of_paper(event: Event, details: PaperDetails, law: Law, locale: Locale) -> str:
     """Return the date that the document of an event bears, and the day of its receipt if that is
-    another one; the day of the event while the date is not known."""
+    another one; the day of the event while the date is not known, and none of a transfer."""
     day = locale.short_span(event.on)
     if details.dated is None:
-        return str(day)
+        return "" if isinstance(event, Transferred) else str(day)
     dated = locale.short_span(DaySpan.on(details.dated))
     if is_receipt(event, law) and dated != day:
         return locale.say(_DAY_RECEIPT, dated=str(dated), day=day)

@@ -34,8 +34,8 @@ DISMISSED = decided(
 )
 NOT_STATED = "the notice gives no details of the right to appeal, as section 13(2)(b)(iv) requires"
 POINT = "appeal-appeal-right-not-stated"
-DECLINED = "The Commission declined a question that the Act commits to it"
-MERITS = "leave the merits aside."
+DECLINED = "What the Act commits to the Commission is for it to decide"
+MERITS = "leave the merits aside:"
 NEW_REQUEST = "point to a new request: it would decide nothing about this one and would begin"
 
 
@@ -54,7 +54,7 @@ def test_an_order_that_leaves_the_merits_aside_refuses_to_decide(
 ) -> None:
     _, words = last_letter(after_dismissal(f"{order}. The appeal is dismissed."), tmp_path)
 
-    assert (f"The words “{order}” {MERITS}" in words) is quoted
+    assert (f"So far as the words “{order}” {MERITS}" in words) is quoted
     assert (DECLINED in words) is quoted
     assert ("To end an appeal without going into them is to refuse to decide it." in words) is (
         quoted

@@ -59,7 +59,9 @@ def test_an_order_that_leaves_the_question_to_the_body_is_answered(
 ) -> None:
     _, words = last_letter(after_dismissal(f"{order}. The appeal is dismissed."), tmp_path)
 
-    answered = f"The words “{order}” leave to a party the question that section 17 puts to the"
+    answered = (
+        f"So far as the words “{order}” leave to a party a question that section 17 puts to the"
+    )
     assert (answered in words) is quoted
 
 
@@ -72,24 +74,23 @@ def test_each_passage_of_an_order_is_answered_by_what_it_says(tmp_path: Path) ->
     assert writer.pleading
     keys = [row.key for row in writer.pleading.parts[PleadingPart.GROUNDS]]
 
-    assert f"The words “{claim}” are of that kind. A claim is no proof of itself" in words
-    assert f"The words “{burden}” put the burden on the person who brought the appeal." in words
-    assert f"The words “{interest}” name an interest or describe a record." in words
+    assert f"words “{claim}” take a claim for its proof: a claim is no proof of itself" in words
+    assert f"words “{burden}” put the burden on the person who brought the appeal:" in words
     assert (
-        "name the records in items (2) and (3). They do not name the records in items (1)" in words
+        f"So far as the words “{interest}” name an interest or describe a record, neither" in words
     )
+    assert "They do not name" not in words
     assert "treat a record as classified" not in words
     assert "take a record to be absent" not in words
     assert "An applicant need give no reasons" not in words
     assert keys.index("ground:petition-reason") < keys.index("ground:petition-burden-turned")
 
 
-def test_words_that_number_no_item_are_said_to_name_none_by_its_number(tmp_path: Path) -> None:
+def test_of_an_order_it_is_not_said_which_items_it_leaves_out(tmp_path: Path) -> None:
     _, words = last_letter(after_dismissal("The record is classified. It is dismissed."), tmp_path)
 
-    assert "The words “The record is classified” treat a record as classified or secret." in words
-    assert "The words quoted from the order name no item by its number." in words
-    assert "as one." not in words  # the order may deal with records apart without a number
+    assert "So far as the words “The record is classified” treat a record as classified" in words
+    assert "name no item" not in words
     assert "put the burden on the person" not in words
 
 
@@ -104,7 +105,9 @@ def test_an_order_on_a_stranger_on_internal_records_or_on_an_end_is_answered(
     _, words = last_letter(after_dismissal(order), tmp_path)
 
     assert "at the instance of a third person” rest on an interest, a need" in words
-    assert "the internal working of the Authority” treat records as internal." in words
+    assert (
+        "the internal working of the Authority” treat records as internal: that a record" in words
+    )
     assert "“As it stands restored, nothing survives for adjudication”" in words
 
 
@@ -167,13 +170,12 @@ def test_the_body_to_which_items_were_referred_has_notice_and_is_joined(
     assert "relief:search-by-court" in answers[5]
 
 
-def test_a_lost_file_is_called_lost_for_its_items_alone(
+def test_a_lost_file_is_asked_about_for_its_items_alone(
     in_part: tuple[dict[int, tuple[str, ...]], str],
 ) -> None:
     answers, words = in_part
 
-    assert {n for n, each in answers.items() if each[0] == "Body says lost or not found"} == {6, 8}
-    assert answers[4][0] == "Body says not held"
+    assert {answers[n][0] for n in (4, 6, 8)} == {"Said to be absent"}
     assert "show for each of the records in items (6) and (8) that it was kept" in words
 
 
@@ -182,11 +184,10 @@ def test_what_was_disclosed_is_turned_against_not_held_and_is_to_be_published(
 ) -> None:
     _, words = in_part
 
-    assert "itself disclosed the records in item (1), so it keeps records on the same" in words
     assert (
-        "The second respondent itself disclosed the records in item (1), to which the same applies"
-        in (words)
+        "itself gave copies of the records in item (1), so it keeps records on the same" in words
     )
+    assert "itself gave copies of the records in item (1), to which the same applies" in words
     assert re.search(
         r"; and to publish the records in (items \(1\) and|item) \(5\), so far as", words
     )
@@ -198,7 +199,7 @@ def test_security_that_comes_first_is_answered_beside_the_clause(
 ) -> None:
     _, words = in_part
 
-    assert "“national security comes first” put security before the Act." in words
+    assert "“national security comes first” put security before the test of a clause" in words
     assert "The clause that is claimed for the records in item (2)" in words
 
 

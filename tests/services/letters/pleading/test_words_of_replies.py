@@ -153,7 +153,7 @@ def test_the_words_that_a_reply_uses_are_answered(tmp_path: Path) -> None:
         "So far as the reply calls the record internal or departmental, or for such use" in words
     )
     assert "A letter by which one authority asks another for a measure" in words
-    assert "a statement filed in court is not privileged" not in words
+    assert "the privilege of what was filed in court is to be shown" not in words
     assert "for each of the records in items (3) and (4) that it was in that file and" in words
     assert "That a record cannot be found does not answer for one that had to be kept" in words
     assert "The economy is protected against one thing" in words
@@ -181,7 +181,7 @@ def test_a_trade_secret_is_no_secret_of_state_and_other_words_for_one_thing_are_
     assert "Should “a trade secret of a contractor” mean section 16(1)(g)" in words
     assert "section 7(f)" not in words
     assert "declaration" not in words
-    assert "The words relied on name no clause of the Act" in words
+    assert "The words relied on are not the exact exception that the Act requires" in words
     assert "what a body holds for its own use is held by it" in words
     assert "in no case is an applicant required to give reasons for the request" in words
 
@@ -244,8 +244,8 @@ def test_what_a_reply_says_beside_its_clause_is_answered_too(
 ) -> None:
     _, said_back = last_letter(refused_by(words), tmp_path)
 
-    assert (f"The words “{DESCRIBED}” also describe the record." in said_back) is answered
-    assert (f"The words “{DIRECTED}” speak of the directions of" in said_back) is answered
+    assert (f"So far as the words “{DESCRIBED}” describe the record:" in said_back) is answered
+    assert (f"So far as the words “{DIRECTED}” rest on the directions of" in said_back) is answered
     assert ("in no case is an applicant required to give reasons" in said_back) is answered
 
 

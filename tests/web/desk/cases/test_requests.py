@@ -227,7 +227,7 @@ def test_each_remedy_that_is_open_has_its_own_letter(
     assert ["after no response" in one.text_content() for one in links] == [True, False]
     silence, refusal = (lawyer.get(link.get("href")) for link in links)
 
-    assert "and no ground for more is shown" in silence.words
+    assert "and a ground for more is to be shown" in silence.words
     assert "(received on 20 April 2024) the respondent refused the request" in refusal.words
     word, mail = refusal.tree.xpath("//div[@class='bar-act']/a/@href")
     assert "remedy=" in word

@@ -23,7 +23,6 @@ from tracker.services.letters.enforcing.said_under_order import (
     ANOTHER_BODY,
     INCOMPLETE,
     PENDING,
-    PENDING_WITH_STEP,
     SENT_AWAY,
     one_quotation,
     quoted_of,
@@ -44,85 +43,66 @@ from tracker.services.letters.pleading.source import PleadingSource
 
 _TITLE = Message("What the letter says of these records does not carry out the order")
 _FIRST_REFUSED = Message(
-    "The reply to the request withheld {items} and did not say that they were not held{before}. A "
-    "ground for withholding is claimed for a record that there is. The letter now says: "
-    "{quote}{see}. The two do not agree. It is for {respondent} to state which of them is true, "
-    "and when and where each of these records was last held."
+    "The reply to the request withheld {items}{before}. A ground for withholding is claimed for a "
+    "record that there is. The letter now says: {quote}{see}. It is for {respondent} to state how "
+    "the two agree, and when and where each of these records was last held."
 )
 _FIRST_ABSENT = Message(
-    "The reply to the request said that {items} were not held{before}. The letter now withholds "
-    "them: {quote}{see}. The two do not agree: what is withheld is held. What the reply said of "
-    "these records cannot be relied on, and the reason that the letter now gives is not in that "
-    "reply."
+    "The reply to the request answered {items} as absent{before}. The letter now says: "
+    "{quote}{see}. So far as it withholds these records, they are held. It is for {respondent} to "
+    "state how the two agree."
 )
 _SAME_ABSENT = Message(
-    "The reply to the request said as much of {items}, and the order was made all the same"
-    "{before}. The letter repeats it: {quote}{see}. To repeat a statement is not to search."
+    "The reply to the request, too, answered {items} as absent, and the order was made all the "
+    "same{before}. The letter now says: {quote}{see}. To repeat a statement is not to search."
 )
 _NOW_ABSENT = Message(
-    "Before the order {respondent} had not said that {items} were not held{before}. The letter "
-    "now says so: {quote}{see}. It is for {respondent} to show where and by whom each was "
-    "searched for, and why this was not said before the order."
+    "Of {items} the letter says: {quote}{see}. It is for {respondent} to show where and by whom "
+    "each was searched for, and, so far as this was not said before the order, why it was not."
 )
 _WITHHELD = Message(
-    "The letter gives a reason for withholding {items}: {quote}{see}. The order leaves no room "
-    "for it{settled}."
-)
-_NEW_REASON = Message(
-    "The letter gives a reason for withholding {items} that the reply to the request did not give"
-    "{before}: {quote}{see}. The order leaves no room for it{settled}."
-)
-_FIRST_REASON = Message(
-    "The reply to the request gave no reason for withholding {items}{before}. The letter now "
-    "gives one: {quote}{see}. The order leaves no room for it{settled}."
+    "Of {items} the letter says: {quote}{see}. So far as this is meant as a reason for "
+    "withholding them, the order leaves no room for it{settled}."
 )
 _GONE = Message(
-    "The reply to the request said that {items} were not held, and not that they were lost or "
-    "destroyed{before}. The letter now says: {quote}{see}. What is gone was once there. It is for "
-    "{respondent} to show until when it was kept, when and how it was lost or destroyed and with "
-    "whose approval, who found that out, and what was done to restore it from the copies of those "
-    "who sent or received it."
+    "Of {items} the letter says: {quote}{see}. So far as a record is gone, it was once there. It "
+    "is for {respondent} to show until when it was kept, when and how it was lost or destroyed "
+    "and with whose approval, who found that out, and what was done to restore it from the copies "
+    "of those who sent or received it."
 )
 _ONE_OFFICE = Message(
     "{words} A record in any office of {respondent} is held by {respondent}. That one office no "
     "longer has it, or never had it, does not show that {respondent} does not hold it."
 )
 _INCOMPLETE = Message(
-    "The letter gives {items} without a part of them: {quote}{see}. What is annexed to a record "
-    "is a part of it. An order to supply a record is not carried out by a part of the record."
+    "Of {items} the letter says: {quote}{see}. What is annexed to a record is a part of it, and "
+    "an order to supply a record is not carried out by a part of the record."
 )
 _PASSAGES_REMOVED = Message(
-    "The letter gives {items} without a part of them: {quote}{see}. An order to supply a record "
-    "is not carried out by a part of the record{settled}."
+    "Of {items} the letter says: {quote}{see}. An order to supply a record is not carried out by "
+    "a part of the record{settled}."
 )
 _ELSEWHERE = Message(
-    "The letter says of {items} that they are with another body: {quote}{see}. The order binds "
+    "Of {items} the letter says: {quote}{see}. The order binds "
     "{respondent}. It is for {respondent} to supply each of these records that it holds, the "
     "original or a copy, and to show when and to whom it sent any other."
 )
 _SENT_AWAY = Message(
-    "The reply to the request withheld {items} and did not say that they were not held{before}. A "
-    "ground for withholding is claimed for a record that there is. The letter now says: "
-    "{quote}{see}. By that reply {respondent} had these records then, and the order binds it. It "
-    "is for {respondent} to show whether, when, to whom and why each of them left it, to supply "
+    "The reply to the request withheld {items}{before}. A ground for withholding is claimed for a "
+    "record that there is. The letter now says: {quote}{see}. The order binds {respondent}. It is "
+    "for {respondent} to show whether, when, to whom and why each of them left it, to supply "
     "every original or copy that it holds, and to recover the rest."
 )
 _ANOTHER_BODY = Message(
-    "The reply to the request withheld {items} and did not say that they were not held{before}. A "
-    "ground for withholding is claimed for a record that there is. The letter now points to "
-    "another body: {quote}{see}. By that reply {respondent} had these records then, and the order "
-    "binds it. That another body is concerned with a record, or is asked to agree, is no reason "
+    "The reply to the request withheld {items}{before}. A ground for withholding is claimed for a "
+    "record that there is. The letter now says: {quote}{see}. The order binds {respondent}. That "
+    "another body is concerned with a record, or is asked to agree, is no reason "
     "not to supply what the order requires."
 )
 _PENDING = Message(
     "Of {items} the letter says: {quote}{see}. The order decided that they are to be supplied, "
-    "and the time that it set for them ended on {day}. These words give no day on which they will "
-    "be supplied, and name no step taken to supply them."
-)
-_PENDING_WITH_STEP = Message(
-    "Of {items} the letter says: {quote}{see}. The order decided that they are to be supplied, "
-    "and the time that it set for them ended on {day}. These words give no day on which they will "
-    "be supplied."
+    "and the time that it set for them ended on {day}. That a record is being dealt with does not "
+    "carry out the order."
 )
 _REQUIRED = Message(
     "What the order requires besides the records is as much a part of it{see}. No copy of {what} "
@@ -148,18 +128,15 @@ _ANSWERS = {
     "same-absent": _SAME_ABSENT,
     "now-absent": _NOW_ABSENT,
     "withheld": _WITHHELD,
-    "new-reason": _NEW_REASON,
-    "first-reason": _FIRST_REASON,
     "gone": _GONE,
     INCOMPLETE: _INCOMPLETE,
     "elsewhere": _ELSEWHERE,
     SENT_AWAY: _SENT_AWAY,
     ANOTHER_BODY: _ANOTHER_BODY,
     PENDING: _PENDING,
-    PENDING_WITH_STEP: _PENDING_WITH_STEP,
 }
 # The kinds by which a record, or a part of it, is withheld.
-_WITHHOLD = frozenset({"withheld", "new-reason", "first-reason", INCOMPLETE})
+_WITHHOLD = frozenset({"withheld", INCOMPLETE})
 # How a letter names what is annexed to a record.
 _ANNEXED = ("annex", "enclosure", "attachment", "appendi", "schedule", "ضمیم")
 # The point of the law’s file on a reply that speaks of one office of the body.

@@ -23,12 +23,11 @@ from tracker.services.letters.pleading.reaching import given_up_of
 _PASSED = Message("The time to comply has ended")
 _NOT_SHOWN = Message(
     "The last day to comply has passed{see}. It is for {respondent} to show that it complied: on "
-    "which day, by which means, and with which records. It has not shown this for the records "
-    "that are still to be supplied{items}."
+    "which day, by which means, and with which of the records that are listed as still to be "
+    "supplied{items}."
 )
 _NOT_SHOWN_OTHERWISE = Message(
-    "The last day to comply has passed{see}. It is for {respondent} to show that it complied. It "
-    "has not shown this."
+    "The last day to comply has passed{see}. It is for {respondent} to show that it complied."
 )
 _IN_PART_ONLY = Message(
     "Compliance in part{see} is not compliance with the order. It shows that {respondent} knew of "

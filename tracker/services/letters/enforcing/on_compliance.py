@@ -28,7 +28,7 @@ _BY_LETTER_RECEIVED = Message(
 )
 # Whether a copy is complete, only a person can tell who compares it with the record.
 _SUPPLIED = Message("With it, copies of {items} were received.")
-_SUPPLIED_IN_PART = Message("Of {items}, it supplied a part only: {quote}.")
+_SUPPLIED_IN_PART = Message("Of {items}, it supplied a part: {quote}.")
 _STATE_WHAT = Message("[State what was supplied, item by item.]")
 _NOTHING_FURTHER = Message(
     "By {day} the {party} had received from {respondent} no further record and no further "

@@ -1,14 +1,12 @@
 """What the letter of a body says of an item that an order covers, and of what kind it is."""
 
 import re
-from calendar import month_name
 from collections.abc import Callable, Collection, Sequence
 
-from tracker.domain.base.text import FULL_STOPS, SOURCE
+from tracker.domain.base.text import FULL_STOPS
 from tracker.domain.case.history import Entry
 from tracker.domain.events.proceedings.complied import Complied
-from tracker.domain.law.outcome import Outcome, QuestionOutcome
-from tracker.domain.law.pleas import Exemption
+from tracker.domain.law.outcome import Outcome
 from tracker.domain.words.quotations import in_marks, unquoted
 from tracker.domain.words.searching import (
     says_absent,
@@ -26,10 +24,6 @@ from tracker.services.letters.pleading.quoting import (
 from tracker.services.letters.pleading.reaching import every_answer
 from tracker.services.letters.pleading.source import PleadingSource
 
-_AFTER_SECTION = re.compile(
-    r"(?:\bsections?|دفعہ|دفعات)((?:[\s,]|and|or|اور|یا|\d+(?:\(\w+\))*)+)", re.I
-)
-_SECTION = re.compile(r"\d+(?:\(\w+\))*")
 # The reasons for withholding a record that words can give, each with its own words.
 _REASONS = (
     re.compile(r"\bclassified\b|\bconfidential|\bsecre(?:t|cy)\b|خفیہ", re.I),
@@ -68,25 +62,10 @@ _SENT = re.compile(
 _SENT_BESIDES = re.compile(
     r"\b(?:cop(?:y|ies)|requests?|applications?|reference|query|queries|matter|reminders?)\b", re.I
 )
-# Words by which a body still deals with a record, the day that it can give for one, and the steps
-# that it can name.
+# Words by which a body still deals with a record.
 _PENDING = re.compile(
     r"\bunder (?:(?:active|due) )?(?:process|consideration)\b|\bin process\b|"
     r"\bin the process of \w+ing\b|\bbeing (?:processed|considered)\b",
-    re.I,
-)
-_A_DAY = re.compile(
-    r"\b(?:will|shall|would|within|until|till|before|expected|next|coming|end of)\b[^.;]*"
-    rf"(?:\d|\b(?:{'|'.join(month_name[1:])}|days?|weeks?|months?|today|tomorrow|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)|"
-    rf"\bby (?:the )?(?:\d|end|next|(?:mid-?)?(?:{'|'.join(month_name[1:])})\b)",
-    re.I,
-)
-_A_STEP = re.compile(
-    r"\b(?:sent|wrote|written|asked|requested|forwarded|issued|directed|search\w*|consult\w*|"
-    r"collect\w*|located|traced|referred|submitted|constituted|formed|approached|obtained|"
-    r"called for|sought|initiated|started|begun|began|compil\w*|retrieved|placed before|"
-    r"put up|copied|reviewed|examined|redact\w*)\b",
     re.I,
 )
 # That a document on a search comes with a letter.
@@ -95,14 +74,12 @@ _ATTACHED = re.compile(
     re.I,
 )
 _REFUSED = frozenset({Outcome.REFUSED, Outcome.PARTLY_DISCLOSED})
-# Answers that gave no reason for withholding a record.
-_NO_REASON = frozenset({Outcome.PASSED_OVER, Outcome.REFERRED_ELSEWHERE})
 # The kinds of an answer that say of a record that it is not there.
 ABSENCES = frozenset({"first-refused", "same-absent", "now-absent", "gone"})
 # The kind of an answer that gives a record without a part of it.
 INCOMPLETE = "incomplete"
-# The kinds of an answer that only says the record is being dealt with: with no step, and with one.
-PENDING, PENDING_WITH_STEP = "pending", "pending-with-step"
+# The kind of an answer that says the record is being dealt with.
+PENDING = "pending"
 # The kind of an answer by which a record that the reply withheld has left the body since.
 SENT_AWAY = "sent-away"
 # The kind of an answer that points to another body for a record that the reply withheld.
@@ -130,7 +107,8 @@ def kind_of_answer(source: PleadingSource, number: int, said: Sequence[str]) -> 
     if any(says_absent(each) or says_gone(each) for each in said):
         return "first-refused" if withheld else _absence(absent=absent)
     if any(map(_claims, said)):
-        return _kind_of_claim(source, number, before, said)
+        held = absent and not outcomes & _REFUSED
+        return "first-absent" if held else "withheld"
     left, gone = any(map(_is_with_another, said)), any(map(says_no_longer, said))
     if (left or gone) and withheld:
         return SENT_AWAY
@@ -143,30 +121,11 @@ def _absence(*, absent: bool) -> str:
     return "same-absent" if absent else "now-absent"
 
 
-def _kind_of_claim(
-    source: PleadingSource,
-    number: int,
-    before: Sequence[QuestionOutcome],
-    said: Sequence[str],
-) -> str:
-    """Return the kind of a claim that a record may be withheld, by the answers before it."""
-    outcomes = {each.outcome for each in before}
-    if Outcome.NOT_HELD in outcomes and not outcomes & _REFUSED:
-        return "first-absent"
-    if outcomes and outcomes <= _NO_REASON:
-        return "first-reason"
-    return "new-reason" if _gives_new_reason(source, number, before, said) else "withheld"
-
-
 def pending_in(words: str, number: int) -> tuple[str, tuple[str, ...]] | None:
-    """Return the kind and the sentences by which a letter only says of an item that it is being
-    dealt with. None is returned if no sentence says so, if one on the item or on none gives a day,
-    or if the letter is not in English, whose days and steps alone are known."""
+    """Return the kind and the sentences by which a letter says of an item that it is being dealt
+    with; None if no sentence says so."""
     said = tuple(each for each in sentences_on(words, number) if _PENDING.search(each))
-    told = [s for s in sentences(words) if number in (items_in_sentence(s) or (number,))]
-    if not said or any(map(_A_DAY.search, told)):
-        return None
-    return (PENDING_WITH_STEP if any(map(_A_STEP.search, told)) else PENDING), said
+    return (PENDING, said) if said else None
 
 
 def given_in_part(words: str, number: int) -> tuple[str, ...]:
@@ -241,49 +200,3 @@ def _is_with_another(words: str) -> bool:
 def _claims(words: str) -> bool:
     """Return whether words claim a section or give a reason for withholding a record."""
     return bool(_CLAIM.search(words)) or any(each.search(words) for each in _REASONS)
-
-
-def _gives_new_reason(
-    source: PleadingSource,
-    number: int,
-    outcomes: Sequence[QuestionOutcome],
-    said: Sequence[str],
-) -> bool:
-    """Return whether sentences claim sections of which no reply named one, where one named
-    others, or give a reason of which neither their words nor their clauses speak."""
-    claimed_before = {key for each in outcomes for key in each.exemptions}
-    before = [each for each in source.law.exemptions if each.key in claimed_before]
-    named = {each.cite.in_language(SOURCE).split()[-1] for each in before}
-    # The number of an item is no section.
-    claimed = {
-        section
-        for each in said
-        if not says_absent(each)
-        for after in _AFTER_SECTION.findall(each)
-        for section in _SECTION.findall(after)
-    }
-    if claimed:
-        return bool(named) and not any(
-            new.startswith(old) or old.startswith(new) for new in claimed for old in named
-        )
-    return bool(outcomes) and _speaks_of_more(source, number, before, said)
-
-
-def _speaks_of_more(
-    source: PleadingSource, number: int, before: Sequence[Exemption], said: Sequence[str]
-) -> bool:
-    """Return whether sentences give a reason of which neither the reply nor its clauses speak."""
-    replies = [
-        source.details_of(each).words for each in source.plea.case_status.case_state.replies
-    ]
-    if not any(replies):
-        return False
-    told = [sentence for words in replies for sentence in sentences_on(words, number)]
-    told += [
-        text.in_language(SOURCE)
-        for each in before
-        for text in (each.covers, each.words, each.title)
-        if text
-    ]
-    given = [reason for reason in _REASONS if any(map(reason.search, said))]
-    return bool(given) and not any(reason.search(each) for reason in given for each in told)

@@ -8,12 +8,14 @@ from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
 from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
+from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.resent import Resent
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.request.approved import Approved
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.law import Law
 from tracker.domain.words.letter import LetterTable
@@ -75,7 +77,11 @@ def annexes_of(source: PleadingSource) -> Iterator[LetteredAnnex]:
 def _annex(
     entry: Entry, group: AnnexGroup, details: PaperDetails, law: Law, locale: Locale
 ) -> LetteredAnnex:
-    title = paper_name(entry.event, law, locale)
+    later = group is AnnexGroup.LATER and isinstance(entry.event, Reply)
+    # The kind of reply that was logged may not be that of a document sent after the filing.
+    title = (
+        locale.say(DocumentReceived.document) if later else paper_name(entry.event, law, locale)
+    )
     if details.number:
         title = locale.say(
             "{what} {number}", what=title, number=number_of_paper(entry.event, details, locale)

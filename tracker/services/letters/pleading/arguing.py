@@ -335,7 +335,8 @@ def _of_point(
     heading, title = title, headed(source, title, words, items)
     if facts:
         words = sentence(source, words, see(f"fact-{facts[0].key}"))
-    words = _and_longest(source, point.when, saying_which(source, words, items))
+    words = saying_which(source, words, items)
+    words = words if point.named else _and_longest(source, point.when, words)
     shown = tuple(contradicting(source, point.contradicted_by, items))
     used = tuple(fact.key for fact in (*facts, *(fact for fact, _ in shown)))
     decisions, unchecked = cited_by(source, reaching), leads_of(source, reaching)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import at_start
 from tracker.domain.law.block import ReportedFact
+from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.pleas import Bearing, Circumstance, Relief, ReliefLevel
 from tracker.domain.words.pleading import (
     Pleading,
@@ -58,11 +59,12 @@ _MOST_REPORTED, _MOST_WITH_RECORDS = 5, 4
 # Characters from which a paragraph is not repeated.
 _LONG = 150
 _ABOVE_TOO = Message("What is said above applies here as well{see}.")
+_IN_PART = frozenset({Outcome.PARTLY_DISCLOSED})
 # What a fact shows that a letter tells where no ground uses one, and what none of these shows.
 _OF_BLOCK = (Bearing.BLOCKED, Bearing.ENDED)
 _OF_REASONS = frozenset({Bearing.REASON_GIVEN, Bearing.VIOLATION_ALLEGED})
-_NAMED = Message("{term} is asked for among {items}, and is reported to exist{paragraph}.")
-_ONE_OF_THEM = Message("One of {items} is reported to exist{paragraph}.")
+_NAMED = Message("{term} is asked for among {items}, and a report speaks of it{paragraph}.")
+_ONE_OF_THEM = Message("A report speaks of a record that is part of {items}{paragraph}.")
 # Where a reported record is pleaded: in the ground on the first of these that its item meets.
 _ON_RECORDS = (
     Circumstance.NOT_HELD,
@@ -170,7 +172,8 @@ def _with_records(source: PleadingSource, found: Sequence[Argument]) -> tuple[Ar
     """Return the grounds, with each record that is reported to exist and that none of them names
     in the one on what was said of its item."""
     pleaded, told = list(found), list(_used(source, found))
-    left = at_issue(source)
+    # What was given in part may be the very record.
+    left = [k for k, o in at_issue(source).items() if o is None or o.outcome not in _IN_PART]
     for fact, asked in facts_of_records(source):
         items = [key for key in asked if key in left]
         again = any(_same_record(source, fact, each) for each in told)

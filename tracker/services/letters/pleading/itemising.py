@@ -16,14 +16,12 @@ from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import GIVEN_AS, OUTCOMES
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.on_fee import item_answer
-from tracker.services.letters.pleading.on_referral import UNTRACED_IN_TABLE, says_only_untraced
 from tracker.services.letters.pleading.quoting import (
     SHORT_QUOTE,
     clause_named,
     in_full,
     quotation,
     said_on_item,
-    says_of_item,
 )
 from tracker.services.letters.pleading.reaching import (
     at_issue,
@@ -36,6 +34,8 @@ SHORT_RECORD = 12
 _TITLE_WORDS = 5
 _FULL_STOP = re.compile(rf"[{FULL_STOPS}] ")
 _AS_QUOTED = Message("as quoted{where}")
+# It covers a record that was not found, never made, lost or kept elsewhere: the words say which.
+_ABSENT = Message("Said to be absent")
 # Outcomes for which a body gives no ground.
 _NO_GROUND = frozenset({Outcome.DISCLOSED, Outcome.PASSED_OVER})
 _UNNAMED = frozenset({Circumstance.NO_EXEMPTION_NAMED, Circumstance.NO_REASONS_GIVEN})
@@ -104,7 +104,7 @@ def _item(
         key=asked.key,
         number=number,
         record=short_record(source, asked.words),
-        answer=_answer(source, number, answer),
+        answer=_answer(source, answer),
         named=_named(source, seq, outcome, number),
         grounds=tuple(f"ground:{each.key}" for each in found if asked.key in each.items),
         relief=tuple(dict.fromkeys(rows[key] for key in wanted)),
@@ -113,22 +113,15 @@ def _item(
     )
 
 
-def _answer(
-    source: PleadingSource, number: int, answer: tuple[int, QuestionOutcome] | None
-) -> str:
-    """Return how an item was answered, as the law’s file says it for the words of the reply."""
+def _answer(source: PleadingSource, answer: tuple[int, QuestionOutcome] | None) -> str:
+    """Return how an item was answered, as a person logged it."""
     if answer is None:
         return item_answer(source) or source.say("No answer")
-    seq, outcome = answer
+    _, outcome = answer
     if outcome.stated:
         return source.say(GIVEN_AS[GivenAs.STATEMENT]).rstrip(FULL_STOPS)
-    words = next((source.details_of(e).words for e in source.plea.replies() if e.seq == seq), "")
-    met = circumstances_of_item(source, outcome)
-    for point in source.law.points:
-        if point.in_table and point.when in met and says_of_item(words, number, point.named):
-            return source.text(point.in_table)
-    if says_only_untraced(words, number, outcome):
-        return source.say(UNTRACED_IN_TABLE)
+    if outcome.outcome is Outcome.NOT_HELD:
+        return source.say(_ABSENT)
     return source.say(OUTCOMES[outcome.outcome])
 
 

@@ -93,6 +93,7 @@ PARTS_OF = {
         PleadingPart.VERIFICATION,
     ),
     LetterKind.REJOINDER: (
+        PleadingPart.SUMMARY,
         PleadingPart.ANSWER,
         PleadingPart.RECORDS,
         PleadingPart.GROUNDS,
@@ -193,7 +194,7 @@ class _Layout:
 
     def _numbers_of(self, items: Sequence[PleadedItem]) -> str:
         """Return the numbers of items, which a pleading before a forum has in brackets."""
-        if PleadingPart.PARTIES not in self.used and PleadingPart.SUMMARY in self.used:
+        if self.used == PARTS_OF[LetterKind.INTERNAL_REVIEW]:
             return self._ranges([item.number for item in items])
         # An item that is not in the table is in no stretch either.
         last = max(item.number for item in items)

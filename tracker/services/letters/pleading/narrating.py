@@ -54,7 +54,7 @@ from tracker.services.letters.pleading.source import PleadingSource, term_in_req
 from tracker.services.letters.request_words import restriction_days
 
 NOTICES_KEY = "facts:notices"
-_HEARING_FIXED = Message("{day:on} notice was given of a hearing on {heard}{annex}.")
+_HEARING_FIXED = Message("{day:on} a notice of a hearing on {heard} was received{annex}.")
 _SENT = Message(
     "{day:on} the {party} sent the request to {body} {how}{annex}. It asks for records on any "
     "restriction of access to {service} in {where}, {period} (“the Restriction”)."
@@ -80,9 +80,7 @@ _NONE_RECEIVED = Message(
 _NONE_RECEIVED_BY_ME = Message("To this day I have received none of the following on the request:")
 _NO_NOTICE_BEFORE = Message("No notice of a longer time was received before the reply {which}.")
 _NO_DECISION = Message("To the day of filing no decision on the request has been received.")
-_IN_PART_ONLY = Message(
-    "It discloses {items} in part. Nothing beyond what came with it has been disclosed{annex}."
-)
+_IN_PART_ONLY = Message("Of {items} a part came with it{annex}.")
 _AT_PAGE = Message("The part of {items} that was given is at page {page} of the reply.")
 _STATE_WHAT_WAS_GIVEN = Message(
     "[State what was given of each of these items, and what is missing.]"
@@ -92,9 +90,6 @@ _IN_PART = Message("By its reply {which} {respondent} answered the request in pa
 # How a reply answered, if it answered all items in one way.
 _ANSWERED_ALL = {
     Outcome.REFUSED: Message("By its reply {which} {respondent} refused the request{annex}."),
-    Outcome.NOT_HELD: Message(
-        "By its reply {which} {respondent} said that it holds no such record{annex}."
-    ),
     Outcome.REFERRED_ELSEWHERE: Message(
         "By its reply {which} {respondent} referred the request elsewhere{annex}."
     ),
@@ -355,9 +350,9 @@ def how_it_answered(
         words = _IN_PART
     elif len(outcomes) == 1:
         (outcome,) = outcomes
-        # Its own words say more exactly why it holds no record.
-        quoted = outcome is Outcome.NOT_HELD and bool(source.details_of(entry).words)
-        words = _ANSWERED_ALL.get(Outcome.DISCLOSED if quoted else outcome, words)
+        # Its own words say more exactly why a record is said to be absent.
+        absent = outcome is Outcome.NOT_HELD
+        words = _ANSWERED_ALL.get(Outcome.DISCLOSED if absent else outcome, words)
     which, annex = identified(source, entry), _annex(source, entry)
     return source.say(words, which=which, annex=annex, **source.parties)
 

@@ -80,20 +80,16 @@ _CHARGES = {
     FeeCharge.STAFF_TIME: Message("It charges for a search or other work of its staff."),
 }
 _WORKED_OUT = Message(
-    "How many pages there are is known once the records have been found. By this schedule the "
-    "{pages} pages that the notice names would cost {due} on paper, without the cost of sending: "
-    "{free} are free, and the other {charged} cost {price} each. The notice asks for {sum}."
+    "How many pages there are is known once the records have been found. By this schedule "
+    "{pages} pages would cost {due} on paper, without the cost of sending: {free} are free, and "
+    "the other {charged} cost {price} each. The notice asks for {sum}."
 )
-_FREE_BY_IT = Message(
-    "By this schedule the {pages} pages that the notice names are free. The notice asks for {sum}."
-)
+_FREE_BY_IT = Message("By this schedule {pages} pages are free. The notice asks for {sum}.")
 _ITEM_WORKED_OUT = Message(
-    "By this schedule the {pages} pages that the reply names for {items} cost {due} on paper, "
-    "without the cost of sending: {free} are free, and the other {charged} cost {price} each."
+    "By this schedule {pages} pages, should {items} have as many, cost {due} on paper, without "
+    "the cost of sending: {free} are free, and the other {charged} cost {price} each."
 )
-_ITEM_FREE = Message(
-    "By this schedule the {pages} pages that the reply names for {items} are free."
-)
+_ITEM_FREE = Message("By this schedule {pages} pages, should {items} have as many, are free.")
 _PAGES_TO_STATE = Message(
     "The sum by this schedule depends on the number of pages, which is for {respondent} to state."
 )
@@ -103,16 +99,6 @@ _PAGES = re.compile(r"(?<![\w.,])(\d[\d,]*)\s+(?:pages|صفحات|صفحے)\b", 
 _FEE_OF = Message("Fee notice {which}: {sum} demanded.")
 _FEE = Message("Fee notice {which}.")
 _TIME_SET = Message("The notice says: {quote}")
-_NO_EXCEPTION = Message("It claims no exception.")
-# Words by which a notice may claim one, or name a provision on something other than the fee.
-_MAY_CLAIM = re.compile(
-    r"exempt|except|exclu|cover|withh|refus|reject|declin|den(?:y|ied)|secre|secur|classif|"
-    r"confiden|sensitiv|privile|protect|restrict|privacy|personal|sub[ -]judice|\bcannot\b|"
-    r"\bcan not\b|\bnot\s+(?:be\s+)?(?:disclos|suppl|provid|giv|shar|releas|availab|held)|"
-    r"\b(?:(?:sub-?)?sections?|clauses?|articles?)\b|\b(?:s|ss|arts?|secs?|rules?)\b\.?\s*\d|"
-    r"مستثن|استثنا|انکار|مسترد|خفیہ|حساس|سلامتی|دفعہ|شق|نہیں",
-    re.I,
-)
 _STATE_PAID = Message("[State whether the sum of the notice, or a part of it, has been paid.]")
 _NOT_PAID = Message("The {party} has not paid the sum of the notice.")
 _NOT_PAID_BY_ME = Message("I have not paid the sum of the notice.")
@@ -174,9 +160,6 @@ def notice_of_fee(source: PleadingSource, entry: Entry) -> PleadingRow:
     if isinstance(event, FeeNoticed):
         said.append(source.say(_SHOWN[event.calculation]))
         said += [source.say(_CHARGES[charge]) for charge in event.charges]
-    words = source.details_of(entry).words
-    if words and granted(source) and not _MAY_CLAIM.search(words):
-        said.append(source.say(_NO_EXCEPTION))
     said += signed_and_quoted(source, entry, needed=False)
     rests = PleadingBasis((entry.seq,))
     return PleadingRow(f"facts:{entry.seq}", " ".join(said), rests_on=rests)

@@ -11,14 +11,13 @@ from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import Block
-from tracker.domain.law.outcome import Outcome, QuestionOutcome
+from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import see
 from tracker.domain.words.quotations import in_marks, unquoted
 from tracker.domain.words.searching import (
     months_searched,
     names_more_time,
-    says_there_is_none,
     says_untraced,
     tells_of_search,
 )
@@ -28,7 +27,6 @@ from tracker.services.letters.pleading.quoting import (
     items_in_sentence,
     passages,
     quoted_together,
-    said_on_item,
     says_of_item,
     sentences,
     signatory,
@@ -37,7 +35,6 @@ from tracker.services.letters.pleading.quoting import (
 from tracker.services.letters.pleading.reaching import (
     answers_to_items,
     at_issue,
-    in_items,
     outcomes_said,
     records_of,
     said_together,
@@ -45,28 +42,26 @@ from tracker.services.letters.pleading.reaching import (
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.request_words import restriction_days
 
-_NAMES_NONE = Message("The words quoted from the order name no item by its number.")
-_NAMES_SOME = Message("The words quoted from the order name {named}. They do not name {others}.")
-_DISCLOSES = Message("It discloses {items}{annex}.")
+_GIVES = Message("With it came copies of {items}{annex}.")
 STATEMENT_GIVEN = Message("On {items} it gives a statement in place of the record{annex}.")
 _NOT_NAMED = Message("the body named in the reply")
 _SEARCH_DESCRIBED = Message(
-    "On the search the reply says: {passage}. So far as it was confined to the offices, the "
-    "documents and the time that these words name, it does not show that {respondent} has no "
-    "record elsewhere: in another of its offices, with its head, or in its mail and messages."
+    "So far as the words {passage} tell of a search, and it was confined to the offices, the "
+    "documents and the time that they name, it does not show that {respondent} has no record "
+    "elsewhere: in another of its offices, with its head, or in its mail and messages."
 )
 _OTHER_MONTHS = Message(
-    "The search was made for {months}, and no day of the Restriction is in that time"
+    "So far as a search was made for {months} alone, it covered no month of the Restriction "
+    "({period})"
 )
-_ONLY_UNTRACED = Message(
-    "The words of the reply, as quoted in this letter, say that records were not traced or found. "
-    "They do not say that no such record was made or received, or that none is held."
+_UNTRACED = Message(
+    "So far as the reply says that records were not traced or found, that is not to say that none "
+    "was made, received or held."
 )
 _OTHER_MONTHS_TOO = Message(
-    "The search was made for {months}, and no other month of the Restriction ({period}) is named"
+    "So far as a search was made for {months} alone, it left out other months of the Restriction "
+    "({period})"
 )
-UNTRACED_IN_TABLE = Message("Body says not traced")
-_UNTRACED_COUNTED = Message("{items} said not to have been traced")
 # How the words of a reply name several documents at once: “documents 4 to 7”.
 _DOCUMENTS = re.compile(
     r"\bdocuments?\s(?:nos?\.?\s)?(\d+(?:\s?(?:,\sand|,|&|and|to|–|-)\s?\d+)+)\b"
@@ -90,7 +85,7 @@ _COUNTED: dict[Outcome, Message] = {
     Outcome.PARTLY_DISCLOSED: Message("{items} disclosed in part"),
     Outcome.OFFERED_FOR_FEE: Message("{items} offered for a fee"),
     Outcome.REFUSED: Message("{items} refused"),
-    Outcome.NOT_HELD: Message("{items} said not to be held"),
+    Outcome.NOT_HELD: Message("{items} said to be absent"),
     Outcome.SAID_TO_BE_PUBLIC: Message("{items} said to be public already"),
     Outcome.REFERRED_ELSEWHERE: Message("{items} referred to {body}"),
     Outcome.REFUSED_AS_REPEAT: Message("{items} refused as a repeat request"),
@@ -111,32 +106,23 @@ def referred_to(source: PleadingSource) -> str:
 def counted_outcomes(source: PleadingSource, entry: Entry, event: Reply) -> str:
     """Return how many items a reply answered in each way; empty if it answered all in one way,
     other than to refer them."""
-    numbers = {each.key: n for n, each in source.drafted.numbered}
-    words = source.details_of(entry).words
-    counts = Counter(
-        (
-            each.outcome,
-            each.stated,
-            each.referred_to,
-            says_only_untraced(words, numbers.get(each.question, 0), each),
-        )
-        for each in outcomes_said(source, entry, event)
-    )
-    outcomes = {(outcome, stated) for outcome, stated, *_ in counts}
+    said = outcomes_said(source, entry, event)
+    counts = Counter((each.outcome, each.stated, each.referred_to) for each in said)
+    outcomes = {(outcome, stated) for outcome, stated, _ in counts}
     if len(outcomes) < 2 and (Outcome.REFERRED_ELSEWHERE, False) not in outcomes:
         return ""
     order = list(Outcome)
-    said = [
+    counted = [
         source.say(
-            _STATED if stated else _UNTRACED_COUNTED if untraced else _COUNTED[outcome],
+            _STATED if stated else _COUNTED[outcome],
             items=source.locale.say_count("{number} item", "{number} items", number),
             body=source.body_named(to) if to else source.say("another body"),
         )
-        for (outcome, stated, to, untraced), number in sorted(
+        for (outcome, stated, to), number in sorted(
             counts.items(), key=lambda c: order.index(c[0][0])
         )
     ]
-    return source.locale.listed(said)
+    return source.locale.listed(counted)
 
 
 def what_was_given(source: PleadingSource, event: Reply, annex: str) -> Iterator[str]:
@@ -148,7 +134,7 @@ def what_was_given(source: PleadingSource, event: Reply, annex: str) -> Iterator
         return
     records = [each.question for each in given if each.question not in stated]
     if records:
-        yield source.say(_DISCLOSES, items=records_of(source, records), annex=annex)
+        yield source.say(_GIVES, items=records_of(source, records), annex=annex)
     if stated:
         yield source.say(STATEMENT_GIVEN, items=records_of(source, stated), annex=annex)
 
@@ -160,7 +146,6 @@ def with_words_of_documents(
     issue, the sentences with a word that is `named`, and the body to which items were referred."""
     found: dict[str, Callable[[PleadingSource], str]] = {
         "{order-above}": lambda of: see(f"decision:{of.plea.opening.seq}"),
-        "{order-on-items}": _order_on_items,
         "{passage}": lambda of: quoted_together(of, entries, named),
         "{documents}": lambda of: _documents_together(of, entries),
         "{referred}": referred_to,
@@ -210,7 +195,7 @@ def with_search_told(source: PleadingSource, found: Iterable[Argument]) -> Itera
 
 def _on_the_search(source: PleadingSource, items: Sequence[str]) -> Iterator[str]:
     """Yield what the words of the replies on their search for these items do not show."""
-    given, numbers = answers_to_items(source), {e.key: n for n, e in source.drafted.numbered}
+    given = answers_to_items(source)
     seqs = {given[key][0] for key in items if key in given} if words_quoted(source) else set()
     words = {e.seq: source.details_of(e).words for e in source.plea.replies() if e.seq in seqs}
     searches = [s for each in words.values() for s in sentences(each) if tells_of_search(s)]
@@ -219,12 +204,8 @@ def _on_the_search(source: PleadingSource, items: Sequence[str]) -> Iterator[str
         passage = source.locale.listed(list(dict.fromkeys(quoted)))
         yield source.say(_SEARCH_DESCRIBED, passage=passage, **source.parties)
     yield from _on_the_months(source, searches)
-    if any(
-        says_only_untraced(words.get(given[key][0], ""), numbers[key], given[key][1])
-        for key in items
-        if key in given
-    ):
-        yield source.say(_ONLY_UNTRACED)
+    if any(map(says_untraced, words.values())):
+        yield source.say(_UNTRACED)
 
 
 def _on_the_months(source: PleadingSource, searches: Sequence[str]) -> Iterator[str]:
@@ -239,13 +220,11 @@ def _on_the_months(source: PleadingSource, searches: Sequence[str]) -> Iterator[
     words = list(dict.fromkeys(in_marks(each) for found in named for each in found))
     months = source.locale.listed(words)
     lasted = _months_of(block, source.today)
-    if lasted.isdisjoint(searched):
-        said = source.say(_OTHER_MONTHS, months=months)
-    elif lasted - searched:
-        period = restriction_days(block, source.locale, source.today)
-        said = source.say(_OTHER_MONTHS_TOO, months=months, period=period)
-    else:
+    if lasted <= searched:
         return
+    period = restriction_days(block, source.locale, source.today)
+    words_on = _OTHER_MONTHS if lasted.isdisjoint(searched) else _OTHER_MONTHS_TOO
+    said = source.say(words_on, months=months, period=period)
     yield sentence(source, said, see("facts:sent"))
 
 
@@ -261,29 +240,6 @@ def _months_of(block: Block, today: date) -> set[tuple[int, int]]:
             found.add((year, month))
             year, month = (year, month + 1) if month < 12 else (year + 1, 1)
     return found
-
-
-def says_only_untraced(words: str, number: int, outcome: QuestionOutcome) -> bool:
-    """Return whether a reply said of an item that was logged as not held no more than that it was
-    not traced or found."""
-    if outcome.outcome is not Outcome.NOT_HELD or says_there_is_none(words):
-        return False
-    return says_untraced(said_on_item(words, number) or words)
-
-
-def _order_on_items(source: PleadingSource) -> str:
-    """Return which items at issue the quoted words of the decision on the step before name, and
-    which they do not; empty if they name all, or if there is nothing to tell apart."""
-    words, wanted = source.details_of(source.plea.opening).words, at_issue(source)
-    numbers = [n for n, each in source.drafted.numbered if each.key in wanted]
-    named = {n for each in sentences(words) for n in items_in_sentence(each)}
-    kept = [n for n in numbers if n in named]
-    others = [n for n in numbers if n not in named]
-    if not words or not others or len(numbers) == 1:
-        return ""
-    if not kept:
-        return source.say(_NAMES_NONE)
-    return source.say(_NAMES_SOME, named=in_items(source, kept), others=in_items(source, others))
 
 
 def items_said(

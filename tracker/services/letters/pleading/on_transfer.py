@@ -167,4 +167,4 @@ def _named(source: PleadingSource, notice: Entry) -> str:
 
 def _mention(source: PleadingSource, notice: Entry) -> str:
     known = _key(notice)
-    return source.body_named(known) if known else _named(source, notice)
+    return source.body_named(known) if known else source.with_article(_named(source, notice))

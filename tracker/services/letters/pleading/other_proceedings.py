@@ -30,8 +30,8 @@ _MENTIONED = Message(
     "them, and whether they are about this request.]"
 )
 _NO_PARTY = Message(
-    "The decision mentions proceedings before a court. The {party} is not a party to them, and "
-    "they are not about this request."
+    "So far as the decision speaks of proceedings before a court, the {party} is not a party to "
+    "them, and they are not about this request."
 )
 _BESIDE_ONE_FILED = Message(
     "Another proceeding on this request was filed {day:on}: “{title}”. The {party} has brought no "

@@ -19,14 +19,17 @@ from tracker.services.letters.pleading.source import PleadingSource
 
 # Characters of operative words that the summary repeats.
 SHORT_QUOTE = 160
-# Where the clause of a sentence ends at the latest. A stop in “5 U.S.C.” ends none.
-_END_OF_CLAUSE = re.compile(r"(?<!\b[A-Za-z])\.|[,;:!?()“”«»۔،؛؟]| (?:and|or|اور|یا) ")
+# Where the clause of a sentence ends at the latest. A stop in “5 U.S.C.” or “Rs. 500” ends none.
+_END_OF_CLAUSE = re.compile(
+    r"(?<!\b[A-Za-z])(?<!\bRs)(?<!\bNo)\.|[,;:!?()“”«»۔،؛؟]| (?:and|or|اور|یا) "
+)
 _AFTER_STOP = re.compile(r"(?<=[.;۔؛])\s+")
 # A full stop after these, or after a single letter, does not end a sentence.
 _SHORTENED = frozenset(
     {
         "no",
         "nos",
+        "rs",
         "art",
         "arts",
         "sec",

@@ -1,11 +1,12 @@
 """What a pleading is composed from, and small words that its parts share."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.domain.base.messages import Message
-from tracker.domain.base.text import Text, at_start
+from tracker.domain.base.text import SOURCE, Text, at_start
 from tracker.domain.case.history import Entry
 from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.case.windows import Window
@@ -27,6 +28,12 @@ _ONE, _FIRST = Message("the respondent"), Message("the first respondent")
 SECOND = Message("the second respondent")
 # Says that a letter calls the body a party, also where the remedy itself is a letter.
 AS_PARTY = "as-party"
+# What the name of a body has that stands with an article, and how an article begins it.
+_A_BODY = re.compile(
+    r"\b(?:Ministry|Division|Department|Authority|Commission|Secretariat|Assembly|Senate|Court|"
+    r"Office|Board|Agency|Bureau|Directorate|Government|Cabinet|Council|Police|Registrar)\b"
+)
+_ARTICLE = re.compile(r"(?:the|a|an)\b", re.I)
 # What a reported fact shows if there is a record that it is about.
 SHOWS_A_RECORD = frozenset(
     {
@@ -184,7 +191,12 @@ class PleadingSource:
     def body_named(self, name: str) -> str:
         """Return a body as a sentence names it, from its key in the library or its own name."""
         known = self.library.bodies.get(name)
-        return self.text(known.mention) if known else as_text(name)
+        return self.text(known.mention) if known else self.with_article(as_text(name))
+
+    def with_article(self, name: str) -> str:
+        """Return the typed name of a body as a sentence has it: in English with its article."""
+        bare = self.locale.language == SOURCE and _A_BODY.search(name) and not _ARTICLE.match(name)
+        return f"the {name}" if bare else name
 
     def elsewhere(self, stages: tuple[str, ...]) -> bool:
         """Return whether what the law says for these stages is for another remedy."""

@@ -1,7 +1,6 @@
 """How a rejoinder answers what a later document says of a record: the sentence for each answer, by
 what had been said of the record before the pleading was filed."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,14 +12,9 @@ from tracker.domain.words.quotations import in_marks
 from tracker.services.letters.enforcing.said_under_order import (
     ANOTHER_BODY,
     SENT_AWAY,
-    said_absent_in,
 )
 from tracker.services.letters.pleading.on_referral import STATEMENT_GIVEN
-from tracker.services.letters.pleading.quoting import (
-    clause_named,
-    items_in_sentence,
-    sentences,
-)
+from tracker.services.letters.pleading.quoting import clause_named
 from tracker.services.letters.pleading.reaching import (
     given_up_of,
     in_items,
@@ -30,47 +24,39 @@ from tracker.services.letters.rejoining.later_answers import (
     AnswerKind,
     LaterDocument,
     LoggedAnswer,
-    names_clause,
 )
 
-_NOT_CLAIMED = Message("The reply to the request{annex} did not claim {cites} for {items}.")
-_FIRST_CLAIMED = Message(
-    "Before the {filing} was filed, {respondent} had not claimed {cites} for {items}."
-)
-_NONE_CLAIMED = Message(
-    "The reply to the request{annex} claimed none of these for {items}: {cites}."
-)
-_NONE_CLAIMED_FIRST = Message(
-    "Before the {filing} was filed, {respondent} had claimed none of these for {items}: {cites}."
+_NEW_CLAIM = Message(
+    "So far as a claim of {cites} for {items} is first made after the {filing} was filed, it is "
+    "for {respondent} to show why it may be considered."
 )
 _CLAIMED_ALSO = Message("The reply to the request{annex} relied on {cites} for {items} as well.")
 _RELIES = Message("For {items} it relies on {cites}.")
 _WITHHOLDS = Message("It withholds {items}.")
-_NAMES_NONE = Message("The words quoted name no provision of {law} for {items}.")
+_TO_SPECIFY = Message(
+    "It is for {respondent} to specify the provision of {law} on which it relies for {items}."
+)
 _HELD = Message(
-    "The reply to the request said that {items} were not held{annex}. The two do not agree: what "
-    "is withheld is held."
+    "The reply to the request answered {items} as absent{annex}: what is withheld is held. It is "
+    "for {respondent} to state how the two agree."
 )
 _WITHHELD = Message(
-    "The reply to the request withheld {items} and did not say that they were not held{annex}. A "
-    "ground for withholding is claimed for a record that there is."
+    "The reply to the request withheld {items}{annex}. A ground for withholding is claimed for a "
+    "record that there is."
 )
 _DISAGREE = Message(
-    "The two do not agree. It is for {respondent} to state which of them is true, and when and "
-    "where each of these records was last held."
+    "It is for {respondent} to state how the two agree, and when and where each of these records "
+    "was last held."
 )
 _SAME_ABSENT = Message(
-    "The reply to the request said as much of {items}{annex}. To repeat a statement is not to "
-    "search."
+    "The reply to the request answered {items} as absent, too{annex}. To repeat a statement is "
+    "not to search."
 )
-_NOW_ABSENT = Message(
-    "Before the {filing} was filed, {respondent} had not said that {items} were not held."
-)
-_ABSENT = Message("It says of {items} that none exists or that none is held.")
+_ABSENT = Message("It answers {items} as absent.")
 _GONE = Message(
-    "The reply to the request said that {items} were not held, and not that they were lost or "
-    "destroyed{annex}. What is gone was once there. It is for {respondent} to show until when it "
-    "was kept, and when and how it was lost or destroyed and with whose approval."
+    "So far as a record is said to be lost or destroyed, it was once there. It is for "
+    "{respondent} to show until when it was kept, and when and how it was lost or destroyed and "
+    "with whose approval."
 )
 _ELSEWHERE = Message(
     "It is for {respondent} to supply each of {items} that it holds, the original or a copy, and "
@@ -80,30 +66,22 @@ _OTHER_BODY = Message(
     "That another body is concerned with a record is no reason not to supply a record that "
     "{respondent} holds."
 )
-_GIVEN = Message("With it {respondent} supplied {items}.")
-_PART = Message("Of {items} it supplied a part.")
-# What is true only if no reply before the filing said that the records were not held.
-_NEVER_ABSENT = (_WITHHELD, _DISAGREE, _NOW_ABSENT)
-_BY_ABSENCE = {
+_GIVEN = Message("With it came copies of {items}.")
+_PART = Message("Of {items} a part came with it.")
+_BY_ABSENCE: dict[str, tuple[Message, ...]] = {
     "first-refused": (_WITHHELD, _DISAGREE),
     "same-absent": (_SAME_ABSENT,),
-    "now-absent": (_NOW_ABSENT,),
+    "now-absent": (),
     "gone": (_GONE,),
     "": (_ABSENT,),
 }
-_BY_PLACE = {
+_BY_PLACE: dict[str, tuple[Message, ...]] = {
     SENT_AWAY: (_WITHHELD, _ELSEWHERE),
     ANOTHER_BODY: (_WITHHELD, _OTHER_BODY),
     "elsewhere": (_ELSEWHERE,),
     "": (_ELSEWHERE,),
 }
 _BY_SUPPLY = {AnswerKind.GIVEN: _GIVEN, AnswerKind.STATED: STATEMENT_GIVEN, AnswerKind.PART: _PART}
-_PROVISION = re.compile(
-    r"\d|\b(?:act|law|section|article|rule|clause|regulation|ordinance|order)s?\b|دفعہ|قانون|ایکٹ",
-    re.I,
-)
-# Any of these may deny that there is a record.
-_NONE = re.compile(r"\b(?:no|none|nil|never|not|nothing)\b|نہیں", re.I)
 _REASONS = (AnswerKind.EXEMPTION, AnswerKind.SECTION, AnswerKind.VAGUE)
 
 
@@ -127,17 +105,15 @@ class AnswerWords:
         if reasons:
             yield from self._on_reasons(numbers, reasons)
         for each in answers:
-            if each.kind is AnswerKind.BARE and not _PROVISION.search(quoted):
-                words = _NAMES_NONE if quoted else _WITHHOLDS
-                yield say(words, **self._values(numbers))
+            if each.kind is AnswerKind.BARE:
+                yield say(_TO_SPECIFY if quoted else _WITHHOLDS, **self._values(numbers))
             yield from self._on_absence(numbers, each)
 
     def _on_absence(self, numbers: Sequence[int], answer: LoggedAnswer) -> Iterator[str]:
         """Yield what meets an answer that records are absent or elsewhere, by its kind."""
         known = {AnswerKind.ABSENT: _BY_ABSENCE, AnswerKind.ELSEWHERE: _BY_PLACE}
         for words in known[answer.kind][answer.how] if answer.kind in known else ():
-            if words not in _NEVER_ABSENT or not any(map(self._said_absent, numbers)):
-                yield self.document.source.say(words, **self._values(numbers))
+            yield self.document.source.say(words, **self._values(numbers))
 
     def _on_supply(self, kind: AnswerKind, numbers: Sequence[int]) -> Iterator[str]:
         source, values = self.document.source, self._values(numbers)
@@ -150,8 +126,8 @@ class AnswerWords:
     def _on_reasons(
         self, numbers: Sequence[int], reasons: Sequence[LoggedAnswer]
     ) -> Iterator[str]:
-        """Yield what the reply to the request had said of these records, and whether it claimed
-        these clauses for them."""
+        """Yield what was logged of the reply to the request for these records, beside the clauses
+        that are claimed now."""
         before = [self._before(number) for number in numbers]
         if self.document.filed.replies and all(
             each and each.outcome is Outcome.NOT_HELD for each in before
@@ -159,34 +135,19 @@ class AnswerWords:
             yield self.document.source.say(_HELD, **self._values(numbers))
         new = [each for each in reasons if self._is_new(each, numbers)]
         if new and self._came_after:
-            yield self._not_claimed(numbers, [self._cite(each) for each in new])
+            cites = self._together([self._cite(each) for each in new])
+            yield self.document.source.say(_NEW_CLAIM, **self._values(numbers, cites))
         known = [each for each in reasons if self._is_known(each, numbers)]
         if known and len(self.document.filed.replies) == 1:
             cites = self._together([self._cite(each) for each in known])
             yield self.document.source.say(_CLAIMED_ALSO, **self._values(numbers, cites))
 
-    def _not_claimed(self, numbers: Sequence[int], cites: Sequence[str]) -> str:
-        """Return that clauses were not claimed before the filing."""
-        source, several = self.document.source, len(cites) > 1
-        if len(self.document.filed.replies) == 1:
-            words = _NONE_CLAIMED if several else _NOT_CLAIMED
-        else:
-            words = _NONE_CLAIMED_FIRST if several else _FIRST_CLAIMED
-        listed = source.locale.listed(list(dict.fromkeys(cites)))
-        return source.say(words, **self._values(numbers, listed))
-
     def _is_new(self, reason: LoggedAnswer, numbers: Sequence[int]) -> bool:
         """Return whether no reply before the filing claimed a clause for one of these items, by
-        what was logged, and no logged words of one name it or its section alone."""
-        if reason.kind is not AnswerKind.EXEMPTION:
-            return False
+        what was logged."""
         before = [each for number in numbers for each in self._answers(number)]
-        if any(reason.of in each.exemptions for each in before):
-            return False
-        number = self.document.clause_number(reason.of)
-        outer = number.split("(", maxsplit=1)[0]
-        said = (*self._said_before(), *(e.section.number for e in before if e.section))
-        return not any(names_clause(each, number) or _names_alone(each, outer) for each in said)
+        claimed = any(reason.of in each.exemptions for each in before)
+        return reason.kind is AnswerKind.EXEMPTION and not claimed
 
     def _is_known(self, reason: LoggedAnswer, numbers: Sequence[int]) -> bool:
         """Return whether the last reply before the filing claimed a clause for all these items."""
@@ -194,21 +155,6 @@ class AnswerWords:
         return reason.kind is AnswerKind.EXEMPTION and all(
             each and reason.of in each.exemptions for each in found
         )
-
-    def _said_before(self) -> Iterator[str]:
-        filed = self.document.filed
-        for entry in filed.replies:
-            yield filed.source.details_of(entry).words
-            yield from getattr(entry.event, "own_words", ())
-
-    def _said_absent(self, number: int) -> bool:
-        """Return whether a reply before the filing said that an item was not held, by what was
-        logged, or may have said so by words that are on it or on no item."""
-        if any(each.outcome is Outcome.NOT_HELD for each in self._answers(number)):
-            return True
-        said = [each for words in self._said_before() for each in sentences(words)]
-        on_it = [each for each in said if number in (items_in_sentence(each) or {number})]
-        return bool(said_absent_in(on_it)) or any(map(_NONE.search, on_it))
 
     def _answers(self, number: int) -> tuple[QuestionOutcome, ...]:
         """Return every answer to an item before the filing."""
@@ -252,8 +198,3 @@ class AnswerWords:
             "law": source.words["law_mention"],
             "respondent": source.respondent_named,
         }
-
-
-def _names_alone(words: str, section: str) -> bool:
-    """Return whether words name a section without one of its clauses."""
-    return any(names_clause(each, section) for each in words.replace(f"{section}(", " ").split())

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tracker.domain.base.messages import Message
-from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.outcome import Outcome, VagueGround
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import (
@@ -35,7 +34,7 @@ from tracker.services.letters.rejoining.later_answers import (
 _ON = Message(
     "On {annex}: [what it says, point by point with the page, and the answer to each point]"
 )
-_DOCUMENT = Message("This rejoinder answers {annex}: {what} {which}.")
+_DOCUMENT = Message("This rejoinder answers {annex}, the document of {respondent} {which}.")
 _SAYS = Message("It says: {quote}")
 _TO_COUNSEL = Message("[The answer to these words.]")
 _ABOVE = Message("The answer is given above{see}.")
@@ -64,14 +63,10 @@ class AnsweredItem:
 
 @dataclass(frozen=True, slots=True)
 class DocumentAnswer:
-    """The rows that answer one document, the items that each concerns, the grounds of the filed
-    pleading to which they refer, and the rows with words that are left to counsel."""
+    """The rows that answer one document, and the items that each concerns."""
 
     rows: tuple[PleadingRow, ...]
     items: tuple[AnsweredItem, ...] = ()
-    met: frozenset[str] = frozenset()
-    to_counsel: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
 
 
 @dataclass
@@ -83,14 +78,11 @@ class DocumentAnswering:
 
     def __post_init__(self) -> None:
         self._items: list[AnsweredItem] = []
-        self._met: set[str] = set()
-        self._to_counsel: list[str] = []
 
     def answer(self) -> DocumentAnswer:
         """Return the answer. A ground that `argued` has was argued in the row that it names."""
         rows = tuple(self._rows())
-        met, left = frozenset(self._met), tuple(self._to_counsel)
-        return DocumentAnswer(rows, tuple(self._items), met, left, self.document.words)
+        return DocumentAnswer(rows, tuple(self._items))
 
     @property
     def _source(self) -> PleadingSource:
@@ -106,10 +98,9 @@ class DocumentAnswering:
         if not self.document.words:
             yield PleadingRow(f"answer:{key}", say(_ON, annex=annex_name(key)), rests_on=rests)
         else:
-            event = entry.event
-            what = say(event.called if isinstance(event, Reply) else event.document)
             which = identified(self._source, entry)
-            named = say(_DOCUMENT, annex=annex_name(key), what=what, which=which)
+            values = {"annex": annex_name(key), "which": which, **self._source.parties}
+            named = say(_DOCUMENT, **values)
             words = " ".join((named, *signed_by(self._source, entry)))
             yield PleadingRow(f"answer:{key}", words, rests_on=rests)
         for n, each in enumerate(self.document.sentences, start=1):
@@ -138,7 +129,6 @@ class DocumentAnswering:
         yield PleadingRow(key, " ".join(facts), rests_on=rests)
         yield from self._argue(key, [e for e in grounds if e.key not in self.argued], rests)
         if not answered and self.document.words:
-            self._to_counsel.append(key)
             yield PleadingRow(f"{ARGUED}{key}:0", source.say(_TO_COUNSEL), rests_on=rests)
 
     def _argue(
@@ -159,7 +149,6 @@ class DocumentAnswering:
 
     def _referred(self, known: Sequence[str]) -> str:
         """Return that grounds of the filed pleading answer what is said; empty without any."""
-        self._met |= set(known)
         if not known:
             return ""
         return self._source.locale.say_count(

@@ -31,7 +31,7 @@ _GIVES = re.compile(
 )
 _NOT = re.compile(r"\b(?:not|no|cannot|without|never)\b|نہیں|بغیر", re.I)
 _A_SECTION = re.compile(r"\b(?:sections?|articles?|clauses?|rules?|s\.)\s*\d|دفعہ\s*\d", re.I)
-_WITHHOLDS = frozenset({"withheld", "new-reason", "first-reason", "first-absent"})
+_WITHHOLDS = frozenset({"withheld", "first-absent"})
 _ELSEWHERE = frozenset({"elsewhere", SENT_AWAY, ANOTHER_BODY})
 
 

@@ -1,7 +1,7 @@
 """The draft of a rejoinder: the answer to later documents, the items still at issue, the grounds
 that are maintained, and further orders."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from tracker.domain.base.messages import Message
@@ -14,19 +14,15 @@ from tracker.domain.words.pleading import (
     PleadingRow,
     RowForm,
     at_annex,
-    paragraph_number,
     see,
 )
 from tracker.services.letters.grounds_of_appeal import circumstances
 from tracker.services.letters.pleading.annex_letters import decisions_of, later_annexes
 from tracker.services.letters.pleading.frame import verification
 from tracker.services.letters.pleading.itemising import items
-from tracker.services.letters.pleading.reaching import (
-    at_issue,
-    latest_answers,
-    said_together,
-)
+from tracker.services.letters.pleading.reaching import at_issue, in_items, latest_answers
 from tracker.services.letters.pleading.relief_sought import (
+    RELIEF_KEY,
     relief_words,
     reliefs,
     row_key,
@@ -37,9 +33,7 @@ from tracker.services.letters.pleading.relief_sought import (
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.rejoining.answering import DocumentAnswer, answers_to_documents
 from tracker.services.letters.rejoining.filed_pleading import FiledPleading
-from tracker.services.letters.rejoining.unanswered_grounds import grounds_not_met
 
-_UNANSWERED = Message("The words quoted do not answer {grounds} of the {filing}.")
 _OF_FILING = Message("{grounds} of the {filing}")
 _MAINTAINED = Message(
     "The {party} maintains the {filing} on its grounds, as they stood when it was filed, for the "
@@ -53,6 +47,23 @@ _MAINTAINED_IN_PART = Message(
     "So far as a record was not supplied complete and in the form required, the {party} maintains "
     "the {filing} on its grounds, as they stood when it was filed."
 )
+_SUMMARY = Message(
+    "In issue: {items}. The {party} asks that the {filing} be allowed for these records, on what "
+    "{respondent} shows by evidence."
+)
+_SUMMARY_IN_PART = Message(
+    "The {party} asks that the {filing} be decided so far as a record was not supplied complete "
+    "and in the form required."
+)
+_ASKS = Message("The {party} asks {forum}")
+_TO_ALLOW = Message("to allow the {filing} for {items}, and to grant what it asks for on them")
+_TO_DECIDE = Message(
+    "to decide the {filing} so far as a record was not supplied complete and in the form required"
+)
+_BY_EVIDENCE = Message(
+    "to decide on what {respondent} shows by evidence, record by record, and on no statement "
+    "without it"
+)
 _ASKS_FURTHER = Message("Beyond what the {filing} asks for, {forum} is asked {order}.")
 _LEVELS = (ReliefLevel.ALTERNATIVE, ReliefLevel.FURTHER, ReliefLevel.ANY_EVENT)
 
@@ -63,10 +74,12 @@ def rejoinder_of(source: PleadingSource, filed: FiledPleading) -> Pleading:
     later = later_annexes(source.annexed, None, source.details, source.law, source.locale)
     lettered = {each.key for each in (*filed.annexes, *later) if each.letter}
     table = tuple(_table(source, filed, answers, lettered))
+    left = [each.number for each in table]
     parts: dict[PleadingPart, tuple[PleadingRow, ...]] = {
+        PleadingPart.SUMMARY: tuple(_summary(source, left)),
         PleadingPart.ANSWER: tuple(row for each in answers for row in each.rows),
-        PleadingPart.GROUNDS: tuple(_maintained(source, filed, answers, some_left=bool(table))),
-        PleadingPart.RELIEF: tuple(_further(source, filed)),
+        PleadingPart.GROUNDS: tuple(_maintained(source, filed, some_left=bool(table))),
+        PleadingPart.RELIEF: (*_asked(source, left), *_further(source, filed)),
         PleadingPart.VERIFICATION: tuple(verification(source, reports=False)),
     }
     known = {each.key for each in filed.annexes}
@@ -111,37 +124,39 @@ def _grounds_filed(source: PleadingSource, filed: FiledPleading, keys: Sequence[
 def _maintained(
     source: PleadingSource,
     filed: FiledPleading,
-    answers: Sequence[DocumentAnswer],
     *,
     some_left: bool,
 ) -> Iterator[PleadingRow]:
-    """Yield the grounds that the words quoted do not answer, and that all are maintained."""
+    """Yield that all grounds are maintained."""
     say, filing = source.say, source.words["filing"]
     if not filed.kept and filed.grounds:
         words = say(_COMPARE, filing=filing)
         yield PleadingRow("maintained:compare", words, RowForm.PLAIN, source.basis)
-    keys = grounds_not_met(filed, answers) if some_left else []
-    if keys:
-        apart = [row for each in answers for row in each.to_counsel]
-        values = {"grounds": _named(source, filed, keys), "filing": filing}
-        words = _besides(source, apart, values) if apart else say(_UNANSWERED, **values)
-        yield PleadingRow("maintained:unanswered", words, rests_on=source.basis)
     maintained = _MAINTAINED if some_left else _MAINTAINED_IN_PART
     words = say(maintained, party=source.party, filing=filing)
     yield PleadingRow("maintained", at_start(words), rests_on=source.basis)
 
 
-def _besides(source: PleadingSource, apart: Sequence[str], values: Mapping[str, str]) -> str:
-    """Return that the other words do not answer grounds: those in `apart` are left to counsel."""
-    return source.locale.say_count(
-        "Apart from the words in paragraph {paragraphs}, the words quoted do not answer {grounds} "
-        "of the {filing}.",
-        "Apart from the words in paragraphs {paragraphs}, the words quoted do not answer "
-        "{grounds} of the {filing}.",
-        len(apart),
-        paragraphs=said_together(source, [paragraph_number(each) for each in apart]),
-        **values,
+def _summary(source: PleadingSource, left: Sequence[int]) -> Iterator[PleadingRow]:
+    """Yield how much is at issue and what is asked for."""
+    words = source.say(
+        _SUMMARY if left else _SUMMARY_IN_PART,
+        filing=source.words["filing"],
+        items=source.locale.say_count("{number} item", "{number} items", len(left)),
+        **source.parties,
     )
+    yield PleadingRow("summary", words, RowForm.PLAIN, source.basis)
+
+
+def _asked(source: PleadingSource, left: Sequence[int]) -> Iterator[PleadingRow]:
+    """Yield what is asked for on the items that are still at issue."""
+    values = {"filing": source.words["filing"], "forum": source.words["appeal_forum"]}
+    words = at_start(source.say(_ASKS, party=source.party, **values))
+    yield PleadingRow(RELIEF_KEY, words, rests_on=source.basis)
+    allow = source.say(_TO_ALLOW if left else _TO_DECIDE, items=in_items(source, left), **values)
+    yield PleadingRow(f"{RELIEF_KEY}:allow", allow, RowForm.LETTER, source.basis)
+    shown = source.say(_BY_EVIDENCE, **source.parties)
+    yield PleadingRow(f"{RELIEF_KEY}:evidence", shown, RowForm.LETTER, source.basis)
 
 
 def _named(source: PleadingSource, filed: FiledPleading, keys: Sequence[str]) -> str:

@@ -26,7 +26,8 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?,?\s+({_MONTHS}),?\s+(\d{{4}})\b", re.I)
 _MONTH_FIRST = re.compile(rf"\b({_MONTHS})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.I)
 _NAMED = Message(
-    "The reply names {days} for {items}{see}, before the Restriction began on {first}."
+    "In its words on {items} the reply has the dates of {days}{see}. The Restriction is reported "
+    "from {first}."
 )
 # The row on the days that a reply names before the restriction.
 DATES_KEY = "steps:dates"
@@ -62,7 +63,9 @@ def _date(day: str, month: str, year: str) -> date | None:
 def days_before_the_block(source: PleadingSource, items: Sequence[str]) -> tuple[date, ...]:
     """Return the days before the restriction that the replies name in what they say of these items
     at issue; none in a first remedy, or where the first day of the restriction is only about."""
-    if source.plea.first or source.forum.decider is None or source.block.since_about:
+    if source.plea.first or source.forum.decider is None:
+        return ()
+    if source.block.since_about or source.block.since_unknown:
         return ()
     wanted, said = set(items) & at_issue(source).keys(), list[date]()
     numbers = {number for number, each in source.drafted.numbered if each.key in wanted}
