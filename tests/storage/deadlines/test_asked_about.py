@@ -9,10 +9,10 @@ from sqlmodel import col
 
 from tests.storage.samples import file_request, row
 from tracker.services.ports.cases import RowFilter
-from tracker.storage import Storage
 from tracker.storage.db.tables.deadlines import CaseStatusRow
 from tracker.storage.deadlines import asked_about, case_status
 from tracker.storage.deadlines.asked_about import About, every_about, narrowed_to
+from tracker.storage.opening import Storage
 
 # Reference, block, body, law and the date to come.
 REQUESTS = (
