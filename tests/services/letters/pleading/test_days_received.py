@@ -102,12 +102,13 @@ def test_the_count_names_the_day_that_a_notice_bears_and_the_day_on_which_it_cam
     assert "transferred to another body on this day" not in said
 
 
-def test_the_facts_say_on_which_day_the_notice_of_a_transfer_came(
+def test_the_logged_day_of_a_transfer_is_not_told_as_that_of_its_notice(
     office: Office, clock: Clock
 ) -> None:
     said = body(appeal(office, clock, of_a_transfer))
 
-    assert "4-2/2026 of 14 October 2026 (received on 16 October 2026)" in said
+    assert "4-2/2026 of 14 October 2026 the first respondent said that it had passed" in said
+    assert "4-2/2026 of 14 October 2026 (received" not in said
 
 
 @pytest.mark.parametrize(

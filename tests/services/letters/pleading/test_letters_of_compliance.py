@@ -132,7 +132,7 @@ def test_each_sentence_is_held_against_the_reply(spoken: Office, reference: str)
     assert "The reply to the request answered the records in item (5) as absent" in words
     assert "The letter now says: “Item 5 is confidential”" in words
     assert "Of the records in item (6) the letter says: “No file on item 6 was found”" in words
-    assert not re.search("did not say|had not said|did not give|cannot be relied on", words)
+    assert not re.search("did not say|had not said|cannot be relied on", words)
 
 
 def test_each_sentence_is_held_against_all_replies_and_not_against_the_last_alone(

@@ -151,8 +151,8 @@ def test_the_dates_of_a_reply_are_held_against_those_of_the_block(tmp_path: Path
     _, words = last_letter(replace(scene, block="pk-x-2024"), tmp_path / "exact")
 
     assert (
-        "The reply names 1 February 2024 for the records in item (4) (paragraph {number}), before "
-        "the Restriction began on 17 February 2024."
+        "In its words on the records in item (4) the reply has the dates of 1 February 2024 "
+        "(paragraph {number}). The Restriction is reported from 17 February 2024."
     ).format(number=re.search(r"(\d+)\. By its reply", words)[1]) in words  # type: ignore[index]
     assert "So far as a record of 1 February 2024 prepared the Restriction, the decision" in words
     assert words.count("2 March 2024") == words.count("9 June 2025") == 1

@@ -103,9 +103,9 @@ def test_delay_is_denied_within_thirty_days_and_explained_by_a_person_after_them
     later = petition("02-petition-after-dismissal", tmp_path / "b", days_later=10)
 
     assert "That is 21 days after the decision of 28 September 2026." in words
-    assert "There has been no delay." in words
+    assert "It is submitted that this is no delay." in words
     assert "That is 31 days after the decision of 28 September 2026." in later
-    assert "There has been no delay." not in later
+    assert "It is submitted that this is no delay." not in later
 
 
 def test_the_facts_about_the_earlier_step_are_sworn(tmp_path: Path) -> None:

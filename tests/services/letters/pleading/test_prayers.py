@@ -147,9 +147,9 @@ def test_severance_and_public_importance_are_argued_for_the_items_at_issue(tmp_p
 @pytest.mark.parametrize(
     ("reply", "answered"),
     [
-        ("No record on item 2 is with this office.", "speak of an office"),
-        ("Item 2 is kept by another wing of the Ministry.", "speak of an office"),
-        ("Item 2 originated from the Cabinet Division.", "say who wrote, sent or received"),
+        ("No record on item 2 is with this office.", "speak for one office"),
+        ("Item 2 is kept by another wing of the Ministry.", "speak for one office"),
+        ("Item 2 originated from the Cabinet Division.", "turn on who wrote, sent or received"),
         ("No letter on item 2 was issued by the Ministry.", ""),
         ("The Ministry holds nothing on item 2.", ""),
     ],
@@ -162,7 +162,7 @@ def test_one_office_and_the_author_of_a_record_are_no_answer_for_the_body(
         petition(f"Item 1 is noting, section 7(a). {reply}", *outcomes), tmp_path
     )
 
-    found = re.findall(r"speak of an office|say who wrote, sent or received", words)
+    found = re.findall(r"speak for one office|turn on who wrote, sent or received", words)
     assert found == ([answered] if answered else [])
 
 

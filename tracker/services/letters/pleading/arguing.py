@@ -333,10 +333,9 @@ def _of_point(
     if sections and not any(name.split()[-1] in words for name in names):
         words = sentence(source, words, f" ({sections})")
     heading, title = title, headed(source, title, words, items)
-    if facts:
-        words = sentence(source, words, see(f"fact-{facts[0].key}"))
-    words = saying_which(source, words, items)
-    words = words if point.named else _and_longest(source, point.when, words)
+    words = sentence(source, words, see(f"fact-{facts[0].key}")) if facts else words
+    of = Circumstance.ALWAYS if point.named else point.when
+    words = _and_longest(source, of, saying_which(source, words, items))
     shown = tuple(contradicting(source, point.contradicted_by, items))
     used = tuple(fact.key for fact in (*facts, *(fact for fact, _ in shown)))
     decisions, unchecked = cited_by(source, reaching), leads_of(source, reaching)

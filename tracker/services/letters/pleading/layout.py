@@ -63,7 +63,6 @@ _OF_LAW = frozenset(
         "order:challenge-over",
     }
 )
-
 # The parts of a pleading that each of its letters has, in their order.
 PARTS_OF = {
     LetterKind.APPEAL: tuple(p for p in PleadingPart if p is not PleadingPart.ANSWER),
