@@ -326,7 +326,7 @@ def test_a_request_says_what_it_is_in_words_of_its_law(office: Office, country: 
         "us": (
             "Freedom of Information Act request",
             "the tracking number",
-            "the first one hundred pages are free ((a)(4)(A)(iv)(II))",
+            "Please waive or reduce fees (5 U.S.C. 552(a)(4)(A)(iii))",
         ),
     }
 
