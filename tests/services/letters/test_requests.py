@@ -37,7 +37,8 @@ from tracker.services.letters.request_words import (
 )
 from tracker.translations import languages, locale
 
-MOST_WORDS = {"en": 825, "ur": 925}
+# The words of two pages, with the reports of the days of the block.
+MOST_WORDS = {"en": 850, "ur": 950}
 TERMS = {
     "en": ("the Body", "the Service", "the Restriction", "the Requesting Authority", "the Period"),
     "ur": ("ادار", "سروس", "پابند", "طلب کنندہ اتھارٹ", "مدت"),

@@ -136,8 +136,8 @@ class ReportedFact:
     `says` is a whole sentence without “as reported”, which the letter puts before it. A pleading
     states it only for what it `shows` against an exemption. `items` are the questions whose
     records it is about, and `bodies` those that such records are asked of. Empty means any. A
-    request names its `record`, if it has one. `done_by` is the body that did what is told, if one
-    did.
+    request names its `record`, if it has one, and else tells a fact on its items. `done_by` is the
+    body that did what is told, if one did.
     """
 
     key: str
@@ -269,7 +269,7 @@ class Block:
         reports = fact.source.where.split(_BETWEEN_REPORTS)
         if Bearing.ENDED not in fact.shows or self.until is None:
             return fact.source.where
-        told = [each for each in reports if (_day_in(each) or self.until) >= self.until]
+        told = [each for each in reports if (day_in(each) or self.until) >= self.until]
         return _BETWEEN_REPORTS.join(told or reports)
 
     @property
@@ -307,7 +307,7 @@ _BETWEEN_REPORTS = "; "
 _DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b")
 
 
-def _day_in(report: str) -> date | None:
+def day_in(report: str) -> date | None:
     """Return the day of a report, None if its words give none."""
     found = _DAY.search(report)
     if found is None:

@@ -25,7 +25,7 @@ from tracker.domain.law.limits import (
     ShortPeriods,
     Transfer,
 )
-from tracker.domain.law.outcome import GroundCategory, WordsLacking
+from tracker.domain.law.outcome import GroundCategory
 from tracker.domain.law.pleas import (
     Bearing,
     Circumstance,
@@ -282,9 +282,9 @@ class LetterPoint:
 
     `stages`, `items` and `bodies` limit it. `needs` is what reported facts must show, `relief` its
     orders, `answers` the grounds without a clause that it meets, with a word in `named`: `{words}`
-    are theirs, `{passage}` the sentences with such a word, `{documents}` those withheld jointly.
-    `unless` and `answered_by` exclude it, `not_claimed` these clauses.
-    `disclosed`, `withheld`, `of_items`: of records. `lacks`: of replies. A `power` is in force.
+    are theirs, `{passage}` the sentences with such a word. `unless` and `answered_by` exclude it,
+    `not_claimed` these clauses. `disclosed`, `withheld`, `of_items`: of records. A `power` is in
+    force.
     """
 
     key: str
@@ -312,7 +312,6 @@ class LetterPoint:
     answered_by: str = ""
     power: str = ""
     not_claimed: tuple[str, ...] = ()
-    lacks: tuple[WordsLacking, ...] = ()
 
 
 @dataclass(frozen=True)

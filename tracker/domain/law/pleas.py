@@ -121,7 +121,6 @@ class ClauseHead:
     title: Text | None = None
     authorities: tuple[str, ...] = ()
     by_parity: tuple[str, ...] = ()
-    lacks: tuple[WordsLacking, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.windows import Window
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.law.count_step import Reason
-from tracker.domain.law.law import Law
+from tracker.domain.law.law import Actor, Law
 from tracker.domain.library import Library
 from tracker.domain.words.letter import DayBox, DayCalendar, MonthTable, Shade
 from tracker.services.core.i18n import Locale
@@ -20,6 +20,8 @@ from tracker.services.letters.chronology import computed
 TITLE = Message("Days counted. {what}")
 ALL_COUNTED = Message("Days counted")
 _EACH_DAY = Message("Each day was counted in the months not shown: {months}.")
+# The table beside it has both ends.
+_EARLIER_ONLY = Message("The calendar of “{stage}” shows the earlier reading alone.")
 # How many small calendars stand side by side, and how many months run on in one.
 _SMALL, _RUN_ON = 3, 2
 _Week = tuple[DayBox | None, ...]
@@ -68,6 +70,8 @@ def calendar_of_all(
         months = shown.months if window else _at_the_end(deadline, shown.months)
         found.append((title, months))
         notes |= dict.fromkeys(shown.notes)
+        if deadline.stage.actor is Actor.REQUESTER and deadline.latest != deadline.earliest:
+            notes[locale.say(_EARLIER_ONLY, stage=title)] = None
         if left_out := shown.months[: -len(months)]:
             said = locale.apart(month.caption for month in left_out)
             notes[locale.say(_EACH_DAY, months=said)] = None

@@ -8,6 +8,7 @@ from tracker.domain.case.request import Applicant
 from tracker.domain.events.request.drafted import Drafted
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Writing
+from tracker.services.letters.locating import fact_that_locates
 from tracker.services.letters.request_words import (
     ORDER_FOR,
     definitions,
@@ -47,7 +48,7 @@ class RequestFacts:
             "served_by": served_by(body, self.drafted.channels, self.locale),
             "urgency": urgency_words(urgency, law, self.locale) if urgent else "",
             "supporters_line": supported_by(supporters, self.locale),
-            "period_line": period_line(self._definitions(), self.locale),
+            "period_line": self._reported_and_period(),
             **request_lines(law, self.locale, self._enclosures()),
         }
 
@@ -59,6 +60,13 @@ class RequestFacts:
             "enclosures": self._enclosures(),
             "signature": (self.applicant.name,),
         }
+
+    def _reported_and_period(self) -> str:
+        """Return what is reported of the records, and the sentence on the Period."""
+        block = self.office.library.block(self.drafted.block)
+        items = [each.key for each in self.drafted.questions]
+        fact = fact_that_locates(block, self.drafted.body, items, self.locale, self.day)
+        return f"{fact} {period_line(self._definitions(), self.locale)}".strip()
 
     def _definitions(self) -> tuple[str, ...]:
         library, said = self.office.library, [each.words for each in self.drafted.questions]

@@ -1,7 +1,7 @@
 """The words of a request besides its items: what it defines, the sentences of its law, urgency."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -19,11 +19,10 @@ from tracker.domain.law.request_line import RequestLine
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import began, block_words
 from tracker.services.core.office import Writing
+from tracker.services.letters.locating import publication, reports_of_days
 
 # Days before a block and after it to which the search is limited; before one of unknown beginning.
 _MARGIN, _UNKNOWN_MARGIN = 30, 365
-# The list of annexes of an appeal gives the address of a report; a request has two pages.
-_ADDRESS = re.compile(r", https?://[^\s;]+")
 _ENDS = (".", "!", "?", "۔", "؟", "।")
 THE_BODY, THE_SERVICE = Message("the Body"), Message("the Service")
 THE_RESTRICTION, THE_PERIOD = Message("the Restriction"), Message("the Period")
@@ -131,8 +130,7 @@ def restriction_days(block: Block, locale: Locale, day: date) -> str:
         return locale.say("on {first} and {last}", first=first, last=last) if first else last
     if block.since_unknown:
         return locale.say("first day known: {since}", since=since)
-    if block.until is None and block.last_confirmed == block.since:
-        # Nobody reported it on a later day.
+    if _on_one_day_only(block):
         return locale.say("reported for {since}", since=since)
     if block.since_about:
         since = locale.say("about {day}", day=since)
@@ -142,6 +140,12 @@ def restriction_days(block: Block, locale: Locale, day: date) -> str:
     if block.until_about:
         until = locale.say("about {day}", day=until)
     return locale.say("from {since} to {until}", since=since, until=until)
+
+
+def _on_one_day_only(block: Block) -> bool:
+    """Return whether nobody reported a block on a later day than its first."""
+    only = block.until is None and block.last_confirmed == block.since
+    return only and not block.days and not block.since_unknown
 
 
 def definitions(
@@ -155,8 +159,8 @@ def definitions(
 ) -> Iterator[str]:
     """Yield what a request of `day` defines, as far as its items use the terms.
 
-    A request whose items use none defines nothing. The days of a block that nobody has verified
-    are told as `reported`, with the source.
+    A request whose items use none defines nothing. The days of a block have their source if nobody
+    has verified them (`reported`), or if no record is named with a source of its own.
     """
     said = " ".join(used_in)
     if not _used(locale.words(THE_RESTRICTION), said):
@@ -165,14 +169,17 @@ def definitions(
     if _used(locale.words(THE_BODY), said):
         yield _means(locale, THE_BODY, _the_body(body, locale))
     yield _means(locale, THE_SERVICE, _the_service(block, locale, day))
-    days = restriction_days(block, locale, day)
-    if reported:
-        where = locale.together(block.source.where)
+    days, known = restriction_days(block, locale, day), block.records_for(body.key, day)
+    plainly = "" if known else reports_of_days(block, day)
+    if where := block.source.where if reported else plainly:
+        if _on_one_day_only(block):
+            days = locale.short_day(block.since)
+        where = locale.together(where)
         days = locale.say("{days}, as reported by {source}", days=days, source=where)
     yield _means(locale, THE_RESTRICTION, _the_restriction(block, locale, days))
     if _used(locale.words(THE_REQUESTING_AUTHORITY), said):
         yield _means(locale, THE_REQUESTING_AUTHORITY, _the_requesting_authority(body, locale))
-    for record, source in block.records_for(body.key, day):
+    for record, source in known:
         if _used(record.term.in_language(lang), said):
             words = record.says.in_language(lang)
             where = locale.together(publication(source.where))
@@ -182,11 +189,6 @@ def definitions(
                 words = locale.say("{days}, as reported by {source}", days=words, source=where)
             yield _defined(locale, record.term.in_language(lang), words)
     yield _means(locale, THE_PERIOD, _the_period(block, locale, day))
-
-
-def publication(where: str) -> str:
-    """Return a source as a letter names it: without the addresses of its pages."""
-    return _ADDRESS.sub("", where)
 
 
 def _used(term: str, said: str) -> bool:
@@ -291,8 +293,7 @@ def catalogue_items(
     chosen = (office.library.question(key) for key in keys)
     put_all = (asked_question(question, body.role, language, facts) for question in chosen)
     items = [each for each in put_all if each]
-    named = {record.item for record in known}
-    apart = [_without_other(each, items, body.role, block.kind, named, locale) for each in items]
+    apart = [_without_other(each, items, body.role, block.kind, locale) for each in items]
     return tuple(with_known(each, body.role, known, locale) for each in apart)
 
 
@@ -301,14 +302,12 @@ def _without_other(
     items: Sequence[Asked],
     role: Role,
     kind: BlockKind,
-    named: Collection[str],
     locale: Locale,
 ) -> Asked:
     """Return an item without what another item of the request asks for by nature: a letter of a
-    ministry that is known and may be an order too, and a provider of the service that is an
-    operator."""
+    ministry that may be an order too, and a provider of the service that is an operator."""
     other = ""
-    if (asked.key, role) == (_ORDERS, Role.MINISTRY) and _COMMUNICATIONS in named:
+    if (asked.key, role) == (_ORDERS, Role.MINISTRY):
         other = _COMMUNICATIONS
     elif asked.key == _PROVIDER and kind is BlockKind.SHUTDOWN:
         other = _DIRECTIONS

@@ -104,7 +104,7 @@ BARRED = "Section 44 applies, as section 393 of the Communications Act 2003 proh
 def test_an_enactment_that_the_notice_names_is_not_asked_for(tmp_path: Path) -> None:
     letter = british(tmp_path, BARRED)
 
-    assert "The decision names section 393 of the Communications Act 2003." in letter
+    assert "So far as the decision relies on section 393 of the Communications Act 2003" in letter
     assert "The authority is to name the enactment" not in letter
 
 

@@ -159,7 +159,7 @@ def test_a_typed_section_is_measured_by_the_limits_of_the_act_and_not_described(
 
     assert "a provision of another Act is no answer until it is shown, for each record" in words
     assert "section 6(1)(a)" not in words
-    assert "The decision names no limit of section 6(1) for these records, only another" in words
+    assert "So far as the decision names only another provision for these records" in words
     assert "which is for the respondent to demonstrate (Article 24(3))" in words
     assert "lies to the Commission under section 14(1)(a) of the Act" in words
     assert "under section 14(1) of the Access to Information Act, 2016" in words

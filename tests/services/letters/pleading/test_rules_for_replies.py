@@ -375,10 +375,8 @@ def test_words_on_examinations_and_public_order_are_met_in_kenya(tmp_path: Path)
 
     quoted = "says: “Items 1 and 3 to 8 touch on the integrity of national examinations and public"
     assert f"On examinations the decision {quoted}" in text
-    assert "The decision speaks of public order. None of the nine paragraphs" in text
-    assert (
-        "No examination paper, no marking scheme and no record of a candidate is part of" in text
-    )
+    assert f"On public order the decision {quoted}" in text
+    assert "no record of a candidate is asked for in" in text
     assert "The post of an officer who acted, and what was done in it" in text
 
 
@@ -389,25 +387,10 @@ def test_examinations_are_not_spoken_of_in_kenya_unless_the_decision_did(tmp_pat
     assert "public order" not in text.lower()
 
 
-@pytest.mark.parametrize(
-    ("words", "lacking"),
-    [
-        (
-            "The violence is under investigation, and disclosure would impede it under section "
-            "8(1)(h).",
-            "The words quoted name no case, no office that investigates, no stage that the "
-            "investigation has reached and no offender.",
-        ),
-        (
-            "FIR 114 of 2026 is investigated by the police; disclosure would impede it under "
-            "section 8(1)(h).",
-            "The words quoted name no stage that the investigation has reached and no offender.",
-        ),
-    ],
-)
-def test_what_a_decision_on_an_investigation_does_not_name_is_pleaded_in_india(
-    words: str, lacking: str, tmp_path: Path
+def test_what_a_decision_on_an_investigation_is_to_name_is_asked_for_in_india(
+    tmp_path: Path,
 ) -> None:
+    words = "FIR 114 of 2026 is investigated by the police (section 8(1)(h))."
     decided = date(2026, 7, 14)
     details = paper("RTI/2026/78", decided, "Public Information Officer", words)
     happened = said("refused", decided, outcome(REFUSED, "s8-1-h"), details=details)
@@ -415,4 +398,6 @@ def test_what_a_decision_on_an_investigation_does_not_name_is_pleaded_in_india(
 
     with an_office(tmp_path, library=scene.library()) as (office, clock):
         letters = dict(written(office, clock, scene))
-        assert lacking in " ".join(office.documents.plain(letters["appeal"].letter()).split())
+        text = " ".join(office.documents.plain(letters["appeal"].letter()).split())
+        assert "to name the case, the office that investigates it, its stage" in text
+        assert "The words quoted name no" not in text

@@ -27,9 +27,9 @@ from tracker.domain.words.pleading import (
 )
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.chronology import SAID_SINCE, paper_name
+from tracker.services.letters.locating import publication
 from tracker.services.letters.paper_dates import day_of_paper, number_of_paper
 from tracker.services.letters.pleading.source import PleadingSource
-from tracker.services.letters.request_words import publication
 
 COUNT_KEY = "count"
 AUTHORITY_KEY = "authority"

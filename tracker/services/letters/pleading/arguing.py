@@ -39,7 +39,7 @@ from tracker.services.letters.pleading.neutral_words import (
 )
 from tracker.services.letters.pleading.on_fee import granted, worked_out
 from tracker.services.letters.pleading.on_referral import items_said, with_words_of_documents
-from tracker.services.letters.pleading.quoting import in_full, passages, words_lacking
+from tracker.services.letters.pleading.quoting import in_full, passages
 from tracker.services.letters.pleading.reaching import (
     at_issue,
     given_once,
@@ -327,7 +327,6 @@ def _of_point(
     words = words.replace("{grounds-before}", f" ({before})" if before else "")
     words = words.replace("{words}", said)
     words = with_words_of_documents(source, words, _documents(source, point), point.named)
-    words = " ".join((words, *words_lacking(source, point.lacks)))
     names = [each.in_language(source.locale.language) for each in source.law.cites(point.sources)]
     # A sentence may name several sections at once: their numbers are what it must hold.
     if sections and not any(name.split()[-1] in words for name in names):

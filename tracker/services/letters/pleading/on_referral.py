@@ -1,7 +1,6 @@
 """What replies and orders say of the items: what a reply gave, where it refers the others, how it
 searched for them, and which ones it means."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -34,10 +33,8 @@ from tracker.services.letters.pleading.quoting import (
 )
 from tracker.services.letters.pleading.reaching import (
     answers_to_items,
-    at_issue,
     outcomes_said,
     records_of,
-    said_together,
 )
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.request_words import restriction_days
@@ -61,24 +58,6 @@ _UNTRACED = Message(
 _OTHER_MONTHS_TOO = Message(
     "So far as a search was made for {months} alone, it left out other months of the Restriction "
     "({period})"
-)
-# How the words of a reply name several documents at once: “documents 4 to 7”.
-_DOCUMENTS = re.compile(
-    r"\bdocuments?\s(?:nos?\.?\s)?(\d+(?:\s?(?:,\sand|,|&|and|to|–|-)\s?\d+)+)\b"
-    r"(?=\s*(?:[.;:)\]]|$|,?\s(?:are|were|is|was|have|has|which|that|of|in|falls?|contain\w*|"
-    r"come|cannot|must|under|on|because|as)\b))",
-    re.I,
-)
-_OF_DOCUMENTS = re.compile(r"(\d+)\s?(?:to|–|-)\s?(\d+)")
-_MOST_DOCUMENTS = 10_000
-_RELEASED = re.compile(
-    r"(?<!not )(?<!not be )(?<!cannot be )\b(?:released|disclosed|supplied|enclosed|provided)\b",
-    re.I,
-)
-_WITHHELD = re.compile(r"\b(?:refus|withh|exempt|exception|remov|redact|fall|covered)\w*", re.I)
-_TOGETHER = Message(
-    "The words of the reply, as quoted in this letter, name documents together ({documents}): "
-    "{number} documents."
 )
 _COUNTED: dict[Outcome, Message] = {
     Outcome.DISCLOSED: Message("{items} disclosed"),
@@ -147,7 +126,6 @@ def with_words_of_documents(
     found: dict[str, Callable[[PleadingSource], str]] = {
         "{order-above}": lambda of: see(f"decision:{of.plea.opening.seq}"),
         "{passage}": lambda of: quoted_together(of, entries, named),
-        "{documents}": lambda of: _documents_together(of, entries),
         "{referred}": referred_to,
         "{signed}": lambda of: signatory(of, entries),
     }
@@ -155,30 +133,6 @@ def with_words_of_documents(
         if name in words:
             words = words.replace(name, said(source))
     return words.rstrip()
-
-
-def _documents_together(source: PleadingSource, entries: Sequence[Entry]) -> str:
-    """Return which documents replies withhold together, by the numbers that they give; empty if
-    they number none so, or in a way that cannot be counted."""
-    open_items = {n for n, each in source.drafted.numbered if each.key in at_issue(source)}
-    found: dict[str, None] = {}
-    for each in (s for entry in entries for s in sentences(source.details_of(entry).words)):
-        items = items_in_sentence(each)
-        if _RELEASED.search(each):
-            continue
-        if (items & open_items) if items else _WITHHELD.search(each):
-            found |= dict.fromkeys(_DOCUMENTS.findall(each))
-    numbers = set[int]()
-    for named in found:
-        numbers |= {int(each) for each in re.findall(r"\d+", named)}
-        for first, last in _OF_DOCUMENTS.findall(named):
-            if not 0 < int(last) - int(first) < _MOST_DOCUMENTS:
-                return ""
-            numbers |= set(range(int(first), int(last)))
-    if not numbers:
-        return ""
-    documents = said_together(source, list(found))
-    return source.say(_TOGETHER, documents=documents, number=len(numbers))
 
 
 def with_search_told(source: PleadingSource, found: Iterable[Argument]) -> Iterator[Argument]:

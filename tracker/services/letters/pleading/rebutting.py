@@ -97,7 +97,6 @@ def _as_meant(source: PleadingSource, claim: Reaching[Exemption]) -> Reaching[Ex
         exemption,
         title=heads[0].title if len(heads) == 1 and heads[0].title else exemption.title,
         which=None,
-        lacks=(*(lack for each in heads for lack in each.lacks), *exemption.lacks),
         missing=Text(words),
         authorities=tuple(dict.fromkeys((*decided, *exemption.authorities))),
         by_parity=tuple(key for key in dict.fromkeys(by_parity) if key not in decided),
