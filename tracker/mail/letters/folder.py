@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tracker.domain.correspondence.mail_letter import AddressPattern
 from tracker.mail.folder import folder_destination, write_mail_file
-from tracker.mail.letters.post import WrittenLetterPost
+from tracker.mail.letters.writing import WrittenLetterPost
 from tracker.services.ports.correspondence.letters import (
     HandedOver,
     MailEnvelope,

@@ -9,7 +9,7 @@ import smtplib
 from collections.abc import Callable
 
 from tracker.domain.correspondence.mail_letter import AddressPattern
-from tracker.mail.letters.post import WrittenLetterPost
+from tracker.mail.letters.writing import WrittenLetterPost
 from tracker.mail.message import one_line
 from tracker.mail.secured import tls_of
 from tracker.mail.smtp import SIGN_IN_REFUSED, TIMEOUT_SECONDS, Server, connected, short
