@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from tracker.domain.case.history import NewEntry
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.services.ports.log import LeafSource
-from tracker.storage.db.errors import translate_duplicates
+from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.histories import event_values
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.log.public_log import wait_for_places
@@ -24,8 +25,12 @@ def save_entries(session: Session, new: Sequence[NewEntry]) -> None:
     """
     if not new:
         return
-    with translate_duplicates(lambda: already_entered(new[0].reference)):
+    try:
         session.connection().execute(_INTO_HISTORIES, [event_values(*each) for each in new])
+    except IntegrityError as error:
+        if not is_duplicate(error):
+            raise
+        raise already_entered(new[0].reference) from error
     wait_for_places(session, LeafSource.ENTRY, [(each.reference, each.entry.seq) for each in new])
 
 
