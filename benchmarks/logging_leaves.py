@@ -21,10 +21,11 @@ from benchmarks.measuring import (
     ratio,
     require_equal,
 )
+from tests.ledger.proofs import require_inclusion
 from tests.offices import KEY, KEY_FILE, FixedKey, Slip
 from tests.storage.samples import AT, BY, REFERENCE, file_request, received
 from tracker.ledger.checkpoint import Checkpoint
-from tracker.ledger.merkle import HASH_BYTES, leaf_hash, require_inclusion, root_of
+from tracker.ledger.merkle import HASH_BYTES, leaf_hash, root_of
 from tracker.ledger.padding import padded_number
 from tracker.ledger.sequencer import grown
 from tracker.ledger.signed_log import SignedLog

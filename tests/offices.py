@@ -68,7 +68,7 @@ from tracker.services.ports.correspondence.letters import (
 from tracker.services.ports.correspondence.reading import MailReading
 from tracker.services.ports.holds import Hold, Holds
 from tracker.services.ports.premises import Premises
-from tracker.services.ports.reminders import Mail, Post
+from tracker.services.ports.reminders import Mail, MailDestination, Post
 from tracker.services.publishing.consenting import ConsentGiven, record_consent
 from tracker.settings import templates_folder
 from tracker.storage.office_data.upkeep import migrate
@@ -125,10 +125,12 @@ class NoHolds(Holds):
 class Pigeonhole(Post):
     """A post that keeps what it is handed, so that a test can read it."""
 
-    where: str = "a pigeonhole"
-    place: str = "pigeonhole"
     outside: bool = False
     kept: list[tuple[str, Mail]] = field(default_factory=list)
+
+    @property
+    def destination(self) -> MailDestination:
+        return MailDestination("a pigeonhole", "pigeonhole", self.outside)
 
     def deliver(self, address: str, mail: Mail) -> None:
         self.kept.append((address, mail))
@@ -139,13 +141,15 @@ class LetterBox(LetterPost):
     """A letter post that keeps the letters it is handed, with the ENVID of each attempt. Each of
     `troubles` is raised in turn before it accepts a letter."""
 
-    where: str = "a letter box"
-    place: str = "box"
     outside: bool = True
     addresses: AddressPattern | None = AddressPattern("*@rti.office.example")  # noqa: RUF009
     largest: int = 1 << 20
     taken: list[tuple[MailEnvelope, str]] = field(default_factory=list)
     troubles: list[Exception] = field(default_factory=list)
+
+    @property
+    def destination(self) -> MailDestination:
+        return MailDestination("a letter box", "box", self.outside)
 
     def write(self, words: LetterWords) -> bytes:
         return written(words)

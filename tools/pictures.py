@@ -22,7 +22,8 @@ from PIL import Image
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 from werkzeug.serving import make_server
 
-from tracker.app.assembly import build_office, create_app, found_office
+from tracker.app.assembly import build_office, found_office
+from tracker.app.site_of_office import app_of
 from tracker.domain.case.case_status import Phase
 from tracker.domain.law.law import LetterKind
 from tracker.services.core.office import Office
@@ -77,7 +78,7 @@ def main() -> None:
         waiting = found(office, "pk-vpn-2024", Phase.AWAITING)
         letter = prepared(office, waiting, account.id)
         came = [take_file(office, email_from(*each, waiting)).mail.id for each in CAME]
-        server = make_server("127.0.0.1", 0, create_app(), threaded=True)
+        server = make_server("127.0.0.1", 0, app_of(settings, office), threaded=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         mails = (
             ("mail", "/desk/mail", ""),

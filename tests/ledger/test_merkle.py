@@ -7,15 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pymerkle import InmemoryTree
 
+from tests.ledger.proofs import ProofFailed, require_consistency, require_inclusion
 from tracker.ledger.merkle import (
     EMPTY_ROOT,
-    ProofFailed,
     consistency_proof,
     inclusion_proof,
     leaf_hash,
     node_hash,
-    require_consistency,
-    require_inclusion,
     root_of,
 )
 

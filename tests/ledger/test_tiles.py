@@ -4,28 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.ledger.proofs import require_consistency, require_inclusion
 from tests.ledger.test_merkle import LEAVES as SHARED
 from tests.ledger.test_merkle import ROOTS, nodes_over
-from tracker.ledger.merkle import (
-    consistency_proof,
-    inclusion_proof,
-    leaf_hash,
-    node_hash,
-    require_consistency,
-    require_inclusion,
-    root_of,
-)
+from tracker.ledger.merkle import consistency_proof, inclusion_proof, leaf_hash, node_hash, root_of
 from tracker.ledger.tiles import (
     Tile,
     TiledTree,
     Unreadable,
-    bundle_hashes,
     fold,
     read_bundle,
     read_hashes,
     tile_of,
     tiles_between,
-    tiles_of,
     write_bundle,
 )
 
@@ -72,7 +63,7 @@ def test_nothing_else_is_a_place_of_a_tile(path: str) -> None:
 def test_a_tree_of_70000_leaves_has_these_tiles() -> None:
     # 70,000 leaves are 273 full tiles and one of 112; 273 nodes above are one full tile and one
     # of 17; one node above these is a tile of one.
-    tiles = list(tiles_of(70_000))
+    tiles = list(tiles_between(0, 70_000))
     assert len([tile for tile in tiles if tile.level == 0]) == 274
     assert tiles[273] == Tile(0, 273, 112)
     assert tiles[274:] == [Tile(1, 0), Tile(1, 1, 17), Tile(2, 0, 1)]
@@ -111,7 +102,7 @@ def tiled(entries: list[bytes]) -> dict[Tile, bytes]:
     """All tiles over these entries, each level made from the one below it."""
     level = [leaf_hash(entry) for entry in entries]
     found: dict[Tile, bytes] = {}
-    for tile in tiles_of(len(entries)):
+    for tile in tiles_between(0, len(entries)):
         if tile.level and tile.place == 0:
             whole = len(level) - len(level) % 256
             level = [fold(level[n : n + 256]) for n in range(0, whole, 256)]
@@ -138,7 +129,7 @@ def read_big(size: int) -> TiledTree:
 @pytest.mark.parametrize("size", range(1, 9))
 def test_the_shared_vectors_hold_when_read_from_tiles(size: int) -> None:
     tile = Tile(0, 0, size)
-    tree = TiledTree(size, lambda asked: {tile: bundle_hashes(SHARED[:size])}[asked])
+    tree = TiledTree(size, lambda asked: {tile: b"".join(map(leaf_hash, SHARED[:size]))}[asked])
     assert root_of(size, tree).hex() == ROOTS[size]
 
 

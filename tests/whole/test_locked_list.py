@@ -8,7 +8,7 @@ from tests.web.browser import Browser
 from tests.whole.canaries import Canaries, Planting
 from tests.whole.test_stolen_disk import PASSWORD, at_work
 from tests.whole.test_stolen_disk import folder as folder
-from tracker.app.assembly import create_app
+from tracker.app.site_of_office import app_of
 from tracker.services.people.sessions import digest
 from tracker.settings import read_settings
 
@@ -20,7 +20,7 @@ def test_the_list_opens_without_a_password_and_a_tag_asks_for_it(folder: Path) -
     with at_work(folder) as disk:
         with disk.opened():
             reference = Planting(disk.office, disk.by, canaries).all_about(1)
-        browser = Browser(create_app(read_settings(), disk.office), disk.token)
+        browser = Browser(app_of(read_settings(), disk.office), disk.token)
         shown = canaries.found([browser.get("/desk/requests").text.encode()])
         assert {"name of a view of applicant 1", "tag of applicant 1"} <= set(shown)
 

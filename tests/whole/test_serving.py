@@ -1,4 +1,4 @@
-"""`tracker run`: starts everything, says how to sign in, stops both parts cleanly."""
+"""`tracker run`: starts everything, says how to sign in, stops all parts cleanly."""
 
 import os
 import re
@@ -162,7 +162,6 @@ def test_the_site_stays_up_while_the_scheduler_is_started_again(tmp_path: Path) 
 
 @pytest.mark.slow
 def test_a_web_server_that_was_killed_is_up_again(tmp_path: Path) -> None:
-    """Its orphaned workers leave the port to the new one."""
     instance, port = instance_made(tmp_path / "instance", "seed"), free_port()
     with running(instance, port, tmp_path / "log") as run:
         run.wait_until_up()

@@ -23,7 +23,8 @@ from tests.storage.cases.test_erasure import server_files
 from tests.web.browser import Browser
 from tests.whole.canaries import BODY, Canaries, Planting
 from tests.whole.conftest import BOTH
-from tracker.app.assembly import create_app, found_office, open_office
+from tracker.app.assembly import found_office, open_office
+from tracker.app.site_of_office import app_of
 from tracker.cli import main
 from tracker.domain.base.errors import Refusal
 from tracker.services.cases.silence import sweep
@@ -174,7 +175,7 @@ def plant(disk: Disk, canaries: Canaries) -> None:
 
 def use_pages(disk: Disk, canaries: Canaries, never_kept: Canaries) -> None:
     """Read and fill pages in the browser of the person who is signed in."""
-    browser = Browser(create_app(read_settings(), disk.office), disk.token)
+    browser = Browser(app_of(read_settings(), disk.office), disk.token)
     with disk.opened():
         reference = Planting(disk.office, disk.by, canaries).all_about(APPLICANTS)
     for number in range(APPLICANTS):

@@ -52,7 +52,7 @@ from tracker.services.ports.correspondence.letters import LetterPost
 from tracker.services.ports.keys import GROUP_ITSELF, OpenKey
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.reminders import Post
-from tracker.settings import Settings, letters_folder, read_settings, templates_folder
+from tracker.settings import Settings, letters_folder, templates_folder
 from tracker.storage.db.errors import StorageTrouble
 from tracker.storage.office_data.restore import remove_half_restored
 from tracker.storage.office_data.upkeep import copy_before_migration, migrate, rebuild_derived
@@ -325,16 +325,6 @@ def bring_up(settings: Settings, *, new_key: bool = False) -> Path | None:
         live = rooms.premises.state().live
         signed_log(settings, rooms).begin(settings.host_name, live=live)
     return kept
-
-
-def create_app(settings: Settings | None = None, office: Office | None = None) -> "Flask":
-    """Return the web application, for any WSGI server."""
-    from tracker.app.site_of_office import app_of
-
-    settings = settings or read_settings()
-    require_templates()
-    office = office or build_office(settings)
-    return app_of(settings, office)
 
 
 @contextmanager

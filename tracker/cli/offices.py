@@ -196,7 +196,7 @@ def doctor(chosen: argparse.Namespace) -> int:
         if office.key_renewal.left_to_replace():
             found.append(KEYS_LEFT)
         found += _search_problems(office)
-        where, mailbox = office.post.where, mailbox_line(office)
+        where, mailbox = office.post.destination.where, mailbox_line(office)
         scans, more_advice = scans_line(office), [*scans_advice(office), *papers_advice(settings)]
         mail = () if chosen.no_mail else checked(settings, office, CHECK_SECONDS)
         found += problems_of(mail)

@@ -1,4 +1,5 @@
-"""The Merkle tree of RFC 6962, section 2.1: hashes, proofs, and their verification.
+"""The Merkle tree of RFC 6962, section 2.1: hashes and proofs. What checks them
+is `tracker/verifier/tree.py`, which strangers run.
 
 A node is named by its level and its position there: node (0, 5) is the sixth leaf, node (3, 1)
 covers the leaves 8 to 15. Only nodes over complete ranges have a name. What a proof needs from the
@@ -6,16 +7,12 @@ ragged right edge of a tree is computed from them.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 HASH_BYTES = 32
 
 NodeAt = Callable[[int, int], bytes]
 """Returns the hash of a named node whose leaves are all in the tree."""
-
-
-class ProofFailed(ValueError):
-    """Raised if a proof does not prove what it should."""
 
 
 def leaf_hash(entry: bytes) -> bytes:
@@ -55,70 +52,6 @@ def consistency_proof(old: int, new: int, node_at: NodeAt) -> tuple[bytes, ...]:
     if not 0 < old <= new:
         raise ValueError(f"a tree of {old} leaves is no beginning of one of {new}")
     return tuple(_subproof(old, 0, new, node_at, whole=True))
-
-
-def require_inclusion(
-    leaf: bytes, index: int, size: int, root: bytes, proof: Sequence[bytes]
-) -> None:
-    """Check that the leaf with this hash is at this position of the tree with this root.
-
-    Raises ProofFailed otherwise. RFC 9162, section 2.1.3.2.
-    """
-    if not 0 <= index < size:
-        raise ProofFailed(f"A tree of {size} leaves has no leaf {index}.")
-    place, last, found = index, size - 1, leaf
-    for hash_ in proof:
-        if last == 0:
-            raise ProofFailed("The proof of inclusion is longer than the tree is high.")
-        if place & 1 or place == last:
-            found = node_hash(hash_, found)
-            while not place & 1 and place:
-                place, last = place >> 1, last >> 1
-        else:
-            found = node_hash(found, hash_)
-        place, last = place >> 1, last >> 1
-    if last or found != root:
-        raise ProofFailed("The proof of inclusion does not lead to the root.")
-
-
-def require_consistency(
-    old: int, new: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]
-) -> None:
-    """Check that the tree with the old root is a prefix of the one with the new root.
-
-    Raises ProofFailed otherwise. RFC 9162, section 2.1.4.2.
-    """
-    if old == 0 or old == new:
-        beginning = EMPTY_ROOT if old == 0 else new_root
-        if proof or old_root != beginning:
-            raise ProofFailed("The proof of consistency does not lead to both roots.")
-        return
-    if not 0 < old < new:
-        raise ProofFailed(f"A tree of {old} leaves is no beginning of one of {new}.")
-    # If the old tree is a complete node of the new one, the proof starts with its root.
-    given = [old_root, *proof] if old & (old - 1) == 0 else list(proof)
-    if not given:
-        raise ProofFailed("The proof of consistency is empty.")
-    _climb(old, new, (old_root, new_root), given)
-
-
-def _climb(old: int, new: int, roots: tuple[bytes, bytes], given: Sequence[bytes]) -> None:
-    place, last = old - 1, new - 1
-    while place & 1:
-        place, last = place >> 1, last >> 1
-    old_found = new_found = given[0]
-    for hash_ in given[1:]:
-        if last == 0:
-            raise ProofFailed("The proof of consistency is longer than the tree is high.")
-        if place & 1 or place == last:
-            old_found, new_found = node_hash(hash_, old_found), node_hash(hash_, new_found)
-            while not place & 1 and place:
-                place, last = place >> 1, last >> 1
-        else:
-            new_found = node_hash(new_found, hash_)
-        place, last = place >> 1, last >> 1
-    if last or (old_found, new_found) != roots:
-        raise ProofFailed("The proof of consistency does not lead to both roots.")
 
 
 def _split(size: int) -> int:

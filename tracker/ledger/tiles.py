@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tracker.ledger.merkle import HASH_BYTES, leaf_hash, node_hash
+from tracker.ledger.merkle import HASH_BYTES, node_hash
 
 TILE_HEIGHT = 8
 FULL = 1 << TILE_HEIGHT
@@ -64,11 +64,6 @@ def tile_of(path: str) -> tuple[Tile, bool]:
     return tile, bundle
 
 
-def tiles_of(size: int) -> Iterator[Tile]:
-    """Yield every tile of a tree with that many leaves, level by level."""
-    return tiles_between(0, size)
-
-
 def tiles_between(old: int, new: int) -> Iterator[Tile]:
     """Yield the tiles that a tree of `new` leaves has and one of `old` leaves does not."""
     level = 0
@@ -97,11 +92,6 @@ def read_bundle(data: bytes) -> list[bytes]:
             raise Unreadable("a bundle of entries breaks off")
         entries.append(data[start:at])
     return entries
-
-
-def bundle_hashes(entries: Sequence[bytes]) -> bytes:
-    """Return the tile of level 0 over these entries."""
-    return b"".join(leaf_hash(entry) for entry in entries)
 
 
 def read_hashes(data: bytes, width: int) -> list[bytes]:

@@ -3,7 +3,7 @@
 import sys
 
 from tracker.mail.message import message_of
-from tracker.services.ports.reminders import Mail, Post
+from tracker.services.ports.reminders import Mail, MailDestination, Post
 
 
 class ConsolePost(Post):
@@ -13,16 +13,8 @@ class ConsolePost(Post):
         self._sender = sender
 
     @property
-    def where(self) -> str:
-        return "the terminal"
-
-    @property
-    def place(self) -> str:
-        return "stderr"
-
-    @property
-    def outside(self) -> bool:
-        return False
+    def destination(self) -> MailDestination:
+        return MailDestination("the terminal", "stderr", outside=False)
 
     def deliver(self, address: str, mail: Mail) -> None:
         """Print an email. Raises Undeliverable."""

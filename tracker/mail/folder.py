@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from tracker.mail.message import message_of
-from tracker.services.ports.reminders import Mail, Post, PostTrouble
+from tracker.services.ports.reminders import Mail, MailDestination, Post, PostTrouble
 
 
 class FolderPost(Post):
@@ -17,16 +17,8 @@ class FolderPost(Post):
         self._sender = sender
 
     @property
-    def where(self) -> str:
-        return f"the folder {self._folder}"
-
-    @property
-    def place(self) -> str:
-        return str(self._folder)
-
-    @property
-    def outside(self) -> bool:
-        return False
+    def destination(self) -> MailDestination:
+        return folder_destination(self._folder)
 
     def deliver(self, address: str, mail: Mail) -> None:
         """Write the file. Raises Undeliverable, or PostTrouble if that fails."""
@@ -36,6 +28,11 @@ class FolderPost(Post):
             write_mail_file(self._folder / f"{name}.eml", data)
         except OSError as error:
             raise PostTrouble(f"{self._folder} takes no mail: {error.strerror}.") from error
+
+
+def folder_destination(folder: Path) -> MailDestination:
+    """Return a folder as where mail goes."""
+    return MailDestination(f"the folder {folder}", str(folder), outside=False)
 
 
 def write_mail_file(file: Path, data: bytes) -> None:

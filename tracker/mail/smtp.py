@@ -10,7 +10,13 @@ from typing import Protocol
 
 from tracker.mail.bearer import TAKES_NO_TOKEN, first_words, last_words, way_of
 from tracker.mail.message import message_of, one_line
-from tracker.services.ports.reminders import Mail, Post, PostTrouble, Undeliverable
+from tracker.services.ports.reminders import (
+    Mail,
+    MailDestination,
+    Post,
+    PostTrouble,
+    Undeliverable,
+)
 
 # Less than a supervisor waits for the scheduler to end.
 TIMEOUT_SECONDS = 15
@@ -34,6 +40,11 @@ class Server:
     user: str = ""
     password_file: Path | None = None
     token: bool = False
+
+    @property
+    def destination(self) -> MailDestination:
+        """Return this server as where mail goes."""
+        return MailDestination(f"the mail server {self.host}", self.host, outside=True)
 
 
 class NamedServer(Protocol):
@@ -76,16 +87,8 @@ class SmtpPost(Post):
         self._timeout = timeout
 
     @property
-    def where(self) -> str:
-        return f"the mail server {self._server.host}"
-
-    @property
-    def place(self) -> str:
-        return self._server.host
-
-    @property
-    def outside(self) -> bool:
-        return True
+    def destination(self) -> MailDestination:
+        return self._server.destination
 
     def deliver(self, address: str, mail: Mail) -> None:
         """Send an email. Raises Undeliverable if the server refuses it permanently.

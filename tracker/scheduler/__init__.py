@@ -341,7 +341,7 @@ class Carrier:
             _LOG.error("no mail was sent: %s", refusal)
             return
         if done.sent:
-            _LOG.info("mail: %s handed to %s", done.sent, self._office.post.where)
+            _LOG.info("mail: %s handed to %s", done.sent, self._office.post.destination.where)
 
     def carry_letters(self) -> None:
         """Hand over the letters whose pause is over; log how many, never to whom."""
@@ -354,7 +354,7 @@ class Carrier:
             _LOG.error("no letter was handed over: %s", refusal)
             return
         if taken:
-            _LOG.info("letters: %s handed to %s", taken, office.letter_post.where)
+            _LOG.info("letters: %s handed to %s", taken, office.letter_post.destination.where)
 
 
 class Fetcher:

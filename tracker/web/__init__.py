@@ -98,7 +98,7 @@ def make_app(office: Office, config: SiteConfig) -> Flask:
         module.register(app)
     security.guard_answers(app, secure=config.secure_cookies, subdomains=config.tls_on_subdomains)
     # Check access first: only people who are let in may send more than a few words.
-    access.hang(app)
+    access.check_access(app)
     if not config.readers_only:
         _take_forms(app)
     if config.trusted_proxies:

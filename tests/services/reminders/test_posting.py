@@ -206,7 +206,7 @@ def test_a_demonstration_never_hands_mail_to_a_server(tmp_path: Path) -> None:
     )
     found_office(settings, live=False, name="Show", email="a@example.org")
     with open_office(settings) as office:
-        assert not office.post.outside
+        assert not office.post.destination.outside
         put(office, 1, office.people.accounts()[0].id)
         assert carry(office) == Round(1, 0)
 

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col
 
+from tests.ledger.proofs import require_consistency
 from tests.offices import Slip
 from tests.storage.conftest import KEY, KEY_FILE
 from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request, received, unguarded
@@ -16,7 +17,7 @@ from tracker.domain.base.errors import BadInput
 from tracker.domain.record.leaf import leaf_opening, sealed_leaf
 from tracker.ledger.checkpoint import Checkpoint, read_checkpoint
 from tracker.ledger.files import KeyFile
-from tracker.ledger.merkle import HASH_BYTES, require_consistency
+from tracker.ledger.merkle import HASH_BYTES
 from tracker.ledger.notes import Note, Signer, read_note, read_verifier
 from tracker.ledger.sequencer import Forked
 from tracker.ledger.signed_log import SignedLog

@@ -11,19 +11,14 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from tests.ledger.proofs import require_consistency, require_inclusion
 from tests.offices import FixedKey, Slip
 from tests.storage.conftest import KEY, KEY_FILE
 from tests.storage.publishing.test_records import RECORD, SILENCE, publish
 from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request, received, silence
 from tracker.domain.record.leaf import leaf_opening, sealed_leaf
 from tracker.ledger.checkpoint import Checkpoint, read_checkpoint
-from tracker.ledger.merkle import (
-    consistency_proof,
-    inclusion_proof,
-    leaf_hash,
-    require_consistency,
-    require_inclusion,
-)
+from tracker.ledger.merkle import consistency_proof, inclusion_proof, leaf_hash
 from tracker.ledger.notes import Signer, read_note
 from tracker.ledger.sequencer import Forked, Sequencer
 from tracker.ledger.tiles import TiledTree

@@ -13,7 +13,7 @@ from tracker.services.core.office import Office
 from tracker.services.people.sessions import sign_out
 from tracker.services.ports.people import RoleName
 from tracker.web import desk
-from tracker.web.base.access import LARGEST_FORM, Access, Pages, hang
+from tracker.web.base.access import LARGEST_FORM, Access, Pages, check_access
 from tracker.web.base.permissions import TAKES_FILES
 from tracker.web.desk.cases.receiving import ExtensionForm
 
@@ -122,7 +122,7 @@ def test_a_route_without_a_door_stops_the_program_at_its_start() -> None:
     app.add_url_rule("/open", "open", lambda: "open")
 
     with pytest.raises(ValueError, match="/open does not say who may open it"):
-        hang(app)
+        check_access(app)
 
 
 def test_public_pages_set_no_cookie(app: Flask, stranger: Browser) -> None:

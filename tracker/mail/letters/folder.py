@@ -4,13 +4,14 @@ from hashlib import sha256
 from pathlib import Path
 
 from tracker.domain.correspondence.mail_letter import AddressPattern
-from tracker.mail.folder import write_mail_file
-from tracker.mail.letters.post import WrittenLetterPost
+from tracker.mail.folder import folder_destination, write_mail_file
+from tracker.mail.letters.writing import WrittenLetterPost
 from tracker.services.ports.correspondence.letters import (
     HandedOver,
     MailEnvelope,
     NotTaken,
 )
+from tracker.services.ports.reminders import MailDestination
 
 
 class LetterFolder(WrittenLetterPost):
@@ -21,16 +22,8 @@ class LetterFolder(WrittenLetterPost):
         self._folder = folder
 
     @property
-    def where(self) -> str:
-        return f"the folder {self._folder}"
-
-    @property
-    def place(self) -> str:
-        return str(self._folder)
-
-    @property
-    def outside(self) -> bool:
-        return False
+    def destination(self) -> MailDestination:
+        return folder_destination(self._folder)
 
     def hand(self, envelope: MailEnvelope, envid: str) -> HandedOver:
         name = f"letter-{sha256(envid.encode()).hexdigest()[:16]}.eml"

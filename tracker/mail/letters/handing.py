@@ -9,7 +9,7 @@ import smtplib
 from collections.abc import Callable
 
 from tracker.domain.correspondence.mail_letter import AddressPattern
-from tracker.mail.letters.post import WrittenLetterPost
+from tracker.mail.letters.writing import WrittenLetterPost
 from tracker.mail.message import one_line
 from tracker.mail.secured import tls_of
 from tracker.mail.smtp import SIGN_IN_REFUSED, TIMEOUT_SECONDS, Server, connected, short
@@ -21,7 +21,7 @@ from tracker.services.ports.correspondence.letters import (
     RefusedForGood,
     ServerAnswer,
 )
-from tracker.services.ports.reminders import PostTrouble
+from tracker.services.ports.reminders import MailDestination, PostTrouble
 
 # The server may scan the attachments before it answers (RFC 5321, 4.5.3.2.6).
 SECONDS_AFTER_THE_DOT = 600
@@ -49,16 +49,8 @@ class SmtpLetterPost(WrittenLetterPost):
         self._after_the_dot = after_the_dot
 
     @property
-    def where(self) -> str:
-        return f"the mail server {self._server.host}"
-
-    @property
-    def place(self) -> str:
-        return self._server.host
-
-    @property
-    def outside(self) -> bool:
-        return True
+    def destination(self) -> MailDestination:
+        return self._server.destination
 
     def hand(self, envelope: MailEnvelope, envid: str) -> HandedOver:
         answers: list[ServerAnswer] = []

@@ -13,14 +13,37 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from tracker.domain.base.errors import BadInput
+from tracker.domain.correspondence.mail_letter import AddressPattern
 from tracker.mail.message import one_line
-from tracker.services.ports.correspondence.letters import LetterWords
+from tracker.services.ports.correspondence.letters import LetterPost, LetterWords
 
 # A line of 998 characters is the most that SMTP takes. Headers are folded far below.
 _POLICY = SMTP.clone(max_line_length=76)
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 # More Message-IDs make some servers refuse a mail.
 _MOST_REFERENCES = 20
+
+
+class WrittenLetterPost(LetterPost):
+    """Writes letters from addresses of this pattern, of at most `largest` bytes."""
+
+    def __init__(self, addresses: AddressPattern | None, largest: int) -> None:
+        self._addresses = addresses
+        self._largest = largest
+
+    @property
+    def addresses(self) -> AddressPattern | None:
+        return self._addresses
+
+    @property
+    def largest(self) -> int:
+        return self._largest
+
+    def write(self, words: LetterWords) -> bytes:
+        return written(words)
+
+    def text_of(self, data: bytes) -> str:
+        return mail_text(data)
 
 
 def written(words: LetterWords) -> bytes:

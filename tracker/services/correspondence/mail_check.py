@@ -68,7 +68,7 @@ def check_mail(
     The check mail and the reports about it are deleted from the mailbox. Nothing is stored.
     """
     if checking.greeted is None and not office.incoming.sources:
-        where = office.letter_post.where
+        where = office.letter_post.destination.where
         return (CheckPart.SENDING.skipped(f"Mail is written to {where}, so nothing was checked."),)
     run = _Run(office, checking, seconds)
     run.found += [*_sending(run), *_mailbox(run)]
@@ -104,7 +104,7 @@ class _Run:
 def _sending(run: _Run) -> Iterator[CheckFinding]:
     part = CheckPart.SENDING
     if run.checking.greeted is None:
-        where = run.office.letter_post.where
+        where = run.office.letter_post.destination.where
         yield part.advice(f"No mail server is set: mail is written to {where}.")
         return
     try:

@@ -229,20 +229,22 @@ class Outbox(Protocol):
         """Withdraw a dead mail; return whether there was one."""
 
 
+@dataclass(frozen=True, slots=True)
+class MailDestination:
+    """Where mail goes, in words for an operator; the name of that server or folder, without words
+    of any language; and whether mail leaves this machine."""
+
+    where: str
+    place: str
+    outside: bool
+
+
 class Post(Protocol):
     """The sending of mail."""
 
     @property
-    def where(self) -> str:
-        """Return where mail goes, in words for the workspace."""
-
-    @property
-    def place(self) -> str:
-        """Return the name of that server or folder, without words of any language."""
-
-    @property
-    def outside(self) -> bool:
-        """Return whether mail leaves this machine."""
+    def destination(self) -> MailDestination:
+        """Return where mail goes."""
 
     def deliver(self, address: str, mail: Mail) -> None:
         """Hand a mail over.

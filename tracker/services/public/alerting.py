@@ -64,7 +64,7 @@ _LIST_ADDRESSES = {
 
 def alerts_offered_by(post: Post, *, live: bool) -> bool:
     """Return whether alerts are offered: mail leaves this machine, or it is a demonstration."""
-    return post.outside or not live
+    return post.destination.outside or not live
 
 
 def ask(

@@ -2,13 +2,13 @@
 
 import errno
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import sqlalchemy as sa
 from sqlalchemy import exc
 
-from tracker.domain.base.errors import BadInput
+from tracker.domain.base.errors import BadInput, Refusal
 from tracker.services.ports.cases import Unavailable
 
 INTACT = "Nothing of this step was kept, and what was recorded before is intact."
@@ -116,6 +116,20 @@ def translate_disk_errors(what: str, stays: str = INTACT) -> Iterator[None]:
             way_out = "check its disk and try again"
         reason = (error.strerror or "the disk refused").lower()
         raise StorageTrouble(f"{what} could not be kept ({reason}): {way_out}. {stays}") from error
+
+
+@contextmanager
+def translate_duplicates(refused: Callable[[], Refusal]) -> Iterator[None]:
+    """Translate the refusal of a row because of a unique key to what `refused` returns.
+
+    Other errors pass through.
+    """
+    try:
+        yield
+    except exc.IntegrityError as error:
+        if not is_duplicate(error):
+            raise
+        raise refused() from error
 
 
 def is_duplicate(error: exc.IntegrityError) -> bool:

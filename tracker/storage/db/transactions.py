@@ -8,12 +8,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
 from tracker.services.ports.cases import ReadOnlyOffice
 from tracker.storage.db.engine import make_engine
 from tracker.storage.db.errors import (
     StorageTrouble,
+    is_duplicate,
     translate_commit_errors,
     translate_errors,
 )
@@ -182,6 +184,18 @@ def put(
     written = _written(session.get_bind().dialect.name, table, tuple(changed), telling=True)
     # Not every driver reports the number of rows that an INSERT wrote.
     return session.connection().execute(written, dict(values)).first() is not None
+
+
+def put_new(session: Session, row: SQLModel) -> bool:
+    """Store a row unless another has one of its unique keys; return whether it was stored."""
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError as error:
+        if not is_duplicate(error):
+            raise
+        return False
+    return True
 
 
 def put_all(

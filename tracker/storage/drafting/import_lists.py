@@ -5,14 +5,13 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, delete, select, update
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.base.messages import Message
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.services.ports.workbook import Imported, ListFile, Lists
-from tracker.storage.db.errors import is_duplicate
+from tracker.storage.db.errors import translate_duplicates
 from tracker.storage.db.group_keys import GroupKeys, list_info
 from tracker.storage.db.tables.drafting import ImportedRow, ListFileRow
 from tracker.storage.db.transactions import Transactions, put
@@ -95,15 +94,11 @@ class SqlImportListRepository(Lists):
             digests = [row.digest for row in rows]
             if self.known(digests):
                 raise AlreadyEntered(DONE_MEANWHILE)
-            try:
+            with translate_duplicates(lambda: AlreadyEntered(DONE_MEANWHILE)):
                 for row in rows:
                     values = asdict(row)
                     values["request"] = values.pop("reference")
                     put(session, ImportedRow, values)
-            except IntegrityError as error:
-                if not is_duplicate(error):
-                    raise
-                raise AlreadyEntered(DONE_MEANWHILE) from error
 
     def known(self, digests: Sequence[str]) -> Mapping[str, Imported]:
         found: dict[str, Imported] = {}

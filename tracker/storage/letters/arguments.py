@@ -4,12 +4,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
 from tracker.domain.base.canonical import canonical
 from tracker.services.ports.workbook import ArgumentChanged, ArgumentLibrary, OfficeArgument
-from tracker.storage.db.errors import is_duplicate
+from tracker.storage.db.errors import translate_duplicates
 from tracker.storage.db.group_keys import GroupKeys, argument_info
 from tracker.storage.db.tables.letters import ArgumentRow
 from tracker.storage.db.transactions import Transactions
@@ -45,15 +44,12 @@ class SqlArgumentRepository(ArgumentLibrary):
         newest = stored[0] if stored else None
         if newest and newest.version != argument.version:
             raise ArgumentChanged(newest)
-        try:
-            with self._transactions.writing() as session:
-                session.add(self._row(session, saved))
-                session.flush()
-        except IntegrityError as error:
-            if not is_duplicate(error):
-                raise
-            newest = self.versions(saved.id)[0]
-            raise ArgumentChanged(newest) from error
+        with (
+            translate_duplicates(lambda: ArgumentChanged(self.versions(saved.id)[0])),
+            self._transactions.writing() as session,
+        ):
+            session.add(self._row(session, saved))
+            session.flush()
         return saved
 
     def _row(self, session: Session, argument: OfficeArgument) -> ArgumentRow:

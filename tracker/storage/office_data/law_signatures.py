@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, delete, select
 
 from tracker.domain.law.signature import LawSignature, SignedAs
 from tracker.services.ports.own_library import LawSignatures
-from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.tables.office import LawSignatureRow
-from tracker.storage.db.transactions import Transactions
+from tracker.storage.db.transactions import Transactions, put_new
 
 _ROW = LawSignatureRow
 
@@ -41,14 +39,7 @@ class SqlLawSignatureRepository(LawSignatures):
             at=signature.at,
         )
         with self._transactions.writing() as session:
-            try:
-                with session.begin_nested():
-                    session.add(row)
-            except IntegrityError as error:
-                if not is_duplicate(error):
-                    raise
-                return False
-        return True
+            return put_new(session, row)
 
     def withdraw(self, number: int, by: str) -> bool:
         own = (col(_ROW.id) == number, col(_ROW.by) == by)

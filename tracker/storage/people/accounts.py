@@ -6,12 +6,11 @@ from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from tracker.domain.base.errors import NotAllowed
 from tracker.services.ports.people import Account, People, RoleName
-from tracker.storage.db.errors import is_duplicate
+from tracker.storage.db.errors import translate_duplicates
 from tracker.storage.db.group_keys import GroupKeys
 from tracker.storage.db.tables.people import AccountRow
 from tracker.storage.db.transactions import Transactions, put
@@ -86,16 +85,16 @@ class SqlAccountRepository(People):
             "address": _address(account.email) or account.id,
         }
         changed = [name for name in values if name != "id"]
-        try:
-            with self._transactions.writing() as session:
-                put(session, AccountRow, values, changed=changed)
-        except IntegrityError as error:
-            if not is_duplicate(error):
-                raise
-            raise NotAllowed(
-                "Another account uses {email}. Change that account, or use another address.",
-                email=account.email,
-            ) from error
+        with (
+            translate_duplicates(
+                lambda: NotAllowed(
+                    "Another account uses {email}. Change that account, or use another address.",
+                    email=account.email,
+                )
+            ),
+            self._transactions.writing() as session,
+        ):
+            put(session, AccountRow, values, changed=changed)
 
     def _account(self, wanted: sa.Executable, value: str) -> Account | None:
         with self._transactions.reading() as session:

@@ -8,18 +8,16 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, delete, select, update
 
 from tracker.domain.record.alerts import Followed, Subject
 from tracker.services.ports.alerts import Subscription, Subscriptions
 from tracker.storage.db.erasures import Erased, Erasures
-from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.sealing import Damaged, seal, unseal
 from tracker.storage.db.tables.office import ErasureRow
 from tracker.storage.db.tables.public import SubscriptionRow
 from tracker.storage.db.tables.reminders import OutboxRow
-from tracker.storage.db.transactions import Transactions
+from tracker.storage.db.transactions import Transactions, put_new
 from tracker.storage.db.unreadable_rows import each_readable, translate_unreadable
 
 _ROW = SubscriptionRow
@@ -56,14 +54,7 @@ class SqlSubscriptionRepository(Subscriptions):
             refused=0,
         )
         with self._transactions.writing() as session:
-            try:
-                with session.begin_nested():
-                    session.add(row)
-            except IntegrityError as error:
-                if not is_duplicate(error):
-                    raise
-                return False
-        return True
+            return put_new(session, row)
 
     def by_token(self, token: str) -> Subscription | None:
         return self._found(col(_ROW.token_digest) == self._digest(token))

@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select, update
 
 from tracker.domain.base.errors import NotOnFile
@@ -26,7 +25,7 @@ from tracker.services.ports.records import (
 )
 from tracker.services.ports.search import SearchIndex
 from tracker.services.ports.sought import ANY, Sought
-from tracker.storage.db.errors import is_duplicate
+from tracker.storage.db.errors import translate_duplicates
 from tracker.storage.db.record_bytes import checked_record, whole
 from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow
@@ -71,17 +70,15 @@ def _keep_version(session: Session, reference: str, record: Record) -> None:
         RecordVersionRow(request=reference, version=record.version, digest=digest, content=content)
     )
     wait_for_place(session, LeafSource.RECORD, reference, record.version)
-    try:
-        session.flush()
-    except IntegrityError as error:
-        if not is_duplicate(error):
-            raise
-        raise AlreadyEntered(
+    with translate_duplicates(
+        lambda: AlreadyEntered(
             "Version {record} of record {reference} is already published. Reload the page and "
             "publish from there.",
             record=record.version,
             reference=reference,
-        ) from error
+        )
+    ):
+        session.flush()
 
 
 def published_digest(session: Session, reference: str) -> str:

@@ -5,7 +5,6 @@ from dataclasses import asdict, fields
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select, update
 
 from tracker.domain.case.reminders import Because, Reminder
@@ -19,7 +18,7 @@ from tracker.services.ports.reminders import (
     Reminders,
     Watchers,
 )
-from tracker.storage.db.errors import is_duplicate
+from tracker.storage.db.errors import translate_duplicates
 from tracker.storage.db.tables.deadlines import CaseStatusRow
 from tracker.storage.db.tables.people import AssignmentRow
 from tracker.storage.db.tables.reminders import (
@@ -100,16 +99,14 @@ class SqlReminderRepository(Reminders, Watchers, ReminderChoices, MorningSummari
             "term": reminder.term.value,
             "made_at": at,
         }
-        try:
-            with self._transactions.writing() as session:
-                last = session.exec(select(sa.func.max(col(ReminderRow.seq))).where(here)).one()
-                values["seq"] = (last or 0) + 1
-                session.add(ReminderRow(**values))
-                session.flush()
-        except IntegrityError as error:
-            if not is_duplicate(error):
-                raise
-            raise AlreadyEntered("This reminder already exists.") from error
+        with (
+            translate_duplicates(lambda: AlreadyEntered("This reminder already exists.")),
+            self._transactions.writing() as session,
+        ):
+            last = session.exec(select(sa.func.max(col(ReminderRow.seq))).where(here)).one()
+            values["seq"] = (last or 0) + 1
+            session.add(ReminderRow(**values))
+            session.flush()
         return int(values["seq"])
 
     def end(self, reference: str, seq: int, because: Because, at: datetime) -> None:

@@ -66,7 +66,7 @@ class Pages(Blueprint):
         self.declared: dict[str, InputDeclaration] = {}
 
 
-def hang(app: Flask) -> None:
+def check_access(app: Flask) -> None:
     """Check access on every request, and hold in memory what it sends.
 
     Raises ValueError for a route whose blueprint is not a Pages.

@@ -7,8 +7,9 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
+from tests.ledger.proofs import require_consistency, require_inclusion
 from tracker.ledger.checkpoint import Checkpoint, read_checkpoint
-from tracker.ledger.merkle import leaf_hash, require_consistency, require_inclusion
+from tracker.ledger.merkle import leaf_hash
 from tracker.ledger.notes import Verifier, read_note, read_verifier
 
 

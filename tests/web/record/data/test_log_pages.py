@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
+from tests.ledger.proofs import require_consistency
 from tests.offices import BY, KEY, KEY_FILE, Clock, Slip, a_request
 from tests.web import record_scenes as scenes
 from tests.web.record.data.log_proofs import check, key_of, opened, proof_of
@@ -19,12 +20,9 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import WithheldBecause
 from tracker.domain.events.request.corrected import Corrected
 from tracker.ledger.files import KeyFile
-from tracker.ledger.merkle import (
-    leaf_hash,
-    require_consistency,
-)
+from tracker.ledger.merkle import leaf_hash
 from tracker.ledger.signed_log import SignedLog
-from tracker.ledger.tiles import TiledTree, bundle_hashes, read_bundle, tiles_of
+from tracker.ledger.tiles import TiledTree, read_bundle, tiles_between
 from tracker.services.cases.receiving import correct
 from tracker.services.core.entering import enter
 from tracker.services.core.office import Office
@@ -131,10 +129,10 @@ def leaves_of(reader: FlaskClient) -> list[bytes]:
     """All leaves, from the bundles alone; their hashes are those of the tiles."""
     size = opened(reader.get("/log/checkpoint").text, key_of(reader)).size
     leaves: list[bytes] = []
-    for tile in tiles_of(size):
+    for tile in tiles_between(0, size):
         if tile.level == 0:
             bundle = read_bundle(reader.get(f"/log/{tile.bundle}").data)
-            assert bundle_hashes(bundle) == reader.get(f"/log/{tile.path}").data
+            assert b"".join(map(leaf_hash, bundle)) == reader.get(f"/log/{tile.path}").data
             leaves += bundle
     return leaves
 

@@ -33,7 +33,7 @@ SENDABLE = (LetterState.PREPARED, LetterState.UNCERTAIN, LetterState.REFUSED)
 
 def require_server(office: Office) -> None:
     """Raise NotAllowed if a live office has no mail server to send letters with."""
-    if office.live and not office.letter_post.outside:
+    if office.live and not office.letter_post.destination.outside:
         raise NotAllowed(NO_SERVER)
 
 

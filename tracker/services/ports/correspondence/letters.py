@@ -13,6 +13,7 @@ from tracker.domain.correspondence.mail_letter import (
 )
 from tracker.domain.law.law import LetterKind
 from tracker.services.ports.documents import Carried
+from tracker.services.ports.reminders import MailDestination
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,16 +245,8 @@ class LetterPost(Protocol):
     """The way of letters to the server of the office, or to a folder where there is none."""
 
     @property
-    def where(self) -> str:
-        """Return where letters go, in words for the workspace."""
-
-    @property
-    def place(self) -> str:
-        """Return the name of that server or folder, without words of any language."""
-
-    @property
-    def outside(self) -> bool:
-        """Return whether letters leave this machine."""
+    def destination(self) -> MailDestination:
+        """Return where letters go."""
 
     @property
     def addresses(self) -> AddressPattern | None:

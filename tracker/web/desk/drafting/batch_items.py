@@ -15,7 +15,7 @@ from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import ngettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.offering import Offered, offered_questions
-from tracker.web.desk.drafting.starting_sets import sets_for_all, starting_action
+from tracker.web.desk.drafting.starting_sets import sets_of, starting_action
 from tracker.web.record.words.wording import BODY_ROLES
 
 PAGES = Pages("desk_batch_items", Access.DESK, "/desk/batches/<batch>")
@@ -55,7 +55,7 @@ def items(batch: str) -> Response | tuple[str, int]:
     office, form = the_office(), PageForm()
     drafts = _batch_drafts(office, batch)
     table = _batch_items(office, drafts)
-    sets = sets_for_all([each.key for each in table if not each.optional], [e.key for e in table])
+    sets = sets_of([each.key for each in table if not each.optional], [e.key for e in table])
     ticked = {each.key for each in table if each.in_all}
     with told_on(form):
         if form.sent():

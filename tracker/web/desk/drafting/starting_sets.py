@@ -35,12 +35,7 @@ def starting_sets(
         return ()
     core = [one.asked.key for one in offered if not one.optional]
     every = [one.asked.key for one in offered]
-    return _sets(core, every, _before(office, draft, offered))
-
-
-def sets_for_all(core: Sequence[str], every: Sequence[str]) -> tuple[StartingSet, ...]:
-    """Return the sets that the drafts of a batch can start from together."""
-    return _sets(core, every)
+    return sets_of(core, every, _before(office, draft, offered))
 
 
 def starting_action() -> str:
@@ -49,7 +44,7 @@ def starting_action() -> str:
     return action if action.startswith(_STARTING) else ""
 
 
-def _sets(
+def sets_of(
     core: Sequence[str], every: Sequence[str], more: Iterable[StartingSet] = ()
 ) -> tuple[StartingSet, ...]:
     """Return the sets with items, and one without any. `core` items together cover each part of

@@ -103,7 +103,7 @@ def inbox() -> str:
         total=len(filed),
         lately=[(each, _came_of(each.reminder)) for each in office.reminders.lately(me, LATELY)],
         dead=office.outbox.count_dead() if person_may(Act.SETTINGS) else 0,
-        outside=office.post.outside,
+        outside=office.post.destination.outside,
     )
 
 
