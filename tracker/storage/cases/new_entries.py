@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
@@ -12,9 +11,8 @@ from tracker.services.ports.log import LeafSource
 from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.histories import event_values
 from tracker.storage.db.tables.cases import EventRow
+from tracker.storage.db.transactions import insert_all
 from tracker.storage.log.public_log import wait_for_places
-
-_INTO_HISTORIES = sa.insert(EventRow.metadata.tables["event"])
 
 
 def save_entries(session: Session, new: Sequence[NewEntry]) -> None:
@@ -26,7 +24,7 @@ def save_entries(session: Session, new: Sequence[NewEntry]) -> None:
     if not new:
         return
     try:
-        session.connection().execute(_INTO_HISTORIES, [event_values(*each) for each in new])
+        insert_all(session, EventRow, [event_values(*each) for each in new])
     except IntegrityError as error:
         if not is_duplicate(error):
             raise

@@ -23,6 +23,8 @@ from tracker.storage.db.errors import (
 # How often cleaning waits for readers, each time as long as for a lock.
 SCRUBS = 3
 
+_EACH = "each_{}"
+
 
 class _Open(threading.local):
     """The transaction that this thread is writing in, and the state that it reads a page from."""
@@ -181,7 +183,7 @@ def put(
 
     Return whether a row was written.
     """
-    written = _written(session.get_bind().dialect.name, table, tuple(changed), telling=True)
+    written = _written(session.get_bind().dialect.name, table, tuple(changed))
     # Not every driver reports the number of rows that an INSERT wrote.
     return session.connection().execute(written, dict(values)).first() is not None
 
@@ -206,22 +208,72 @@ def put_all(
     changed: Sequence[str] = (),
 ) -> None:
     """Insert many rows at once, as `put` does with one."""
-    if rows:
-        written = _written(session.get_bind().dialect.name, table, tuple(changed), telling=False)
+    _write_all(session, table, rows, tuple(changed))
+
+
+def insert_all(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert many new rows at once. Raises IntegrityError if one of them is there."""
+    _write_all(session, table, rows, None)
+
+
+def _write_all(
+    session: Session,
+    table: type[SQLModel],
+    rows: Sequence[Mapping[str, Any]],
+    changed: tuple[str, ...] | None,
+) -> None:
+    if not rows:
+        return
+    names = tuple(rows[0])
+    if session.get_bind().dialect.name == "sqlite":
+        written = _of_rows(table, names, changed)
         session.connection().execute(written, [dict(row) for row in rows])
+        return
+    columns = {_EACH.format(name): [row[name] for row in rows] for name in names}
+    session.connection().execute(_of_columns(table, names, changed), columns)
+
+
+# Statements are kept, because a sweep writes thousands of rows.
+@cache
+def _written(dialect: str, table: type[SQLModel], changed: tuple[str, ...]) -> sa.Executable:
+    """Return the statement of `put`."""
+    target: sa.Table = sa.inspect(table).local_table
+    insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(target)
+    return _unless_there(insert, changed).returning(*target.primary_key.columns)
 
 
 @cache
-def _written(
-    dialect: str, table: type[SQLModel], changed: tuple[str, ...], *, telling: bool
+def _of_rows(
+    table: type[SQLModel], names: tuple[str, ...], changed: tuple[str, ...] | None
 ) -> sa.Executable:
-    """Return the statement of `put`, cached because a sweep writes thousands of rows."""
+    """Return the statement for many rows on SQLite, which is executed once for each."""
     target: sa.Table = sa.inspect(table).local_table
-    keys = list(target.primary_key.columns)
-    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(target)
-    if changed:
-        over = {name: statement.excluded[name] for name in changed}
-        statement = statement.on_conflict_do_update(index_elements=keys, set_=over)
-    else:
-        statement = statement.on_conflict_do_nothing(index_elements=keys)
-    return statement.returning(*keys) if telling else statement
+    insert = sqlite.insert(target)
+    return insert if changed is None else _unless_there(insert, changed)
+
+
+@cache
+def _of_columns(
+    table: type[SQLModel], names: tuple[str, ...], changed: tuple[str, ...] | None
+) -> sa.Executable:
+    """Return the statement for many rows on PostgreSQL, which takes a list for each column.
+
+    It is executed once for all rows: the server would take longer to begin a statement for each
+    than to write it.
+    """
+    target: sa.Table = sa.inspect(table).local_table
+    columns = [target.c[name] for name in names]
+    lists = (sa.bindparam(_EACH.format(c.name), type_=postgresql.ARRAY(c.type)) for c in columns)
+    shape = (sa.column(c.name, c.type) for c in columns)
+    rows = sa.func.unnest(*lists).table_valued(*shape).render_derived()
+    insert = postgresql.insert(target).from_select(names, sa.select(*rows.c))
+    return insert if changed is None else _unless_there(insert, changed)
+
+
+def _unless_there(insert: Any, changed: tuple[str, ...]) -> Any:
+    """Return an insertion that changes these columns of a row that is there, or nothing of it."""
+    keys = list(insert.table.primary_key.columns)
+    if not changed:
+        return insert.on_conflict_do_nothing(index_elements=keys)
+    over = {name: insert.excluded[name] for name in changed}
+    return insert.on_conflict_do_update(index_elements=keys, set_=over)

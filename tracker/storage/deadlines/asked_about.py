@@ -116,7 +116,7 @@ def _values(dialect: str, abouts: Sequence[About]) -> sa.Select[str, str, str]:
         places = range(len(About._fields))
         return sa.select(*(sa.func.json_extract(each.c.value, f"$[{n}]") for n in places))
     columns = (sa.literal(list(column), ARRAY(sa.String)) for column in zip(*abouts, strict=True))
-    each = sa.func.unnest(*columns).table_valued(*About._fields, name="about").render_derived()
+    each = sa.func.unnest(*columns).table_valued(*About._fields).render_derived()
     return sa.select(*each.c)
 
 

@@ -38,7 +38,7 @@ from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow, TileRow
 from tracker.storage.db.tables.measurements import MeasuredFindingRow
 from tracker.storage.db.tables.publishing import RecordVersionRow
-from tracker.storage.db.transactions import Transactions
+from tracker.storage.db.transactions import Transactions, insert_all
 from tracker.storage.db.unreadable_rows import translate_unreadable
 from tracker.storage.log.attestations import SqlAttestationRepository
 from tracker.storage.log.proof_reads import notes_of_proof, shown_entries, tiles_of_proof
@@ -88,9 +88,6 @@ PLACED = (
 )
 
 
-_ADDED = sa.insert(LeafRow.metadata.tables["leaf"])
-
-
 def wait_for_place(session: Session, source: LeafSource, request: str, number: int = 0) -> None:
     """Add a pending leaf, in the transaction that makes its subject."""
     session.add(LeafRow(source=source, request=request, number=number))
@@ -101,7 +98,7 @@ def wait_for_places(
 ) -> None:
     """Add many pending leaves of one kind at once, each for a request and a number."""
     rows = [{"source": source.value, "request": of, "number": number} for of, number in subjects]
-    session.connection().execute(_ADDED, rows)
+    insert_all(session, LeafRow, rows)
 
 
 class SqlLogRepository(LogStore):

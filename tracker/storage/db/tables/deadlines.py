@@ -61,7 +61,6 @@ class CaseStatusRow(Table, table=True):
 
 for _name in (
     "unread_since",
-    "reply_earliest",
     "file_by",
     "hear_on",
     "comply_by",
@@ -74,6 +73,19 @@ for _name in (
         f"ix_case_status_{_name}",
         _day,
         col(CaseStatusRow.request),
+        sqlite_where=_some,
+        postgresql_where=_some,
+    )
+for _name, _latest in (
+    ("reply_earliest", col(CaseStatusRow.reply_latest).is_not(None)),
+    ("held", col(CaseStatusRow.reply_latest).is_(None)),
+):
+    _some = sa.and_(col(CaseStatusRow.reply_earliest).is_not(None), _latest)
+    sa.Index(
+        f"ix_case_status_{_name}",
+        col(CaseStatusRow.reply_earliest),
+        col(CaseStatusRow.request),
+        col(CaseStatusRow.reply_latest),
         sqlite_where=_some,
         postgresql_where=_some,
     )
