@@ -1,6 +1,7 @@
 """What keeps the parts of `tracker run` running: pauses, and no orphans. The whole program under
 it is in `tests/whole/test_serving.py`."""
 
+import re
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 from tests.cli.instances import instance_made
 from tracker.app.assembly import open_office
 from tracker.app.site_of_office import site_config_of
+from tracker.cli.starting import supervising
 from tracker.services.cases.silence import sweep
 from tracker.settings import read_settings
 
@@ -211,8 +213,7 @@ for _ in range(20):
     part = SupervisedPart("scheduler", lambda: time.sleep(600))
     part.look_after(0)
     pid = part.pid
-    part.ask_to_stop()
-    part.end()
+    supervising.end([part])
     try:
         os.kill(pid, 0)
         print("alive")
@@ -224,27 +225,68 @@ for _ in range(20):
     assert said == ["gone"] * 20
 
 
-def test_a_part_that_does_not_stop_is_killed(tmp_path: Path) -> None:
+def test_parts_that_do_not_stop_are_killed_after_one_common_time(tmp_path: Path) -> None:
+    """Each of the five would take the whole time; one that ends in order is not killed."""
     said, _ = supervised(
         tmp_path,
         """
-supervising._GRACE_SECONDS = 0.3
+supervising._GRACE_SECONDS = 2
 def stay():
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    starts.write_text("deaf")
+    with starts.open("a") as file:
+        file.write("deaf")
     time.sleep(600)
-part = SupervisedPart("scheduler", stay)
-part.look_after(0)
-while not starts.exists():
+def obey():
+    with supervising.signals_to_stop() as signals:
+        with starts.open("a") as file:
+            file.write("x")
+        while not signals:
+            time.sleep(0.01)
+    starts.with_name("obeyed").touch()
+parts = [SupervisedPart("web server", stay) for _ in range(5)] + [SupervisedPart("other", obey)]
+for part in parts:
+    part.look_after(0)
+while not starts.exists() or len(starts.read_text()) < 21:
     time.sleep(0.01)
-part.ask_to_stop()
-part.end()
-part.look_after(0)
-print(part.pid)
+began = time.monotonic()
+supervising.end(parts)
+print(2 <= time.monotonic() - began < 6, starts.with_name("obeyed").exists())
+for part in parts:
+    part.look_after(0)
+print(*(part.pid for part in parts))
 """,
     )
 
-    assert said == ["None"]
+    assert said == ["True True", " ".join(["None"] * 6)]
+
+
+def test_the_supervisor_ends_although_a_killed_part_stays(tmp_path: Path) -> None:
+    """The system keeps a process that waits for a broken disk."""
+    said, _ = supervised(
+        tmp_path,
+        """
+supervising._GRACE_SECONDS = supervising._KILLED_WITHIN_SECONDS = 0.2
+part = SupervisedPart("scheduler", lambda: time.sleep(600))
+part.look_after(0)
+pid, send = part.pid, os.kill
+os.kill = lambda *_: None
+supervising.end([part])
+print("ended")
+send(pid, signal.SIGKILL)
+""",
+    )
+
+    assert said == ["ended"]
+
+
+def test_the_unit_gives_the_supervisor_the_time_that_it_takes() -> None:
+    unit = (Path(__file__).parents[3] / "deploy/tracker.service").read_text("utf-8")
+    [allowed] = re.findall(r"^TimeoutStopSec=(\d+)$", unit, re.MULTILINE)
+
+    takes = supervising._GRACE_SECONDS + supervising._KILLED_WITHIN_SECONDS
+
+    # What else it does when it stops takes far less than the rest.
+    assert takes + 4 < int(allowed)
 
 
 def test_a_part_that_has_done_its_share_is_replaced_at_once_and_nothing_is_said(
@@ -267,7 +309,7 @@ for _ in range(3):
     assert told == []
 
 
-def test_a_part_that_hangs_is_killed_and_one_that_never_moved_is_not(tmp_path: Path) -> None:
+def test_a_part_that_hangs_is_killed_and_one_without_a_pulse_is_not(tmp_path: Path) -> None:
     said, told = supervised(
         tmp_path,
         """
@@ -279,29 +321,57 @@ def hang():
     time.sleep(600)
 
 pulse = Pulse()
-silent = SupervisedPart("scheduler", lambda: time.sleep(600), Pulse())
+silent = SupervisedPart("scheduler", lambda: time.sleep(600))
 hanging = SupervisedPart("web server", hang, pulse)
 for part in (silent, hanging):
     part.look_after(time.monotonic())
 while not starts.exists():
     time.sleep(0.01)
 for seconds in (29, 31):
+    print("still" if pulse.trouble(time.monotonic() + seconds) else "moves")
     for part in (silent, hanging):
         part.look_after(time.monotonic() + seconds)
-    print(pulse.has_stopped(time.monotonic() + 29), bool(silent.pid))
 while hanging.pid:
     hanging.look_after(time.monotonic())
-silent.ask_to_stop()
-silent.end()
+silent.look_after(time.monotonic() + 3600)
+print(silent.pid is not None)
+supervising.end([silent])
 """,
     )
 
-    assert said == ["False True"] * 2
+    assert said == ["moves", "still", "True"]
     assert told == [
         "tracker: the web server has hung for 30 s and is killed.",
         "tracker: the web server was ended by signal 9; it is started again in 1 s, and the rest "
         "goes on.",
     ]
+
+
+def test_a_part_that_never_moved_is_killed_two_minutes_after_each_of_its_starts(
+    tmp_path: Path,
+) -> None:
+    _, told = supervised(
+        tmp_path,
+        """
+from tracker.cli.starting.forks import Pulse
+
+part = SupervisedPart("web server", lambda: time.sleep(600), Pulse())
+for start in (1000, 2000):
+    part.look_after(start)
+    part.look_after(start + 119)
+    print(f"started at {start}", file=sys.stderr, flush=True)
+    part.look_after(start + 121)
+    while part.pid:
+        part.look_after(start + 121)
+""",
+    )
+
+    killed = [
+        "tracker: the web server has not begun within 120 s of its start and is killed.",
+        "tracker: the web server was ended by signal 9; it is started again in 1 s, and the rest "
+        "goes on.",
+    ]
+    assert told == ["started at 1000", *killed, "started at 2000", *killed]
 
 
 def test_a_connection_that_comes_while_the_parts_stop_is_refused_at_once(tmp_path: Path) -> None:

@@ -8,12 +8,13 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from math import inf
 
 from tracker.cli.stopping import SIGNALS
 from tracker.parallel.ending import C_LIBRARY, end_with
 
-# A process without a sign of life for so long hangs.
-PULSE_SECONDS = 30
+# A process without a sign of life for so long hangs. A new one may take longer to its first one.
+_PULSE_SECONDS, _FIRST_PULSE_SECONDS = 30, 120
 # Sizes of gaps in memory, and which part of those that are left is taken at once.
 _GAPS, _OF_THOSE_LEFT = [2**power for power in range(16, 3, -1)], 16
 _LOOK_EVERY = 0.05
@@ -55,9 +56,8 @@ class Fork:
         if self.poll() is None:
             os.kill(self.pid, number)
 
-    def has_ended_within(self, seconds: float) -> bool:
-        """Wait for the end of the process, at most so long; return whether it has ended."""
-        until = time.monotonic() + seconds
+    def has_ended_by(self, until: float) -> bool:
+        """Wait for the end of the process, at most until then; return whether it has ended."""
         while self.poll() is None and time.monotonic() < until:
             time.sleep(_LOOK_EVERY)
         return self.poll() is not None
@@ -68,18 +68,27 @@ class Pulse:
 
     def __init__(self) -> None:
         self._beats = memoryview(mmap.mmap(-1, 8)).cast("d")
+        self._first_by = inf
 
     def rest(self) -> None:
-        """Expect no sign of life until the next one."""
-        self._beats[0] = 0
+        """Expect no sign of life."""
+        self._beats[0], self._first_by = 0, inf
+
+    def begin(self, now: float) -> None:
+        """Expect the first sign of life of a process that is started now."""
+        self._beats[0], self._first_by = 0, now + _FIRST_PULSE_SECONDS
 
     def beat(self) -> None:
         """Give a sign of life."""
         self._beats[0] = time.monotonic()
 
-    def has_stopped(self, now: float) -> bool:
-        """Return whether there were signs of life, and then none for long."""
-        return 0 < self._beats[0] < now - PULSE_SECONDS
+    def trouble(self, now: float) -> str:
+        """Return what is wrong: no sign of life for long, or none since the start. Empty if
+        nothing is."""
+        if last := self._beats[0]:
+            return f"has hung for {_PULSE_SECONDS} s" if now - last > _PULSE_SECONDS else ""
+        late = now > self._first_by
+        return f"has not begun within {_FIRST_PULSE_SECONDS} s of its start" if late else ""
 
 
 def _status_of(run: Callable[[], int]) -> int:

@@ -15,13 +15,7 @@ from datetime import date
 from importlib import import_module
 from types import FrameType
 
-from tracker.cli.starting.forks import (
-    PULSE_SECONDS,
-    Fork,
-    Pulse,
-    give_back_memory,
-    take_gaps,
-)
+from tracker.cli.starting.forks import Fork, Pulse, give_back_memory, take_gaps
 from tracker.cli.starting.immortal import make_immortal
 from tracker.cli.stopping import signals_handled
 from tracker.domain.base.collecting import without_collecting
@@ -33,7 +27,9 @@ from tracker.settings import read_settings
 
 # The exit status of a part that is to be replaced because it has worked long enough.
 HAS_DONE_ITS_SHARE = 64
-_GRACE_SECONDS = 20
+# What all parts together have to end in order, and to be gone after they were killed. The unit
+# ends what is left after 30 seconds (`deploy/tracker.service`).
+_GRACE_SECONDS, _KILLED_WITHIN_SECONDS = 20, 5
 _LOOK_EVERY, _LOOK_SOON = 0.2, 0.02
 _FIRST_PAUSE, _LONGEST_PAUSE = 1, 60
 # A part that ran this long has recovered: its next pause is the first again.
@@ -73,8 +69,8 @@ class SupervisedPart:
                 self._start(now)
             else:
                 self._pause_after(_ending(status), now)
-        elif self._pulse and self._pulse.has_stopped(now):
-            self._say(f"has hung for {PULSE_SECONDS} s and is killed")
+        elif self._pulse and (trouble := self._pulse.trouble(now)):
+            self._say(f"{trouble} and is killed")
             self._pulse.rest()
             self._process.send(signal.SIGKILL)
 
@@ -83,17 +79,20 @@ class SupervisedPart:
         if self._process:
             self._process.send(signal.SIGTERM)
 
-    def end(self) -> None:
-        """Wait until the process has ended; kill it if that takes too long."""
-        if self._process and not self._process.has_ended_within(_GRACE_SECONDS):
+    def has_ended_by(self, until: float) -> bool:
+        """Wait for the end of the process, at most until then; return whether none is left."""
+        return self._process is None or self._process.has_ended_by(until)
+
+    def kill(self) -> None:
+        """End the process at once, if there is one."""
+        if self._process:
             self._process.send(signal.SIGKILL)
-            self._process.has_ended_within(_GRACE_SECONDS)
 
     def _start(self, now: float) -> None:
         """Start the process; without room for another one, plan the next attempt."""
         self._started = now
         if self._pulse:
-            self._pulse.rest()
+            self._pulse.begin(now)
         try:
             self._process = Fork(self._run)
         except OSError as error:
@@ -151,10 +150,23 @@ def supervise(
         time.sleep(_LOOK_EVERY)
     # So that nobody waits for an answer of a part that takes no connection any more.
     stop_listening()
+    end(parts)
+
+
+def end(parts: Sequence[SupervisedPart]) -> None:
+    """Tell all parts to end in order, and kill those that have not when their common time is over.
+
+    Returns even if the system does not get rid of one of them.
+    """
     for part in parts:
         part.ask_to_stop()
-    for part in parts:
-        part.end()
+    until = time.monotonic() + _GRACE_SECONDS
+    left = [part for part in parts if not part.has_ended_by(until)]
+    for part in left:
+        part.kill()
+    until = time.monotonic() + _KILLED_WITHIN_SECONDS
+    for part in left:
+        part.has_ended_by(until)
 
 
 def load_program() -> None:

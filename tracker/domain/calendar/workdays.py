@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate, compress
 
 from tracker.domain.base.days import ONE_DAY, Span
@@ -252,7 +252,7 @@ class Reading:
         works = bytearray(b"\1") * len(ordinals)
         for day in closed:
             works[ordinals.index(day.toordinal())] = 0
-        self._open = list(compress(map(date.fromordinal, ordinals), works))
+        self._open = list(compress(_days(first, last), works))
         # Four bytes for each day, where a list has an object.
         self._rank = array("I", accumulate(works, initial=0))
 
@@ -293,6 +293,20 @@ class Reading:
         return self._open[rank - 1] if rank else None
 
 
+@cache
+def _year(year: int) -> tuple[date, ...]:
+    first = date(year, 1, 1).toordinal()
+    return tuple(map(date.fromordinal, range(first, date(year, 12, 31).toordinal() + 1)))
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    """Return the days of a span; all calendars share the objects, which are many."""
+    for year in range(first.year, last.year + 1):
+        days = _year(year)
+        begin = first.toordinal() - days[0].toordinal() if year == first.year else 0
+        yield from days[begin : last.toordinal() - days[0].toordinal() + 1]
+
+
 def _skips(calendar: Calendar, body: str | None, first: date, last: date) -> Iterator[CountStep]:
     offs: dict[date, list[DayOff]] = {}
     for off in calendar.days_off:
@@ -300,8 +314,7 @@ def _skips(calendar: Calendar, body: str | None, first: date, last: date) -> Ite
     resting = frozenset[int]().union(*(rule.weekdays for rule in calendar.weekends))
     worked = {each.day for each in calendar.worked if each.certain}
     perhaps = {each.day: each for each in calendar.worked if not each.certain}
-    for ordinal in range(first.toordinal(), last.toordinal() + 1):
-        day = date.fromordinal(ordinal)
+    for day in _days(first, last):
         if (day.weekday() not in resting and day not in offs) or day in worked:
             continue
         if skip := _skip(day, calendar.weekends, offs.get(day, []), body):
@@ -333,7 +346,7 @@ def _skip(
     ):
         if fitting := [entry for entry in found if entry[0] is status]:
             _, names, sources = zip(*fitting, strict=True)
-            return CountStep(day, reason, _cited(sources), names)
+            return CountStep(day, reason, _cited(sources), _shared(names))
     return None
 
 
@@ -341,3 +354,9 @@ def _skip(
 def _cited(sources: tuple[Source, ...]) -> tuple[Cited, ...]:
     """Return the sources as citations, cached because few sources cover thousands of days."""
     return tuple(source.cited for source in sources)
+
+
+@lru_cache(maxsize=1024)
+def _shared(names: tuple[Text, ...]) -> tuple[Text, ...]:
+    """Return the first tuple of the same names, because few names cover thousands of days."""
+    return names
