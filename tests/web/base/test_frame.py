@@ -269,9 +269,13 @@ def test_a_supervisor_is_told_whether_the_program_is_well(
 def test_subdomains_have_to_speak_tls_where_the_operator_says_so(
     office: Office, changes: dict[str, bool], header: str | None
 ) -> None:
-    answer = a_new_app(office, **changes).test_client().get("/healthz")
+    client = a_new_app(office, **changes).test_client()
+    answer, about = client.get("/healthz"), client.get("/about")
+    unchanged = client.get("/about", headers={"If-None-Match": about.headers["ETag"]})
 
-    assert answer.headers.get("Strict-Transport-Security") == header
+    assert unchanged.status_code == 304
+    for each in (answer, about, unchanged):
+        assert each.headers.get("Strict-Transport-Security") == header
 
 
 def test_security_txt_names_the_contact_that_the_operator_set(

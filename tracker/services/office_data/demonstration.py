@@ -43,6 +43,7 @@ from tracker.services.office_data.demonstration_acts import (
 )
 from tracker.services.office_data.demonstration_papers import (
     MISTAKEN,
+    ORDERED,
     STATED,
     letter,
     paper,
@@ -211,10 +212,11 @@ class _Story:
         if self.decided:
             on, outcome = self.decided
             record_decision(office, reference, on, outcome, [paper("order.txt")], by=BY)
+        ordered = [("Order on the appeal (demonstration)", ORDERED)] if self.decided else []
         wrong = [("Note (demonstration)", MISTAKEN)] if self.mistaken else []
         if self.received < _TOLD:
             notify_invented(office, reference, _TOLD)
-        show_invented(office, reference, texts=wrong)
+        show_invented(office, reference, texts=[*ordered, *wrong])
         if wrong:
             digests = [sha256_of(MISTAKEN.encode())]
             remove_from_record(office, reference, digests, WithheldBecause.MISTAKE, by=BY)

@@ -16,6 +16,10 @@ STATED = (
     "statement appears in full beside its record: for example that a letter was lost, or that it "
     "counts a date in another way."
 )
+ORDERED = (
+    "Demonstration order. No commission wrote these words. They show where the text of a decision "
+    "on an appeal appears: what it directs, by when, and what it leaves open."
+)
 # Published and taken down again.
 MISTAKEN = "Demonstration note. It was published by mistake. Only its hash is still shown."
 # The words of a reply on an item, by outcome. There are none on an item that is not addressed.

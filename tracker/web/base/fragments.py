@@ -18,7 +18,7 @@ from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import Explained
 from tracker.services.deadlines.grid_words import DayCell, StripCell, Week
-from tracker.web.base.addresses import place_of_page
+from tracker.web.base.addresses import PagePlace, place_of_page
 from tracker.web.base.language import as_safe, page_locale, this_page, values_of_page
 from tracker.web.base.lately_used import kept_in_application
 
@@ -45,8 +45,7 @@ def show_library(library: Library) -> None:
 
     A page without one makes every part itself.
     """
-    values = values_of_page()
-    values.edition = (library.digest, place_of_page())
+    values_of_page().library = library.digest
 
 
 def made_once(make: Callable[[], PartMade], *key: Hashable) -> PartMade:
@@ -63,7 +62,9 @@ def _kept(
     try:
         edition = this_page().edition  # type: ignore[union-attr]
     except AttributeError:
-        return make()
+        edition = _edition()
+        if edition is None:
+            return make()
     parts = kept_in_application(cache, most)
     whole = (edition, *key)
     part = parts.get(whole)
@@ -71,6 +72,17 @@ def _kept(
         part = make()
         parts.keep(whole, part)
     return cast(PartMade, part)
+
+
+def _edition() -> tuple[str, PagePlace] | None:
+    """Return the edition of the library that this page shows, with the place of the page; None
+    if it shows none."""
+    values = this_page()
+    library = getattr(values, "library", None)
+    if values is None or library is None:
+        return None
+    values.edition = (library, place_of_page())
+    return values.edition
 
 
 def made_by_values(make: Callable[[], PartMade], *key: Hashable) -> PartMade:

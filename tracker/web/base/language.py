@@ -36,18 +36,19 @@ HOME = "record.home"
 
 
 class PageValues:
-    """What this page asks for hundreds of times: its language, its place, its addresses, and the
-    edition of the library whose parts it may keep, with its place.
+    """What this page asks for hundreds of times: its language, its place, its addresses, the
+    library whose parts it may keep, and that with its place (`edition`).
 
     `g` takes several times as long. Each begins and ends with its page; `before` is that of the
     page around it, if there is one.
     """
 
-    __slots__ = ("before", "build_address", "edition", "locale", "place")
+    __slots__ = ("before", "build_address", "edition", "library", "locale", "place")
 
     before: "PageValues | None"
     build_address: Callable[..., str]
     edition: tuple[str, tuple[str, str | None, str]]
+    library: str
     locale: Locale
     place: tuple[str, str | None, str]
 

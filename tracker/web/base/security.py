@@ -3,11 +3,27 @@
 from typing import TypeVar
 
 from flask import Flask, make_response, request
+from flask import Response as Page
 from werkzeug.wrappers import Response
 
 from tracker.web.base.site_config import office_named
 
 T = TypeVar("T", bound=Response)
+
+
+class Unchanged(Page):
+    """The answer to a reader who has the page with this ETag: the page itself is not sent.
+
+    It sets no header that the stored page has, because the reader would put it in place of that
+    one: a picture that other sites may show would become one that they may not.
+    """
+
+    default_mimetype = None
+
+    def __init__(self, etag: str) -> None:
+        super().__init__(status=304)
+        self.set_etag(etag)
+
 
 _POLICY = "; ".join(
     (
@@ -41,7 +57,8 @@ _HEADERS = {
 
 
 def guard_answers(app: Flask, *, secure: bool, subdomains: bool) -> None:
-    """Set the security headers on every response, unless the page set them itself.
+    """Set the security headers on every response that sends a page, unless the page set them
+    itself.
 
     With `subdomains`, browsers are told to use TLS for the subdomains too.
     """
@@ -49,11 +66,13 @@ def guard_answers(app: Flask, *, secure: bool, subdomains: bool) -> None:
 
     @app.after_request
     def _set(response: Response) -> Response:
+        if secure:
+            response.headers.setdefault("Strict-Transport-Security", by_tls)
+        if isinstance(response, Unchanged):
+            return response
         for name, value in _HEADERS.items():
             if name != "X-Frame-Options" or not _framed(response):
                 response.headers.setdefault(name, value)
-        if secure:
-            response.headers.setdefault("Strict-Transport-Security", by_tls)
         private = _private(request.path)
         if private:
             response.headers["Cache-Control"] = "no-store"

@@ -517,10 +517,16 @@ def test_a_judgment_stands_once_in_the_timeline_of_its_block(reader: FlaskClient
     assert sum("The decision to block TikTok is annulled" in each for each in events) == 1
 
 
-def test_a_block_without_judgments_has_no_section_for_them(reader: FlaskClient) -> None:
-    page: Any = lxml.html.fromstring(reader.get("/blocks/pk-bluesky-2024").get_data())
+@pytest.mark.parametrize("block", ["pk-bluesky-2024", "pk-x-2024"])
+def test_a_block_without_judgments_says_so_where_its_contents_lead(
+    reader: FlaskClient, block: str
+) -> None:
+    page: Any = lxml.html.fromstring(reader.get(f"/blocks/{block}").get_data())
+    (found,) = page.xpath("//*[@id='judgments']")
 
-    assert not page.xpath("//*[@id='judgments' or @id='precedents']")
+    assert found.text_content() == "No judgment on this block is in the law library."
+    assert page.xpath("//a[@href='#judgments']")
+    assert not page.xpath("//*[@id='precedents']")
 
 
 def test_the_page_of_a_power_says_that_it_was_annulled(reader: FlaskClient) -> None:

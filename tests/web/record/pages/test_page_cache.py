@@ -87,6 +87,21 @@ def test_an_unchanged_feed_is_answered_without_reading_a_record(
     assert scenes.serve(office).get(address, headers=has).status_code == 200
 
 
+@pytest.mark.parametrize("address", [X, "/requests/r0000001", f"{X}/card", f"{X}/preview.png"])
+def test_an_unchanged_page_keeps_the_headers_that_the_reader_has(
+    office: Office, address: str
+) -> None:
+    """A reader puts a header of this answer in place of the stored one. A card that other sites
+    may frame must stay one."""
+    reader = scenes.serve(office)
+    first = reader.get(address).headers
+    again = reader.get(address, headers={"If-None-Match": first["ETag"]})
+
+    assert (again.status_code, again.data) == (304, b"")
+    assert sorted(again.headers.keys()) == ["Cache-Control", "ETag"]
+    assert all(first[name] == value for name, value in again.headers.items())
+
+
 class Unread:
     """Public records of which none can be read, only listed."""
 

@@ -2,8 +2,9 @@
 
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 
-from tests.offices import Clock
+from tests.offices import Clock, an_office
 from tests.web.browser import an_app
 from tests.web.record_scenes import a_corrected_silence, a_refusal, a_silence, serve
 from tracker.domain.base.terms import WithheldBecause
@@ -83,4 +84,9 @@ def test_it_says_where_to_ask_for_a_correction(office: Office) -> None:
 
     assert '<a href="mailto:record@example.org"><bdi>record@example.org</bdi></a>' in page
     assert 'href="/corrections#report"' in reached.get("/").text
-    assert "has not given an address here" in words(office)
+    assert "This is a demonstration, so no address is given." in words(office)
+
+
+def test_an_office_without_an_address_says_so(tmp_path: Path) -> None:
+    with an_office(tmp_path, live=True) as (live, _):
+        assert "has not given an address here" in words(live)

@@ -179,7 +179,8 @@ def _day(time: AnswerTime) -> str:
         return gettext("day {number}, late", number=time.days)
     if time.result is BodyResult.ANSWER_IN_DOUBT:
         return gettext("day {number}, in doubt", number=time.days)
-    return gettext("day {number}", number=time.days)
+    # On one line beside the pill, which is much wider in some states.
+    return gettext("day {number}", number=time.days).replace(" ", "\u00a0")
 
 
 def _decided(time: AnswerTime) -> str:

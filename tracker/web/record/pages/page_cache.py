@@ -5,14 +5,17 @@ The digest is also the page's ETag, so a reader who already has the page is sent
 
 from collections.abc import Callable
 from hashlib import sha256
+from typing import NamedTuple, cast
 
-from flask import Response, request
+from flask import Response, current_app, request
+from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
 from tracker.services.core.office import Office
 from tracker.web.base.lately_used import kept_in_application
-from tracker.web.base.site_config import office_named, site_config
+from tracker.web.base.security import Unchanged
+from tracker.web.base.site_config import SiteConfig, office_named, site_config
 from tracker.web.record.feeds.alerts import alerts_offered
 from tracker.web.record.pages.declared_inputs import Inputs
 
@@ -22,6 +25,14 @@ _OK = 200
 
 Make = Callable[[], ResponseReturnValue]
 ReadInputs = Callable[[], Inputs]
+
+
+class _Digest(NamedTuple):
+    """The digest of what every page of an office is made from, with these settings."""
+
+    office: Office
+    config: SiteConfig
+    digest: str
 
 
 def send_page(office: Office, inputs: ReadInputs, make: Make) -> ResponseReturnValue:
@@ -34,7 +45,7 @@ def send_page(office: Office, inputs: ReadInputs, make: Make) -> ResponseReturnV
         return make()
     digest = _digest_here(office, inputs())
     if request.if_none_match.contains(digest):
-        return _not_modified(digest)
+        return Unchanged(digest)
     pages = kept_in_application("page_cache", _MOST_PAGES)
     page = pages.get(digest)
     if page is None:
@@ -55,23 +66,18 @@ def send_file(office: Office, inputs: ReadInputs, make: Callable[[], AnyResponse
     """
     digest = _digest_here(office, inputs())
     if request.if_none_match.contains(digest):
-        return _not_modified(digest)
+        return Unchanged(digest)
     response = make()
     if response.status_code == _OK:
         response.set_etag(digest)
     return response
 
 
-def _not_modified(digest: str) -> Response:
-    response = Response(status=304)
-    response.set_etag(digest)
-    return response
-
-
 def _digest_here(office: Office, inputs: Inputs) -> str:
     # The parts of the address, since putting them together takes longer than the digest.
-    address = (request.scheme, request.host, request.root_path, request.path)
-    return digest_of(address, inputs_of_every_page(office), *inputs)
+    asked = request_ctx.request
+    address = (asked.scheme, asked.host, asked.root_path, asked.path)
+    return digest_of(address, digest_of_every_page(office), *inputs)
 
 
 def digest_of(*inputs: object) -> str:
@@ -79,8 +85,22 @@ def digest_of(*inputs: object) -> str:
     return sha256(repr(inputs).encode()).hexdigest()[:40]
 
 
-def inputs_of_every_page(office: Office) -> Inputs:
-    """Return the inputs of every page: the program, the library and the settings."""
+def digest_of_every_page(office: Office) -> str:
+    """Return the digest of the inputs of every page: the program, the library and the settings.
+
+    An office has one library and the same settings as long as it is served."""
+    kept, config = current_app.extensions, site_config()
+    known = cast("_Digest | None", kept.get("digest_of_every_page"))
+    if known and known.office is office and known.config is config:
+        return known.digest
+    digest = digest_of(_of_every_page(office))
+    # Until the name of the office could be read, pages go without it.
+    if office_named():
+        kept["digest_of_every_page"] = _Digest(office, config, digest)
+    return digest
+
+
+def _of_every_page(office: Office) -> Inputs:
     config = site_config()
     addresses = (config.public_url, config.mirrors, config.public_contact)
     settings = (*addresses, config.a_copy, config.copy_of, office.notice_days)

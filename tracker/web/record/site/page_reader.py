@@ -17,7 +17,7 @@ from tracker.web.base.language import ASKED, language_of, prefix_of
 from tracker.web.base.page_addresses import LIST_PAGES, PART
 from tracker.web.base.site_config import the_office
 from tracker.web.record import INSTEAD, SIGNED_LIST
-from tracker.web.record.pages.page_cache import digest_of, inputs_of_every_page
+from tracker.web.record.pages.page_cache import digest_of, digest_of_every_page
 
 # Files for search engines, which have no use in a copy.
 NOT_COPIED = frozenset(
@@ -50,7 +50,7 @@ class PageReader:
         self._languages = office.languages
         self._urls = app.url_map.bind("")
         with app.app_context():
-            self.made_with = digest_of(inputs_of_every_page(the_office()))
+            self.made_with = digest_of_every_page(the_office())
 
     def instead(self, address: str = "/") -> str:
         """Return the page that says where to find what a copy does not have, in the language of
