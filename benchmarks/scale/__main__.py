@@ -62,7 +62,7 @@ def _lines(
     if "pages" in parts:
         yield from scaled_pages(large, small)
     if "sweep" in parts:
-        yield from swept(large, due)
+        yield from swept(large, small, due)
     if "upkeep" in parts:
         yield from upkeep(server, large)
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from tracker.domain.case.history import History, NewEntry
 from tracker.domain.clock.deadline_changes import DeadlineSnapshot
+from tracker.domain.law.law import LetterKind
 from tracker.services.deadlines.snapshot_bytes import snapshot_bytes
 from tracker.services.ports.cases import CaseRow, PreparedLetter
 from tracker.storage.cases.new_entries import save_entries
@@ -18,6 +19,8 @@ from tracker.storage.db.tables.letters import PreparedLetterRow
 from tracker.storage.db.transactions import put_all
 from tracker.storage.deadlines.case_status import save_rows, stored_rows
 from tracker.storage.deadlines.deadline_snapshots import save_snapshots, stored_snapshots
+
+PreparedLetterKey = tuple[LetterKind, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class BatchCase(OpenCase):
         self._before = before
         self.beside = before
         self.new_entries: list[NewEntry] = []
-        self._letters: list[dict[str, Any]] = []
+        self._letters: dict[PreparedLetterKey, dict[str, Any]] = {}
 
     @property
     def history(self) -> History:
@@ -62,16 +65,16 @@ class BatchCase(OpenCase):
         self.beside = StoredLines(row, snapshot_bytes(tuple(told)))
 
     def prepare_letter(self, letter: PreparedLetter) -> None:
-        self._letters.append(self._letter_values(letter))
+        self._letters.setdefault((letter.kind, letter.opening), self._letter_values(letter))
 
     def prepared_letters(self) -> Sequence[PreparedLetter]:
         save_letters(self._session, (self,))
         return super().prepared_letters()
 
-    def take_letters(self) -> list[dict[str, Any]]:
+    def take_letters(self) -> Iterable[dict[str, Any]]:
         """Return the rows of letters that are not stored yet, for storing them once."""
-        letters, self._letters = self._letters, []
-        return letters
+        letters, self._letters = self._letters, {}
+        return letters.values()
 
     def _save_entry(self, new: NewEntry) -> None:
         self.new_entries.append(new)
