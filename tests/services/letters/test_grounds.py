@@ -177,7 +177,7 @@ def test_of_what_was_given_in_part_it_is_said_that_a_part_came(
 ) -> None:
     decision = said(pleaded(office, brought(office, clock, "partial")), PleadingPart.DECISION)
 
-    assert "Of the records in items (2), (5) and (8) a part came with it (Annex" in decision
+    assert "Of the records in items (2), (5) and (8) a part came with it" in decision
 
 
 def test_a_fact_about_records_of_other_bodies_is_not_stated(office: Office, clock: Clock) -> None:

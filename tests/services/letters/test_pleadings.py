@@ -284,7 +284,7 @@ def test_a_decision_is_cited_only_once_a_lawyer_checked_it(office: Office, clock
     assert "Only a Minister-in-charge comes within section 7(f)." in said
     # The decision against is met where it comes from this forum.
     assert "The appellant draws attention to an adverse decision: Appeal No. 1553-12/22" in said
-    assert "it is for the respondent to name any other State that they concern" in said
+    assert "It is for the respondent to show any other State that the records" in said
     letters = [each.letter for each in found.annexes if each.key.startswith("decision-")]
     assert letters == ["F-1", "F-2", "F-3"]
 

@@ -181,7 +181,7 @@ def test_words_without_a_clause_are_answered_in_case_a_clause_is_meant(tmp_path:
 def test_what_the_body_disclosed_shows_its_decision_and_what_doubts_a_cited_order_is_met(
     tmp_path: Path,
 ) -> None:
-    shown = "The decision was taken: the respondent itself disclosed the records in item (1)"
+    shown = "itself gave copies of the records in item (1): so far as these show a decision"
     words, _ = appeal(SCENES_TO_SCORE["pk-partial"], tmp_path / "minutes")
     assert shown in words
     assert "Central Selection Board" in words  # the minutes of item (4) are withheld
@@ -190,7 +190,7 @@ def test_what_the_body_disclosed_shows_its_decision_and_what_doubts_a_cited_orde
     letter = paper("1/2026", DECIDED, "Director", "The opinion is exempt, section 7(c).")
     answer = said("partly-answered", DECIDED, given, opinion, given, details=letter)
     words, _ = appeal(Scene("pk-pta", answer), tmp_path / "opinion")
-    assert "disclosed the records in items (1), (4) and (5)" in words
+    assert "gave copies of the records in items (1), (4) and (5)" in words
     assert "so far as the records in item (2) are of that kind" in words
     # It deals with minutes alone, but the order on minutes that is cited is in doubt by it.
     assert "Central Selection Board" in words
@@ -246,14 +246,14 @@ def test_an_appeal_states_at_most_five_reported_facts(name: str, tmp_path: Path)
 
 def test_the_end_of_a_block_is_stated_only_with_its_source(tmp_path: Path) -> None:
     scene = refused("pk-sub-judice", "s16-1-i")
-    ended = "The Restriction has ended, so no policy on it is still being formulated"
+    ended = "The Restriction has ended: which policy on it is still being formulated is for"
     words, _ = appeal(scene, tmp_path / "x")
     assert ended in words
 
     # The shutdown of February 2024: the day of restoration follows from its length alone.
     shutdown = replace(scene, block="pk-election-shutdown-2024")
     words, _ = appeal(shutdown, tmp_path / "shutdown")
-    assert "has ended, so" not in words
+    assert "has ended: which" not in words
     period = "The request concerns a period that has ended, and what is still open or could still"
     assert f"{period} be harmed is to be shown (paragraph 5)." in words
 

@@ -165,7 +165,7 @@ def test_the_body_to_which_items_were_referred_has_notice_and_is_joined(
     )
     assert (
         "So far as the records in item (5) are letters that the second respondent itself sent, "
-        "they are in its own file" in words
+        "they are to be in its own file" in words
     )
     assert "relief:search-by-court" in answers[5]
 
