@@ -1,4 +1,4 @@
-"""What locates the records of a request: the reports of the days of a block, and reported facts."""
+"""What locates the records of a request: the reports of the days of a block, and facts."""
 
 from dataclasses import replace
 from datetime import date
