@@ -17,6 +17,7 @@ _ADDRESS = re.compile(r", https?://[^\s;]+")
 _BETWEEN_REPORTS = "; "
 # A report that needs an explanation, or more of them than this, would take too much room.
 _EXPLAINED, _MOST_REPORTS = re.compile(r"[(]|\bcop(?:y|ies)\b"), 3
+_AT_LEAST = re.compile(r"\b(?:at least|at the latest|no later than|before|after|by)\s\Z")
 _REPORTED = Message("As reported, {fact}{annex}.")
 
 
@@ -29,7 +30,10 @@ def reports_of_days(block: Block, day: date) -> str:
     """Return where the days of a block were reported, as a letter of `day` names it; empty if its
     reports do not tell so plainly, or are too many."""
     known = block.until if block.until and block.until <= day else None
-    told = [_telling(block, each, day) for each in (block.since, known) if each]
+    days = [each for each in (block.since, known) if each]
+    told = [_telling(block, each, day) for each in days]
+    if any(fact and _hedged(fact, each) for fact, each in zip(told, days, strict=True)):
+        return ""
     if all(told):
         found = [publication(block.reports_of(fact)) for fact in told if fact]
         named = list(dict.fromkeys(_BETWEEN_REPORTS.join(found).split(_BETWEEN_REPORTS)))
@@ -48,6 +52,12 @@ def _telling(block: Block, day: date, today: date) -> ReportedFact | None:
     named = re.compile(rf"(?<!\d){re.escape(day_in_words(day))}\b")
     reported = block.reported_by(today)
     return next((fact for fact in reported if named.search(fact.says.in_language(SOURCE))), None)
+
+
+def _hedged(fact: ReportedFact, day: date) -> bool:
+    """Return whether a fact tells a day as one by which something had happened, not as its day."""
+    before, _, _ = fact.says.in_language(SOURCE).partition(day_in_words(day))
+    return _AT_LEAST.search(before) is not None
 
 
 def fact_that_locates(
