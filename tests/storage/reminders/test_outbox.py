@@ -187,7 +187,7 @@ def test_a_process_killed_between_claim_and_sent_lets_another_send_it_again(
         "import os, pathlib, signal, sys\n"
         "from tests.storage.samples import AT\n"
         "from tests.storage.reminders.test_outbox import LEASE\n"
-        "from tracker.storage import open_storage\n"
+        "from tracker.storage.opening import open_storage\n"
         "url, folder, key = sys.argv[1:]\n"
         "rooms = open_storage(url, pathlib.Path(folder), bytes.fromhex(key))\n"
         "assert rooms.outbox.claim(AT, AT + LEASE, 'killed')\n"
