@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tracker.domain.base.days import MONTHS
-from tracker.domain.base.text import Mention, Text
+from tracker.domain.base.days import MONTHS, day_in_words
+from tracker.domain.base.text import SOURCE, Mention, Text
 from tracker.domain.law.law import Source
 from tracker.domain.law.pleas import Bearing
 from tracker.domain.law.questions import Element
@@ -269,8 +269,36 @@ class Block:
         reports = fact.source.where.split(_BETWEEN_REPORTS)
         if Bearing.ENDED not in fact.shows or self.until is None:
             return fact.source.where
-        told = [each for each in reports if (day_in(each) or self.until) >= self.until]
+        told = [each for each in reports if (_day_in(each) or self.until) >= self.until]
         return _BETWEEN_REPORTS.join(told or reports)
+
+    def reports_of_days(self, day: date) -> str:
+        """Return where the days of the block were reported, as a letter of `day` names it; empty
+        if its reports do not tell so plainly, or are too many."""
+        known = self.until if self.until and self.until <= day else None
+        days = [each for each in (self.since, known) if each]
+        told = [self._telling(each, day) for each in days]
+        if any(fact and _is_hedged(fact, each) for fact, each in zip(told, days, strict=True)):
+            return ""
+        if all(told):
+            found = [publication(self.reports_of(fact)) for fact in told if fact]
+            named = list(dict.fromkeys(_BETWEEN_REPORTS.join(found).split(_BETWEEN_REPORTS)))
+        else:
+            named = publication(self.source.where).split(_BETWEEN_REPORTS)
+            dated = [each for each in map(_day_in, named) if each]
+            if not dated or max(dated) > day or (known and max(dated) < known):
+                return ""
+        if len(named) > _MOST_REPORTS or any(map(_EXPLAINED.search, named)):
+            return ""
+        return _BETWEEN_REPORTS.join(named)
+
+    def _telling(self, day: date, today: date) -> ReportedFact | None:
+        """Return the first reported fact that names a day, by the day of a letter."""
+        named = re.compile(rf"(?<!\d){re.escape(day_in_words(day))}\b")
+        reported = self.reported_by(today)
+        return next(
+            (fact for fact in reported if named.search(fact.says.in_language(SOURCE))), None
+        )
 
     @property
     def only_ordered(self) -> bool:
@@ -304,10 +332,26 @@ class Block:
 
 
 _BETWEEN_REPORTS = "; "
+# The list of annexes of an appeal gives the address of a report; a request has two pages.
+_ADDRESS = re.compile(r", https?://[^\s;]+")
+# A report that needs an explanation, or more of them than this, would take too much room.
+_EXPLAINED, _MOST_REPORTS = re.compile(r"[(]|\bcop(?:y|ies)\b"), 3
+_AT_LEAST = re.compile(r"\b(?:at least|at the latest|no later than|before|after|by)\s\Z")
 _DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b")
 
 
-def day_in(report: str) -> date | None:
+def publication(where: str) -> str:
+    """Return a source as a letter names it: without the addresses of its pages."""
+    return _ADDRESS.sub("", where)
+
+
+def _is_hedged(fact: ReportedFact, day: date) -> bool:
+    """Return whether a fact tells a day as one by which something had happened, not as its day."""
+    before, _, _ = fact.says.in_language(SOURCE).partition(day_in_words(day))
+    return _AT_LEAST.search(before) is not None
+
+
+def _day_in(report: str) -> date | None:
     """Return the day of a report, None if its words give none."""
     found = _DAY.search(report)
     if found is None:

@@ -1,14 +1,16 @@
 """The facts of a request that no other letter has: terms, service, urgency and enclosures."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.base.messages import Message
 from tracker.domain.case.request import Applicant
 from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.law.block import Block, publication
+from tracker.domain.law.pleas import Bearing
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Writing
-from tracker.services.letters.locating import fact_that_locates
 from tracker.services.letters.request_words import (
     ORDER_FOR,
     definitions,
@@ -22,6 +24,7 @@ from tracker.services.letters.request_words import (
     urgency_words,
 )
 
+_REPORTED = Message("As reported, {fact}{annex}.")
 # The lists that no other letter has.
 NO_REQUEST: dict[str, tuple[str, ...]] = {"definitions": (), "enclosures": ()}
 
@@ -81,3 +84,26 @@ class RequestFacts:
         documents = self.applicant.documents
         known = enclosable(self.office, self.drafted.block, self.locale.language, documents)
         return tuple(enclosed(self.drafted.enclosures, known, self.locale))
+
+
+def fact_that_locates(
+    block: Block, body: str, items: Collection[str], locale: Locale, day: date
+) -> str:
+    """Return the first thing reported about records that these items ask a body for, with the
+    source. What the request names as a record stands in its item, and what a court did with a
+    record does not locate it."""
+    named = {record.item for record, _ in block.records_for(body, day)}
+    found = [
+        fact
+        for fact in block.reported_by(day)
+        if set(fact.items) & set(items) - named
+        and fact.record is None
+        and (not fact.bodies or body in fact.bodies)
+        and Bearing.SHOWN_TO_COUNSEL not in fact.shows
+        and locale.language in fact.says.languages()
+    ]
+    if not found:
+        return ""
+    where = locale.together(publication(found[0].source.where))
+    said = found[0].says.in_language(locale.language)
+    return locale.say(_REPORTED, fact=said, annex=f" ({where})")

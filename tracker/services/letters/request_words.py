@@ -10,7 +10,7 @@ from tracker.domain.base.terms import Channel
 from tracker.domain.base.text import SOURCE, at_start
 from tracker.domain.case.request import DocumentKind, OwnDocument, Urgency
 from tracker.domain.events.request.drafted import Enclosure, EnclosureKind
-from tracker.domain.law.block import Block, BlockKind, KnownRecord
+from tracker.domain.law.block import Block, BlockKind, KnownRecord, publication
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.law.pleas import Bearing
@@ -19,7 +19,6 @@ from tracker.domain.law.request_line import RequestLine
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import began, block_words
 from tracker.services.core.office import Writing
-from tracker.services.letters.locating import publication, reports_of_days
 
 # Days before a block and after it to which the search is limited; before one of unknown beginning.
 _MARGIN, _UNKNOWN_MARGIN = 30, 365
@@ -170,7 +169,7 @@ def definitions(
         yield _means(locale, THE_BODY, _the_body(body, locale))
     yield _means(locale, THE_SERVICE, _the_service(block, locale, day))
     days, known = restriction_days(block, locale, day), block.records_for(body.key, day)
-    plainly = "" if known else reports_of_days(block, day)
+    plainly = "" if known else block.reports_of_days(day)
     if where := block.source.where if reported else plainly:
         if _on_one_day_only(block):
             days = locale.short_day(block.since)

@@ -16,7 +16,7 @@ from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.request.approved import Approved
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law.block import ReportedFact
+from tracker.domain.law.block import ReportedFact, publication
 from tracker.domain.law.law import Law
 from tracker.domain.words.letter import LetterTable
 from tracker.domain.words.pleading import (
@@ -27,7 +27,6 @@ from tracker.domain.words.pleading import (
 )
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.chronology import SAID_SINCE, paper_name
-from tracker.services.letters.locating import publication
 from tracker.services.letters.paper_dates import day_of_paper, number_of_paper
 from tracker.services.letters.pleading.source import PleadingSource
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.offices import the_library
 from tracker.domain.base.text import Text
-from tracker.services.letters.locating import fact_that_locates, reports_of_days
+from tracker.services.letters.request_facts import fact_that_locates
 from tracker.translations import locale
 
 EN, LATER = locale("en"), date(2026, 11, 1)
@@ -35,7 +35,7 @@ EN, LATER = locale("en"), date(2026, 11, 1)
 def test_the_days_of_a_block_have_the_reports_that_tell_them(
     block: str, day: date, reports: str
 ) -> None:
-    assert reports_of_days(the_library().block(block), day) == reports
+    assert the_library().block(block).reports_of_days(day) == reports
 
 
 def test_more_reports_than_fit_two_pages_are_left_out() -> None:
@@ -43,7 +43,7 @@ def test_more_reports_than_fit_two_pages_are_left_out() -> None:
     where = "; ".join(f"Paper {n}, 2{n} January 2025" for n in range(1, 5))
     source = replace(block.source, where=where)
 
-    assert reports_of_days(replace(block, source=source, reported=()), LATER) == ""
+    assert replace(block, source=source, reported=()).reports_of_days(LATER) == ""
 
 
 def test_a_fact_from_at_least_a_day_does_not_tell_the_first() -> None:
@@ -51,9 +51,9 @@ def test_a_fact_from_at_least_a_day_does_not_tell_the_first() -> None:
     first, *rest = block.reported
     says = Text({"en": "TikTok was blocked in Albania from at least 13 March 2025"})
 
-    assert reports_of_days(replace(block, reported=(first, *rest)), LATER)
+    assert replace(block, reported=(first, *rest)).reports_of_days(LATER)
     hedged = replace(block, reported=(replace(first, says=says), *rest))
-    assert reports_of_days(hedged, LATER) == ""
+    assert hedged.reports_of_days(LATER) == ""
 
 
 def test_a_fact_on_what_is_asked_is_told_with_its_source() -> None:
