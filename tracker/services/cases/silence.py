@@ -16,7 +16,7 @@ from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.law import Law, LetterKind, Stage
-from tracker.services.cases.batches.isolating import BatchOutcome, work_together
+from tracker.services.cases.batches.isolating import BatchOutcome, work_at_once, work_together
 from tracker.services.cases.batches.pace import Pace
 from tracker.services.cases.held_back import HeldLapse, HoldsForAll, held_lapses, holding
 from tracker.services.core.entering import enter, project
@@ -28,6 +28,8 @@ _LOG = logging.getLogger(__name__)
 
 # At most so many requests in one transaction.
 _BATCH = 100
+# While the database writes one transaction, another is calculated.
+_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,16 @@ def _swept_in_batches(
     pace = Pace(_BATCH, others_wait=office.cases.one_writer)
     # What another sweep has open is left out; if that fails, the next one finds it again.
     opener = pace.opener(partial(office.cases.open_all, wait=False))
-    batches = [
-        work_together(opener, references, one) for references in _candidates(office, day, pace)
-    ]
-    again = [work_together(opener, batch.left, one) for batch in batches if batch.left]
+
+    def swept(references: Sequence[str]) -> BatchOutcome[_SweptOne]:
+        return work_together(opener, references, one)
+
+    candidates = _candidates(office, day, pace)
+    if office.cases.one_writer:
+        batches = tuple(map(swept, candidates))
+    else:
+        batches = tuple(work_at_once(swept, candidates, _AT_ONCE))
+    again = [swept(batch.left) for batch in batches if batch.left]
     return *(replace(batch, left=(), trouble=None) for batch in batches), *again
 
 

@@ -1,6 +1,7 @@
 """Stored rows that cannot be read: lists go on without them, and say so."""
 
 import logging
+from collections.abc import Iterable
 from contextvars import ContextVar
 
 _LOG = logging.getLogger(__name__)
@@ -18,6 +19,11 @@ def note_left_out(problem: str) -> None:
     if problem not in _LEFT_OUT.get():
         _LOG.error("left out: %s", problem)
         _LEFT_OUT.set((*_LEFT_OUT.get(), problem))
+
+
+def note_again(problems: Iterable[str]) -> None:
+    """Note what another thread left out, and logged, as left out by this page or run."""
+    _LEFT_OUT.set(tuple(dict.fromkeys((*_LEFT_OUT.get(), *problems))))
 
 
 def left_out() -> tuple[str, ...]:

@@ -226,7 +226,7 @@ def _write_all(
         return
     names = tuple(rows[0])
     if session.get_bind().dialect.name == "sqlite":
-        written = _of_rows(table, names, changed)
+        written = _of_rows(table, changed)
         session.connection().execute(written, [dict(row) for row in rows])
         return
     columns = {_EACH.format(name): [row[name] for row in rows] for name in names}
@@ -239,13 +239,12 @@ def _written(dialect: str, table: type[SQLModel], changed: tuple[str, ...]) -> s
     """Return the statement of `put`."""
     target: sa.Table = sa.inspect(table).local_table
     insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(target)
-    return _unless_there(insert, changed).returning(*target.primary_key.columns)
+    written: sa.Executable = _unless_there(insert, changed).returning(*target.primary_key.columns)
+    return written
 
 
 @cache
-def _of_rows(
-    table: type[SQLModel], names: tuple[str, ...], changed: tuple[str, ...] | None
-) -> sa.Executable:
+def _of_rows(table: type[SQLModel], changed: tuple[str, ...] | None) -> sa.Executable:
     """Return the statement for many rows on SQLite, which is executed once for each."""
     target: sa.Table = sa.inspect(table).local_table
     insert = sqlite.insert(target)

@@ -282,16 +282,16 @@ def _to_do(shown: RowFilter, matter: Matter) -> list[sa.ColumnElement[bool]]:
         # What had ended before a list was imported was reported at the import, once.
         conditions.append(_not_imported(col(ImportedRow.day) > day))
     if matter is Matter.LETTER:
-        conditions.append(_not_imported(col(ImportedRow.past), col(ImportedRow.day) > day))
+        conditions.append(
+            _not_imported(sa.and_(col(ImportedRow.past), col(ImportedRow.day) > day))
+        )
     return conditions
 
 
-def _not_imported(*such: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+def _not_imported(such: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     """Return the condition that a request does not come from such a line of an imported list."""
     same = col(ImportedRow.request) == col(CaseStatusRow.request)
-    return sa.not_(
-        select(ImportedRow.request).where(same, *such).correlate(CaseStatusRow).exists()
-    )
+    return sa.not_(select(ImportedRow.request).where(same, such).correlate(CaseStatusRow).exists())
 
 
 def case_row_of(row: CaseStatusRow) -> CaseRow:

@@ -1,11 +1,13 @@
 """Work on many requests in one transaction, of which one that fails falls out alone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from tracker.domain.base.errors import Refusal
+from tracker.services.core.left_out import begin_noting, left_out, note_again
 from tracker.services.ports.cases import CaseFile, Unavailable
 
 T = TypeVar("T")
@@ -58,3 +60,20 @@ def work_together(
         (*one.left, *other.left),
         one.trouble or other.trouble,
     )
+
+
+def work_at_once(
+    work: Callable[[Sequence[str]], BatchOutcome[T]],
+    batches: Iterable[Sequence[str]],
+    threads: int,
+) -> Iterator[BatchOutcome[T]]:
+    """Do the work for batches in so many threads, and yield the outcomes in order."""
+
+    def noted(references: Sequence[str]) -> tuple[BatchOutcome[T], Sequence[str]]:
+        begin_noting()
+        return work(references), left_out()
+
+    with ThreadPoolExecutor(threads, "batch") as pool:
+        for outcome, problems in pool.map(noted, batches):
+            note_again(problems)
+            yield outcome

@@ -80,14 +80,14 @@ for _name, _latest in (
     ("reply_earliest", col(CaseStatusRow.reply_latest).is_not(None)),
     ("held", col(CaseStatusRow.reply_latest).is_(None)),
 ):
-    _some = sa.and_(col(CaseStatusRow.reply_earliest).is_not(None), _latest)
+    _partly = sa.and_(col(CaseStatusRow.reply_earliest).is_not(None), _latest)
     sa.Index(
         f"ix_case_status_{_name}",
         col(CaseStatusRow.reply_earliest),
         col(CaseStatusRow.request),
         col(CaseStatusRow.reply_latest),
-        sqlite_where=_some,
-        postgresql_where=_some,
+        sqlite_where=_partly,
+        postgresql_where=_partly,
     )
 sa.Index(
     "ix_case_status_sweep_on",

@@ -1,0 +1,51 @@
+"""Batches in several threads: outcomes in order, and what they left out noted once."""
+
+import threading
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from tracker.services.cases.batches.isolating import BatchOutcome, work_at_once
+from tracker.services.core.left_out import begin_noting, left_out, note_left_out
+
+
+@pytest.fixture(autouse=True)
+def _begun() -> Iterator[None]:
+    begin_noting()
+    yield
+    begin_noting()
+
+
+def test_batches_are_done_at_once_and_their_outcomes_are_in_order() -> None:
+    both = threading.Barrier(2, timeout=30)
+
+    def work(references: Sequence[str]) -> BatchOutcome[str]:
+        both.wait()  # for the other batch, which nobody would begin if they came in turns
+        return BatchOutcome(tuple(references))
+
+    done = list(work_at_once(work, [["a", "b"], ["c"]], 2))
+
+    assert [each.done for each in done] == [("a", "b"), ("c",)]
+
+
+def test_what_a_batch_left_out_is_left_out_by_the_run() -> None:
+    def work(references: Sequence[str]) -> BatchOutcome[str]:
+        note_left_out(f"the row {references[0]} cannot be read")
+        return BatchOutcome()
+
+    note_left_out("another")
+    list(work_at_once(work, [["a"], ["b"], ["a"]], 1))
+
+    assert left_out() == (
+        "another",
+        "the row a cannot be read",
+        "the row b cannot be read",
+    )
+
+
+def test_an_error_of_the_program_is_not_kept_quiet() -> None:
+    def work(references: Sequence[str]) -> BatchOutcome[str]:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        list(work_at_once(work, [["a"]], 2))
