@@ -34,12 +34,14 @@ EMPTY, COUNTED = "/empty", "/deadlines?law=pk-raia-2017&stage=reply&day={day}"
 FORM = "/deadlines"
 BLOCK, LIST = "/blocks/pk-x-2024", "/requests"
 RECORD = re.compile(rb'href="(/requests/[a-z0-9]+)"')
-AT_LEAST, AT_LEAST_UNCHANGED = 0.25, 0.7
+UNCHANGED, REBUILT = ", unchanged", ", made again"
+AT_LEAST = 0.25
+# A quiet machine measures a quarter and more than 0.9, but not in every round.
+AT_LEAST_OF = {UNCHANGED: 0.8, REBUILT: 0.2}
 # Another day each time, so that no answer is one that was given a moment ago.
 FIRST, DAYS = date(2024, 1, 1), 700
 READERS, WORKERS = 4, 2
 WORKER = "X-Worker"
-UNCHANGED, REBUILT = ", unchanged", ", made again"
 PATIENCE = 120
 
 
@@ -68,10 +70,7 @@ def pages(sizes: Sizes) -> Iterator[Line]:
     for name, seconds in zip(list(ways)[1:], others, strict=True):
         share = ratio(empty, seconds)
         said = share.said("of its requests a second")
-        if name.endswith(REBUILT):
-            yield Line(f"{name} / an empty page", said)
-            continue
-        least = AT_LEAST_UNCHANGED if name.endswith(UNCHANGED) else AT_LEAST
+        least = next((AT_LEAST_OF[end] for end in AT_LEAST_OF if name.endswith(end)), AT_LEAST)
         yield Line(f"{name} / an empty page", said, f"at least {least}", share.middle >= least)
     for name, seconds in zip(ways, (empty, *others), strict=True):
         each = Spread.of(1 / second for second in seconds)
