@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from tests.lawfiles.shipped import shipped
 from tracker.domain.base.text import Text
 from tracker.domain.case.block_challenges import BlockChallenge, challenges_of
@@ -67,12 +65,10 @@ def test_the_newest_order_counts_and_an_order_without_a_date_does_not() -> None:
     assert review.last == date(2026, 12, 10)
 
 
-@pytest.mark.parametrize(("day", "runs"), [(9, True), (10, True), (11, False)])
-def test_time_is_left_to_the_last_safe_day(day: int, runs: bool) -> None:
+def test_a_time_that_runs_from_an_order_in_review_has_no_last_day() -> None:
     review, appeal = challenges(block_of(order(date(2026, 11, 10))))
 
-    assert review.runs_on(date(2026, 12, day)) is runs
-    assert not appeal.runs_on(date(2026, 12, day))
+    assert (review.last, appeal.last) == (date(2026, 12, 10), None)
 
 
 def test_nothing_is_counted_where_nobody_knows_when_the_block_began() -> None:

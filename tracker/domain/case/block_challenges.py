@@ -37,11 +37,6 @@ class BlockChallenge:
     deadline: Deadline | None = None
     why_not: NoLimitOnFile | None = None
 
-    def runs_on(self, today: date) -> bool:
-        """Return whether there is time left on a day, by the earliest reading."""
-        last = self.last
-        return last is not None and today <= last
-
     @property
     def last(self) -> date | None:
         """Return the last day when the office is certainly open, or the earliest last day."""

@@ -87,15 +87,14 @@ def began_on(steps: Iterable[CountStep], otherwise: date) -> date:
     return min([step.day for step in steps], default=otherwise)
 
 
-def days_without(record: Record, missed: RecordedEntry, until: date | None = None) -> int:
+def days_without(record: Record, missed: RecordedEntry) -> int:
     """Return the days without a response: from the first such day that is certain to the last day
-    that a person of the office confirmed, or to `until` if that is earlier.
+    that a person of the office confirmed.
 
     Both days count, so that it is also the number of days since the time limit, by which a late
     response is measured.
     """
-    last = min(record.confirmed_on, until) if until else record.confirmed_on
-    return max((last - missed.on.latest).days + 1, 0)
+    return max((record.confirmed_on - missed.on.latest).days + 1, 0)
 
 
 def _time(record: Record, began: date, limits: list[RecordedDeadline]) -> StageTime:

@@ -153,9 +153,6 @@ class Tasks(Protocol):
     def finish(self, id: str, by: str, at: datetime) -> bool:
         """Mark a task as done; return whether it was open until now."""
 
-    def hand_on(self, id: str, person: str) -> None:
-        """Assign an open task to another person."""
-
     def hand_over(self, giver: str, taker: str) -> int:
         """Assign every open task of a person to another; return how many."""
 

@@ -93,14 +93,11 @@ class SqlTaskRepository(Tasks):
             ).first()
         return done is not None
 
-    def hand_on(self, id: str, person: str) -> None:
-        with self._transactions.writing() as session:
-            session.exec(_handed(person).where(col(TaskRow.id) == id))
-
     def hand_over(self, giver: str, taker: str) -> int:
         with self._transactions.writing() as session:
-            theirs = _handed(taker).where(col(TaskRow.person) == giver)
-            return len(session.exec(theirs.returning(col(TaskRow.id))).all())
+            theirs = update(TaskRow).where(col(TaskRow.done_at).is_(None)).values(person=taker)
+            theirs = theirs.where(col(TaskRow.person) == giver).returning(col(TaskRow.id))
+            return len(session.exec(theirs).all())
 
     def task(self, id: str) -> Task | None:
         with self._transactions.reading() as session:
@@ -202,10 +199,6 @@ def _about(reference: str) -> sa.ColumnElement[bool]:
 def finding_of(row: FindingRow) -> Finding:
     """Return the decision of a row."""
     return Finding(**row.model_dump(exclude={"verdict"}), verdict=Verdict(row.verdict))
-
-
-def _handed(person: str) -> sa.Update:
-    return update(TaskRow).where(col(TaskRow.done_at).is_(None)).values(person=person)
 
 
 def _task(row: TaskRow) -> Task:

@@ -101,12 +101,8 @@ class SqlReceivedMailRepository(ReceivedMails):
         return self._all(wanted.order_by(col(_ROW.id)).limit(limit))
 
     def of_request(self, reference: str) -> Sequence[ReceivedMail]:
-        return self._all(_oldest_first(select(_ROW).where(col(_ROW.request) == reference)))
-
-    def to_token(self, token: str, states: Sequence[ReceivedState]) -> Sequence[ReceivedMail]:
-        wanted = select(_ROW).where(col(_ROW.token) == token)
-        named = [state.value for state in states]
-        return self._all(_oldest_first(wanted.where(col(_ROW.state).in_(named))))
+        wanted = select(_ROW).where(col(_ROW.request) == reference)
+        return self._all(wanted.order_by(col(_ROW.received_at), col(_ROW.id)))
 
     def count(self) -> Mapping[ReceivedState, int]:
         wanted = select(_ROW.state, sa.func.count()).group_by(col(_ROW.state))
@@ -249,12 +245,6 @@ class SqlReceivedMailRepository(ReceivedMails):
     def _all(self, wanted: "SelectOfScalar[ReceivedMailRow]") -> Sequence[ReceivedMail]:
         with self._transactions.reading() as session:
             return tuple(map(mail_of, session.exec(wanted)))
-
-
-def _oldest_first(
-    wanted: "SelectOfScalar[ReceivedMailRow]",
-) -> "SelectOfScalar[ReceivedMailRow]":
-    return wanted.order_by(col(_ROW.received_at), col(_ROW.id))
 
 
 def required_mail(session: Session, id: str) -> ReceivedMailRow:

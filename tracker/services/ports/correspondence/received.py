@@ -136,9 +136,6 @@ class ReceivedMails(Protocol):
     def of_request(self, reference: str) -> Sequence[ReceivedMail]:
         """Return the mail that is sealed to a request, the oldest first."""
 
-    def to_token(self, token: str, states: Sequence[ReceivedState]) -> Sequence[ReceivedMail]:
-        """Return mail for one address of a request in any of these states, the oldest first."""
-
     def count(self) -> Mapping[ReceivedState, int]:
         """Return how many mails there are in each state."""
 

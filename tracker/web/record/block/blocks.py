@@ -158,7 +158,7 @@ def _answers(page: BlocksPage) -> tuple[CardAnswer, ...]:
     and how many requests there are."""
     blocks, whole = page.chosen, not page.country and not page.year
     no_end, in_force = gettext("End date not known"), gettext("In force now")
-    seen = last_seen(blocks)
+    seen = _last_seen(blocks)
     ended = CardAnswer(gettext("Ended"), str(page.ended), links=_longest(blocks))
     if page.in_force:
         first = CardAnswer(in_force, str(page.in_force), tone="late")
@@ -201,7 +201,7 @@ def _without(asked: AskedBlocks, country: str, year: int) -> str:
     return ""
 
 
-def last_seen(counted: Iterable[CountedBlock]) -> str:
+def _last_seen(counted: Iterable[CountedBlock]) -> str:
     """Return between which days the blocks without a known end were last confirmed; empty if there
     are none."""
     open_ends = [each.block for each in counted if not each.block.ended]

@@ -17,7 +17,6 @@ from tracker.web.record.block.blocks import (
     asked_about,
     block_line,
     counted_blocks,
-    last_seen,
 )
 from tracker.web.record.body.bodies import bodies_in_order
 from tracker.web.record.law.law_tiles import LawTiles, law_tiles
@@ -41,7 +40,6 @@ class BlockCounts:
     in_force: int
     ended: int
     no_end: int
-    last_seen: str
     countries: tuple[str, ...]
 
     @property
@@ -119,7 +117,7 @@ def _counts(counted: list[CountedBlock]) -> BlockCounts:
     in_force = sum(each.in_force for each in counted)
     countries = Counter(each.block.country for each in counted)
     no_end = len(counted) - ended - in_force
-    return BlockCounts(in_force, ended, no_end, last_seen(counted), tuple(countries))
+    return BlockCounts(in_force, ended, no_end, tuple(countries))
 
 
 def _bodies(office: Office) -> Iterator[RespondingBody]:
