@@ -74,5 +74,9 @@ def test_the_scheduler_loads_no_pages_and_the_web_server_no_scheduler(tmp_path: 
     assert not {"apscheduler", "tracker.scheduler"} & set(found["serving"])
     # Only what migrates needs Alembic, and only what asks the DNS its client.
     assert not {"alembic", "dns"} & {*found["scheduling"], *found["serving"]}
+    # Of the stemmers of some thirty languages one is used, and QR codes are rarely drawn.
+    loaded_by_both = {*found["scheduling"], *found["serving"]}
+    assert "snowballstemmer.english_stemmer" in loaded_by_both
+    assert not {"segno", "snowballstemmer.german_stemmer"} & loaded_by_both
     assert "tracker.scheduler" in found["scheduling"]
     assert "waitress.server" in found["serving"]

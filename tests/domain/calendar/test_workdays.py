@@ -249,3 +249,28 @@ def test_the_eager_reading_is_never_later_than_the_patient_one(
     workdays = a_calendar(uncertain=uncertain).for_body(None)
 
     assert workdays.earliest.nth_after(day, n) <= workdays.latest.nth_after(day, n)
+
+
+def test_calendars_share_the_objects_of_days_and_names() -> None:
+    """An office holds dozens of calendars of some ten thousand days each."""
+    first, second = (a_calendar([closed]).for_body(None) for closed in (TUESDAY, WEDNESDAY))
+    [saturday] = first.skips_between(FRIDAY, SATURDAY)
+    [next_saturday] = first.skips_between(date(2024, 3, 15), date(2024, 3, 16))
+    [same] = second.skips_between(FRIDAY, SATURDAY)
+
+    assert saturday.day is same.day
+    assert saturday.names is next_saturday.names
+    assert first.earliest.nth_after(MONDAY, 5) is second.latest.nth_after(MONDAY, 5)
+
+
+def test_a_reading_has_each_day_of_its_span_and_no_other() -> None:
+    first, last = date(2023, 12, 30), date(2025, 1, 2)
+    reading = Reading(first, last, {date(2024, 2, 29)})
+
+    # 2 days of 2023, 366 of 2024 and 2 of 2025, one of them closed.
+    assert reading.count_between(first - timedelta(days=1), last) == 369
+    assert reading.nth_after(first - timedelta(days=1), 1) == first
+    assert reading.nth_after(date(2024, 2, 28), 1) == date(2024, 3, 1)
+    assert reading.nth_after(first, 368) == last
+    with pytest.raises(NoLimitOnFile):
+        reading.nth_after(first, 369)

@@ -1,6 +1,7 @@
 """How typed words become a query, and where in a text they are found."""
 
 from collections.abc import Iterable
+from importlib import import_module
 
 import pytest
 from hypothesis import given
@@ -243,3 +244,11 @@ def test_an_excerpt_says_its_language() -> None:
     assert excerpt(query_of("حکم"), passages).language == "ur"
     assert excerpt(query_of("order"), passages).language == "en"
     assert excerpt(query_of("nothing"), passages).language == ""
+
+
+def test_the_package_of_stemmers_is_whole_although_only_one_of_them_was_loaded() -> None:
+    """Another library of the same process may want another language."""
+    package = import_module("snowballstemmer")
+
+    assert package.stemmer("english").stemWord("refused") == "refus"
+    assert package.stemmer("german").stemWord("verweigert") == "verweigert"

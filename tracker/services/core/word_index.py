@@ -4,10 +4,12 @@ Both databases store exactly these words and apply no rules of a language themse
 the same records.
 """
 
+import sys
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-
-from snowballstemmer.english_stemmer import EnglishStemmer
+from importlib import import_module
+from importlib.util import find_spec, module_from_spec
+from typing import Any
 
 from tracker.domain.words.citations import CITED, citations
 from tracker.domain.words.folding import words_of_piece
@@ -24,13 +26,33 @@ STEM = "\ue002"
 SHORTEST_STEMMED = 3
 
 
+def _english_stemmer() -> Any:
+    """Return the class of the English stemmer alone.
+
+    An import of its package would load the stemmers of all languages, which take 3 MB.
+    """
+    package = "snowballstemmer"
+    spec = find_spec(package)
+    if spec is None or package in sys.modules:
+        return import_module(f"{package}.english_stemmer").EnglishStemmer
+    sys.modules[package] = module_from_spec(spec)
+    try:
+        return import_module(f"{package}.english_stemmer").EnglishStemmer
+    finally:
+        # An import of the package loads it as ever.
+        del sys.modules[package]
+
+
+_EnglishStemmer = _english_stemmer()
+
+
 @lru_cache(maxsize=50_000)
 def stem_of(word: str) -> str:
     """Return the index word that all forms of a folded English word share, empty for others."""
     if len(word) < SHORTEST_STEMMED or not (word.isascii() and word.isalpha()):
         return ""
     # A stemmer holds the word that it works on, so threads cannot share one.
-    return STEM + str(EnglishStemmer().stemWord(word))
+    return STEM + str(_EnglishStemmer().stemWord(word))
 
 
 def indexed(passages: Iterable[str]) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """One-time codes as the second factor: setting them up, and the recovery codes."""
 
-import segno
 from flask import flash, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -71,6 +70,8 @@ def _shown_once(codes: tuple[str, ...]) -> tuple[str, int]:
 
 def _picture(address: str) -> Markup:
     """Return the QR code as SVG, drawn here so that no other site learns the secret."""
+    import segno
+
     drawn = segno.make(address, error="m").svg_inline(
         scale=5,
         light="#fff",
