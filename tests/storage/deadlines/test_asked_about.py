@@ -98,6 +98,24 @@ def test_each_combination_is_there_once(filed: Storage) -> None:
         )
 
 
+def test_each_step_to_the_next_combination_goes_by_the_index(filed: Storage) -> None:
+    with filed.transactions.writing() as session:
+        connection = session.connection()
+        said = str(asked_about._EVERY.compile(connection, compile_kwargs={"literal_binds": True}))
+        if connection.dialect.name == "sqlite":
+            plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}").all())
+            steps = ["(block=? AND body=? AND law>?)", "(block=? AND body>?)", "(block>?)"]
+        else:
+            # With so few rows it would read them all, if it were let.
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+            connection.exec_driver_sql("SET LOCAL enable_bitmapscan = off")
+            plan = str(connection.exec_driver_sql(f"EXPLAIN {said}").all())
+            steps = [f"ix_case_status_about on case_status later_{place}" for place in range(3)]
+
+    assert [each for each in steps if each not in plan] == []
+    assert "SCAN later" not in plan
+
+
 def test_no_more_references_are_looked_at_than_a_page_can_wait_for(
     filed: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

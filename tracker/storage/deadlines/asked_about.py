@@ -126,22 +126,33 @@ def _every() -> sa.Select[str, str, str]:
     It goes from one to the next by the index: DISTINCT would read all of it.
     """
     row = sa.inspect(CaseStatusRow).local_table
-    keys = [row.c[name] for name in About._fields]
-    first = sa.select(row.c.request, *keys).order_by(*keys).limit(1)
+    names = ("request", *About._fields)
+    first = sa.select(*(row.c[name] for name in names))
+    first = first.order_by(*(row.c[name] for name in About._fields)).limit(1)
     known = sa.select(first.subquery()).cte("known", recursive=True)
-    next_one, later = row.alias("next_one"), row.alias("later")
-    place = [later.c[name] for name in About._fields]
-    after = sa.select(later.c.request).where(
-        sa.tuple_(*place) > sa.tuple_(*(known.c[name] for name in About._fields))
-    )
-    after = after.order_by(*place).limit(1)
-    found = sa.select(next_one.c.request, *(next_one.c[name] for name in About._fields))
-    found = found.select_from(known).join(
-        next_one, next_one.c.request == after.correlate(known).scalar_subquery()
-    )
+    next_one = row.alias("next_one")
+    # The next law of a block and a body, else the next body of the block, else the next block.
+    after = sa.func.coalesce(*(_after(row, known, place) for place in reversed(range(3))))
+    found = sa.select(*(next_one.c[name] for name in names))
+    found = found.select_from(known).join(next_one, next_one.c.request == after)
     known = known.union_all(found)
     columns = [known.c[name] for name in About._fields]
     return sa.select(*columns).order_by(*columns)
+
+
+def _after(row: sa.Table, known: sa.CTE, place: int) -> sa.ScalarSelect[str]:
+    """Return a request that follows in one column and is the same in those before it.
+
+    A comparison of all columns at once would be one condition, for which SQLite does not use the
+    index beyond its first column.
+    """
+    later = row.alias(f"later_{place}")
+    same, (differs, *rest) = About._fields[:place], About._fields[place:]
+    wanted = sa.select(later.c.request).where(
+        *(later.c[name] == known.c[name] for name in same), later.c[differs] > known.c[differs]
+    )
+    ordered = wanted.order_by(*(later.c[name] for name in (differs, *rest)))
+    return ordered.limit(1).correlate(known).scalar_subquery()
 
 
 _EVERY = _every()
