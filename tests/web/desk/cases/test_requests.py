@@ -629,6 +629,21 @@ def test_the_list_shows_what_is_due_first_and_how_far_it_is(
     assert rows[1].startswith("Interior: X in Pakistan")
 
 
+def test_on_a_phone_the_list_leaves_out_dates_that_a_request_does_not_have(
+    lawyer: Browser, waiting: str, office: Office
+) -> None:
+    sent = a_request(office, body="pk-interior", on=date(2024, 3, 1))
+
+    rows = lawyer.get("/desk/requests").tree.xpath("//tbody/tr")
+
+    left_out = {
+        " ".join(row.text_content().split())[:8]: row.xpath("td[@class='hide']/@data-label")
+        for row in rows
+    }
+    assert left_out == {"PTA: X i": [], "Interior": ["Next date", "Window"]}
+    assert sent.upper() in rows[-1].text_content()
+
+
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
