@@ -5,7 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from tracker import storage
-from tracker.app.assembly import open_rooms, signed_log
+from tracker.app.rooms import open_rooms, signed_log
 from tracker.settings import Settings
 
 
