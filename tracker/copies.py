@@ -32,7 +32,7 @@ from tracker.services.core.office import Office
 from tracker.services.public.copied_words import bundle_words, bundles
 from tracker.services.public.data_files import renew
 from tracker.services.public.page_inputs import NotedInputs
-from tracker.services.public.public_side import public_side
+from tracker.services.public.public_side import public_side, read_again
 from tracker.services.publishing.page_stamp import PageStamp, stamp_of_data, stamp_of_days
 from tracker.settings import Settings
 from tracker.verifier.one_file import one_file
@@ -90,7 +90,7 @@ class CopiedSite:
         self._inputs = NotedInputs(self._readers, self._reader.made_with)
         # The inputs first: a page must not be older than they are.
         self._inputs.read()
-        self._readers.records.read_again()
+        read_again(self._readers)
         if not self.only:
             renew(self._office, at_once=True)
         self._data = stamp_of_data(self._office.data.made())

@@ -17,6 +17,7 @@ from tracker.mirror.folder import (
     MirrorFolder,
     open_folder,
 )
+from tracker.mirror.looking import FolderLook
 from tracker.mirror.state import (
     Copied,
     CopiedFile,
@@ -132,17 +133,21 @@ class MirrorResult:
 
 
 def make_copy(
-    site: _Site, path: Path, kept: Path, progress: Callable[[int], None] = lambda _: None
+    site: _Site,
+    look: FolderLook | Path,
+    kept: Path,
+    progress: Callable[[int], None] = lambda _: None,
 ) -> MirrorResult:
-    """Bring the copy at `path` up to date, and return what was done.
+    """Bring the copy in a folder up to date, and return what was done.
 
     `kept` is the file of its state between two exports. A kill leaves every file whole, and the
     next export goes on from there. The manifest is written last, so that it never names a missing
     file. Raises BadInput for a folder that holds anything else.
     """
+    look = look if isinstance(look, FolderLook) else FolderLook(look)
     state = read_state(kept)
     logs = tuple(line.partition("+")[0] for line in site.signing_keys())
-    folder = open_folder(path, MirrorContents(site.only, logs), state.manifest)
+    folder = open_folder(look, MirrorContents(site.only, logs), state.manifest)
     if state.manifest != folder.manifest_digest():
         state = MirrorState(folder.manifest_digest())
     run = _Run(site, folder, state, kept, progress)

@@ -24,6 +24,7 @@ from tracker.web.base import (
     static_files,
 )
 from tracker.web.base.access import LARGEST_OF_A_STRANGER, LARGEST_TEXT, Pages
+from tracker.web.base.kept_templates import KeptTemplates
 from tracker.web.base.site_config import Health, SiteConfig, serve_office
 from tracker.web.base.template_code import PageContext, TemplateCode
 
@@ -88,6 +89,8 @@ def make_app(office: Office, config: SiteConfig) -> Flask:
         SESSION_COOKIE_SECURE=config.secure_cookies,
         WTF_CSRF_TIME_LIMIT=FORM_LASTS,
     )
+    if app.jinja_env.bytecode_cache is None and (program := config.program()):
+        app.jinja_env.bytecode_cache = KeptTemplates(program)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for pages in _blueprints(office, config):

@@ -6,7 +6,7 @@ Everything not named here is shut: ports with private data, and every way to wri
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from tracker.domain.record.record import Record
 from tracker.services.core.office import Office
@@ -64,6 +64,11 @@ def public_side(office: Office) -> Office:
     return shut_office(office, _refused, **opened, now=lambda: moment)
 
 
+def read_again(readers: Office) -> None:
+    """Have an office from `public_side` read every record again from now on."""
+    cast(RecordsAtHand, readers.records).forget()
+
+
 class RecordsAtHand(Shut):
     """The records of a copy. Those that were read last are at hand for their other addresses."""
 
@@ -79,7 +84,7 @@ class RecordsAtHand(Shut):
         """Return the current versions of shown records."""
         return self._current(tuple(references))
 
-    def read_again(self) -> None:
+    def forget(self) -> None:
         """Read everything again from now on."""
         for each in self._read:
             each.cache_clear()
