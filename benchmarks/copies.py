@@ -62,7 +62,11 @@ def _line(what: str, seconds: float, aim: int) -> Line:
 
 def _run(settings: Settings, *words: str) -> float:
     """Return the seconds of a whole command. Raises CalledProcessError if it fails."""
-    plain = {key: value for key, value in os.environ.items() if "TRACKER_" not in key}
+    # An installed program has compiled modules and templates.
+    left = ("TRACKER_", "PYTHONDONTWRITEBYTECODE")
+    plain = {
+        key: value for key, value in os.environ.items() if not any(each in key for each in left)
+    }
     ours = plain | {"TRACKER_INSTANCE": str(settings.instance)}
     began = perf_counter()
     command = [sys.executable, "-m", "tracker", *words]

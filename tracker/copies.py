@@ -7,12 +7,12 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from functools import lru_cache, partial
+from itertools import chain
 from multiprocessing.pool import Pool
 from types import TracebackType
 from typing import Self
 
-from tracker.app.assembly import open_office_to_fork
-from tracker.app.site_of_office import site_config_of
+from tracker.app.copied_office import copied_config, open_copied_office
 from tracker.domain.base.canonical import canonical
 from tracker.domain.base.errors import NotOnFile, Refusal
 from tracker.mirror.addresses import (
@@ -32,7 +32,7 @@ from tracker.services.core.office import Office
 from tracker.services.public.copied_words import bundle_words, bundles
 from tracker.services.public.data_files import renew
 from tracker.services.public.page_inputs import NotedInputs
-from tracker.services.public.public_side import public_side
+from tracker.services.public.public_side import public_side, read_again
 from tracker.services.publishing.page_stamp import PageStamp, stamp_of_data, stamp_of_days
 from tracker.settings import Settings
 from tracker.verifier.one_file import one_file
@@ -43,7 +43,8 @@ from tracker.web.record.site.page_reader import PageReader
 PROCESSES = 2
 # To start a fresh process takes as long as a few hundred pages.
 WORTH_IT, WORTH_A_FORK = 400, 4
-_CHUNK = 8
+# Some records with all of their addresses.
+_CHUNK = 24
 LINKS_AT_HAND = 4096
 HTML, CSS, _ATOM = "text/html", "text/css", "application/atom+xml"
 _GONE, _OK = 410, 200
@@ -87,6 +88,9 @@ class CopiedSite:
             print(f"tracker: the log was left as it is: {refusal}", file=sys.stderr)
         self._note_stock()
         self._inputs = NotedInputs(self._readers, self._reader.made_with)
+        # The inputs first: a page must not be older than they are.
+        self._inputs.read()
+        read_again(self._readers)
         if not self.only:
             renew(self._office, at_once=True)
         self._data = stamp_of_data(self._office.data.made())
@@ -142,8 +146,13 @@ class CopiedSite:
 
     def answers(self, addresses: Sequence[str], keep: Keep) -> Iterator[KeptAnswer]:
         """Yield the page or file at each address, once it is kept."""
-        for address in _near_each_other(addresses, self._office.languages):
-            yield put_answer(self.answer(address), keep)
+        for some in _in_chunks(addresses, self._office.languages):
+            yield from self.answers_to(some, keep)
+
+    def answers_to(self, addresses: Sequence[str], keep: Keep) -> list[KeptAnswer]:
+        """Return the page or file at each address, all read from one state and kept."""
+        with self._readers.records.one_state():
+            return [put_answer(self.answer(address), keep) for address in addresses]
 
     def answer(self, address: str) -> Answer:
         """Return the page or file at an address, with links that work within the copy."""
@@ -235,9 +244,9 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
 
     def __init__(self, settings: Settings, only: str = "") -> None:
         self._opened = ExitStack()
-        opened = open_office_to_fork(settings)
+        opened = open_copied_office(settings)
         office, self._close_connections = self._opened.enter_context(opened)
-        super().__init__(office, site_config_of(settings, office), only)
+        super().__init__(office, copied_config(settings), only)
         self._work = (settings, only)
         self._pool: Pool | None = None
 
@@ -268,8 +277,8 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
                 return super().answers(addresses, keep)
             begun = self._forked(keep) if forks else self._fresh(keep)
             self._pool = self._opened.enter_context(begun)
-        ordered = _near_each_other(addresses, self._office.languages)
-        return self._pool.imap_unordered(_answer, ordered, _CHUNK)
+        chunks = _in_chunks(addresses, self._office.languages)
+        return chain.from_iterable(self._pool.imap_unordered(_answers, chunks))
 
     def _forked(self, keep: Keep) -> Pool:
         """Return processes that read pages and keep them, and have all that this one has."""
@@ -309,6 +318,11 @@ def searched(office: Office, bundled: int) -> bytes:
     return b"copyOfTheRecord(" + canonical(told) + b");\n"
 
 
+def _in_chunks(addresses: Iterable[str], languages: Iterable[str]) -> Iterator[Sequence[str]]:
+    ordered = _near_each_other(addresses, languages)
+    return (ordered[first : first + _CHUNK] for first in range(0, len(ordered), _CHUNK))
+
+
 def _near_each_other(addresses: Iterable[str], languages: Iterable[str]) -> Sequence[str]:
     """Return addresses in an order in which a page needs what the page before it has read."""
     prefixes = [prefix for prefix in map(prefix_of, languages) if prefix]
@@ -333,6 +347,6 @@ def _open(settings: Settings, only: str, keep: Keep) -> None:
     _here.append((CopyingSite(settings, only), keep))
 
 
-def _answer(address: str) -> KeptAnswer:
+def _answers(addresses: Sequence[str]) -> list[KeptAnswer]:
     ((site, keep),) = _here
-    return put_answer(site.answer(address), keep)
+    return site.answers_to(addresses, keep)

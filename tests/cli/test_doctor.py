@@ -11,8 +11,9 @@ import pytest
 
 from tests.cli.instances import instance_made
 from tests.offices import BY, a_paper
-from tracker.app.assembly import open_office, open_rooms
+from tracker.app.assembly import open_office
 from tracker.app.examining import Examination, examined
+from tracker.app.rooms import open_rooms
 from tracker.cli import main
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel

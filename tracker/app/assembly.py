@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from tracker import mail
 from tracker.app.backup_signing import sign_backup
-from tracker.app.bucket import bucket_of
 from tracker.app.health import hold_problems
 from tracker.app.keys import derived, office_mark
 from tracker.app.mail_reading import mail_reading
+from tracker.app.rooms import open_rooms, require_ready, signed_log
 from tracker.documents.binding.binder import ConfinedBinder
 from tracker.documents.cleaning.cleaner import ConfinedCleaner
 from tracker.documents.document_redactor import IsolatedRedactor
@@ -30,9 +30,7 @@ from tracker.domain.correspondence.check_marks import CheckMarks
 from tracker.domain.library import Library
 from tracker.lawfiles import read_library
 from tracker.lawfiles.own.layers import FileReader
-from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.signed_log import SignedLog
-from tracker.ledger.witness_notes import newest_notes
 from tracker.machine_clock import SystemClock
 from tracker.mail.dropped import DroppedFiles
 from tracker.mail.imap import ImapServer, ImapSource
@@ -56,7 +54,7 @@ from tracker.settings import Settings, letters_folder, templates_folder
 from tracker.storage.db.errors import StorageTrouble
 from tracker.storage.office_data.restore import remove_half_restored
 from tracker.storage.office_data.upkeep import copy_before_migration, migrate, rebuild_derived
-from tracker.storage.opening import Storage, open_storage
+from tracker.storage.opening import Storage
 from tracker.translations import every_language, languages, locale, spoken_languages
 
 if TYPE_CHECKING:
@@ -87,28 +85,8 @@ def open_office(settings: Settings, library: Library | None = None) -> Iterator[
         yield _office(settings, rooms, library or read_library(settings.library))
 
 
-@contextmanager
-def open_office_to_fork(settings: Settings) -> Iterator[tuple[Office, Callable[[], None]]]:
-    """Open the office as `open_office` does, with what closes its connections for a moment: forks
-    must not share one, and each use opens another."""
-    with closing(open_rooms(settings)) as rooms:
-        yield _office(settings, rooms, read_library(settings.library)), rooms.close
-
-
-def open_rooms(settings: Settings) -> Storage:
-    """Return the storage of these settings, which the caller closes."""
-    return open_storage(
-        settings.database_url,
-        settings.instance,
-        settings.key(),
-        settings.office_key(),
-        bucket_of(settings),
-        read_only=settings.serving.read_only,
-    )
-
-
 def _office(settings: Settings, rooms: Storage, library: Library) -> Office:
-    _require_ready(settings, rooms)
+    require_ready(settings, rooms)
     state = rooms.premises.state()
     log = signed_log(settings, rooms)
     redactor = IsolatedRedactor()
@@ -142,12 +120,6 @@ def _office(settings: Settings, rooms: Storage, library: Library) -> Office:
         read_only=settings.serving.read_only,
     )
     return with_current_library(office)
-
-
-def _require_ready(settings: Settings, rooms: Storage) -> None:
-    """Raise Refusal unless the database has the tables of this program, and is of this office."""
-    rooms.require_head()
-    rooms.premises.require_mark(office_mark(settings.key()), str(settings.key_file))
 
 
 def office_over(rooms: Storage) -> partial[Office]:
@@ -225,7 +197,7 @@ def _press(settings: Settings, rooms: Storage, name: str) -> Press:
 def open_log(settings: Settings) -> Iterator[SignedLog]:
     """Open the public log alone, for what an operator does to it."""
     with closing(open_rooms(settings)) as rooms:
-        _require_ready(settings, rooms)
+        require_ready(settings, rooms)
         yield signed_log(settings, rooms)
 
 
@@ -239,13 +211,6 @@ def is_live(settings: Settings) -> bool:
     """Return whether the office of these settings is live."""
     with closing(open_rooms(settings)) as rooms:
         return rooms.premises.state().live
-
-
-def signed_log(settings: Settings, rooms: Storage) -> SignedLog:
-    """Return the public log of these settings."""
-    keys, note = KeyFile(settings.log_key), NoteFile(settings.log_note)
-    ask = partial(newest_notes, settings.witnesses)
-    return SignedLog(rooms.log, keys, note, lambda: datetime.now(UTC), ask)
 
 
 def _post(settings: Settings, *, live: bool) -> Post:
@@ -317,7 +282,7 @@ def bring_up(settings: Settings, *, new_key: bool = False) -> Path | None:
     with closing(open_rooms(settings)) as rooms:
         if new_key:
             rooms.premises.take_mark(office_mark(settings.key()))
-        _require_ready(settings, rooms)
+        require_ready(settings, rooms)
         # A bucket that does not answer is asked again by the scheduler.
         with suppress(StorageTrouble):
             rooms.share_erasures()

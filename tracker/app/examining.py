@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from tracker.app.assembly import open_rooms, signed_log
+from tracker.app.rooms import open_rooms, signed_log
 from tracker.settings import Settings
 from tracker.storage.log.log_check import changed_since
 from tracker.storage.office_data.upkeep import (

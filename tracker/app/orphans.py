@@ -4,7 +4,7 @@ import logging
 import time
 from contextlib import closing
 
-from tracker.app.assembly import open_rooms, signed_log
+from tracker.app.rooms import open_rooms, signed_log
 from tracker.domain.base.errors import Refusal
 from tracker.machine_clock import SystemClock
 from tracker.services.core.holds import OfficeHolds

@@ -4,26 +4,23 @@ replica of its database.
 Only what serves pages imports this module.
 """
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
 from flask import Flask
 
-from tracker.app.program import program_digest
+from tracker.app.readers_site import readers_config, readers_now, readers_values
 from tracker.domain.base.errors import BadInput
-from tracker.lawfiles import read_library
 from tracker.lawfiles.own.layers import FileReader
 from tracker.ledger.readers_log import ReadersLog
 from tracker.services.core.current_library import with_current_library
 from tracker.services.core.office import Office
 from tracker.services.public.public_side import readers_office
-from tracker.settings import Settings, letters_folder, templates_folder
+from tracker.settings import Settings, letters_folder
 from tracker.storage.office_data.upkeep import check_database
 from tracker.storage.opening import PublicStorage, open_public_storage
-from tracker.translations import every_language, languages, locale, spoken_languages
-from tracker.web import Health, SiteConfig, make_app
+from tracker.translations import spoken_languages
+from tracker.web import Health, make_app
 from tracker.web.record.pages.first_pages import open_first_pages
 
 
@@ -35,7 +32,9 @@ def public_app(settings: Settings) -> Iterator[Flask]:
     """
     _require_nothing_private(settings)
     with open_public_storage(settings.database_url, settings.instance) as rooms:
-        app = make_app(_office(settings, rooms), _site_config(settings))
+        app = make_app(
+            _office(settings, rooms), readers_config(settings, lambda: _health(settings))
+        )
         open_first_pages(app)
         # Each process opens connections of its own.
         rooms.close()
@@ -60,7 +59,7 @@ def _require_nothing_private(settings: Settings) -> None:
 
 
 def _office(settings: Settings, rooms: PublicStorage) -> Office:
-    log = ReadersLog(rooms.log, settings.serving.log_key, _now)
+    log = ReadersLog(rooms.log, settings.serving.log_key, readers_now)
     ports = {
         "records": rooms.records,
         "premises": rooms.premises,
@@ -73,59 +72,10 @@ def _office(settings: Settings, rooms: PublicStorage) -> Office:
         "log_proofs": log,
         "library_reader": FileReader(settings.library, spoken_languages(letters_folder())),
     }
-    office = readers_office(
-        ports,
-        library=read_library(settings.library),
-        library_mark=0,
-        now=_now,
-        new_reference=_nothing_new,
-        new_message_id=_nothing_new,
-        password_key=_no_password,
-        languages=languages(),
-        every_language=every_language(),
-        locale=locale,
-        notice_days=settings.notice_days,
-        public_url=settings.public_url,
-        read_only=True,
-        scan_reader=None,
-        recalculators=None,
-    )
-    return with_current_library(office)
-
-
-def _site_config(settings: Settings) -> SiteConfig:
-    """Return how the pages are served. No cookie is set, so the keys need not outlive the
-    process."""
-    return SiteConfig(
-        secret_key=secrets.token_bytes(32),
-        failure_key=secrets.token_bytes(32),
-        templates=templates_folder(),
-        trusted_proxies=settings.trusted_proxies,
-        secure_cookies=settings.secure_cookies,
-        public_url=settings.public_url,
-        health=lambda: _health(settings),
-        mirrors=settings.mirrors,
-        security_contact=settings.security_contact,
-        public_contact=settings.public_contact,
-        tls_on_subdomains=settings.tls_on_subdomains,
-        readers_only=True,
-        program=program_digest,
-    )
+    return with_current_library(readers_office(ports, **readers_values(settings)))
 
 
 def _health(settings: Settings) -> Health:
     """Return whether pages can be read. What the office itself has to do is looked at there."""
     found = check_database(settings.database_url)
     return Health(found.database, found.migration, None, found.problems)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _nothing_new() -> str:
-    raise AttributeError("readers make nothing")
-
-
-def _no_password(password: str, salt: bytes) -> bytes:
-    raise AttributeError("readers have no passwords")

@@ -15,6 +15,7 @@ from tracker.app.keys import office_mark
 from tracker.app.program import LIBRARY, files_digest, program_digest
 from tracker.domain.base.errors import Refusal
 from tracker.mirror.folder import as_left
+from tracker.mirror.looking import FolderLook
 from tracker.mirror.state import put_file
 from tracker.services.publishing.page_stamp import (
     PagePart,
@@ -98,14 +99,15 @@ def write_copy_note(file: Path, note: CopyNote) -> None:
     put_file(file, json.dumps(asdict(note)).encode())
 
 
-def is_unchanged(note: CopyNote, target: Path, settings: Settings, files: PageStamp) -> bool:
-    """Return whether an export into that folder would change nothing. `files` is their part.
+def is_unchanged(note: CopyNote, look: FolderLook, settings: Settings, files: PageStamp) -> bool:
+    """Return whether an export into that folder would change nothing. `files` is the part
+    of the program and its settings.
 
     False if that cannot be found out, so that an export says why.
     """
     try:
         now = {**files, **_stamp_now(note, settings)}
-        return note.stamp == now and note.left == as_left(target)
+        return note.stamp == now and note.left == as_left(look)
     except (Refusal, OSError, ValueError, KeyError, SQLAlchemyError):
         return False
 

@@ -21,6 +21,7 @@ from tracker.app.unchanged_copy import (
 from tracker.cli.progress import Progress
 from tracker.domain.base.collecting import without_collecting
 from tracker.domain.base.errors import BadInput
+from tracker.mirror.looking import FolderLook, looking
 from tracker.mirror.making import MirrorResult, make_copy
 from tracker.services.publishing.page_stamp import PageStamp
 from tracker.settings import Settings, read_settings
@@ -49,8 +50,7 @@ def export_command(chosen: argparse.Namespace) -> int:
     only = (chosen.single_record or "").strip().lower()
     settings = read_settings()
     target = Path(chosen.to).resolve()
-    files = stamp_of_files(settings)
-    made = _unchanged(settings, target, only, files) or _exported(settings, target, only, files)
+    made = _brought_up_to_date(settings, target, only)
     changes = f"{made.written} written, {made.removed} removed"
     print(f"{made.files} files in {target}: {changes}.")
     for trouble in made.troubled:
@@ -58,37 +58,36 @@ def export_command(chosen: argparse.Namespace) -> int:
     return 1 if made.troubled else 0
 
 
-def _unchanged(
-    settings: Settings, target: Path, only: str, files: PageStamp
-) -> MirrorResult | None:
-    """Return the result of an export that has nothing to do; None if this one may have."""
-    if not note_file(settings.instance, target).exists():
-        return None
-    with _alone(settings, target):
+def _brought_up_to_date(settings: Settings, target: Path, only: str) -> MirrorResult:
+    # An instance that is not there has no key, which is said before anything is written.
+    settings.key()
+    with _alone(settings, target) as kept, looking(target) as look:
+        files = stamp_of_files(settings)
         note = read_copy_note(note_file(settings.instance, target))
-        if note and note.only == only and is_unchanged(note, target, settings, files):
+        if note and note.only == only and is_unchanged(note, look, settings, files):
             return MirrorResult(note.files)
-    return None
+        return _exported(settings, look, kept, only, files)
 
 
-def _exported(settings: Settings, target: Path, only: str, files: PageStamp) -> MirrorResult:
+def _exported(
+    settings: Settings, look: FolderLook, kept: Path, only: str, files: PageStamp
+) -> MirrorResult:
     # Loading the pages takes longer than finding that none of them changed.
     with without_collecting():
         from tracker.copies import CopyingSite
         from tracker.storage.db.errors import translate_disk_errors
 
     with (
-        translate_disk_errors(f"The whole copy in {target}", STAYS),
+        translate_disk_errors(f"The whole copy in {look.path}", STAYS),
         _seldom_cleared(),
         CopyingSite(settings, only) as site,
-        _alone(settings, target) as kept,
     ):
-        note = note_file(settings.instance, target)
+        note = note_file(settings.instance, look.path)
         note.unlink(missing_ok=True)
         records = 1 if only else site.records()
         others = 0 if only else FILES_OF_THE_LIBRARY
         progress = Progress("addresses", others + FILES_OF_A_RECORD * records)
-        made = make_copy(site, target, kept, progress.add)
+        made = make_copy(site, look, kept, progress.add)
         progress.clear()
         if site.stamp and not made.troubled:
             stamp = {**files, **site.stamp}
@@ -144,8 +143,10 @@ def _seldom_cleared() -> Iterator[None]:
 def _alone(settings: Settings, target: Path) -> Iterator[Path]:
     """Lock the folder with the state of a copy between exports.
 
-    Raises BadInput if another export is using it.
+    Raises BadInput if another export is using it, or if there is no instance.
     """
+    if not settings.instance.is_dir():
+        raise BadInput(f"There is no folder {settings.instance}: check TRACKER_INSTANCE.")
     kept = state_file(settings.instance, target)
     kept.parent.mkdir(mode=0o700, exist_ok=True)
     with kept.with_suffix(".lock").open("w") as lock:

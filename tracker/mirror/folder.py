@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.domain.base.errors import BadInput
-from tracker.mirror.state import INCOMPLETE_SUFFIX, put_file
+from tracker.mirror.looking import FolderLook
+from tracker.mirror.state import put_file
 
 MIRROR_MANIFEST, SIGNED = "manifest.json", "manifest.note"
 CHECKER = "verify.py"
@@ -99,13 +99,13 @@ class MirrorFolder:
         return _digest_of_sizes(self.path, self.sizes)
 
 
-def as_left(path: Path) -> str:
+def as_left(look: FolderLook) -> str:
     """Return a digest of the files in a folder: of their names and sizes, and of the bytes of the
     manifest and of the program that checks the copy.
 
     An export that finds the same digest need not look at the single files.
     """
-    return _digest_of_sizes(path, _sizes(path))
+    return _digest_of_sizes(look.path, look.found().sizes)
 
 
 def _digest_of_sizes(path: Path, sizes: Mapping[str, int]) -> str:
@@ -114,18 +114,23 @@ def _digest_of_sizes(path: Path, sizes: Mapping[str, int]) -> str:
     return hashlib.sha256(f"{_manifest_digest(path)}\n{checker}\n{lines}".encode()).hexdigest()
 
 
-def open_folder(path: Path, copy: MirrorContents, last: str) -> MirrorFolder:
-    """Return the folder of a copy, created if there is none.
+def open_folder(look: FolderLook, copy: MirrorContents, last: str) -> MirrorFolder:
+    """Return the folder of a copy, created if there is none. Files whose writing broke off are
+    removed.
 
     `last` is the digest of the manifest that was left there, as the office remembers it. Raises
     BadInput if the folder holds anything else, because that would be removed.
     """
+    path = look.path
     if path.exists() and not path.is_dir():
         raise BadInput(f"{path} is no folder: name one that is empty, or does not exist yet.")
     path.mkdir(parents=True, exist_ok=True)
     if any(not each.name.startswith(".") for each in path.iterdir()):
         _require_ours(path, copy, last)
-    return MirrorFolder(path, _sizes(path), copy.being_written(copy.logs[0]))
+    found = look.found()
+    for name in found.broken_off:
+        (path / name).unlink(missing_ok=True)
+    return MirrorFolder(path, found.sizes, copy.being_written(copy.logs[0]))
 
 
 def _require_ours(path: Path, copy: MirrorContents, last: str) -> None:
@@ -163,26 +168,3 @@ def _read(file: Path) -> bytes:
 def _manifest_digest(path: Path) -> str:
     listed = _read(path / MIRROR_MANIFEST)
     return hashlib.sha256(listed).hexdigest() if listed else ""
-
-
-def _sizes(path: Path) -> dict[str, int]:
-    """Return the size of every file of a copy, by its name within the folder.
-
-    Names at the top that begin with a dot belong to the server of the copy, and are skipped. Files
-    whose writing was interrupted are removed.
-    """
-    sizes: dict[str, int] = {}
-    folders = [""]
-    while folders:
-        within = folders.pop()
-        with os.scandir(f"{path}/{within}") as found:
-            for each in found:
-                name = f"{within}{each.name}"
-                if each.is_dir(follow_symlinks=False):
-                    if not name.startswith("."):
-                        folders.append(f"{name}/")
-                elif each.name.startswith(".") and each.name.endswith(INCOMPLETE_SUFFIX):
-                    Path(each.path).unlink(missing_ok=True)
-                elif not name.startswith("."):
-                    sizes[name] = 0 if each.is_symlink() else each.stat().st_size
-    return sizes

@@ -3,8 +3,8 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -17,7 +17,15 @@ from tracker.mirror.folder import (
     MirrorFolder,
     open_folder,
 )
-from tracker.mirror.state import Copied, MadeFrom, MirrorState, read_state, write_state
+from tracker.mirror.looking import FolderLook
+from tracker.mirror.state import (
+    Copied,
+    CopiedFile,
+    MadeFrom,
+    MirrorState,
+    read_state,
+    write_state,
+)
 
 _FORM = 1
 SECONDS_BETWEEN_STATES = 20.0
@@ -50,19 +58,20 @@ class KeptAnswer(NamedTuple):
     """An answer of which the file is in the copy, and whether it was written now."""
 
     address: str
-    page: Copied
+    found: CopiedFile
+    made_from: MadeFrom
     written: bool
 
 
 def put_answer(answer: Answer, keep: Keep) -> KeptAnswer:
     """Write the file of an answer, if it has one. Any process may do so."""
     if answer.status not in (_OK, _GONE) or not answer.file:
-        page = Copied(answer.status, made_from=answer.made_from)
-        return KeptAnswer(answer.address, page, written=False)
+        found = CopiedFile(answer.status)
+        return KeptAnswer(answer.address, found, answer.made_from, written=False)
     data, written = answer.data, keep(answer.file, answer.data)
     digest = hashlib.sha256(data).hexdigest()
-    page = Copied(answer.status, answer.file, digest, len(data), answer.links, answer.made_from)
-    return KeptAnswer(answer.address, page, written)
+    found = CopiedFile(answer.status, answer.file, digest, len(data), answer.links)
+    return KeptAnswer(answer.address, found, answer.made_from, written)
 
 
 class _Site(Protocol):
@@ -124,17 +133,21 @@ class MirrorResult:
 
 
 def make_copy(
-    site: _Site, path: Path, kept: Path, progress: Callable[[int], None] = lambda _: None
+    site: _Site,
+    look: FolderLook | Path,
+    kept: Path,
+    progress: Callable[[int], None] = lambda _: None,
 ) -> MirrorResult:
-    """Bring the copy at `path` up to date, and return what was done.
+    """Bring the copy in a folder up to date, and return what was done.
 
     `kept` is the file of its state between two exports. A kill leaves every file whole, and the
     next export goes on from there. The manifest is written last, so that it never names a missing
     file. Raises BadInput for a folder that holds anything else.
     """
+    look = look if isinstance(look, FolderLook) else FolderLook(look)
     state = read_state(kept)
     logs = tuple(line.partition("+")[0] for line in site.signing_keys())
-    folder = open_folder(path, MirrorContents(site.only, logs), state.manifest)
+    folder = open_folder(look, MirrorContents(site.only, logs), state.manifest)
     if state.manifest != folder.manifest_digest():
         state = MirrorState(folder.manifest_digest())
     run = _Run(site, folder, state, kept, progress)
@@ -164,6 +177,10 @@ class _Run:
         self._progress = progress
         self._made = MirrorResult()
         self._seen: dict[str, None] = {}
+        self._current = set[str]()
+        self._of_extras: dict[str, str] = {}
+        self._answered: dict[int, bool] = {}
+        self._troubled: dict[str, str] = {}
         self._saved = time.monotonic()
         self._is_saved = True
 
@@ -174,100 +191,125 @@ class _Run:
         be on some pages and not on others: then what changed is copied once more.
         """
         for _ in range(MOST_TURNS):
-            self._made.troubled.clear()
+            self._troubled.clear()
+            self._answered.clear()
             self._site.take_stock()
             files = self._turn()
-            if self._site.unchanged_since_stock():
+            moved = not self._site.unchanged_since_stock()
+            if not moved:
                 break
-        else:
-            self._made.troubled.append(STILL_MOVING)
-        self._forget_all_but(self._seen)
+        reached = (told for address, told in self._troubled.items() if address in self._seen)
+        self._made.troubled += [*reached, *([STILL_MOVING] if moved else [])]
+        if self._state.keep_only(self._seen.keys() | self._of_extras.keys()):
+            self._is_saved = False
         self._finish(files)
         return self._made
 
     def _turn(self) -> dict[str, str]:
         """Bring every file up to date once, and return the digest of each."""
-        self._seen = {}
-        wanted = list(dict.fromkeys(self._site.starts()))
-        while wanted:
-            self._seen |= dict.fromkeys(wanted)
-            links = set[str]().union(*(page.links for page in self._copied(wanted)))
-            wanted = sorted(links.difference(self._seen))
-        files = {
-            page.file: page.digest
-            for page in map(self._state.pages.__getitem__, self._seen)
-            if page.file
-        }
-        for extra in self._site.extras():
-            files[extra.file] = self._extra(extra)
-        return files
-
-    def _copied(self, addresses: Sequence[str]) -> Iterator[Copied]:
-        stale = []
-        for address in addresses:
-            page = self._state.pages.get(address)
-            if page and self._stands(address, page):
+        self._current, self._of_extras = set(), {}
+        while stale := self._walk():
+            made = self._site.answers(stale, self._folder.keep)
+            # Meanwhile other processes, if there are any, make the pages.
+            self._make_extras()
+            for taken in made:
+                self._take(taken)
                 self._progress(1)
-                yield page
-            else:
-                stale.append(address)
-        for taken in self._site.answers(stale, self._folder.keep):
-            yield self._take(taken)
-            self._progress(1)
-            self._save_now_and_then()
+                self._save_now_and_then()
+        self._make_extras()
+        pages = map(self._state.pages.__getitem__, self._seen)
+        return {page.file: page.digest for page in pages if page.file} | self._of_extras
+
+    def _walk(self) -> list[str]:
+        """Follow all links from the first pages; return the addresses that have to be made.
+
+        What has to be made is followed by its links of before, so that most of it is found at
+        once. It is walked again once that is made.
+        """
+        pages, words, current = self._state.pages, self._state.words, self._current
+        stale, before = [], len(current)
+        seen = dict.fromkeys(self._site.starts())
+        wanted: Iterable[str] = list(seen)
+        while wanted:
+            links = set[int]()
+            for address in wanted:
+                page = pages.get(address)
+                if page is not None:
+                    links.update(page.links)
+                if address not in current:
+                    if page is not None and self._stands(address, page):
+                        current.add(address)
+                    else:
+                        stale.append(address)
+            wanted = sorted(set(map(words.__getitem__, links)).difference(seen))
+            seen |= dict.fromkeys(wanted)
+        self._seen = seen
+        self._progress(len(current) - before)
+        return stale
 
     def _stands(self, address: str, page: Copied) -> bool:
         """Return whether a page in the copy is still what would be made now."""
         if page.file and not self._folder.holds(page.file, page.size):
             return False
-        before = page.made_from
-        if before.marks and before.marks == self._site.marks_of(before.asked):
+        if self._is_answered_as_before(page.note):
             return True
-        now = self._site.made_from(address) if before.digest else before
-        if not before.digest or now.digest != before.digest:
+        if not page.made_from:
+            return False
+        now = self._site.made_from(address)
+        if now.digest != page.made_from:
             return False
         # The answers differ in what the page does not show: next time it is found at once.
-        self._note(address, replace(page, made_from=now))
+        self._state.put_made_from(address, now)
+        self._is_saved = False
         return True
 
-    def _take(self, taken: KeptAnswer) -> Copied:
-        address, page = taken.address, taken.page
-        if page.status not in (_OK, _GONE, _NOT_FOUND):
-            self._made.troubled.append(f"{address} answers {page.status}")
-            page = _as_before(self._state.pages.get(address), page.status)
-        elif page.file:
+    def _is_answered_as_before(self, note: int) -> bool:
+        """Return whether the questions of a note have the answers that they had."""
+        same = self._answered.get(note)
+        if same is None:
+            asked, marks = self._state.notes[note]
+            same = self._answered[note] = bool(marks) and marks == self._site.marks_of(asked)
+        return same
+
+    def _take(self, taken: KeptAnswer) -> None:
+        address, found = taken.address, taken.found
+        self._current.add(address)
+        self._is_saved = False
+        if found.status not in (_OK, _GONE, _NOT_FOUND):
+            self._troubled[address] = f"{address} answers {found.status}"
+            if address in self._state.pages:
+                # As it was copied before, if it was, and made again next time.
+                self._state.put_made_from(address, MadeFrom())
+                return
+            self._state.put(address, CopiedFile(found.status), MadeFrom())
+            return
+        if found.file:
             self._made.rendered += 1
             self._made.written += taken.written
-            self._folder.sizes[page.file] = page.size
-        self._note(address, page)
-        return page
-
-    def _note(self, address: str, page: Copied) -> None:
-        self._state.pages[address] = page
-        self._is_saved = False
-
-    def _forget_all_but(self, addresses: Container[str]) -> None:
-        gone = [address for address in self._state.pages if address not in addresses]
-        for address in gone:
-            del self._state.pages[address]
-            self._is_saved = False
+            self._folder.sizes[found.file] = found.size
+        self._state.put(address, found, taken.made_from)
 
     def _keep(self, file: str, data: bytes) -> str:
         self._made.written += self._folder.keep(file, data)
         return hashlib.sha256(data).hexdigest()
 
+    def _make_extras(self) -> None:
+        """Make the files that are not pages if needed, once for each turn."""
+        if not self._of_extras:
+            self._of_extras = {each.file: self._extra(each) for each in self._site.extras()}
+
     def _extra(self, extra: Extra) -> str:
         """Make a file that is not a page if needed, and return its digest."""
-        self._seen[extra.file] = None
         before = self._state.pages.get(extra.file)
         there = before and self._folder.holds(extra.file, before.size)
-        if extra.of and before and there and before.made_from.digest == extra.of:
+        if extra.of and before and there and before.made_from == extra.of:
             return before.digest
         data = extra.made()
         digest = self._keep(extra.file, data)
-        page = Copied(_OK, extra.file, digest, len(data), made_from=MadeFrom(extra.of))
-        if page != before:
-            self._note(extra.file, page)
+        if not before or (before.digest, before.made_from) != (digest, extra.of):
+            found = CopiedFile(_OK, extra.file, digest, len(data))
+            self._state.put(extra.file, found, MadeFrom(extra.of))
+            self._is_saved = False
         return digest
 
     def _save_now_and_then(self) -> None:
@@ -298,18 +340,13 @@ class _Run:
         self._made.left = self._folder.as_left()
 
 
-def _a_line_each(said: object) -> str:
+def _a_line_each(said: Mapping[str, object]) -> str:
     """Return JSON with a line for each entry, as `indent=0` gives it: that is written by Python
     itself, which takes ten times as long."""
-    if not isinstance(said, dict) or not said:
-        return json.dumps(said, ensure_ascii=False)
-    named = sorted(said.items())
-    lines = (
-        f"{json.dumps(name, ensure_ascii=False)}: {_a_line_each(value)}" for name, value in named
-    )
+    lines = (f"{json.dumps(name)}: {_value(said[name])}" for name in sorted(said))
     return "{\n" + ",\n".join(lines) + "\n}"
 
 
-def _as_before(before: Copied | None, status: int) -> Copied:
-    """Return what was copied before, if anything, marked to be made again next time."""
-    return replace(before, made_from=MadeFrom()) if before else Copied(status)
+def _value(value: object) -> str:
+    words = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",\n", ": "))
+    return f"{{\n{words[1:-1]}\n}}" if isinstance(value, dict) and value else words

@@ -7,15 +7,15 @@ the same result.
 import json
 import os
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
-_FORM = 2
+_FORM = 3
+Each = TypeVar("Each")
 
 
-@dataclass(frozen=True, slots=True)
-class MadeFrom:
+class MadeFrom(NamedTuple):
     """What a page is made from.
 
     `digest` is that of its inputs, empty if the page has to be made each time. `asked` says by
@@ -28,32 +28,96 @@ class MadeFrom:
     marks: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
-    """One address as it was copied.
-
-    `status` is what the site answered; `file`, `digest` and `size` are those of the file made from
-    it, and `links` the addresses that it links to. Without a file, the copy has nothing at that
-    address.
-    """
+class CopiedFile(NamedTuple):
+    """What the site answered at an address: the status, the file made of it with its digest and
+    size, and the addresses that it links to. Without a file, the copy has nothing there."""
 
     status: int
     file: str = ""
     digest: str = ""
     size: int = 0
     links: tuple[str, ...] = ()
-    made_from: MadeFrom = MadeFrom()
 
 
-@dataclass
+class Copied(NamedTuple):
+    """One address as the state holds it: the fields of `CopiedFile`, and what it is made from.
+
+    Links and notes are numbers, so that thousands of pages are read and followed at once.
+    """
+
+    status: int
+    file: str
+    digest: str
+    size: int
+    links: Sequence[int]
+    made_from: str
+    note: int
+
+
 class MirrorState:
     """All addresses of a copy.
 
-    `manifest` is the digest of the manifest with which the last complete export ended.
+    `manifest` is the digest of the manifest with which the last complete export ended. `words`
+    are the addresses that pages link to, and `notes` what was asked for pages, with the marks.
     """
 
-    manifest: str = ""
-    pages: dict[str, Copied] = field(default_factory=dict)
+    def __init__(
+        self, manifest: str = "", words: Iterable[str] = (), notes: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        self.manifest = manifest
+        self.pages: dict[str, Copied] = {}
+        self.words = list(words)
+        self.notes = list(notes)
+        self._words = {word: number for number, word in enumerate(self.words)}
+        self._notes = {note: number for number, note in enumerate(self.notes)}
+
+    def put(self, address: str, found: CopiedFile, made_from: MadeFrom) -> Copied:
+        """Note what was copied at an address."""
+        links = [_number(self._words, self.words, each) for each in found.links]
+        page = Copied(*found[:4], links, made_from.digest, self._note(made_from))
+        self.pages[address] = page
+        return page
+
+    def put_made_from(self, address: str, made_from: MadeFrom) -> None:
+        """Note what else a page is made from that stays as it is."""
+        changed = self.pages[address]._replace(
+            made_from=made_from.digest, note=self._note(made_from)
+        )
+        self.pages[address] = changed
+
+    def keep_only(self, addresses: Collection[str]) -> bool:
+        """Forget all other addresses, and return whether there were any."""
+        gone = self.pages.keys() - addresses
+        for address in gone:
+            del self.pages[address]
+        return bool(gone)
+
+    def _note(self, made_from: MadeFrom) -> int:
+        return _number(self._notes, self.notes, (made_from.asked, made_from.marks))
+
+    def compact(self) -> "MirrorState":
+        """Return the state without words and notes that no page has any more."""
+        used = len({page.note for page in self.pages.values()})
+        if len(self.notes) <= 2 * used and len(self.words) <= 2 * len(self.pages):
+            return self
+        fresh = MirrorState(self.manifest)
+        for address, page in self.pages.items():
+            links = tuple(map(self.words.__getitem__, page.links))
+            fresh.put(
+                address,
+                CopiedFile(*page[:4], links),
+                MadeFrom(page.made_from, *self.notes[page.note]),
+            )
+        return fresh
+
+
+def _number(known: dict[Each, int], listed: list[Each], each: Each) -> int:
+    """Return the number of an entry in a list, given at its first use."""
+    number = known.get(each)
+    if number is None:
+        number = known[each] = len(listed)
+        listed.append(each)
+    return number
 
 
 def read_state(path: Path) -> MirrorState:
@@ -62,49 +126,27 @@ def read_state(path: Path) -> MirrorState:
         kept = json.loads(path.read_bytes())
         if kept["form"] != _FORM:
             return MirrorState()
-        words = kept["words"]
-        pages = {
-            words[address]: Copied(
-                status,
-                file,
-                digest,
-                size,
-                tuple(map(words.__getitem__, links)),
-                MadeFrom(made_from, words[asked], marks),
-            )
-            for address, status, file, digest, size, links, made_from, asked, marks in kept[
-                "pages"
-            ]
-        }
-        return MirrorState(kept["manifest"], pages)
-    except (FileNotFoundError, ValueError, KeyError, IndexError, TypeError):
+        notes = [(asked, marks) for asked, marks in kept["notes"]]
+        state = MirrorState(kept["manifest"], kept["words"], notes)
+        pages = kept["pages"]
+        state.pages = dict(zip(pages, map(Copied._make, pages.values()), strict=True))
+    except (FileNotFoundError, ValueError, KeyError, IndexError, TypeError, AttributeError):
         return MirrorState()
+    return state
 
 
 def write_state(path: Path, state: MirrorState) -> None:
-    """Store the state, completely or not at all; it holds each word once."""
-    words = _Numbered()
-    pages = [
-        (
-            words[address],
-            page.status,
-            page.file,
-            page.digest,
-            page.size,
-            list(map(words.__getitem__, page.links)),
-            page.made_from.digest,
-            words[page.made_from.asked],
-            page.made_from.marks,
-        )
-        for address, page in state.pages.items()
-    ]
-    kept: Mapping[str, object] = {
+    """Store the state. The disk is not waited for: one that was lost costs time, and no more."""
+    held = state.compact()
+    kept = {
         "form": _FORM,
-        "manifest": state.manifest,
-        "words": list(words),
-        "pages": pages,
+        "manifest": held.manifest,
+        "words": held.words,
+        "notes": held.notes,
+        "pages": held.pages,
     }
-    put_file(path, json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode())
+    said = json.dumps(kept, ensure_ascii=False, check_circular=False, separators=(",", ":"))
+    put_file(path, said.encode(), lasting=False)
 
 
 def put_file(path: Path, data: bytes, *, lasting: bool = True) -> None:
@@ -123,11 +165,3 @@ def put_file(path: Path, data: bytes, *, lasting: bool = True) -> None:
 
 
 INCOMPLETE_SUFFIX = ".arriving"
-
-
-class _Numbered(dict[str, int]):
-    """A number for each word, given at its first use."""
-
-    def __missing__(self, word: str) -> int:
-        self[word] = number = len(self)
-        return number

@@ -11,8 +11,7 @@ from jinja2 import StrictUndefined, Template
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker.services.core.office import Office
-from tracker.web import account, api, desk, record
-from tracker.web.account import sign_in
+from tracker.web import api, record
 from tracker.web.base import (
     access,
     addresses,
@@ -23,9 +22,9 @@ from tracker.web.base import (
     refusals,
     security,
     static_files,
-    unlocking,
 )
 from tracker.web.base.access import LARGEST_OF_A_STRANGER, LARGEST_TEXT, Pages
+from tracker.web.base.kept_templates import KeptTemplates
 from tracker.web.base.site_config import Health, SiteConfig, serve_office
 from tracker.web.base.template_code import PageContext, TemplateCode
 
@@ -90,6 +89,8 @@ def make_app(office: Office, config: SiteConfig) -> Flask:
         SESSION_COOKIE_SECURE=config.secure_cookies,
         WTF_CSRF_TIME_LIMIT=FORM_LASTS,
     )
+    if app.jinja_env.bytecode_cache is None and (program := config.program()):
+        app.jinja_env.bytecode_cache = KeptTemplates(program)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for pages in _blueprints(office, config):
@@ -110,6 +111,10 @@ def _blueprints(office: Office, config: SiteConfig) -> Iterator[Pages]:
     """Yield the pages: where only readers are served, none of the workspace and of accounts."""
     yield static_files.pages()
     if not config.readers_only:
+        # An export has no use for them, and they take as long to load as all that it reads.
+        from tracker.web import account, desk
+        from tracker.web.account import sign_in
+
         yield from (*sign_in.pages(), *account.pages(), *desk.pages(office))
     yield from record.pages(office, forms=not config.readers_only)
     yield from api.pages(office)
@@ -120,6 +125,8 @@ def _take_forms(app: Flask) -> None:
     keys = CSRFProtect(app)
     for _, view in record.READERS_FORMS.values():
         keys.exempt(view)
+    from tracker.web.base import unlocking
+
     unlocking.register(app)
 
 

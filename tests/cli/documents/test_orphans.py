@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.instances import instance_made
-from tracker.app.assembly import open_rooms
 from tracker.app.orphans import OrphanSweep, clear_orphans
+from tracker.app.rooms import open_rooms
 from tracker.services.ports.holds import Hold
 from tracker.settings import Settings, read_settings
 from tracker.storage.opening import papers_folder

@@ -19,7 +19,7 @@ from tracker.domain.base.terms import AuthorshipCheck, Channel
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.case_status import Phase, case_status_of
 from tracker.domain.case.request import Filing
-from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.correspondence.body_stated import STATEMENT, BodyStated
 from tracker.domain.law.law import LetterKind
 from tracker.services.cases.appealing import file_appeal
 from tracker.services.cases.pre_publication_notice import Notified, notified, send_notice
@@ -33,7 +33,7 @@ from tracker.services.people.risk_notes import risk_of, write_risk
 from tracker.services.ports.people import RoleName
 from tracker.services.publishing.consenting import record_consent
 from tracker.services.publishing.publishing import Publication, publish_entries, publishable
-from tracker.services.publishing.right_of_reply import STATEMENT, BodyStatement, log_statement
+from tracker.services.publishing.right_of_reply import BodyStatement, log_statement
 
 SENT, LAST, AFTER = date(2024, 3, 27), date(2024, 4, 3), date(2024, 4, 4)
 WORDS = "We answered by a letter of 1 March 2024."

@@ -19,8 +19,8 @@ from tests.ports import free_port
 from tests.s3_server import S3Server
 from tests.whole.machines.desk_work import words_of
 from tests.whole.machines.processes import Machines, kill, share, stop
-from tracker.app.assembly import open_rooms
 from tracker.app.examining import examined
+from tracker.app.rooms import open_rooms
 from tracker.cli import main
 from tracker.domain.case.request import Applicant
 from tracker.domain.events.event import Event

@@ -190,19 +190,21 @@ def _records(
         some = shown[start : start + _AT_ONCE]
         fresh = [reference for reference, digest in some if (reference, digest) not in kept.places]
         whole = office.records.published_of(fresh) if fresh else {}
-        for reference, digest in some:
-            sizes = [file.size for file in files]
-            if rows := kept.rows((reference, digest)):
-                for file, data in zip(files, rows, strict=True):
+        for stretch in kept.stretches(some):
+            if stretch.rows:
+                for file, data in zip(files, stretch.rows, strict=True):
                     file.write(data)
-            elif reference in whole:
-                # The record may have a newer version by now.
-                digest, data = whole[reference]
-                found = record_rows(from_bytes(data), digest, office.library)
-                for name, table_rows in found.items():
-                    sinks[name].write(table_rows)
-            else:
+                yield from stretch.sizes.items()
                 continue
+            ((reference, digest),) = stretch.sizes
+            if reference not in whole:
+                continue
+            sizes = [file.size for file in files]
+            # The record may have a newer version by now.
+            digest, data = whole[reference]
+            found = record_rows(from_bytes(data), digest, office.library)
+            for name, table_rows in found.items():
+                sinks[name].write(table_rows)
             taken = [file.size - size for file, size in zip(files, sizes, strict=True)]
             yield (reference, digest), taken
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.ports.data import DataFiles
@@ -51,12 +51,38 @@ class Before:
     files: Sequence[BinaryIO] = ()
     places: Mapping[PackageVersion, Sequence[tuple[int, int]]] = field(default_factory=dict)
 
-    def rows(self, version: PackageVersion) -> tuple[bytes, ...] | None:
-        """Return the rows of a version in each of `_FILES`, None if it has none."""
-        places = self.places.get(version)
-        if places is None:
-            return None
-        return tuple(_read(file, *at) for file, at in zip(self.files, places, strict=True))
+    def stretches(self, versions: Sequence[PackageVersion]) -> Iterator["Stretch"]:
+        """Yield these versions in order: as many together as had their rows one after the other,
+        with the rows, and those that had none one by one."""
+        first = 0
+        while first < len(versions):
+            last = first + 1
+            while last < len(versions) and self._follows(versions[last - 1], versions[last]):
+                last += 1
+            yield self._stretch(versions[first:last])
+            first = last
+
+    def _follows(self, one: PackageVersion, other: PackageVersion) -> bool:
+        here, there = self.places.get(one), self.places.get(other)
+        if here is None or there is None:
+            return False
+        return all(a + size == b for (a, size), (b, _) in zip(here, there, strict=True))
+
+    def _stretch(self, versions: Sequence[PackageVersion]) -> "Stretch":
+        if versions[0] not in self.places:
+            return Stretch({versions[0]: ()})
+        sizes = {each: [size for _, size in self.places[each]] for each in versions}
+        begun = [place for place, _ in self.places[versions[0]]]
+        taken = map(sum, zip(*sizes.values(), strict=True))
+        return Stretch(sizes, tuple(map(_read, self.files, begun, taken)))
+
+
+class Stretch(NamedTuple):
+    """Versions with the sizes of their rows in each of `_FILES`, and the rows of all of them; no
+    rows of a version that the package before did not have."""
+
+    sizes: Mapping[PackageVersion, Sequence[int]]
+    rows: tuple[bytes, ...] = ()
 
 
 def before(shelf: DataFiles, made_by: str, opened: ExitStack) -> Before:

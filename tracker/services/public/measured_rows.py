@@ -61,7 +61,8 @@ def ooni_day_rows(office: Office, block: str) -> Iterator[DataRow]:
 
 def _all_days(office: Office) -> Iterator[DataRow]:
     """Yield the counts of every block; those of a block that cannot be read are noted."""
-    for block in sorted(office.library.blocks):
+    found = {each.finding.block for each in office.measurements.public_findings()}
+    for block in sorted(found & office.library.blocks.keys()):
         try:
             rows = list(ooni_day_rows(office, block))
         except Refusal as unreadable:

@@ -129,6 +129,11 @@ class InputsOfACopy(PageInputs):
         self._newest = cache(super().newest)
         self._corrected = cache(super().corrected)
 
+    def read(self) -> None:
+        """Read what all records have in common, so that what is read later is no older."""
+        for each in (self._editions, self._led_to, self._waiting, self._changes):
+            len(each)
+
     def record(self, reference: str) -> Input:
         """Return the digest of the current version, and whether its log entry is pending.
 

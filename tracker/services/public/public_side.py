@@ -4,11 +4,14 @@ that serves readers alone.
 Everything not named here is shut: ports with private data, and every way to write.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, cast
 
+from tracker.domain.record.record import Record
 from tracker.services.core.office import Office
 from tracker.services.core.shut import Shut, closed_office, shut_office
+from tracker.services.ports.records import Records
 
 _NONE = frozenset[str]()
 # The methods that are open on each port.
@@ -47,13 +50,49 @@ _FOR_READERS: Mapping[str, frozenset[str]] = {
 }
 
 
+# All addresses of a record are read one after the other; documents are larger than pages.
+_RECORDS_AT_HAND, _DOCUMENTS_AT_HAND = 16, 2
+
+
 def public_side(office: Office) -> Office:
     """Return an office that can only read what is public, as of now."""
     opened = {
         port: Shut(port, _refused, getattr(office, port), names) for port, names in _OPEN.items()
     }
+    opened["records"] = RecordsAtHand(office.records)
     moment = office.now()
     return shut_office(office, _refused, **opened, now=lambda: moment)
+
+
+def read_again(readers: Office) -> None:
+    """Have an office from `public_side` read every record again from now on."""
+    cast(RecordsAtHand, readers.records).forget()
+
+
+class RecordsAtHand(Shut):
+    """The records of a copy. Those that were read last are at hand for their other addresses."""
+
+    def __init__(self, records: Records) -> None:
+        super().__init__("records", _refused, records, _OPEN["records"])
+        self._current = lru_cache(_RECORDS_AT_HAND)(records.current)
+        self._read = [self._current]
+        for name in ("current_version", "edition", "published", "record", "listed"):
+            setattr(self, name, self._at_hand(getattr(records, name), _RECORDS_AT_HAND))
+        self.copy = self._at_hand(records.copy, _DOCUMENTS_AT_HAND)
+
+    def current(self, references: Iterable[str]) -> Sequence[Record]:
+        """Return the current versions of shown records."""
+        return self._current(tuple(references))
+
+    def forget(self) -> None:
+        """Read everything again from now on."""
+        for each in self._read:
+            each.cache_clear()
+
+    def _at_hand(self, read: Callable[..., Any], most: int) -> Callable[..., Any]:
+        found = lru_cache(most)(read)
+        self._read.append(found)
+        return found
 
 
 def readers_office(ports: Mapping[str, object], **given: Any) -> Office:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.case_state import case_state_of
-from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.correspondence.body_stated import STATEMENT, BodyStated
 from tracker.domain.events.release import Release
 from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
@@ -12,7 +12,6 @@ from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.publishing import Publication, PublicCopyFile
 from tracker.services.ports.records import ReleasedText
 from tracker.services.publishing.proposing import is_cut_from
-from tracker.services.publishing.right_of_reply import STATEMENT
 
 # The title of a response's words on one item.
 QUOTED = "Words of the response"

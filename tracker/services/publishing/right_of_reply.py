@@ -8,15 +8,12 @@ from tracker.domain.base.errors import BadInput
 from tracker.domain.base.terms import AuthorshipCheck
 from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.case.history import Entry
-from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.correspondence.body_stated import STATEMENT, BodyStated
 from tracker.services.cases.pre_publication_notice import criticised
 from tracker.services.core.days import require_sent
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record_in
-
-# The key for the words of a statement, as those of a response have the key of an item.
-STATEMENT = "statement"
 
 
 @dataclass(frozen=True, slots=True)

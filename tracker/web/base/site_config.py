@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from flask import Flask, current_app, g
 from flask.globals import app_ctx
@@ -15,7 +15,9 @@ from flask.globals import app_ctx
 from tracker.domain.base.errors import Refusal
 from tracker.services.core.current_library import as_public, with_current_library
 from tracker.services.core.office import Office
-from tracker.services.people.passkeys import Site, site_of
+
+if TYPE_CHECKING:
+    from tracker.services.people.passkeys import Site
 
 # Seconds between two looks of a process at the office's own library, for public pages.
 _LOOK_EVERY = 5
@@ -77,13 +79,16 @@ class SiteConfig:
     program: Callable[[], str] = str
 
     @property
-    def site(self) -> Site:
+    def site(self) -> "Site":
         """Return the site that the passkeys of these pages belong to."""
+        # Only the workspace has passkeys, and their library is large.
+        from tracker.services.people.passkeys import site_of
+
         return site_of(self.public_url, hmac.digest(self.secret_key, b"challenges", "sha256"))
 
     def for_a_copy(self, of: str = "") -> "SiteConfig":
         """Return the settings for copied pages: of the whole record, or of one request."""
-        return replace(self, a_copy=True, copy_of=of)
+        return replace(self, a_copy=True, copy_of=of, readers_only=True)
 
 
 def the_office() -> Office:

@@ -7,6 +7,9 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import AuthorshipCheck
 from tracker.domain.events.event import Event, Folded
 
+# The key for the words of a statement, as those of a response have the key of an item.
+STATEMENT = "statement"
+
 
 @dataclass(frozen=True, kw_only=True)
 class BodyStated(Event):

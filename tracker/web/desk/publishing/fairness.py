@@ -13,14 +13,14 @@ from wtforms.validators import InputRequired, Length
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import AuthorshipCheck
 from tracker.domain.case.history import Entry
-from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.correspondence.body_stated import STATEMENT, BodyStated
 from tracker.services.cases import pre_publication_notice
 from tracker.services.cases.pre_publication_notice import Notified, criticised, notified
 from tracker.services.core.naming import AUTHORSHIP
 from tracker.services.core.office import Office
 from tracker.services.letters.frozen_letters import finalised_notice
 from tracker.services.publishing import right_of_reply
-from tracker.services.publishing.right_of_reply import STATEMENT, BodyStatement, concerned
+from tracker.services.publishing.right_of_reply import BodyStatement, concerned
 from tracker.web.base.access import Access, Pages, by
 from tracker.web.base.filters import said_span
 from tracker.web.base.forms import DayField, Papers, SpanForm, capitalised, plain_lines, told_on

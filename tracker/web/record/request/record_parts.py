@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from tracker.domain.events.copy import Copy
+from tracker.domain.events.correspondence.body_stated import STATEMENT
 from tracker.domain.events.release import Release
 from tracker.domain.record.question_results import BEST
 from tracker.domain.record.record import Record, RecordedOutcome, RecordedQuestion
-from tracker.services.publishing.right_of_reply import STATEMENT
 
 T = TypeVar("T")
 

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from tracker.domain.base.days import DaySpan
-from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.correspondence.body_stated import STATEMENT, BodyStated
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record
 from tracker.services.core.naming import AUTHORSHIP
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import RecordLine
-from tracker.services.publishing.right_of_reply import STATEMENT
 from tracker.web.base.language import gettext
 from tracker.web.base.marking import MarkedWords
 from tracker.web.record.request.answers import beginning_of, beginnings

@@ -1,13 +1,20 @@
-"""Reading the public site to copy it, without cookies, page by page."""
+"""Reading the public site to copy it, without cookies, page by page.
+
+What the application does for a request of the network is left out: no headers are written, since a
+copy holds none, and no session is read.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl, quote, unquote_to_bytes
 
-from flask import Flask
+from flask import Flask, Response
+from flask.ctx import RequestContext
+from flask.sessions import SecureCookieSession
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect, Rule
+from werkzeug.test import EnvironBuilder
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.core.office import Office
@@ -44,8 +51,7 @@ class PageReader:
 
     def __init__(self, app: Flask, public_url: str) -> None:
         self._app = app
-        self._client = app.test_client(use_cookies=False)
-        self._base = public_url
+        self._asked = EnvironBuilder("/", public_url).get_environ()
         office: Office = app.extensions["office"]
         self._languages = office.languages
         self._urls = app.url_map.bind("")
@@ -94,8 +100,40 @@ class PageReader:
 
     def read(self, address: str) -> _Found:
         """Return the site's response at an address."""
-        with self._client.get(address, base_url=self._base) as answer:
-            return _Found(answer.status_code, answer.mimetype or "", answer.data)
+        path, _, asked = address.partition("?")
+        named = {
+            # As servers give it: bytes, each as a character.
+            "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
+            "QUERY_STRING": asked,
+            "REQUEST_URI": address,
+            "RAW_URI": address,
+        }
+        page = RequestContext(self._app, {**self._asked, **named}, session=SecureCookieSession())
+        page.push()
+        try:
+            answer = self._answer()
+            # A file, which is sent as it is, has to be read too.
+            answer.direct_passthrough = False
+            found = _Found(answer.status_code, answer.mimetype or "", answer.get_data())
+            answer.close()
+        finally:
+            page.pop(None)
+        return found
+
+    def _answer(self) -> Response:
+        """Return the response of the page that was asked for, before headers are added to it."""
+        app = self._app
+        try:
+            made = app.preprocess_request()
+            return app.make_response(app.dispatch_request() if made is None else made)
+        except Exception as error:
+            return self._refusal(error)
+
+    def _refusal(self, error: Exception) -> Response:
+        try:
+            return self._app.make_response(self._app.handle_user_exception(error))
+        except Exception as fault:
+            return self._app.handle_exception(fault)
 
     def _is_copied(self, rule: Rule) -> bool:
         pages = self._pages(rule)

@@ -8,7 +8,6 @@ authorises the page.
 from flask import Response, make_response, render_template, request
 
 from tracker.domain.base.errors import NotOnFile
-from tracker.services.publishing.shared_previews import open_preview
 from tracker.web.base.security import keep_secret
 from tracker.web.base.site_config import the_office
 from tracker.web.record.request.requests import request_page
@@ -20,6 +19,9 @@ def show_shared_preview(token: str) -> Response:
     """Show the button that opens a preview, or the preview once it was selected."""
     if request.method != "POST":
         return keep_secret(make_response(render_template("record/shared_preview.html")))
+    # It loads all that publishes, which no other public page needs.
+    from tracker.services.publishing.shared_previews import open_preview
+
     office = the_office()
     try:
         shared = open_preview(office, token)

@@ -1,0 +1,57 @@
+"""The office as an export of its public side opens it.
+
+It reads what is public, and brings the log and the data package up to date. Nothing that writes
+letters or mail is loaded, which would take a third of the start.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+
+from tracker.app.readers_site import readers_config, readers_values
+from tracker.app.rooms import open_rooms, require_ready, signed_log
+from tracker.lawfiles.own.layers import FileReader
+from tracker.services.core.current_library import with_current_library
+from tracker.services.core.office import Office
+from tracker.services.core.shut import closed_office
+from tracker.settings import Settings, letters_folder
+from tracker.translations import spoken_languages
+from tracker.web import Health, SiteConfig
+
+
+@contextmanager
+def open_copied_office(settings: Settings) -> Iterator[tuple[Office, Callable[[], None]]]:
+    """Open the office, with what closes its connections for a moment: forks must not share one,
+    and each use opens another.
+
+    Raises LibraryFaults for a library with faults, BadInput for a missing key, and a refusal for a
+    database that is older or newer than the code.
+    """
+    with closing(open_rooms(settings)) as rooms:
+        require_ready(settings, rooms)
+        log = signed_log(settings, rooms)
+        ports = {
+            "records": rooms.records,
+            "premises": rooms.premises,
+            "measurements": rooms.measurements,
+            "captures": rooms.captures,
+            "own_library": rooms.own_library,
+            "law_signatures": rooms.law_signatures,
+            "data": rooms.data,
+            "log": log,
+            "log_proofs": log,
+            "log_upkeep": log,
+            "library_reader": FileReader(settings.library, spoken_languages(letters_folder())),
+        }
+        office = closed_office(_not_copied, **ports, **readers_values(settings))
+        yield with_current_library(office), rooms.close
+
+
+def copied_config(settings: Settings) -> SiteConfig:
+    """Return how the pages are read to be copied."""
+    return readers_config(
+        settings, lambda: Health(database=True, migration=True, last_sweep_at=None)
+    )
+
+
+def _not_copied(name: str) -> AttributeError:
+    return AttributeError(f"{name} is of no use for a copy")

@@ -1,0 +1,37 @@
+"""The storage of an instance and its public log, which every assembly of an office opens."""
+
+from datetime import UTC, datetime
+from functools import partial
+
+from tracker.app.bucket import bucket_of
+from tracker.app.keys import office_mark
+from tracker.ledger.files import KeyFile, NoteFile
+from tracker.ledger.signed_log import SignedLog
+from tracker.ledger.witness_notes import newest_notes
+from tracker.settings import Settings
+from tracker.storage.opening import Storage, open_storage
+
+
+def open_rooms(settings: Settings) -> Storage:
+    """Return the storage of these settings, which the caller closes."""
+    return open_storage(
+        settings.database_url,
+        settings.instance,
+        settings.key(),
+        settings.office_key(),
+        bucket_of(settings),
+        read_only=settings.serving.read_only,
+    )
+
+
+def require_ready(settings: Settings, rooms: Storage) -> None:
+    """Raise Refusal unless the database has the tables of this program, and is of this office."""
+    rooms.require_head()
+    rooms.premises.require_mark(office_mark(settings.key()), str(settings.key_file))
+
+
+def signed_log(settings: Settings, rooms: Storage) -> SignedLog:
+    """Return the public log of these settings."""
+    keys, note = KeyFile(settings.log_key), NoteFile(settings.log_note)
+    ask = partial(newest_notes, settings.witnesses)
+    return SignedLog(rooms.log, keys, note, lambda: datetime.now(UTC), ask)
