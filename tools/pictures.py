@@ -26,12 +26,14 @@ from tracker.app.assembly import build_office, found_office
 from tracker.app.site_of_office import app_of
 from tracker.domain.case.case_status import Phase
 from tracker.domain.law.law import LetterKind
+from tracker.services.core.current_library import as_public
 from tracker.services.core.office import Office
 from tracker.services.correspondence.outgoing.preparing_mail import WantedMail, prepare
 from tracker.services.correspondence.storing import take_file
 from tracker.services.office_data.demonstration import DEMONSTRATOR, seed_demonstration
 from tracker.services.people.accounts import link_for
 from tracker.services.ports.cases import RowFilter
+from tracker.services.public.data_files import renew
 from tracker.services.reminders.reminding import remind
 from tracker.settings import read_settings
 
@@ -75,6 +77,8 @@ def main() -> None:
         account = office.people.account_by_email(DEMONSTRATOR)
         token = link_for(office, account)
         remind(office)
+        office.log_upkeep.append()
+        renew(as_public(office), at_once=True)
         waiting = found(office, "pk-vpn-2024", Phase.AWAITING)
         letter = prepared(office, waiting, account.id)
         came = [take_file(office, email_from(*each, waiting)).mail.id for each in CAME]
@@ -199,8 +203,7 @@ def take_both(page: Page, picture: Path) -> None:
     both = Image.new("RGB", (sum(each.width for each in screens) + GAP, HEIGHT), "white")
     both.paste(screens[0], (0, 0))
     both.paste(screens[1], (screens[0].width + GAP, 0))
-    picture.parent.mkdir(exist_ok=True)
-    both.quantize(FEWER, dither=Image.Dither.NONE).save(f"{picture}.png", optimize=True)
+    keep(both, picture, FEWER)
 
 
 def found(office: Office, block: str, phase: Phase) -> str:
@@ -217,8 +220,18 @@ def take(page: Page, picture: Path, heading: str) -> None:
         page.get_by_role("heading", name=heading).first.evaluate(
             "heading => heading.scrollIntoView()"
         )
-    shown = Image.open(BytesIO(page.screenshot()))
-    shown.quantize(COLOURS, dither=Image.Dither.NONE).save(f"{picture}.png", optimize=True)
+    keep(Image.open(BytesIO(page.screenshot())), picture, COLOURS)
+
+
+def keep(shown: Image.Image, picture: Path, colours: int) -> None:
+    """Keep a picture in few colours, with those of small parts such as the bars of a chart.
+
+    By the number of pixels of each colour, as Pillow chooses otherwise, they would all be grey."""
+    picture.parent.mkdir(exist_ok=True)
+    few = shown.convert("RGB").quantize(
+        colours, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE
+    )
+    few.save(f"{picture}.png", optimize=True)
 
 
 if __name__ == "__main__":
