@@ -375,19 +375,24 @@ def test_a_connection_goes_on_after_a_page_and_after_an_unchanged_one(site: Site
             assert status in answer(reader)
 
 
-def test_a_worker_gives_free_memory_back_after_requests_and_not_too_often(
+def test_a_worker_gives_free_memory_back_at_times_while_it_is_busy_and_once_it_is_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     now, given_back = [1000.0], list[float]()
     monkeypatch.setattr("tracker.cli.starting.web_server.time.monotonic", lambda: now[0])
     memory = FreeMemory(lambda: given_back.append(now[0]))
 
-    for taken in (0, 1, 2):
+    def ask(seconds: float, taken: int) -> None:
+        now[0] = 1000 + seconds
         memory.give_back(taken)
-    now[0] += GIVES_BACK_EVERY + 1
-    memory.give_back(2)
-    memory.give_back(2)
-    now[0] += GIVES_BACK_EVERY + 1
-    memory.give_back(2)
 
-    assert given_back == [1000, 1011]
+    ask(0, 0)
+    # A request every half second, for fifteen seconds.
+    for taken in range(31):
+        ask(taken / 2, 1 + taken)
+    for half_seconds in range(30, 60):
+        ask(half_seconds / 2, 31)
+
+    # Every ten seconds, and a second after the last one.
+    assert GIVES_BACK_EVERY == 10
+    assert given_back == [1000, 1010.5, 1016.5]

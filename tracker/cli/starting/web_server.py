@@ -25,8 +25,9 @@ from tracker.web import SiteConfig
 
 _GRACE_SECONDS = 10
 _TURN_SECONDS = 0.5
-# Seconds between two times at which a worker gives back its free memory.
-GIVES_BACK_EVERY = 10.0
+# Seconds between two times at which a busy worker gives back its free memory, and after the last
+# request.
+GIVES_BACK_EVERY, _GIVES_BACK_AFTER = 10.0, 1.0
 # Descriptors of a worker process for databases, documents and its own sockets.
 _OTHER_FILES = 200
 
@@ -36,14 +37,17 @@ class FreeMemory:
 
     def __init__(self, give_back: Callable[[], object] = give_back_memory) -> None:
         self._give_back = give_back
-        self._next = 0.0
-        self._taken = 0
+        self._next = self._calm = 0.0
+        self._taken = self._seen = 0
 
     def give_back(self, taken: int) -> None:
-        """Give it back to the system if requests were taken since, but not too often."""
-        if taken != self._taken and time.monotonic() > self._next:
+        """Give it back to the system if requests were taken since, seldom while others come."""
+        now = time.monotonic()
+        if taken != self._seen:
+            self._seen, self._calm = taken, now + _GIVES_BACK_AFTER
+        if taken != self._taken and now > min(self._next, self._calm):
             self._give_back()
-            self._taken, self._next = taken, time.monotonic() + GIVES_BACK_EVERY
+            self._taken, self._next = taken, now + GIVES_BACK_EVERY
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ the same records.
 import sys
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from importlib import import_module
 from importlib.util import find_spec, module_from_spec
 from typing import Any
 
@@ -31,16 +30,17 @@ def _english_stemmer() -> Any:
 
     An import of its package would load the stemmers of all languages, which take 3 MB.
     """
-    package = "snowballstemmer"
-    spec = find_spec(package)
-    if spec is None or package in sys.modules:
-        return import_module(f"{package}.english_stemmer").EnglishStemmer
-    sys.modules[package] = module_from_spec(spec)
+    spec = find_spec("snowballstemmer")
+    alone = spec is not None and spec.name not in sys.modules
+    if spec and alone:
+        sys.modules[spec.name] = module_from_spec(spec)
     try:
-        return import_module(f"{package}.english_stemmer").EnglishStemmer
+        from snowballstemmer.english_stemmer import EnglishStemmer
     finally:
-        # An import of the package loads it as ever.
-        del sys.modules[package]
+        if spec and alone:
+            # An import of the package loads it as ever.
+            del sys.modules[spec.name]
+    return EnglishStemmer
 
 
 _EnglishStemmer = _english_stemmer()
