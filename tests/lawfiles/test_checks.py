@@ -410,4 +410,4 @@ def test_what_a_gap_is_about_is_one_of_the_kinds_of_facts(
 def test_a_gap_has_words_beside_what_it_is_about(tmp_path: Path) -> None:
     words = 'en = "What a refusal needs, and the duties of bodies. Look in the gazette."\n'
 
-    assert f"{LAW}, not_known[2]: holds no words in any language." in found(tmp_path, words, "")
+    assert f"{LAW}, not_known[3]: holds no words in any language." in found(tmp_path, words, "")
