@@ -81,6 +81,10 @@ about = ["form", "costs", "transfer", "extension", "silence", "remedies", "exemp
 en = "How to ask, what follows, and what is exempt. Look in the gazette."
 
 [[not_known]]
+about = ["pauses", "lapse-of-exemptions", "approval"]
+en = "What stops the time, and when a clause ends or needs an approval. Look in the gazette."
+
+[[not_known]]
 about = ["test", "interest", "refusal", "severance", "burden-of-proof", "penalties", "publication"]
 en = "What a refusal needs, and the duties of bodies. Look in the gazette."
 """

@@ -337,6 +337,12 @@ def test_a_fact_is_held_if_it_was_read_and_not_if_it_is_remembered(
             'terms.interest = "absolute"\nterms.test = { kind = "class", sources = ["s2"] }',
             '"effect"',
         ),
+        # Neither clause has an interest of its own: one weighs inside, the other is not answered.
+        (
+            'terms.test = { kind = "weighing", says = { en = "it weighs" }, sources = ["s2"] }',
+            '"effect"',
+        ),
+        ('terms.effect = "not-answered"', '"test"'),
     ],
 )
 def test_terms_are_held_if_each_clause_has_them(tmp_path: Path, clause: str, lacking: str) -> None:
@@ -354,6 +360,34 @@ sources = ["s2"]
 
     (said,) = (str(each) for each in warnings_of(library, date(2024, 7, 1)))
     assert f"about = [{lacking}]" in said
+
+
+@pytest.mark.parametrize(
+    ("clause", "lacking"),
+    [
+        ('terms.ends = { years = 5, sources = ["s2"] }', '["pauses", "approval"]'),
+        (
+            'terms.approval = { says = { en = "an order" }, sources = ["s2"] }',
+            '["pauses", "lapse-of-exemptions"]',
+        ),
+    ],
+)
+def test_an_end_or_an_approval_is_held_if_one_clause_has_it(
+    tmp_path: Path, clause: str, lacking: str
+) -> None:
+    files = spoiled(LAW, 'about = ["pauses", "lapse-of-exemptions", "approval"]\n', "")
+    files[LAW] = f"""{files[LAW]}
+[[exemption]]
+key = "s2"
+cite = {{ en = "section 2" }}
+covers = {{ en = "inquiries" }}
+sources = ["s2"]
+{clause}
+"""
+    library = read_library(write(tmp_path, files))
+
+    (said,) = (str(each) for each in warnings_of(library, date(2024, 7, 1)))
+    assert f"about = {lacking}" in said
 
 
 @pytest.mark.parametrize(
@@ -376,4 +410,4 @@ def test_what_a_gap_is_about_is_one_of_the_kinds_of_facts(
 def test_a_gap_has_words_beside_what_it_is_about(tmp_path: Path) -> None:
     words = 'en = "What a refusal needs, and the duties of bodies. Look in the gazette."\n'
 
-    assert f"{LAW}, not_known[2]: holds no words in any language." in found(tmp_path, words, "")
+    assert f"{LAW}, not_known[3]: holds no words in any language." in found(tmp_path, words, "")

@@ -82,5 +82,17 @@ class ExemptionTerms:
     ends: ExemptionEnd | None = None
     approval: ExemptionApproval | None = None
 
+    @property
+    def weighed_inside(self) -> bool:
+        """Whether the clause itself weighs the interests, so that it has no override."""
+        return self.test is not None and self.test.kind is HarmKind.WEIGHING
+
+    @property
+    def interest_told(self) -> bool:
+        """Whether the terms say how a public interest in disclosure stands to the clause. It has no
+        part where the request itself need not be answered."""
+        unanswered = self.effect is ExemptionEffect.NOT_ANSWERED
+        return bool(self.interest) or self.weighed_inside or unanswered
+
 
 NO_TERMS = ExemptionTerms()

@@ -45,10 +45,11 @@ def enforcement_in(law: Law, day: date) -> tuple[Fact, ...]:
 
 def facts_held(law: Law) -> frozenset[LawFact]:
     """Return the kinds of facts that a law's file holds. What rests on memory alone is none, and
-    the terms of exemptions are held if each clause has them."""
+    effect, test and interest are held if each clause has them, and an end or an approval if one has."""
     first, clauses = law.first_stage(), [each.terms for each in law.exemptions]
     elsewhere = {
         LawFact.LANGUAGE: law.languages_stated,
+        LawFact.PAUSES: any(stage.pauses for stage in law.stages.values()),
         LawFact.TRANSFER: first.transfer,
         LawFact.EXTENSION: first.extension,
         LawFact.SILENCE: first.silence,
@@ -56,7 +57,9 @@ def facts_held(law: Law) -> frozenset[LawFact]:
         LawFact.EXEMPTIONS: law.exemptions,
         LawFact.EFFECT: all(terms.effect for terms in clauses),
         LawFact.TEST: all(terms.test for terms in clauses),
-        LawFact.INTEREST: all(terms.interest for terms in clauses),
+        LawFact.INTEREST: all(terms.interest_told for terms in clauses),
+        LawFact.ENDS: any(terms.ends for terms in clauses),
+        LawFact.APPROVAL: any(terms.approval for terms in clauses),
         LawFact.REFUSAL: law.refusal_duties,
     }
     stated = {fact.topic for fact in law.facts if was_read(law, fact.sources)}

@@ -83,8 +83,9 @@ def _interest(law: Law, terms: ExemptionTerms, locale: Locale) -> str:
             return gettext("Not weighed")
     if terms.effect is ExemptionEffect.NOT_ANSWERED:
         return gettext("Not applicable")
-    weighing = terms.test is not None and terms.test.kind is HarmKind.WEIGHING
-    return gettext("Weighed within the clause") if weighing else gettext("Not known")
+    if terms.weighed_inside:
+        return gettext("Weighed within the clause")
+    return gettext("Not known")
 
 
 def _years(years: int) -> str:
