@@ -210,7 +210,7 @@ class _Run:
         self._current, self._of_extras = set(), {}
         while stale := self._walk():
             made = self._site.answers(stale, self._folder.keep)
-            # Meanwhile other processes, if there are any, make the pages.
+            # At the same time as other processes make the pages, if there are any.
             self._make_extras()
             for taken in made:
                 self._take(taken)
