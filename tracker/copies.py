@@ -88,12 +88,15 @@ class CopiedSite:
             print(f"tracker: the log was left as it is: {refusal}", file=sys.stderr)
         self._note_stock()
         self._inputs = NotedInputs(self._readers, self._reader.made_with)
-        # The inputs first: a page must not be older than they are.
-        self._inputs.read()
-        read_again(self._readers)
+        self.read_inputs()
         if not self.only:
             renew(self._office, at_once=True)
         self._data = stamp_of_data(self._office.data.made())
+
+    def read_inputs(self) -> None:
+        """Read what pages are made from, before any page: none must be older than that."""
+        self._inputs.read()
+        read_again(self._readers)
 
     def _note_stock(self) -> None:
         # Noted before anything is read, so that a later change is noticed.
@@ -344,7 +347,9 @@ def _take(site: CopiedSite, keep: Keep, parent: int) -> None:
 
 def _open(settings: Settings, only: str, keep: Keep) -> None:
     """Open the office in a process that reads pages, until that process ends."""
-    _here.append((CopyingSite(settings, only), keep))
+    site = CopyingSite(settings, only)
+    site.read_inputs()
+    _here.append((site, keep))
 
 
 def _answers(addresses: Sequence[str]) -> list[KeptAnswer]:

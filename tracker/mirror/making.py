@@ -210,7 +210,7 @@ class _Run:
         self._current, self._of_extras = set(), {}
         while stale := self._walk():
             made = self._site.answers(stale, self._folder.keep)
-            # Meanwhile other processes, if there are any, make the pages.
+            # At the same time as other processes make the pages, if there are any.
             self._make_extras()
             for taken in made:
                 self._take(taken)
@@ -236,11 +236,12 @@ class _Run:
                 page = pages.get(address)
                 if page is not None:
                     links.update(page.links)
-                if address not in current:
-                    if page is not None and self._stands(address, page):
-                        current.add(address)
-                    else:
-                        stale.append(address)
+                if address in current:
+                    continue
+                if page is not None and self._stands(address, page):
+                    current.add(address)
+                else:
+                    stale.append(address)
             wanted = sorted(set(map(words.__getitem__, links)).difference(seen))
             seen |= dict.fromkeys(wanted)
         self._seen = seen
@@ -249,9 +250,12 @@ class _Run:
 
     def _stands(self, address: str, page: Copied) -> bool:
         """Return whether a page in the copy is still what would be made now."""
-        if page.file and not self._folder.holds(page.file, page.size):
+        if page.file and self._folder.sizes.get(page.file) != page.size:
             return False
-        if self._is_answered_as_before(page.note):
+        same = self._answered.get(page.note)
+        if same is None:
+            same = self._answered[page.note] = self._is_answered_as_before(page.note)
+        if same:
             return True
         if not page.made_from:
             return False
@@ -265,11 +269,8 @@ class _Run:
 
     def _is_answered_as_before(self, note: int) -> bool:
         """Return whether the questions of a note have the answers that they had."""
-        same = self._answered.get(note)
-        if same is None:
-            asked, marks = self._state.notes[note]
-            same = self._answered[note] = bool(marks) and marks == self._site.marks_of(asked)
-        return same
+        asked, marks = self._state.notes[note]
+        return bool(marks) and marks == self._site.marks_of(asked)
 
     def _take(self, taken: KeptAnswer) -> None:
         address, found = taken.address, taken.found

@@ -7,9 +7,11 @@ the same result.
 import json
 import os
 import secrets
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
+
+from tracker.domain.base.collecting import without_collecting
 
 _FORM = 3
 Each = TypeVar("Each")
@@ -123,15 +125,19 @@ def _number(known: dict[Each, int], listed: list[Each], each: Each) -> int:
 def read_state(path: Path) -> MirrorState:
     """Return the stored state; empty if it was lost or written by another version."""
     try:
-        kept = json.loads(path.read_bytes())
-        if kept["form"] != _FORM:
-            return MirrorState()
-        notes = [(asked, marks) for asked, marks in kept["notes"]]
-        state = MirrorState(kept["manifest"], kept["words"], notes)
-        pages = kept["pages"]
-        state.pages = dict(zip(pages, map(Copied._make, pages.values()), strict=True))
+        with without_collecting():
+            return _state_of(json.loads(path.read_bytes()))
     except (FileNotFoundError, ValueError, KeyError, IndexError, TypeError, AttributeError):
         return MirrorState()
+
+
+def _state_of(kept: Mapping[str, Any]) -> MirrorState:
+    if kept["form"] != _FORM:
+        return MirrorState()
+    notes = [(asked, marks) for asked, marks in kept["notes"]]
+    state = MirrorState(kept["manifest"], kept["words"], notes)
+    pages = kept["pages"]
+    state.pages = dict(zip(pages, map(Copied._make, pages.values()), strict=True))
     return state
 
 

@@ -24,9 +24,8 @@ from tracker.web.base import (
     static_files,
 )
 from tracker.web.base.access import LARGEST_OF_A_STRANGER, LARGEST_TEXT, Pages
-from tracker.web.base.kept_templates import KeptTemplates
 from tracker.web.base.site_config import Health, SiteConfig, serve_office
-from tracker.web.base.template_code import PageContext, TemplateCode
+from tracker.web.base.template_code import KeptTemplates, PageContext, TemplateCode
 
 __all__ = ["Health", "SiteConfig", "make_app"]
 

@@ -6,17 +6,25 @@ escaping, and functions that take the context of a template. The code of this mo
 short way and leaves everything else to Jinja.
 """
 
+import shutil
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
+from importlib.util import cache_from_source
 from keyword import iskeyword
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, nodes
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 
 from tracker.web.base.language import as_html, as_safe
+
+_KEPT = "templates-"
 
 
 class _Names(dict[str, Any]):
@@ -120,3 +128,32 @@ class TemplateCode(CodeGenerator):
 
 def _escaping(frame: Frame) -> bool:
     return frame.eval_ctx.autoescape and not frame.eval_ctx.volatile
+
+
+class KeptTemplates(FileSystemBytecodeCache):
+    """Compiled templates of one version of the program, each by its name and source.
+
+    They are kept where Python keeps compiled modules, on the same terms. Each process that shows
+    pages would compile some thirty of them, which takes half a second.
+    """
+
+    def __init__(self, program: str) -> None:
+        compiled = Path(cache_from_source(__file__)).parent
+        super().__init__(str(compiled / f"{_KEPT}{program[:16]}"))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template, if Python may keep modules and the folder can be written to."""
+        if sys.dont_write_bytecode:
+            return
+        with suppress(OSError):
+            self._make_folder()
+            super().dump_bytecode(bucket)
+
+    def _make_folder(self) -> None:
+        """Make the folder at its first use, and remove those of other versions."""
+        folder = Path(self.directory)
+        if folder.is_dir():
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        for older in set(folder.parent.glob(f"{_KEPT}*")) - {folder}:
+            shutil.rmtree(older, ignore_errors=True)
