@@ -61,22 +61,22 @@ class HeldLapse:
 
 
 @dataclass(frozen=True, slots=True)
-class HoldsForAll:
+class LapseHolds:
     """The mail that may be a response, and how far ahead the clock may be, for all requests."""
 
     mail: HoldingMail
     ahead: timedelta
 
 
-def holding(office: Office) -> HoldsForAll:
+def holding(office: Office) -> LapseHolds:
     """Return what holds back missed deadlines, read once for all requests."""
     mail = office.silence_holds.found([source.name for source in office.incoming.sources])
-    return HoldsForAll(mail, office.holds.unseen_jump())
+    return LapseHolds(mail, office.holds.unseen_jump())
 
 
 def held_lapses(
     office: Office,
-    holding: HoldsForAll,
+    holding: LapseHolds,
     reference: str,
     state: CaseState,
     lapses: Iterable[MissedDeadline],

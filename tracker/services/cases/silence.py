@@ -18,7 +18,7 @@ from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.law import Law, LetterKind, Stage
 from tracker.services.cases.batches.isolating import BatchOutcome, work_at_once, work_together
 from tracker.services.cases.batches.pace import Pace
-from tracker.services.cases.held_back import HeldLapse, HoldsForAll, held_lapses, holding
+from tracker.services.cases.held_back import HeldLapse, LapseHolds, held_lapses, holding
 from tracker.services.core.entering import enter, project
 from tracker.services.core.holds import at_certain_time
 from tracker.services.core.office import Office
@@ -151,7 +151,7 @@ def _candidates(office: Office, day: date, pace: Pace) -> Iterator[Sequence[str]
 
 
 def _sweep_one(
-    office: Office, on: date | None, accusing: Office, holding: HoldsForAll, case: CaseFile
+    office: Office, on: date | None, accusing: Office, holding: LapseHolds, case: CaseFile
 ) -> _SweptOne:
     _require_counted(office, case)
     case_status = case_status_of(case.history, office.library)
