@@ -174,13 +174,16 @@ def test_no_letter_ends_the_restriction_on_personal_data_in_estonia_after_five_y
         ("nl-woo-2021", ("w5-1-5",), ExemptionEffect.MAY_REFUSE),
         ("ie-foi-2014", ("s31-1", "s33-3"), ExemptionEffect.MUST_REFUSE),
         ("de-ifg", ("s5",), ExemptionEffect.MUST_REFUSE),
+        ("br-lai-2011", ("a24-2",), ExemptionEffect.MUST_REFUSE),
+        ("eu-1049-2001", ("art9",), ExemptionEffect.MUST_REFUSE),
     ],
 )
 def test_the_effect_is_the_verb_of_the_article(
     law: str, keys: tuple[str, ...], effect: ExemptionEffect
 ) -> None:
     """“podrá ser rechazado o denegado”; “sólo podrán exceptuarse”; “podrá clasificarse”; “blijft
-    achterwege” and “kan … achterwege blijven”; “shall refuse”; “darf nur gewährt werden”."""
+    achterwege” and “kan … achterwege blijven”; “shall refuse”; “darf nur gewährt werden”; “ficarão
+    sob sigilo”; “released only with the consent”."""
     found = [each.effect for key, each in terms_of(law).items() if key.startswith(keys)]
 
     assert found
