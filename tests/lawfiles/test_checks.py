@@ -376,7 +376,7 @@ def test_an_end_or_an_approval_is_held_if_one_clause_has_it(
     tmp_path: Path, clause: str, lacking: str
 ) -> None:
     files = spoiled(LAW, 'about = ["pauses", "lapse-of-exemptions", "approval"]\n', "")
-    files[LAW] = f"""{files[LAW]}
+    files[LAW] = f"""{files[LAW]!s}
 [[exemption]]
 key = "s2"
 cite = {{ en = "section 2" }}

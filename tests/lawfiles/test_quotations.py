@@ -62,7 +62,7 @@ def test_every_provision_that_was_read_as_a_quotation_is_marked_so(library: Libr
         "lk-rti-2016": 1,
         "ng-foia-2011": 1,
         "ph-eo2-2016": 10,
-        "pk-kp-rti-2013": 5,
+        "pk-kp-rti-2013": 6,
         "pk-punjab-rti-2013": 6,
         "pk-raia-2017": 1,
         "tn-22-2016": 1,

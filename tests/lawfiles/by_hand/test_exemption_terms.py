@@ -110,8 +110,8 @@ def test_article_21_of_chile_lets_a_body_refuse_and_asks_for_an_effect_in_all_bu
 
 
 def test_section_35_of_estonia_obliges_the_holder_in_1_and_leaves_it_free_in_2() -> None:
-    """(1): “on kohustatud tunnistama”; (2): “võib … tunnistada”. What (3) names “loetakse” to be for
-    internal use, and section 23(1)(1) obliges the holder to refuse what is restricted."""
+    """(1): “on kohustatud tunnistama”; (2): “võib … tunnistada”. What (3) names “loetakse” to
+    be for internal use, and section 23(1)(1) obliges the holder to refuse what is restricted."""
     effects = {key: each.effect for key, each in terms_of("ee-avts-2000").items()}
 
     must = {key for key in effects if key.startswith("s35-1-")}
@@ -124,8 +124,8 @@ def test_section_35_of_estonia_obliges_the_holder_in_1_and_leaves_it_free_in_2()
 
 
 def test_estonia_asks_for_harm_where_section_35_speaks_of_what_disclosure_would_do() -> None:
-    """“kahjustaks”, “ohustaks”, “võib raskendada”, “võib kahjustada”, “võib mõjutada”. (1)(12) adds
-    “oluliselt”, and (1)(10) has a contract beside the harm."""
+    """“kahjustaks”, “ohustaks”, “võib raskendada”, “võib kahjustada”, “võib mõjutada”. (1)(12)
+    adds “oluliselt”, and (1)(10) has a contract beside the harm."""
     kinds = {key: each.test.kind for key, each in terms_of("ee-avts-2000").items() if each.test}
 
     assert {key for key, kind in kinds.items() if kind is HarmKind.HARM} == {
@@ -149,9 +149,7 @@ def test_section_38_1_of_estonia_publishes_facts_of_offences_and_accidents() -> 
 PERSONAL = ("s35-1-11", "s35-1-12", "s35-1-13")
 
 
-def test_no_letter_says_of_personal_data_in_estonia_that_the_restriction_ends_after_five_years() -> (
-    None
-):
+def test_no_letter_ends_the_restriction_on_personal_data_in_estonia_after_five_years() -> None:
     """Section 40(3): 75 years, or 30 from the death, or 110 from the birth."""
     law = shipped().laws["ee-avts-2000"]
 
@@ -176,17 +174,21 @@ def test_no_letter_says_of_personal_data_in_estonia_that_the_restriction_ends_af
         ("nl-woo-2021", ("w5-1-5",), ExemptionEffect.MAY_REFUSE),
         ("ie-foi-2014", ("s31-1", "s33-3"), ExemptionEffect.MUST_REFUSE),
         ("de-ifg", ("s5",), ExemptionEffect.MUST_REFUSE),
+        ("br-lai-2011", ("a24-2",), ExemptionEffect.MUST_REFUSE),
+        ("eu-1049-2001", ("art9",), ExemptionEffect.MUST_REFUSE),
     ],
 )
 def test_the_effect_is_the_verb_of_the_article(
     law: str, keys: tuple[str, ...], effect: ExemptionEffect
 ) -> None:
     """“podrá ser rechazado o denegado”; “sólo podrán exceptuarse”; “podrá clasificarse”; “blijft
-    achterwege” and “kan … achterwege blijven”; “shall refuse”; “darf nur gewährt werden”."""
+    achterwege” and “kan … achterwege blijven”; “shall refuse”; “darf nur gewährt werden”; “ficarão
+    sob sigilo”; “released only with the consent”."""
     found = [each.effect for key, each in terms_of(law).items() if key.startswith(keys)]
 
     assert found
     assert set(found) == {effect}
+
 
 def test_section_7_of_bangladesh_needs_the_approval_of_the_commission_for_each_clause() -> None:
     """The second proviso to section 7 is about every clause of that section and no other one."""

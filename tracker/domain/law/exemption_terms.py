@@ -89,8 +89,8 @@ class ExemptionTerms:
 
     @property
     def interest_told(self) -> bool:
-        """Whether the terms say how a public interest in disclosure stands to the clause. It has no
-        part where the request itself need not be answered."""
+        """Whether the terms say how a public interest in disclosure stands to the clause, which it
+        does not do if the request itself need not be answered."""
         unanswered = self.effect is ExemptionEffect.NOT_ANSWERED
         return bool(self.interest) or self.weighed_inside or unanswered
 

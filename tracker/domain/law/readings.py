@@ -44,8 +44,8 @@ def enforcement_in(law: Law, day: date) -> tuple[Fact, ...]:
 
 
 def facts_held(law: Law) -> frozenset[LawFact]:
-    """Return the kinds of facts that a law's file holds. What rests on memory alone is none, and
-    effect, test and interest are held if each clause has them, and an end or an approval if one has."""
+    """Return the kinds of facts that a law's file holds. What rests on memory alone is none.
+    Effect, test and interest are held if each clause has them, an end or approval if one has."""
     first, clauses = law.first_stage(), [each.terms for each in law.exemptions]
     elsewhere = {
         LawFact.LANGUAGE: law.languages_stated,
