@@ -19,7 +19,6 @@ ELSEWHERE = [
 ]
 # What no source imports, and why it is pinned all the same.
 NEEDED = {
-    "psycopg": "the address of a PostgreSQL database names it",
     "python-dateutil": "icalendar and holidays need it, and must agree on its version",
     "tzdata": "zoneinfo reads the zones from it",
     "import-linter": "make check runs it",
