@@ -14,10 +14,11 @@ from tracker.domain.base.text import Text, texts_in
 from tracker.domain.law.block import Block, DateCertainty, Setting
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import LetterKind, ReadIn
+from tracker.domain.law.law_file import LawFact
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.power import Power
 from tracker.domain.law.questions import Element, Question, brief_words
-from tracker.domain.law.readings import remedy_was_read
+from tracker.domain.law.readings import facts_held, remedy_was_read
 from tracker.domain.law.statement import DemandState
 from tracker.domain.library import Library
 from tracker.lawfiles.reader import PACKAGED
@@ -672,3 +673,9 @@ def test_a_body_without_a_postal_or_an_email_address_says_where_to_look(library:
         assert (post and email) or WHERE_TO_FIND.search(note), body.key
         assert email or re.search("e-?mail|address", note), body.key
         assert post or re.search("post|address", note), body.key
+
+
+def test_a_law_without_exemptions_on_file_holds_no_terms_of_them(library: Library) -> None:
+    law = library.laws["pk-balochistan-rti-2021"]
+    assert not law.exemptions
+    assert not facts_held(law) & {LawFact.EFFECT, LawFact.TEST, LawFact.INTEREST}

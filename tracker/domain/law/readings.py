@@ -44,7 +44,7 @@ def enforcement_in(law: Law, day: date) -> tuple[Fact, ...]:
 
 
 def facts_held(law: Law) -> frozenset[LawFact]:
-    """Return the kinds of facts that a law's file holds. What rests on memory alone is none.
+    """Return the kinds of facts that a law's file holds. A fact from memory is none.
     Effect, test and interest are held if each clause has them, an end or approval if one has."""
     first, clauses = law.first_stage(), [each.terms for each in law.exemptions]
     elsewhere = {
@@ -55,9 +55,9 @@ def facts_held(law: Law) -> frozenset[LawFact]:
         LawFact.SILENCE: first.silence,
         LawFact.REMEDIES: any(stage.remedy for stage in law.stages.values()),
         LawFact.EXEMPTIONS: law.exemptions,
-        LawFact.EFFECT: all(terms.effect for terms in clauses),
-        LawFact.TEST: all(terms.test for terms in clauses),
-        LawFact.INTEREST: all(terms.interest_told for terms in clauses),
+        LawFact.EFFECT: clauses and all(terms.effect for terms in clauses),
+        LawFact.TEST: clauses and all(terms.test for terms in clauses),
+        LawFact.INTEREST: clauses and all(terms.interest_told for terms in clauses),
         LawFact.ENDS: any(terms.ends for terms in clauses),
         LawFact.APPROVAL: any(terms.approval for terms in clauses),
         LawFact.REFUSAL: law.refusal_duties,
