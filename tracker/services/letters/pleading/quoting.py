@@ -94,6 +94,7 @@ _LIMB = re.compile(
     r"\([ivx]+\)|\b[ivx]+\b|\d|\b(?:heads?|limbs?|sub-?clauses?|paragraphs?|first|second|third|"
     r"fourth|fifth|sixth|last|former|latter)\b"
 )
+_ROMAN = re.compile(r"\([ivx]+\)\Z")
 _CLAUSE = re.compile(r"\b\d+[a-z]?(?:\(\w+\))+")
 _LACKING = Message("The words quoted name {things}.")
 _SIGNED_BY = Message("the officer who signed the reply")
@@ -302,18 +303,28 @@ def _names_one(words: str, none_of: Sequence[str]) -> bool:
 def clause_named(source: PleadingSource, entry: Entry, exemption: Exemption) -> str:
     """Return a clause as a letter cites it, with the limb that the words of a document name.
 
-    A limb is shown only where the words name the same one wherever they name the clause.
+    Limbs are shown only where the words name the same ones wherever they name the clause.
     """
     cite = source.text(exemption.cite)
     number = exemption.cite.in_language(SOURCE).split()[-1]
-    found = _limbs(number, source.details_of(entry).words)
-    return cite.replace(number, f"{number}{found}") if found else cite
+    limbs = _limbs(number, source.details_of(entry).words)
+    found = source.locale.listed([f"{number}{limbs[0]}", *limbs[1:]]) if limbs else ""
+    return cite.replace(number, found) if found else cite
 
 
-def _limbs(number: str, words: str) -> str:
-    limb = rf"(?<!\w\()(?<![\w.]){re.escape(number)}((?:\(\w+\))*)(?!\w)"
-    limbs = set(re.findall(limb, words))
-    return limbs.pop() if len(limbs) == 1 else ""
+def _limbs(number: str, words: str) -> tuple[str, ...]:
+    """Return the limbs that words name of a clause; empty if they name others elsewhere, or some
+    that cannot be told: “(i) to (iv)”, “(i) or (ii)”."""
+    limb = (
+        rf"(?<!\w\()(?<![\w.]){re.escape(number)}((?:\(\w+\))*)(?!\w)"
+        r"((?:\s*(?:,|&|\band\b|\bor\b|\bto\b|/|–|-)\s*\([ivx]+\))*)"
+    )
+    found = set(re.findall(limb, words))
+    first, more = found.pop() if len(found) == 1 else ("", "")
+    if not more or not _ROMAN.search(first):
+        return (first,) if first else ()
+    apart = re.search(r"or|to|[/–-]", more)
+    return () if apart else (first, *re.findall(r"\(\w+\)", more))
 
 
 def _post(signed_by: str) -> str:
