@@ -309,9 +309,10 @@ class Block:
         return not self.since_unknown or str(self.since.year) in [y[1] for y in years if y]
 
     def _telling(self, day: date, today: date) -> ReportedFact | None:
-        """Return the first reported fact that names a day, by the day of a letter."""
+        """Return the first reported fact that names a day, by the day of a letter. A fact about a
+        record may name the day of that record: it comes last."""
         named = re.compile(rf"(?<!\d){re.escape(day_in_words(day))}\b")
-        reported = self.reported_by(today)
+        reported = sorted(self.reported_by(today), key=lambda fact: fact.record is not None)
         return next(
             (fact for fact in reported if named.search(fact.says.in_language(SOURCE))), None
         )

@@ -135,6 +135,8 @@ def restriction_days(block: Block, locale: Locale, day: date) -> str:
         since = locale.say("about {day}", day=since)
     if block.until is None or block.until > day:
         return locale.say("since {since}", since=since)
+    if block.until == block.since and not (block.since_about or block.until_about):
+        return since
     until = locale.short_day(block.until)
     if block.until_about:
         until = locale.say("about {day}", day=until)

@@ -254,6 +254,13 @@ def items_in_sentence(sentence: str) -> set[int]:
     return found
 
 
+def names_all_or_none(source: PleadingSource, entry: Entry) -> bool:
+    """Return whether what is quoted of a document names every item of the request or none. If it
+    names some, what the document says of the others is not told."""
+    named = items_in_sentence(source.details_of(entry).words)
+    return not named or all(number in named for number, _ in source.drafted.numbered)
+
+
 def words_lacking(source: PleadingSource, lacks: Sequence[WordsLacking]) -> Iterator[str]:
     """Yield the sentence on what the replies do not name by the words that the letter quotes."""
     words = words_quoted(source)
@@ -308,8 +315,10 @@ def clause_named(source: PleadingSource, entry: Entry, exemption: Exemption) -> 
     cite = source.text(exemption.cite)
     number = exemption.cite.in_language(SOURCE).split()[-1]
     limbs = _limbs(number, source.details_of(entry).words)
-    found = source.locale.listed([f"{number}{limbs[0]}", *limbs[1:]]) if limbs else ""
-    return cite.replace(number, found) if found else cite
+    *before, last = limbs or ("",)
+    named = f"{number}{source.locale.listed(before)}"
+    found = source.say("{first} and {last}", first=named, last=last) if before else named + last
+    return cite.replace(number, found)
 
 
 def _limbs(number: str, words: str) -> tuple[str, ...]:
