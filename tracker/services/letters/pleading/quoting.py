@@ -322,18 +322,21 @@ def clause_named(source: PleadingSource, entry: Entry, exemption: Exemption) -> 
 
 
 def _limbs(number: str, words: str) -> tuple[str, ...]:
-    """Return the limbs that words name of a clause; empty if they name others elsewhere, or some
-    that cannot be told: “(i) to (iv)”, “(i) or (ii)”."""
+    """Return the limbs that words name of a clause; empty if they name others elsewhere, or more
+    than can be told: “(1)(a) and (b)”, “(i) to (iv)”, “(i) or (ii)”."""
     limb = (
         rf"(?<!\w\()(?<![\w.]){re.escape(number)}((?:\(\w+\))*)(?!\w)"
-        r"((?:\s*(?:,|&|\band\b|\bor\b|\bto\b|/|–|-)\s*\([ivx]+\))*)"
+        r"((?:\s*(?:,|&|\band\b|\bor\b|\bto\b|/|–|-)\s*\((?:[ivx]+|\w)\))*)"
     )
     found = set(re.findall(limb, words))
     first, more = found.pop() if len(found) == 1 else ("", "")
-    if not more or not _ROMAN.search(first):
+    if not first or not more:
         return (first,) if first else ()
-    apart = re.search(r"or|to|[/–-]", more)
-    return () if apart else (first, *re.findall(r"\(\w+\)", more))
+    others = re.findall(r"\(\w+\)", more)
+    if not _ROMAN.search(first) or re.search(r"or|to|[/–-]", more):
+        return ()
+    # What is no number is another clause: “(e)(i) and (j)”.
+    return (first, *(each for each in others if _ROMAN.search(each)))
 
 
 def _post(signed_by: str) -> str:
