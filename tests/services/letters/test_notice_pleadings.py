@@ -115,7 +115,10 @@ def test_the_fee_notice_is_identified_with_its_sum_and_dates(office: Office, clo
     ) in said
     assert "Rs 4,000 demanded. None of the records has been supplied." in said
     assert "The fee notice was received on 20 October 2026, and this appeal is filed on 16" in said
-    assert "the time for one (section 14(1)) had on any count ended by 28 October 2026" in said
+    assert (
+        "the time for one (section 14(1)) had by the count in Annex D ended by 28 October 2026"
+        in said
+    )
     assert "The document is signed by the Director (Legal). It reads: “Pay Rs 4,000.”" in said
     assert not re_silence(said)
 

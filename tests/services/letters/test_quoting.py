@@ -320,6 +320,15 @@ def test_the_table_says_where_a_ground_is_quoted_if_no_clause_was_logged_for_an_
     assert {each.named for each in pleading(unread).items} == {"–"}
 
 
+def test_what_is_quoted_of_other_items_is_no_ground_for_an_item(
+    office: Office, clock: Clock
+) -> None:
+    of = writer(office, clock, said("Items 1 and 2 are not held. Item 2 was never made."))
+    named = [each.named for each in pleading(of).items]
+    assert named[2].startswith("see {letter:")
+    assert "as quoted" not in " ".join(named[2:])
+
+
 @pytest.mark.parametrize("page", ["", "3"])
 def test_an_item_given_in_part_says_where_or_leaves_a_place_for_what_came(
     office: Office, clock: Clock, page: str

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from tracker.domain.base.days import MONTHS, day_in_words
@@ -249,6 +249,14 @@ class Block:
         )
 
     @property
+    def period_begins(self) -> date:
+        """Return the first day of the period to which a request about it limits the search: some
+        days before the block, or the day of an order that was given before them."""
+        margin = _UNKNOWN_MARGIN if self.since_unknown else BLOCK_MARGIN
+        known = [order.on for order in self.orders if order.on]
+        return min([self.since - timedelta(days=margin), *known])
+
+    @property
     def mention(self) -> Mention:
         """Return the title within a sentence."""
         return Mention(self.in_sentence.words, self.title)
@@ -292,10 +300,19 @@ class Block:
             return ""
         return _BETWEEN_REPORTS.join(named)
 
+    def first_day_reported(self, day: date) -> bool:
+        """Return whether a source gives the first day. Where none tells when a block began, a
+        measurement, or a reported fact that a letter of `day` may state, must name that day."""
+        told = [each.says for each in (*self.reported_by(day), *self.measurements)]
+        named = re.compile(_NAMED_DAY.format(self.since.day, MONTHS[self.since.month - 1]))
+        years = (named.search(each.in_language(SOURCE)) for each in told)
+        return not self.since_unknown or str(self.since.year) in [y[1] for y in years if y]
+
     def _telling(self, day: date, today: date) -> ReportedFact | None:
-        """Return the first reported fact that names a day, by the day of a letter."""
+        """Return the first reported fact that names a day, by the day of a letter. A fact about a
+        record may name the day of that record: it comes last."""
         named = re.compile(rf"(?<!\d){re.escape(day_in_words(day))}\b")
-        reported = self.reported_by(today)
+        reported = sorted(self.reported_by(today), key=lambda fact: fact.record is not None)
         return next(
             (fact for fact in reported if named.search(fact.says.in_language(SOURCE))), None
         )
@@ -331,12 +348,16 @@ class Block:
         return (_after(self.last_confirmed) - self.since).days
 
 
+# Days before a block and after it to which the search is limited; before one of unknown beginning.
+BLOCK_MARGIN, _UNKNOWN_MARGIN = 30, 365
 _BETWEEN_REPORTS = "; "
 # The list of annexes of an appeal gives the address of a report; a request has two pages.
 _ADDRESS = re.compile(r", https?://[^\s;]+")
 # A report that needs an explanation, or more of them than this, would take too much room.
 _EXPLAINED, _MOST_REPORTS = re.compile(r"[(]|\bcop(?:y|ies)\b"), 3
 _AT_LEAST = re.compile(r"\b(?:at least|at the latest|no later than|before|after|by)\s\Z")
+# A day whose year may stand after the last day of its span.
+_NAMED_DAY = r"(?<!\d){} {}(?: (?:and|to) \d{{1,2}} [A-Z][a-z]+)? (\d{{4}})\b"
 _DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b")
 
 

@@ -321,6 +321,8 @@ def block_words(block: Block, locale: Locale) -> BlockNames:
 def began(block: Block, locale: Locale) -> str:
     """Return the date a block began, or was first reported if no source gives its start."""
     day = locale.short_day(block.since)
+    if block.since_unknown and block.since_about:
+        return locale.say("date not known")
     if block.since_unknown:
         return locale.say("date not known; first day known: {day}", day=day)
     return day

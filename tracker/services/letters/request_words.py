@@ -10,7 +10,7 @@ from tracker.domain.base.terms import Channel
 from tracker.domain.base.text import SOURCE, at_start
 from tracker.domain.case.request import DocumentKind, OwnDocument, Urgency
 from tracker.domain.events.request.drafted import Enclosure, EnclosureKind
-from tracker.domain.law.block import Block, BlockKind, KnownRecord, publication
+from tracker.domain.law.block import BLOCK_MARGIN, Block, BlockKind, KnownRecord, publication
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.law.pleas import Bearing
@@ -20,8 +20,6 @@ from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import began, block_words
 from tracker.services.core.office import Writing
 
-# Days before a block and after it to which the search is limited; before one of unknown beginning.
-_MARGIN, _UNKNOWN_MARGIN = 30, 365
 _ENDS = (".", "!", "?", "۔", "؟", "।")
 THE_BODY, THE_SERVICE = Message("the Body"), Message("the Service")
 THE_RESTRICTION, THE_PERIOD = Message("the Restriction"), Message("the Period")
@@ -127,6 +125,8 @@ def restriction_days(block: Block, locale: Locale, day: date) -> str:
         *before, last = known
         first = locale.listed(before)
         return locale.say("on {first} and {last}", first=first, last=last) if first else last
+    if block.since_unknown and block.since_about:
+        return locale.say("first day not known")
     if block.since_unknown:
         return locale.say("first day known: {since}", since=since)
     if _on_one_day_only(block):
@@ -135,6 +135,8 @@ def restriction_days(block: Block, locale: Locale, day: date) -> str:
         since = locale.say("about {day}", day=since)
     if block.until is None or block.until > day:
         return locale.say("since {since}", since=since)
+    if block.until == block.since and not (block.since_about or block.until_about):
+        return since
     until = locale.short_day(block.until)
     if block.until_about:
         until = locale.say("about {day}", day=until)
@@ -170,7 +172,8 @@ def definitions(
     yield _means(locale, THE_SERVICE, _the_service(block, locale, day))
     days, known = restriction_days(block, locale, day), block.records_for(body.key, day)
     plainly = "" if known else block.reports_of_days(day)
-    if where := block.source.where if reported else plainly:
+    where = block.source.where if reported else plainly
+    if where and block.first_day_reported(day):
         if _on_one_day_only(block):
             days = locale.short_day(block.since)
         where = locale.together(where)
@@ -243,11 +246,8 @@ def _the_restriction(block: Block, locale: Locale, days: str) -> str:
 
 
 def _the_period(block: Block, locale: Locale, day: date) -> str:
-    margin = _UNKNOWN_MARGIN if block.since_unknown else _MARGIN
-    # The orders that are known are in it, however long before the first day they were given.
-    known = (order.on for order in block.orders if order.on)
-    first = locale.short_day(min([block.since - timedelta(days=margin), *known]))
-    after = block.until + timedelta(days=_MARGIN) if block.until else day
+    first = locale.short_day(block.period_begins)
+    after = block.until + timedelta(days=BLOCK_MARGIN) if block.until else day
     last = locale.short_day(min(after, day))
     # A message of its own: numbers of paragraphs have “{first} to {last}”.
     return locale.say("{since} to {until}", since=first, until=last)

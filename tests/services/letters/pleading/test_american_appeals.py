@@ -124,8 +124,18 @@ def test_exemptions_named_together_are_contested_for_each_record(tmp_path: Path)
     both = (refused("b7-E", "b4"), refused("b5"))
     named = appeal(tmp_path, answered(*both, lacking=("allocation",))).words
 
-    assert "names several exemptions for the records in item (1) together" in named
+    assert "For each of the records in item (1) the notice names more than one exemption" in named
     assert "5 U.S.C. 552(b)(4), 5 U.S.C. 552(b)(7)(E)" in named
+
+
+def test_exemptions_of_a_record_given_in_part_are_told_apart_by_its_marks(tmp_path: Path) -> None:
+    part = outcome(Outcome.PARTLY_DISCLOSED, "b3", "b6")
+    both = (part, refused("b1", "b5"), refused("b5"))
+    named = appeal(
+        tmp_path, answered(*both, kind="partly-answered", lacking=("allocation",))
+    ).words
+
+    assert "For each of the records in item (2) the notice names more than one" in named
 
 
 def test_items_share_a_row_only_if_answer_reply_and_relief_are_alike(tmp_path: Path) -> None:

@@ -147,7 +147,7 @@ def test_both_ends_of_the_time_pleaded_in_the_alternative_stand_in_the_count(
 ) -> None:
     of = appeal(office, clock, of_a_fee)
 
-    assert "had on any count ended by 28 October 2026" in body(of)
+    assert "had by the count in Annex D ended by 28 October 2026" in body(of)
     assert (
         "between 26 October 2026 and 28 October 2026: Last day, should the fee notice be found "
         "to be no decision: Reply of the public body"

@@ -44,6 +44,7 @@ def review(folder: Path, words: str) -> tuple[str, set[str]]:
         ("It is exempt (section 35(1)(a)); see section 35(1)(a).", "section 35(1)(a)", False),
         ("It is exempt under section 35.", "section 35", True),
         ("Section 35(1)(a) and section 35(1)(b) apply.", "section 35", True),
+        ("Section 35(1)(a) and (b) apply.", "section 35", True),
         ("Section 35 applies, in part as section 35(1)(b).", "section 35", True),
         ("Section 135(1)(a) is no exemption, and 352 neither.", "section 35", True),
         ("", "section 35", True),
@@ -56,6 +57,29 @@ def test_a_limb_is_shown_and_not_asked_for_where_the_notice_names_one(
 
     assert found == {named}
     assert (LIMB in letter) is asked
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("Section 16(1)(e)(i) and (ii) applies.", "section 16(1)(e)(i) and (ii)"),
+        ("Section 16(1)(e)(i) or (ii) applies.", "section 16(1)(e)"),
+        ("Section 16(1)(e)(i) and (j) applies.", "section 16(1)(e)(i)"),
+        ("Section 16(1)(e) and (j) applies.", "section 16(1)(e)"),
+    ],
+)
+def test_the_table_names_each_head_that_the_notice_names(
+    tmp_path: Path, words: str, named: str
+) -> None:
+    scene = SCENES_TO_SCORE["pk-sub-judice"]
+    details = replace(paper("R-1", scene.filed, "Section Officer", words), dated=None)
+    refused = outcome(Outcome.REFUSED, "s16-1-e")
+    scene = replace(scene, happened=said("refused", scene.received, refused, details=details))
+    with an_office(tmp_path, library=scene.library()) as (office, clock):
+        letter = dict(written(office, clock, scene))["appeal"]
+        assert letter.pleading
+
+    assert {item.named for item in letter.pleading.items} == {named}
 
 
 PENDENCY = "That a petition is before a court is not prejudice to it."

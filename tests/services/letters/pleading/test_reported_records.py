@@ -1,5 +1,6 @@
 """Which reported facts a letter tells, and what it says of the words of a reply."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from tests.services.letters.scenes_to_score import (
     written,
 )
 from tracker.domain.law.outcome import Outcome
-from tracker.services.letters.request_words import catalogue_items, restriction_days
+from tracker.services.letters.request_words import catalogue_items, definitions, restriction_days
 from tracker.translations import locale
 
 LACKING = "The words quoted name "
@@ -96,6 +97,33 @@ def test_a_block_of_single_days_has_its_days_and_no_span() -> None:
     )
     once = the_library().block("pk-vpn-2024")
     assert restriction_days(once, english, date(2026, 9, 21)) == "reported for 10 November 2024"
+
+
+def test_a_first_day_that_no_source_gives_is_not_told() -> None:
+    library, english = the_library(), locale("en")
+    sites, signal = library.block("pk-pti-sites-2024"), library.block("pk-signal")
+    assert restriction_days(sites, english, date(2026, 10, 26)) == "first day not known"
+    day, used = date(2026, 10, 26), ["the Body", "the Service", "the Restriction"]
+    told = [
+        " ".join(definitions(block, library.body("pk-pta"), english, day, used, reported=True))
+        for block in (sites, signal)
+    ]
+    assert "(first day not known)" in told[0]
+    assert "as reported" not in told[0]
+    # OONI measured Signal from 17 July 2024.
+    assert "(first day known: 17 July 2024, as reported by OONI and Digital" in told[1]
+
+
+def test_a_block_that_ended_on_its_first_day_has_that_day() -> None:
+    block, english = the_library().block("pk-vpn-2024"), locale("en")
+    ended = replace(block, until=block.since)
+    assert restriction_days(ended, english, date(2026, 9, 21)) == "10 November 2024"
+
+
+def test_a_record_reported_before_the_period_of_the_request_is_of_another_measure() -> None:
+    block = the_library().block("pk-vpn-2024")
+    # Thirty days before 10 November 2024.
+    assert replace(block, orders=()).period_begins == date(2024, 10, 11)
 
 
 @pytest.mark.parametrize(

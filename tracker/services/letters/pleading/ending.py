@@ -68,11 +68,15 @@ def still_open(source: PleadingSource, duty: PendingDuty) -> str:
 
 
 def as_counted(source: PleadingSource, deadline: Deadline) -> str:
-    """Return on which count a time had ended: on any, or on that of the annex while the date is
-    provisional, such as by a calendar that nobody compared with notices."""
-    if deadline.provisional:
-        return source.say(_BY_THE_COUNT, annex=annex_name(COUNT_KEY))
-    return source.say(_ON_ANY_COUNT)
+    """Return on which count a time had ended: on any, once the longest time of the annex is over,
+    or else on that of the annex. So while the date is provisional, such as by a calendar that
+    nobody compared with notices, and for a time which is pleaded in the alternative."""
+    duty = duty_of_the_body(source)
+    pleaded = duty is not None and any(deadline is each for each in (duty.ordinary, duty.longest))
+    over = duty is not None and duty.longest.missed_on(source.today)
+    if pleaded and over and not deadline.provisional:
+        return source.say(_ON_ANY_COUNT)
+    return source.say(_BY_THE_COUNT, annex=annex_name(COUNT_KEY))
 
 
 def end_of_time(source: PleadingSource) -> str:

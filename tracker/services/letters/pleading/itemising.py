@@ -10,18 +10,21 @@ from tracker.domain.law.law import Law
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
 from tracker.domain.law.questions import Asked
-from tracker.domain.words.pleading import PleadedItem, PleadingBasis, see
+from tracker.domain.words.pleading import PleadedItem, PleadingBasis, annex_name, see
 from tracker.domain.words.quotations import in_marks
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import GIVEN_AS, OUTCOMES
+from tracker.services.letters.pleading.annex_letters import annex_key
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.on_fee import item_answer
 from tracker.services.letters.pleading.quoting import (
     SHORT_QUOTE,
     clause_named,
     in_full,
+    items_in_sentence,
     quotation,
     said_on_item,
+    says_in_part,
 )
 from tracker.services.letters.pleading.reaching import (
     at_issue,
@@ -34,6 +37,8 @@ SHORT_RECORD = 12
 _TITLE_WORDS = 5
 _FULL_STOP = re.compile(rf"[{FULL_STOPS}] ")
 _AS_QUOTED = Message("as quoted{where}")
+# What is quoted of a reply speaks of other items: the reply itself is annexed.
+_SEE = Message("see {annex}")
 # It covers a record that was not found, never made, lost or kept elsewhere: the words say which.
 _ABSENT = Message("Said to be absent")
 # Outcomes for which a body gives no ground.
@@ -144,8 +149,13 @@ def _named(source: PleadingSource, seq: int, outcome: QuestionOutcome | None, nu
     if outcome.outcome in _NO_GROUND or entry is None or not source.details_of(entry).words:
         return "–"
     words = source.details_of(entry).words
+    in_part = outcome.outcome is Outcome.PARTLY_DISCLOSED
     if said := said_on_item(words, number):
-        return quotation(source, said)
+        # What was given of it is no ground.
+        return "–" if in_part and not says_in_part(said) else quotation(source, said)
+    if (named := items_in_sentence(words)) and number not in named:
+        here = entry in source.annexed
+        return source.say(_SEE, annex=annex_name(annex_key(entry))) if here else "–"
     if not source.plea.first:
         return quotation(source, words) if len(words) <= SHORT_QUOTE else _quoted_above(source)
     return source.say(_AS_QUOTED, where=see(f"decision:{seq}"))

@@ -43,6 +43,7 @@ from tracker.services.letters.pleading.on_transfer import (
 from tracker.services.letters.pleading.petitions.on_days import days_of_steps, hearings_told
 from tracker.services.letters.pleading.quoting import (
     identified,
+    names_all_or_none,
     signed_and_quoted,
     what_is_missing,
 )
@@ -314,7 +315,8 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
             words += _of_items_given_in_part(source, event)
         words += signed_and_quoted(source, entry, needed=_withholds(event))
         words += what_was_given(source, event, _annex(source, entry))
-        if len({(o.outcome, o.exemptions, o.vague, o.section) for o in event.outcomes}) > 1:
+        several = len({(o.outcome, o.exemptions, o.vague, o.section) for o in event.outcomes}) > 1
+        if several and names_all_or_none(source, entry):
             words.append(source.say("What it says on each item stands in the table below."))
         quoted = source.details_of(entry).words
         if not quoted and (relied := _relied_on(source, event)):

@@ -87,8 +87,8 @@ NEUTRAL: dict[Circumstance, Message] = {
         "reasons, record by record."
     ),
     Circumstance.SAID_TO_BE_PUBLIC: Message(
-        "The reply says that the information is public and is to say where each record itself can "
-        "be found. An account of a record elsewhere is not the record."
+        "So far as a record is said to be public already, it is for {respondent} to say where the "
+        "record itself can be found. An account of a record is not the record."
     ),
     Circumstance.NOT_SEVERED: Message(
         "Records were withheld as a whole. If a passage should be exempt, it alone is to be "

@@ -94,6 +94,7 @@ _LIMB = re.compile(
     r"\([ivx]+\)|\b[ivx]+\b|\d|\b(?:heads?|limbs?|sub-?clauses?|paragraphs?|first|second|third|"
     r"fourth|fifth|sixth|last|former|latter)\b"
 )
+_ROMAN = re.compile(r"\([ivx]+\)\Z")
 _CLAUSE = re.compile(r"\b\d+[a-z]?(?:\(\w+\))+")
 _LACKING = Message("The words quoted name {things}.")
 _SIGNED_BY = Message("the officer who signed the reply")
@@ -253,6 +254,13 @@ def items_in_sentence(sentence: str) -> set[int]:
     return found
 
 
+def names_all_or_none(source: PleadingSource, entry: Entry) -> bool:
+    """Return whether what is quoted of a document names every item of the request or none. If it
+    names some, what the document says of the others is not told."""
+    named = items_in_sentence(source.details_of(entry).words)
+    return not named or all(number in named for number, _ in source.drafted.numbered)
+
+
 def words_lacking(source: PleadingSource, lacks: Sequence[WordsLacking]) -> Iterator[str]:
     """Yield the sentence on what the replies do not name by the words that the letter quotes."""
     words = words_quoted(source)
@@ -302,18 +310,33 @@ def _names_one(words: str, none_of: Sequence[str]) -> bool:
 def clause_named(source: PleadingSource, entry: Entry, exemption: Exemption) -> str:
     """Return a clause as a letter cites it, with the limb that the words of a document name.
 
-    A limb is shown only where the words name the same one wherever they name the clause.
+    Limbs are shown only where the words name the same ones wherever they name the clause.
     """
     cite = source.text(exemption.cite)
     number = exemption.cite.in_language(SOURCE).split()[-1]
-    found = _limbs(number, source.details_of(entry).words)
-    return cite.replace(number, f"{number}{found}") if found else cite
+    limbs = _limbs(number, source.details_of(entry).words)
+    *before, last = limbs or ("",)
+    named = f"{number}{source.locale.listed(before)}"
+    found = source.say("{first} and {last}", first=named, last=last) if before else named + last
+    return cite.replace(number, found)
 
 
-def _limbs(number: str, words: str) -> str:
-    limb = rf"(?<!\w\()(?<![\w.]){re.escape(number)}((?:\(\w+\))*)(?!\w)"
-    limbs = set(re.findall(limb, words))
-    return limbs.pop() if len(limbs) == 1 else ""
+def _limbs(number: str, words: str) -> tuple[str, ...]:
+    """Return the limbs that words name of a clause; empty if they name others elsewhere, or more
+    than can be told: “(1)(a) and (b)”, “(i) to (iv)”, “(i) or (ii)”."""
+    limb = (
+        rf"(?<!\w\()(?<![\w.]){re.escape(number)}((?:\(\w+\))*)(?!\w)"
+        r"((?:\s*(?:,|&|\band\b|\bor\b|\bto\b|/|–|-)\s*\((?:[ivx]+|\w)\))*)"
+    )
+    found = set(re.findall(limb, words))
+    first, more = found.pop() if len(found) == 1 else ("", "")
+    if not first or not more:
+        return (first,) if first else ()
+    others = re.findall(r"\(\w+\)", more)
+    if not _ROMAN.search(first) or re.search(r"or|to|[/–-]", more):
+        return ()
+    # What is no number is another clause: “(e)(i) and (j)”.
+    return (first, *(each for each in others if _ROMAN.search(each)))
 
 
 def _post(signed_by: str) -> str:

@@ -179,7 +179,9 @@ def circumstances_of(outcome: QuestionOutcome | None) -> frozenset[Circumstance]
         met |= {without_clause(outcome.vague.category)}
     if outcome.names_clause:
         met |= {Circumstance.EXEMPTION_CLAIMED}
-        if len(outcome.exemptions) + bool(outcome.section) > 1:
+        # Where a part came, its marks may tell them apart.
+        several = len(outcome.exemptions) + bool(outcome.section) > 1
+        if several and outcome.outcome is Outcome.REFUSED:
             met |= {Circumstance.EXEMPTIONS_NOT_ALLOCATED}
     elif outcome.outcome is Outcome.REFUSED:
         met |= {Circumstance.NO_EXEMPTION_NAMED}
@@ -287,8 +289,9 @@ def known_facts(source: PleadingSource, items: Sequence[str]) -> tuple[ReportedF
 def facts_of_records(source: PleadingSource) -> Iterator[tuple[ReportedFact, tuple[str, ...]]]:
     """Yield the reported facts that show a record of the body that was asked to exist, each with
     the items of the request that ask for it."""
-    asked = tuple(each.key for each in asked_here(source))
-    for fact in known_facts(source, asked):
+    asked, first = tuple(each.key for each in asked_here(source)), source.block.period_begins
+    # What was reported before the Period is about another measure.
+    for fact in (each for each in known_facts(source, asked) if each.on >= first):
         named = fact.record.item if fact.record and term_in_request(source, fact) else ""
         items = tuple(key for key in asked if key in ((named,) if named else fact.items))
         if items and (named or SHOWS_A_RECORD & set(fact.shows)):
