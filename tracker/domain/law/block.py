@@ -309,10 +309,9 @@ class Block:
         return not self.since_unknown or str(self.since.year) in [y[1] for y in years if y]
 
     def _telling(self, day: date, today: date) -> ReportedFact | None:
-        """Return the first reported fact that names a day, by the day of a letter. A fact about a
-        record may name the day of that record: it comes last."""
+        """Return the first reported fact that names a day, by the day of a letter."""
         named = re.compile(rf"(?<!\d){re.escape(day_in_words(day))}\b")
-        reported = sorted(self.reported_by(today), key=lambda fact: fact.record is not None)
+        reported = self.reported_by(today)
         return next(
             (fact for fact in reported if named.search(fact.says.in_language(SOURCE))), None
         )
