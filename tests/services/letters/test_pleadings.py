@@ -80,7 +80,8 @@ def test_the_breach_is_counted_to_the_latest_end_of_the_time(office: Office, clo
     row = pleading(writer(office, clock, "silence")).parts[PleadingPart.TIME][0]
 
     assert (
-        "On any count the time for a decision (section 14(1)) had ended by 28 October" in row.words
+        "By the count in {letter:count} the time for a decision (section 14(1)) had ended by 28"
+        in row.words
     )
 
 

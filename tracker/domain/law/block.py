@@ -303,16 +303,16 @@ class Block:
     def first_day_reported(self, day: date) -> bool:
         """Return whether a source gives the first day. Where none tells when a block began, a
         measurement, or a reported fact that a letter of `day` may state, must name that day."""
-        told = [each.says for each in (*self.reported_by(day), *self.measurements)]
+        told = [each.says for each in self.reported_by(day)]
+        told += [each.says for each in self.measurements]
         named = re.compile(_NAMED_DAY.format(self.since.day, MONTHS[self.since.month - 1]))
         years = (named.search(each.in_language(SOURCE)) for each in told)
         return not self.since_unknown or str(self.since.year) in [y[1] for y in years if y]
 
     def _telling(self, day: date, today: date) -> ReportedFact | None:
-        """Return the first reported fact that names a day, by the day of a letter. A fact about a
-        record may name the day of that record: it comes last."""
+        """Return the first reported fact that names a day, by the day of a letter."""
         named = re.compile(rf"(?<!\d){re.escape(day_in_words(day))}\b")
-        reported = sorted(self.reported_by(today), key=lambda fact: fact.record is not None)
+        reported = self.reported_by(today)
         return next(
             (fact for fact in reported if named.search(fact.says.in_language(SOURCE))), None
         )

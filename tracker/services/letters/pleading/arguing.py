@@ -235,8 +235,8 @@ def _points(
             continue
         facts = _needed(source, point, items)
         shown = {each for fact in facts for each in fact.shows}
-        of_items = point.items or point.unless or point.not_claimed
-        of_items = of_items or "{items}" in point.says.in_language(SOURCE)
+        named = point.items or point.unless or "{items}" in point.says.in_language(SOURCE)
+        of_items = bool(named or point.not_claimed)
         if shown >= set(point.needs) and (items or not of_items):
             yield Reaching(point, items, facts)
 
