@@ -174,8 +174,7 @@ def definitions(
     plainly = "" if known else block.reports_of_days(day)
     where = block.source.where if reported else plainly
     if where and block.first_day_reported(day):
-        if _on_one_day_only(block):
-            days = locale.short_day(block.since)
+        days = locale.short_day(block.since) if _on_one_day_only(block) else days
         where = locale.together(where)
         days = locale.say("{days}, as reported by {source}", days=days, source=where)
     yield _means(locale, THE_RESTRICTION, _the_restriction(block, locale, days))
