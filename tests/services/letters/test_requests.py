@@ -37,8 +37,8 @@ from tracker.services.letters.request_words import (
 )
 from tracker.translations import languages, locale
 
-# The words of two pages, with the reports of the days of the block.
-MOST_WORDS = {"en": 850, "ur": 950}
+# The words of two pages.
+MOST_WORDS = {"en": 850, "ur": 925}
 TERMS = {
     "en": ("the Body", "the Service", "the Restriction", "the Requesting Authority", "the Period"),
     "ur": ("ادار", "سروس", "پابند", "طلب کنندہ اتھارٹ", "مدت"),

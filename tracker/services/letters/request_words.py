@@ -24,6 +24,8 @@ _ENDS = (".", "!", "?", "۔", "؟", "।")
 THE_BODY, THE_SERVICE = Message("the Body"), Message("the Service")
 THE_RESTRICTION, THE_PERIOD = Message("the Restriction"), Message("the Period")
 THE_REQUESTING_AUTHORITY = Message("the Requesting Authority")
+# With more items than these, two pages have no room for what a shorter request also says.
+_MOST_ITEMS = 8
 # Before what a request names, if it was ordered and never carried out.
 ORDER_FOR = Message("the order for")
 _ONLY_ORDERED = Message(
@@ -161,7 +163,7 @@ def definitions(
     """Yield what a request of `day` defines, as far as its items use the terms.
 
     A request whose items use none defines nothing. The days of a block have their source if nobody
-    has verified them (`reported`), or if no record is named with a source of its own.
+    has verified them (`reported`), or if there is room and no record is named with a source.
     """
     said = " ".join(used_in)
     if not _used(locale.words(THE_RESTRICTION), said):
@@ -171,7 +173,7 @@ def definitions(
         yield _means(locale, THE_BODY, _the_body(body, locale))
     yield _means(locale, THE_SERVICE, _the_service(block, locale, day))
     days, known = restriction_days(block, locale, day), block.records_for(body.key, day)
-    plainly = "" if known else block.reports_of_days(day)
+    plainly = "" if known or len(used_in) > _MOST_ITEMS else block.reports_of_days(day)
     where = block.source.where if reported else plainly
     if where and block.first_day_reported(day):
         days = locale.short_day(block.since) if _on_one_day_only(block) else days
@@ -305,7 +307,7 @@ def _without_other(
     """Return an item without what another item of the request asks for by nature: a letter of a
     ministry that may be an order too, and a provider of the service that is an operator."""
     other = ""
-    if (asked.key, role) == (_ORDERS, Role.MINISTRY):
+    if (asked.key, role) == (_ORDERS, Role.MINISTRY) and len(items) <= _MOST_ITEMS:
         other = _COMMUNICATIONS
     elif asked.key == _PROVIDER and kind is BlockKind.SHUTDOWN:
         other = _DIRECTIONS
