@@ -276,7 +276,7 @@ def _to_do(shown: RowFilter, matter: Matter) -> list[sa.ColumnElement[bool]]:
     if matter in (Matter.REPLY, Matter.HELD):
         latest = col(CaseStatusRow.reply_latest)
         conditions.append(latest.is_(None) if matter is Matter.HELD else latest.is_not(None))
-        if shown.still_on:
+        if shown.still_on and matter is Matter.REPLY:
             conditions.append(latest >= shown.still_on)
     if matter is Matter.MISSED:
         # What had ended before a list was imported was reported at the import, once.
