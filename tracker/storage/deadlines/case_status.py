@@ -62,7 +62,7 @@ class SqlCaseRowRepository(CaseRows):
             parts = _parts(shown)
             numbers = _counted(session, conditions, [here for here, _ in parts])
             if narrowed and sum(numbers) > MOST_ROWS_COUNTED:
-                conditions = [*others, narrowed.by_row()]
+                conditions = [*others, narrowed.by_row(_dialect(session))]
             elif narrowed:
                 conditions = [_one_of_few(conditions)]
             goes_on = len(parts) == 1 and numbers[0] > MOST_ROWS_COUNTED
