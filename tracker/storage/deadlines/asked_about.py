@@ -76,7 +76,7 @@ class Narrowed:
 
 
 def every_about(session: Session, block: str = "") -> Sequence[About]:
-    """Return what requests, or those about one block, are about: each combination once, in order."""
+    """Return each combination that requests, or those about one block, have; once, in order."""
     connection = session.connection()
     found = connection.execute(_OF_BLOCK, {"of": block}) if block else connection.execute(_EVERY)
     return tuple(About(*row) for row in found)
