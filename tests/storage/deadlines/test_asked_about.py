@@ -226,3 +226,21 @@ def test_a_list_of_one_body_is_found_by_its_index(filed: Storage) -> None:
     assert "ix_case_status_about" in str(plan)
     assert "SCAN case_status" not in str(plan)
     assert "Seq Scan" not in str(plan)
+
+
+def test_the_beginning_of_a_reference_is_found_by_its_index(filed: Storage) -> None:
+    with filed.transactions.writing() as session:
+        connection = session.connection()
+        begins = asked_about._begins_with(connection.dialect.name, "aaaa")
+        wanted = sa.select(col(CaseStatusRow.block)).where(begins)
+        said = wanted.compile(connection, compile_kwargs={"literal_binds": True})
+        if connection.dialect.name == "sqlite":
+            plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}").all())
+            steps = ["(request>? AND request<?)"]
+        else:
+            # With so few rows it would read them all, if it were let.
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+            plan = str(connection.exec_driver_sql(f"EXPLAIN {str(said).replace('%', '%%')}").all())
+            steps = ["Index Cond"]
+
+    assert [each for each in steps if each not in plan] == [], plan
