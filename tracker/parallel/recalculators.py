@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import chain
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from threading import Event
@@ -22,6 +23,7 @@ from typing import Any
 
 from tracker.domain.library import Library
 from tracker.parallel.recalculator import READY
+from tracker.services.cases.batches.isolating import results_in_order
 from tracker.services.ports.case_rows import Recalculated, Recalculators
 from tracker.services.ports.cases import QuietChange, StoredCase
 
@@ -53,11 +55,11 @@ class RecalculatingProcesses(Recalculators):
             process.start()
             free.append(process)
 
-        def asked(batch: Sequence[StoredCase]) -> Sequence[QuietChange]:
+        def asked(batch: Sequence[StoredCase]) -> Recalculated:
             # Each other thread starts one or waits for one, so one is always free.
             process = free.popleft()
             try:
-                return process.asked(now(), batch)
+                return batch, process.asked(now(), batch)
             finally:
                 free.append(process)
 
@@ -77,22 +79,18 @@ class RecalculatingProcesses(Recalculators):
 
 def _in_order(
     batches: Iterable[Sequence[StoredCase]],
-    begin: Callable[[Sequence[StoredCase]], "Future[Sequence[QuietChange]]"],
+    begin: Callable[[Sequence[StoredCase]], "Future[Recalculated]"],
     ready: Event,
     number: int,
 ) -> Iterator[Recalculated]:
-    begun: deque[tuple[Sequence[StoredCase], Future[Sequence[QuietChange]]]] = deque()
-    for batch in batches:
-        if not ready.is_set():
-            # Meanwhile this process goes on alone.
-            yield batch, ()
-            continue
-        begun.append((batch, begin(batch)))
-        if len(begun) > _AHEAD * number:
-            done, found = begun.popleft()
-            yield done, found.result()
-    for done, found in begun:
-        yield done, found.result()
+    left = iter(batches)
+    for batch in left:
+        if ready.is_set():
+            left = chain((batch,), left)
+            break
+        # Meanwhile this process goes on alone.
+        yield batch, ()
+    yield from results_in_order(map(begin, left), _AHEAD * number)
 
 
 class _Recalculator:

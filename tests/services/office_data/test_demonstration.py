@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import an_office, demonstrated
+from tests.offices import an_office, demonstrated, found_office
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.case_status import Phase
@@ -20,6 +20,18 @@ from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.sought import Sought
 from tracker.web.record.words.cards import sums_of
 
+PHASES = {
+    "appeal-silent",
+    "refused",
+    "not-held",
+    "partly-answered",
+    "answered",
+    "decided",
+    "awaiting",
+    "silent",
+    "sent",
+}
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
@@ -32,19 +44,21 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 def test_the_demonstration_shows_every_way_a_request_can_go(made: Office) -> None:
     rows, _ = made.case_rows.rows(RowFilter(), 0, 100)
     phases = {row.phase for row in rows}
-    assert phases == {
-        "appeal-silent",
-        "refused",
-        "not-held",
-        "partly-answered",
-        "answered",
-        "decided",
-        "awaiting",
-        "silent",
-        "sent",
-    }
+    assert phases == PHASES
     assert len(made.drafts.all()) == 1
     assert len(made.records.listed(Sought(), 0, 100)) == 12
+
+
+@pytest.mark.postgres
+def test_on_postgresql_the_sweeps_of_its_transaction_find_its_requests(
+    fresh_postgres: str, tmp_path: Path
+) -> None:
+    found_office(fresh_postgres, tmp_path)
+    with an_office(tmp_path, url=fresh_postgres) as (office, _):
+        seed_demonstration(office)
+        rows, _ = office.case_rows.rows(RowFilter(), 0, 100)
+
+    assert {row.phase for row in rows} == PHASES
 
 
 def test_each_body_was_told_by_a_notice_with_its_papers_before_the_record_speaks_of_it(

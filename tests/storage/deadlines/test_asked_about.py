@@ -7,7 +7,9 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col
 
+from tests.storage.conftest import BOTH
 from tests.storage.samples import file_request, row
+from tracker.domain.case.agenda import Agenda, Matter
 from tracker.services.ports.cases import RowFilter
 from tracker.storage.db.tables.deadlines import CaseStatusRow
 from tracker.storage.deadlines import asked_about, case_status
@@ -23,6 +25,8 @@ REQUESTS = (
     ("ptae5555", "ke-telegram-2023", "ke-ca", "ke-ati-2016", date(2024, 4, 4)),
 )
 ALL = ["aaaa2222", "bbbb3333", "aaaa1111", "ptae5555", "cccc4444"]
+
+POSTGRES = BOTH[1:]
 
 
 @pytest.fixture
@@ -65,6 +69,12 @@ CASES = [
     (RowFilter(law="ke-ati-2016", words="aaaa"), []),
     (RowFilter(body="pk-pta", references=("aaaa1111", "bbbb3333")), ["aaaa1111"]),
     (RowFilter(body="nobody"), []),
+    (RowFilter(block="pk-x-2024", law="pk-raia-2017"), ["aaaa2222", "bbbb3333", "aaaa1111"]),
+    (RowFilter(block="pk-x-2024", body="ke-ca"), []),
+    (RowFilter(block="pk-x-2024", words="interior"), ["bbbb3333"]),
+    (RowFilter(block="pk-x-2024", words="telegram"), []),
+    (RowFilter(block="pk-x-2024", body="pk-pta", words="aaaa"), ["aaaa2222", "aaaa1111"]),
+    (RowFilter(block="ke-telegram-2023", words="aaaa"), []),
 ]
 
 
@@ -96,6 +106,77 @@ def test_each_combination_is_there_once(filed: Storage) -> None:
             About("pk-x-2024", "pk-interior", "pk-raia-2017"),
             About("pk-x-2024", "pk-pta", "pk-raia-2017"),
         )
+
+
+def test_the_combinations_of_a_block_are_there_once(filed: Storage) -> None:
+    with filed.transactions.reading() as session:
+        assert every_about(session, "pk-x-2024") == (
+            About("pk-x-2024", "pk-interior", "pk-raia-2017"),
+            About("pk-x-2024", "pk-pta", "pk-raia-2017"),
+        )
+        assert every_about(session, "another") == ()
+
+
+def test_a_list_of_one_block_reads_no_combinations(
+    filed: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asked_about, "every_about", None)
+
+    assert listed(filed, RowFilter(block="ke-telegram-2023")) == ["ptae5555", "cccc4444"]
+
+
+@pytest.mark.parametrize("most", [1_000_000, 0])
+def test_words_find_rows_among_more_combinations_than_a_statement_takes_parameters(
+    filed: Storage, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    many = [About(f"block-{number}", "pk-body", "pk-law") for number in range(70_000)]
+    known = [About(block, body, law) for _, block, body, law, _ in REQUESTS]
+    monkeypatch.setattr(asked_about, "every_about", lambda *_: [*dict.fromkeys(known), *many])
+    monkeypatch.setattr(case_status, "MOST_ROWS_COUNTED", most)
+
+    assert listed(filed, RowFilter(words="pk-")) == ["aaaa2222", "bbbb3333", "aaaa1111"]
+
+
+# Estonian sorts z after s, and Danish sorts aa after z.
+@pytest.mark.parametrize("collation", ["et-EE-x-icu", "da-DK-x-icu"])
+@pytest.mark.parametrize("url", POSTGRES, indirect=True)
+def test_the_beginning_of_a_reference_is_found_whatever_the_collation(
+    filed: Storage, collation: str
+) -> None:
+    for reference in ("ytttyyyy", "ttttaa22"):
+        file_request(filed, reference)
+        with filed.cases.open(reference) as case:
+            case.project(row(reference, block="b", body="b", law="b"))
+    with filed.transactions.writing() as session:
+        session.connection().exec_driver_sql(
+            f'ALTER TABLE case_status ALTER request TYPE varchar COLLATE "{collation}"'
+        )
+        found = {
+            word: narrowed_to(session, RowFilter(words=word)) for word in ("yttt", "tttt", "tttta")
+        }
+        session.connection().exec_driver_sql(
+            'ALTER TABLE case_status ALTER request TYPE varchar COLLATE "default"'
+        )
+
+    assert {word: each.references for word, each in found.items() if each} == {
+        "yttt": ("ytttyyyy",),
+        "tttt": ("ttttaa22",),
+        "tttta": ("ttttaa22",),
+    }
+
+
+@pytest.mark.parametrize("matter", [Matter.REPLY, Matter.HELD])
+def test_only_a_deadline_whose_end_is_known_can_have_ended(filed: Storage, matter: Matter) -> None:
+    latest = date(2024, 4, 9) if matter is Matter.REPLY else None
+    agenda = Agenda(reply_stage="reply", reply_earliest=date(2024, 4, 8), reply_latest=latest)
+    with filed.cases.open("aaaa1111") as case:
+        case.project(row("aaaa1111", agenda=agenda))
+
+    on_its_day = listed(filed, RowFilter(matter=matter, still_on=date(2024, 4, 9)))
+    afterwards = listed(filed, RowFilter(matter=matter, still_on=date(2024, 4, 10)))
+
+    assert on_its_day == ["aaaa1111"]
+    assert afterwards == ([] if matter is Matter.REPLY else ["aaaa1111"])
 
 
 def test_each_step_to_the_next_combination_goes_by_the_index(filed: Storage) -> None:
@@ -145,3 +226,21 @@ def test_a_list_of_one_body_is_found_by_its_index(filed: Storage) -> None:
     assert "ix_case_status_about" in str(plan)
     assert "SCAN case_status" not in str(plan)
     assert "Seq Scan" not in str(plan)
+
+
+def test_the_beginning_of_a_reference_is_found_by_its_index(filed: Storage) -> None:
+    with filed.transactions.writing() as session:
+        connection = session.connection()
+        begins = asked_about._begins_with(connection.dialect.name, "aaaa")
+        wanted = sa.select(col(CaseStatusRow.block)).where(begins)
+        said = wanted.compile(connection, compile_kwargs={"literal_binds": True})
+        if connection.dialect.name == "sqlite":
+            plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}").all())
+            steps = ["(request>? AND request<?)"]
+        else:
+            # With so few rows it would read them all, if it were let.
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+            plan = str(connection.exec_driver_sql(f"EXPLAIN {str(said).replace('%', '%%')}").all())
+            steps = ["Index Cond"]
+
+    assert [each for each in steps if each not in plan] == [], plan

@@ -96,7 +96,7 @@ def _swept_in_batches(
     office: Office, day: date, one: Callable[[CaseFile], _SweptOne]
 ) -> Sequence[BatchOutcome[_SweptOne]]:
     """Sweep what may be due, and at last once more the batches that could not be opened."""
-    pace = Pace(_BATCH, others_wait=office.cases.one_writer)
+    pace = Pace(_BATCH, all_wait=office.cases.one_writer)
     # What another sweep has open is left out; if that fails, the next one finds it again.
     opener = pace.opener(partial(office.cases.open_all, wait=False))
 
@@ -104,7 +104,7 @@ def _swept_in_batches(
         return work_together(opener, references, one)
 
     candidates = _candidates(office, day, pace)
-    if office.cases.one_writer:
+    if office.cases.one_writer or office.cases.writing_now:
         batches = tuple(map(swept, candidates))
     else:
         batches = tuple(work_at_once(swept, candidates, _AT_ONCE))

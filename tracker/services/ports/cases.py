@@ -284,7 +284,8 @@ class RowFilter:
     `references` leaves out all others. `charge` is the account to which requests are assigned,
     `shared_with` the organisation that sees them. `matter` selects requests in which it has to be
     done, ordered by its day, which is between `since` and `until` if these are given; deadlines of
-    bodies that ended before `still_on` are left out. With `from_day`, a list without a matter
+    bodies that ended before `still_on` are left out, and none of those that cannot be calculated,
+    because nobody knows when they end. With `from_day`, a list without a matter
     begins with the dates from that day on; those that have passed follow, the latest first, and
     then the requests without a date.
 
@@ -315,6 +316,10 @@ class Cases(Protocol):
     @property
     def one_writer(self) -> bool:
         """Whether nobody else can write anything while requests are open for writing."""
+
+    @property
+    def writing_now(self) -> bool:
+        """Whether this thread has a transaction open, of which another thread sees nothing."""
 
     def open_new(self, reference: str) -> AbstractContextManager[CaseFile]:
         """Create the file of a new request and open it for writing.

@@ -43,6 +43,10 @@ class SqlCaseRepository(Cases):
     def one_writer(self) -> bool:
         return self._transactions.writers.dialect.name == "sqlite"
 
+    @property
+    def writing_now(self) -> bool:
+        return self._transactions.writing_now
+
     @contextmanager
     def open_new(self, reference: str) -> Iterator[OpenCase]:
         with self._transactions.writing() as session:

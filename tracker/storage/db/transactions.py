@@ -51,6 +51,11 @@ class Transactions:
         if self._read_only:
             raise ReadOnlyOffice
 
+    @property
+    def writing_now(self) -> bool:
+        """Whether this thread has a write transaction open."""
+        return self._open.session is not None
+
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Yield a session that commits if the block ends without an error.

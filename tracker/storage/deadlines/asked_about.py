@@ -1,7 +1,8 @@
-"""What requests are about: their blocks, bodies and laws, in the few combinations that there are.
+"""What requests are about: their blocks, bodies and laws, in the combinations that there are.
 
-A list that a block, a body, a law or a word narrows reads these from an index, and then the rows
-of those that fit. Otherwise it would read every row to find a few.
+A list that a word, a body or a law narrows reads these from an index, and then the rows of those
+that fit. This assumes far fewer combinations than requests: `docs/scale.md` has times. The rows
+of a block are in one place of the index, so its list needs no combinations.
 """
 
 import json
@@ -37,26 +38,36 @@ _COLUMNS = tuple(col(getattr(CaseStatusRow, name)) for name in About._fields)
 @dataclass(frozen=True, slots=True)
 class Narrowed:
     """What the rows of a list are about, and the requests that it shows besides because their
-    references begin with its words."""
+    references begin with its words.
 
-    abouts: Sequence[About]
+    `plain` are the conditions without the words. `abouts` are the combinations that fit, None if
+    they need not be known.
+    """
+
+    plain: Sequence[sa.ColumnElement[bool]]
+    words: bool
+    abouts: Sequence[About] | None
     references: Sequence[str]
 
     def by_index(self, dialect: str) -> sa.ColumnElement[bool]:
         """Return the condition for reading few rows, each found by the index."""
+        if self.abouts is None:
+            return sa.and_(*self.plain)
         if not self.abouts:
             return col(CaseStatusRow.request).in_(self.references)
         return self._or_named(sa.tuple_(*_COLUMNS).in_(_values(dialect, self.abouts)))
 
-    def by_row(self) -> sa.ColumnElement[bool]:
+    def by_row(self, dialect: str) -> sa.ColumnElement[bool]:
         """Return the same condition for the first of many rows, in the order of another index.
 
         Neither database looks for a joined text in an index, and PostgreSQL would expect far fewer
         rows of three columns that depend on each other.
         """
+        if self.abouts is None or not self.words:
+            return sa.and_(*self.plain)
         block, body, law = _COLUMNS
         joined = block.concat(" ").concat(body).concat(" ").concat(law)
-        return self._or_named(joined.in_([" ".join(about) for about in self.abouts]))
+        return self._or_named(_one_of(dialect, joined, [" ".join(each) for each in self.abouts]))
 
     def _or_named(self, fits: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
         if not self.references:
@@ -64,20 +75,29 @@ class Narrowed:
         return sa.or_(fits, col(CaseStatusRow.request).in_(self.references))
 
 
-def every_about(session: Session) -> Sequence[About]:
-    """Return what requests are about, each combination once, in order."""
-    return tuple(About(*row) for row in session.connection().execute(_EVERY))
+def every_about(session: Session, block: str = "") -> Sequence[About]:
+    """Return each combination that requests, or those about one block, have; once, in order."""
+    connection = session.connection()
+    found = connection.execute(_OF_BLOCK, {"of": block}) if block else connection.execute(_EVERY)
+    return tuple(About(*row) for row in found)
 
 
 def narrowed_to(session: Session, shown: RowFilter) -> Narrowed | None:
     """Return what is left of all combinations for a list; None if nothing narrows them."""
     words = shown.words.lower().split()
-    if not (words or shown.block or shown.body or shown.law):
+    plain = [
+        column == want
+        for column, want in zip(_COLUMNS, (shown.block, shown.body, shown.law), strict=True)
+        if want
+    ]
+    if not (words or plain):
         return None
-    among = [about for about in every_about(session) if _is_among(about, shown)]
+    if shown.block and not words:
+        return Narrowed(plain, False, None, ())
+    among = [about for about in every_about(session, shown.block) if _is_among(about, shown)]
     fits = [about for about in among if all(_has(about, word) for word in words)]
     named = _named(session, words, frozenset(among).difference(fits))
-    return Narrowed(fits, tuple(named))
+    return Narrowed(plain, bool(words), fits, tuple(named))
 
 
 def _is_among(about: About, shown: RowFilter) -> bool:
@@ -92,7 +112,8 @@ def _has(about: About, word: str) -> bool:
 def _named(session: Session, words: Sequence[str], among: frozenset[About]) -> Iterator[str]:
     """Yield requests about these whose references begin with one of the words, if all other words
     fit too."""
-    begun = [_begins_with(word) for word in words if len(word) >= _FEWEST_LETTERS]
+    dialect = session.get_bind().dialect.name
+    begun = [_begins_with(dialect, word) for word in words if len(word) >= _FEWEST_LETTERS]
     if not begun or not among:
         return
     wanted = sa.select(col(CaseStatusRow.request), *_COLUMNS).where(sa.or_(*begun))
@@ -102,11 +123,25 @@ def _named(session: Session, words: Sequence[str], among: frozenset[About]) -> I
             yield reference
 
 
-def _begins_with(word: str) -> sa.ColumnElement[bool]:
+def _begins_with(dialect: str, word: str) -> sa.ColumnElement[bool]:
     reference = col(CaseStatusRow.request)
     begins = reference.startswith(word, autoescape=True)
+    if dialect != "sqlite":
+        # Under the collation C it finds the range of the index itself. Other collations have
+        # another last letter, or sort two letters as one.
+        return begins
     # The index finds a range; z is the last letter of references.
     return sa.and_(reference >= word, reference <= word + "z" * REFERENCE_LENGTH, begins)
+
+
+def _one_of(
+    dialect: str, text: sa.ColumnElement[str], texts: Sequence[str]
+) -> sa.ColumnElement[bool]:
+    """Return whether a text is one of any number, which are one parameter."""
+    if dialect == "sqlite":
+        each = sa.func.json_each(json.dumps(texts)).table_valued("value")
+        return text.in_(sa.select(each.c.value))
+    return text == sa.any_(sa.literal(list(texts), ARRAY(sa.String)))
 
 
 def _values(dialect: str, abouts: Sequence[About]) -> sa.Select[str, str, str]:
@@ -120,19 +155,22 @@ def _values(dialect: str, abouts: Sequence[About]) -> sa.Select[str, str, str]:
     return sa.select(*each.c)
 
 
-def _every() -> sa.Select[str, str, str]:
-    """Return the statement for all combinations.
+def _every(*, of_block: bool) -> sa.Select[str, str, str]:
+    """Return the statement for all combinations, or for those of the block `of`.
 
     It goes from one to the next by the index: DISTINCT would read all of it.
     """
     row = sa.inspect(CaseStatusRow).local_table
     names = ("request", *About._fields)
     first = sa.select(*(row.c[name] for name in names))
+    if of_block:
+        first = first.where(row.c.block == sa.bindparam("of", type_=sa.String))
     first = first.order_by(*(row.c[name] for name in About._fields)).limit(1)
     known = sa.select(first.subquery()).cte("known", recursive=True)
     next_one = row.alias("next_one")
     # The next law of a block and a body, else the next body of the block, else the next block.
-    after = sa.func.coalesce(*(_after(row, known, place) for place in reversed(range(3))))
+    places = range(2, 0 if of_block else -1, -1)
+    after = sa.func.coalesce(*(_after(row, known, place) for place in places))
     found = sa.select(*(next_one.c[name] for name in names))
     found = found.select_from(known).join(next_one, next_one.c.request == after)
     known = known.union_all(found)
@@ -140,7 +178,7 @@ def _every() -> sa.Select[str, str, str]:
     return sa.select(*columns).order_by(*columns)
 
 
-def _after(row: sa.Table, known: sa.CTE, place: int) -> sa.ScalarSelect[str]:
+def _after(row: sa.FromClause, known: sa.CTE, place: int) -> sa.ScalarSelect[str]:
     """Return a request that follows in one column and is the same in those before it.
 
     A comparison of all columns at once would be one condition, for which SQLite does not use the
@@ -155,4 +193,4 @@ def _after(row: sa.Table, known: sa.CTE, place: int) -> sa.ScalarSelect[str]:
     return ordered.limit(1).correlate(known).scalar_subquery()
 
 
-_EVERY = _every()
+_EVERY, _OF_BLOCK = _every(of_block=False), _every(of_block=True)

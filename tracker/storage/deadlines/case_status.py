@@ -62,7 +62,7 @@ class SqlCaseRowRepository(CaseRows):
             parts = _parts(shown)
             numbers = _counted(session, conditions, [here for here, _ in parts])
             if narrowed and sum(numbers) > MOST_ROWS_COUNTED:
-                conditions = [*others, narrowed.by_row()]
+                conditions = [*others, narrowed.by_row(_dialect(session))]
             elif narrowed:
                 conditions = [_one_of_few(conditions)]
             goes_on = len(parts) == 1 and numbers[0] > MOST_ROWS_COUNTED
@@ -276,7 +276,7 @@ def _to_do(shown: RowFilter, matter: Matter) -> list[sa.ColumnElement[bool]]:
     if matter in (Matter.REPLY, Matter.HELD):
         latest = col(CaseStatusRow.reply_latest)
         conditions.append(latest.is_(None) if matter is Matter.HELD else latest.is_not(None))
-        if shown.still_on:
+        if shown.still_on and matter is Matter.REPLY:
             conditions.append(latest >= shown.still_on)
     if matter is Matter.MISSED:
         # What had ended before a list was imported was reported at the import, once.

@@ -25,7 +25,7 @@ from tracker.services.ports.cases import CaseFile
 def test_a_slow_transaction_halves_the_next_and_a_quick_one_doubles_it(
     monkeypatch: pytest.MonkeyPatch, seconds: list[float], number: int
 ) -> None:
-    pace, now, waited = Pace(100, others_wait=True), [0.0], 5.0
+    pace, now, waited = Pace(100, all_wait=True), [0.0], 5.0
 
     @contextmanager
     def opener(references: Sequence[str]) -> Iterator[Sequence[CaseFile]]:
@@ -43,7 +43,7 @@ def test_a_slow_transaction_halves_the_next_and_a_quick_one_doubles_it(
 def test_a_transaction_with_few_requests_says_nothing_about_many(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    pace = Pace(100, others_wait=True)
+    pace = Pace(100, all_wait=True)
     pace.number = 25
 
     @contextmanager
@@ -60,7 +60,7 @@ def test_a_transaction_with_few_requests_says_nothing_about_many(
 def test_where_nobody_waits_a_slow_transaction_changes_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    pace, now = Pace(100, others_wait=False), [0.0]
+    pace, now = Pace(100, all_wait=False), [0.0]
 
     @contextmanager
     def opener(references: Sequence[str]) -> Iterator[Sequence[CaseFile]]:

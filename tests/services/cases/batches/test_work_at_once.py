@@ -49,3 +49,18 @@ def test_an_error_of_the_program_is_not_kept_quiet() -> None:
 
     with pytest.raises(ZeroDivisionError):
         list(work_at_once(work, [["a"]], 2))
+
+
+def test_batches_are_read_only_a_few_ahead_of_the_outcomes() -> None:
+    read: list[str] = []
+
+    def batches() -> Iterator[Sequence[str]]:
+        for number in range(100):
+            read.append(str(number))
+            yield read[-1:]
+
+    outcomes = work_at_once(lambda references: BatchOutcome(tuple(references)), batches(), 2)
+
+    assert next(outcomes).done == ("0",)
+    assert len(read) == 3
+    assert [each.done for each in outcomes] == [(str(number),) for number in range(1, 100)]

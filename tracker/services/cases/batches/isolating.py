@@ -1,7 +1,8 @@
 """Work on many requests in one transaction, of which one that fails falls out alone."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -74,6 +75,18 @@ def work_at_once(
         return work(references), left_out()
 
     with ThreadPoolExecutor(threads, "batch") as pool:
-        for outcome, problems in pool.map(noted, batches):
+        begun = (pool.submit(noted, references) for references in batches)
+        for outcome, problems in results_in_order(begun, threads):
             note_again(problems)
             yield outcome
+
+
+def results_in_order(begun: Iterable["Future[T]"], ahead: int) -> Iterator[T]:
+    """Yield results in order. What begins them is asked for no more than so many ahead."""
+    waiting: deque[Future[T]] = deque()
+    for each in begun:
+        waiting.append(each)
+        if len(waiting) > ahead:
+            yield waiting.popleft().result()
+    for each in waiting:
+        yield each.result()

@@ -15,11 +15,14 @@ _FEWEST = 25
 
 class Pace:
     """Halves the number of requests after a transaction that was slow, and doubles it after a
-    quick one. Where nobody waits for a transaction, the number stays."""
+    quick one.
 
-    def __init__(self, most: int, *, others_wait: bool) -> None:
+    Where only those wait who write to the same requests, the number stays.
+    """
+
+    def __init__(self, most: int, *, all_wait: bool) -> None:
         self._most = self.number = most
-        self._fewest = _FEWEST if others_wait else most
+        self._fewest = _FEWEST if all_wait else most
 
     def opener(self, opener: Opener) -> Opener:
         """Return an opener whose transactions are timed. A wait for their turn is left out."""
