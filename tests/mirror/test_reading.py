@@ -122,17 +122,15 @@ def test_a_state_is_read_as_it_was_written_without_what_no_page_has(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("place", "number"), [("links", 2), ("links", -1), ("note", 1), ("note", 99), ("note", -1)]
+    ("links", "note"), [([0, 2], 0), ([0, -1], 0), ([0, 1], 1), ([0, 1], 99), ([0, 1], -1)]
 )
 def test_a_state_with_a_number_of_nothing_is_as_good_as_lost(
-    tmp_path: Path, place: str, number: int
+    tmp_path: Path, links: list[int], note: int
 ) -> None:
     state = MirrorState("manifest")
     found = CopiedFile(200, "index.html", "9" * 64, 12, ("/blocks", "/bodies"))
     page = state.put("/", found, MadeFrom("digest", "asked", "marks"))
-    spoilt = [0, number] if place == "links" else number
-    state.pages["/"] = page._replace(**{place: spoilt})
-    # A state is not compacted until half of what it lists has no page.
+    state.pages["/"] = page._replace(links=links, note=note)
     write_state(tmp_path / "state.json", state)
 
     kept = read_state(tmp_path / "state.json")
