@@ -13,7 +13,7 @@ from benchmarks.scale.copying import copy_all
 from benchmarks.scale.growing_log import grow, size_of
 from benchmarks.scale.models import Kinds, Model, prepare_kinds
 from tests.postgres import Cluster
-from tracker.app.rooms import open_rooms
+from tracker.app.office_storage import open_storage_of
 from tracker.settings import read_settings
 
 # As in production: every commit waits for the disk.
@@ -69,7 +69,7 @@ def scaled_office(begun: Beginning, requests: int, due: int) -> Iterator[ScaledO
 
 
 def _fill(served: ServedOffice, models: Sequence[Model], address: str) -> int:
-    with closing(open_rooms(served.settings)) as rooms:
+    with closing(open_storage_of(served.settings)) as rooms:
         hashes = copy_all(rooms, models, address, size_of(rooms))
         size = grow(rooms, served.settings, hashes)
         with rooms.transactions.writing() as session:

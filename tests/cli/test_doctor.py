@@ -13,7 +13,7 @@ from tests.cli.instances import instance_made
 from tests.offices import BY, a_paper
 from tracker.app.assembly import open_office
 from tracker.app.examining import Examination, examined
-from tracker.app.rooms import open_rooms
+from tracker.app.office_storage import open_storage_of
 from tracker.cli import main
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel
@@ -46,7 +46,7 @@ def instance(empty: Path) -> Path:
 def place_everything(days: int) -> None:
     """Append all entries to the log, as if so many days had passed."""
     settings, later = read_settings(), datetime.now(UTC) + timedelta(days)
-    with closing(open_rooms(settings)) as rooms:
+    with closing(open_storage_of(settings)) as rooms:
         outside = NoteFile(settings.log_note)
         SignedLog(rooms.log, KeyFile(settings.log_key), outside, lambda: later).append()
         assert rooms.log.waiting() == 0

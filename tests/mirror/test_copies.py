@@ -417,6 +417,38 @@ def test_a_page_that_fails_is_told_and_its_copy_stays(office: Office, tmp_path: 
     assert f"requests/{second}/index.html" in files_in(tmp_path)
 
 
+@pytest.mark.parametrize("lost", [True, False])
+def test_the_list_of_a_copy_leaves_out_a_page_that_was_lost_and_fails(
+    office: Office, tmp_path: Path, lost: bool
+) -> None:
+    a_silence(office)
+    first_copy(office, tmp_path)
+    page = tmp_path / "copy/requests/index.html"
+    if lost:
+        page.unlink()
+    else:
+        page.write_text("half of a page")
+    site = CopiedSite(office, a_site_config())
+    answer = site.answer
+
+    def fails(address: str) -> making.Answer:
+        found = answer(address)
+        return replace(found, status=500) if address == "/requests" else found
+
+    site.answer = fails  # type: ignore[method-assign]
+    made = make_copy(site, tmp_path / "copy", tmp_path / "state.json")
+    after = files_in(tmp_path)
+
+    assert made.troubled == ["/requests answers 500"]
+    assert json.loads(after["manifest.json"])["files"] == {
+        name: sha256(data).hexdigest()
+        for name, data in after.items()
+        if name not in ("manifest.json", SIGNED)
+    }
+    assert not copied(office, tmp_path).troubled
+    assert page.read_text() != "half of a page"
+
+
 def test_what_was_lost_comes_back_and_what_was_added_goes(office: Office, tmp_path: Path) -> None:
     reference = a_silence(office)
     first_copy(office, tmp_path)

@@ -116,6 +116,23 @@ def test_a_state_is_read_as_it_was_written_without_what_no_page_has(tmp_path: Pa
 
     page = kept.pages["/"]
     assert page[:4] == (200, "index.html", "9" * 64, 12)
-    assert [kept.words[number] for number in page.links] == ["/blocks", "/turn-4"]
+    assert [kept.addresses[number] for number in page.links] == ["/blocks", "/turn-4"]
     assert kept.notes[page.note] == ("asked", "marks 4")
-    assert (len(kept.words), len(kept.notes), kept.manifest) == (2, 1, "manifest")
+    assert (len(kept.addresses), len(kept.notes), kept.manifest) == (2, 1, "manifest")
+
+
+@pytest.mark.parametrize(
+    ("links", "note"), [([0, 2], 0), ([0, -1], 0), ([0, 1], 1), ([0, 1], 99), ([0, 1], -1)]
+)
+def test_a_state_with_a_number_of_nothing_is_as_good_as_lost(
+    tmp_path: Path, links: list[int], note: int
+) -> None:
+    state = MirrorState("manifest")
+    found = CopiedFile(200, "index.html", "9" * 64, 12, ("/blocks", "/bodies"))
+    page = state.put("/", found, MadeFrom("digest", "asked", "marks"))
+    state.pages["/"] = page._replace(links=links, note=note)
+    write_state(tmp_path / "state.json", state)
+
+    kept = read_state(tmp_path / "state.json")
+
+    assert (kept.manifest, kept.pages) == ("", {})

@@ -16,7 +16,7 @@ from tracker.app.backup_signing import sign_backup
 from tracker.app.health import hold_problems
 from tracker.app.keys import derived, office_mark
 from tracker.app.mail_reading import mail_reading
-from tracker.app.rooms import open_rooms, require_ready, signed_log
+from tracker.app.office_storage import open_storage_of, require_ready, signed_log
 from tracker.documents.binding.binder import ConfinedBinder
 from tracker.documents.cleaning.cleaner import ConfinedCleaner
 from tracker.documents.document_redactor import IsolatedRedactor
@@ -67,7 +67,7 @@ def build_office(settings: Settings, library: Library | None = None) -> Office:
     Raises LibraryFaults for a library with faults, BadInput for a missing key, and a refusal for a
     database that is older or newer than the code.
     """
-    rooms = open_rooms(settings)
+    rooms = open_storage_of(settings)
     try:
         return _office(settings, rooms, library or read_library(settings.library))
     except BaseException:
@@ -81,7 +81,7 @@ def open_office(settings: Settings, library: Library | None = None) -> Iterator[
 
     Raises as `build_office` does.
     """
-    with closing(open_rooms(settings)) as rooms:
+    with closing(open_storage_of(settings)) as rooms:
         yield _office(settings, rooms, library or read_library(settings.library))
 
 
@@ -196,20 +196,20 @@ def _press(settings: Settings, rooms: Storage, name: str) -> Press:
 @contextmanager
 def open_log(settings: Settings) -> Iterator[SignedLog]:
     """Open the public log alone, for what an operator does to it."""
-    with closing(open_rooms(settings)) as rooms:
+    with closing(open_storage_of(settings)) as rooms:
         require_ready(settings, rooms)
         yield signed_log(settings, rooms)
 
 
 def accept_database(settings: Settings) -> None:
     """Accept the entries in the database as complete, because an operator has checked them."""
-    with closing(open_rooms(settings)) as rooms:
+    with closing(open_storage_of(settings)) as rooms:
         rooms.newest_entry.accept()
 
 
 def is_live(settings: Settings) -> bool:
     """Return whether the office of these settings is live."""
-    with closing(open_rooms(settings)) as rooms:
+    with closing(open_storage_of(settings)) as rooms:
         return rooms.premises.state().live
 
 
@@ -251,7 +251,7 @@ def found_office(
     if not live:
         settings.make_office_key()
     migrate(settings.database_url)
-    with closing(open_rooms(settings)) as rooms:
+    with closing(open_storage_of(settings)) as rooms:
         rooms.premises.found(name, live=live)
         office_key = rooms.keys.begin_office()
         rooms.premises.note_edition(library.digest)
@@ -279,7 +279,7 @@ def bring_up(settings: Settings, *, new_key: bool = False) -> Path | None:
         sign = None
     kept = copy_before_migration(settings.database_url, settings.instance, sign)
     migrate(settings.database_url)
-    with closing(open_rooms(settings)) as rooms:
+    with closing(open_storage_of(settings)) as rooms:
         if new_key:
             rooms.premises.take_mark(office_mark(settings.key()))
         require_ready(settings, rooms)
@@ -306,7 +306,7 @@ def web_app(
     from tracker.app.site_of_office import app_of
     from tracker.web.record.pages.first_pages import open_first_pages
 
-    with closing(open_rooms(settings)) as rooms:
+    with closing(open_storage_of(settings)) as rooms:
         office = _office(settings, rooms, read_library(settings.library))
         with suppress(Refusal):
             office.log_upkeep.seek_note()
@@ -332,14 +332,14 @@ def require_templates() -> None:
 
 def rebuild_public_record(settings: Settings) -> None:
     """Rebuild the rows and totals of the public record from its versions."""
-    with closing(open_rooms(settings)) as rooms:
+    with closing(open_storage_of(settings)) as rooms:
         rebuild_derived(rooms.transactions)
 
 
 def clear_leftovers(settings: Settings) -> int:
     """Remove what a killed process left half written or half drawn; return how much."""
     left = remove_abandoned() + remove_half_restored(settings.instance)
-    with closing(open_rooms(settings)) as rooms:
+    with closing(open_storage_of(settings)) as rooms:
         return left + rooms.archive.sweep_leftovers()
 
 

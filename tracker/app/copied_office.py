@@ -7,8 +7,8 @@ letters or mail is loaded, which would take a third of the start.
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
+from tracker.app.office_storage import open_storage_of, require_ready, signed_log
 from tracker.app.readers_site import readers_config, readers_values
-from tracker.app.rooms import open_rooms, require_ready, signed_log
 from tracker.lawfiles.own.layers import FileReader
 from tracker.services.core.current_library import with_current_library
 from tracker.services.core.office import Office
@@ -26,7 +26,7 @@ def open_copied_office(settings: Settings) -> Iterator[tuple[Office, Callable[[]
     Raises LibraryFaults for a library with faults, BadInput for a missing key, and a refusal for a
     database that is older or newer than the code.
     """
-    with closing(open_rooms(settings)) as rooms:
+    with closing(open_storage_of(settings)) as rooms:
         require_ready(settings, rooms)
         log = signed_log(settings, rooms)
         ports = {

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from tracker.app.rooms import open_rooms, signed_log
+from tracker.app.office_storage import open_storage_of, signed_log
 from tracker.settings import Settings
 from tracker.storage.log.log_check import changed_since
 from tracker.storage.office_data.upkeep import (
@@ -31,7 +31,7 @@ def examined(settings: Settings, *, changed: bool = False) -> Examination:
     found nothing wrong. What is private is opened only where the office has a key file; without
     one, its checksums are read.
     """
-    with closing(open_rooms(settings)) as rooms:
+    with closing(open_storage_of(settings)) as rooms:
         last = rooms.log.last()
         size, known = last.size if last else 0, rooms.premises.examined() if changed else None
         # A log that is shorter than it was has been put back, so nothing is known of it.

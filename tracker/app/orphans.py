@@ -4,7 +4,7 @@ import logging
 import time
 from contextlib import closing
 
-from tracker.app.rooms import open_rooms, signed_log
+from tracker.app.office_storage import open_storage_of, signed_log
 from tracker.domain.base.errors import Refusal
 from tracker.machine_clock import SystemClock
 from tracker.services.core.holds import OfficeHolds
@@ -42,7 +42,7 @@ class OrphanSweep:
 
 def erase_again(settings: Settings) -> None:
     """Erase what any place lists. Raises StorageTrouble if one is away; the rest is done then."""
-    with closing(open_rooms(settings)) as rooms:
+    with closing(open_storage_of(settings)) as rooms:
         try:
             rooms.share_erasures()
         finally:
@@ -55,7 +55,7 @@ def clear_orphans(settings: Settings) -> int:
     Nothing is deleted while anything is on hold or the public log has a problem: the database may
     have lost their requests.
     """
-    with closing(open_rooms(settings)) as rooms:
+    with closing(open_storage_of(settings)) as rooms:
         log = signed_log(settings, rooms)
         holds = OfficeHolds(rooms.premises, log, SystemClock(), rooms.newest_entry)
         return 0 if holds.active() or log.problems() else rooms.archive.sweep_orphans()

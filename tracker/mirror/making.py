@@ -226,7 +226,8 @@ class _Run:
         What has to be made is followed by its links of before, so that most of it is found at
         once. It is walked again once that is made.
         """
-        pages, words, current = self._state.pages, self._state.words, self._current
+        pages, current = self._state.pages, self._current
+        addresses = self._state.addresses
         stale, before = [], len(current)
         seen = dict.fromkeys(self._site.starts())
         wanted: Iterable[str] = list(seen)
@@ -242,7 +243,7 @@ class _Run:
                     current.add(address)
                 else:
                     stale.append(address)
-            wanted = sorted(set(map(words.__getitem__, links)).difference(seen))
+            wanted = sorted(set(map(addresses.__getitem__, links)).difference(seen))
             seen |= dict.fromkeys(wanted)
         self._seen = seen
         self._progress(len(current) - before)
@@ -263,7 +264,7 @@ class _Run:
         if now.digest != page.made_from:
             return False
         # The answers differ in what the page does not show: next time it is found at once.
-        self._state.put_made_from(address, now)
+        self._state.replace_inputs(address, now)
         self._is_saved = False
         return True
 
@@ -278,11 +279,12 @@ class _Run:
         self._is_saved = False
         if found.status not in (_OK, _GONE, _NOT_FOUND):
             self._troubled[address] = f"{address} answers {found.status}"
-            if address in self._state.pages:
-                # As it was copied before, if it was, and made again next time.
-                self._state.put_made_from(address, MadeFrom())
-                return
-            self._state.put(address, CopiedFile(found.status), MadeFrom())
+            before = self._state.pages.get(address)
+            # It is made again next time, and stays as it was copied before, if that is there.
+            if before and self._folder.holds(before.file, before.size):
+                self._state.replace_inputs(address, MadeFrom())
+            else:
+                self._state.put(address, CopiedFile(found.status), MadeFrom())
             return
         if found.file:
             self._made.rendered += 1

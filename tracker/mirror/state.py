@@ -8,12 +8,13 @@ import json
 import os
 import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from tracker.domain.base.collecting import without_collecting
 
-_FORM = 3
+_FORM = 4
 Each = TypeVar("Each")
 
 
@@ -59,29 +60,32 @@ class Copied(NamedTuple):
 class MirrorState:
     """All addresses of a copy.
 
-    `manifest` is the digest of the manifest with which the last complete export ended. `words`
-    are the addresses that pages link to, and `notes` what was asked for pages, with the marks.
+    `manifest` is the digest of the manifest with which the last complete export ended.
+    `addresses` are those that pages link to, and `notes` what was asked for pages, with the marks.
     """
 
     def __init__(
-        self, manifest: str = "", words: Iterable[str] = (), notes: Iterable[tuple[str, str]] = ()
+        self,
+        manifest: str = "",
+        addresses: Iterable[str] = (),
+        notes: Iterable[tuple[str, str]] = (),
     ) -> None:
         self.manifest = manifest
         self.pages: dict[str, Copied] = {}
-        self.words = list(words)
+        self.addresses = list(addresses)
         self.notes = list(notes)
-        self._words = {word: number for number, word in enumerate(self.words)}
+        self._addresses = {each: number for number, each in enumerate(self.addresses)}
         self._notes = {note: number for number, note in enumerate(self.notes)}
 
     def put(self, address: str, found: CopiedFile, made_from: MadeFrom) -> Copied:
         """Note what was copied at an address."""
-        links = [_number(self._words, self.words, each) for each in found.links]
+        links = [_number(self._addresses, self.addresses, each) for each in found.links]
         page = Copied(*found[:4], links, made_from.digest, self._note(made_from))
         self.pages[address] = page
         return page
 
-    def put_made_from(self, address: str, made_from: MadeFrom) -> None:
-        """Note what else a page is made from that stays as it is."""
+    def replace_inputs(self, address: str, made_from: MadeFrom) -> None:
+        """Replace what a page was made from; its file stays."""
         changed = self.pages[address]._replace(
             made_from=made_from.digest, note=self._note(made_from)
         )
@@ -98,13 +102,13 @@ class MirrorState:
         return _number(self._notes, self.notes, (made_from.asked, made_from.marks))
 
     def compact(self) -> "MirrorState":
-        """Return the state without words and notes that no page has any more."""
+        """Return the state without addresses and notes that no page has any more."""
         used = len({page.note for page in self.pages.values()})
-        if len(self.notes) <= 2 * used and len(self.words) <= 2 * len(self.pages):
+        if len(self.notes) <= 2 * used and len(self.addresses) <= 2 * len(self.pages):
             return self
         fresh = MirrorState(self.manifest)
         for address, page in self.pages.items():
-            links = tuple(map(self.words.__getitem__, page.links))
+            links = tuple(map(self.addresses.__getitem__, page.links))
             fresh.put(
                 address,
                 CopiedFile(*page[:4], links),
@@ -123,11 +127,11 @@ def _number(known: dict[Each, int], listed: list[Each], each: Each) -> int:
 
 
 def read_state(path: Path) -> MirrorState:
-    """Return the stored state; empty if it was lost or written by another version."""
+    """Return the stored state; empty if it was lost, spoilt or written by another version."""
     try:
         with without_collecting():
             return _state_of(json.loads(path.read_bytes()))
-    except (FileNotFoundError, ValueError, KeyError, IndexError, TypeError, AttributeError):
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return MirrorState()
 
 
@@ -135,10 +139,20 @@ def _state_of(kept: Mapping[str, Any]) -> MirrorState:
     if kept["form"] != _FORM:
         return MirrorState()
     notes = [(asked, marks) for asked, marks in kept["notes"]]
-    state = MirrorState(kept["manifest"], kept["words"], notes)
+    state = MirrorState(kept["manifest"], kept["addresses"], notes)
     pages = kept["pages"]
     state.pages = dict(zip(pages, map(Copied._make, pages.values()), strict=True))
+    _require_known([page.links for page in state.pages.values()], state.addresses)
+    _require_known([[page.note for page in state.pages.values()]], state.notes)
     return state
+
+
+def _require_known(numbers: Sequence[Sequence[int]], listed: Sequence[object]) -> None:
+    """Raise ValueError unless all numbers are those of entries of a list."""
+    every = chain.from_iterable
+    smallest, largest = min(every(numbers), default=0), max(every(numbers), default=-1)
+    if smallest < 0 or largest >= len(listed):
+        raise ValueError(largest)
 
 
 def write_state(path: Path, state: MirrorState) -> None:
@@ -147,7 +161,7 @@ def write_state(path: Path, state: MirrorState) -> None:
     kept = {
         "form": _FORM,
         "manifest": held.manifest,
-        "words": held.words,
+        "addresses": held.addresses,
         "notes": held.notes,
         "pages": held.pages,
     }

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.instances import instance_made
+from tracker.app.office_storage import open_storage_of
 from tracker.app.orphans import OrphanSweep, clear_orphans
-from tracker.app.rooms import open_rooms
 from tracker.services.ports.holds import Hold
 from tracker.settings import Settings, read_settings
 from tracker.storage.opening import papers_folder
@@ -49,7 +49,7 @@ def test_an_orphan_goes_once_it_is_a_day_old(office: Settings) -> None:
 
 
 def test_nothing_goes_while_acts_are_on_hold(office: Settings) -> None:
-    with closing(open_rooms(office)) as rooms:
+    with closing(open_storage_of(office)) as rooms:
         rooms.premises.note_holds((Hold.CLOCK_AHEAD,))
 
     assert clear_orphans(office) == 0

@@ -347,6 +347,44 @@ supervising.end([silent])
     ]
 
 
+@pytest.mark.parametrize(
+    ("step", "looks", "hangs"), [(3600, 1, False), (4, 9, True), (3600, 9, False), (4, 7, False)]
+)
+def test_a_part_is_not_taken_to_hang_because_all_were_stopped(
+    tmp_path: Path, step: int, looks: int, hangs: bool
+) -> None:
+    _, told = supervised(
+        tmp_path,
+        f"""
+from types import SimpleNamespace
+from tracker.cli.starting.forks import Pulse
+
+def hang():
+    pulse.beat()
+    starts.write_text("x")
+    time.sleep(600)
+
+passed, signals = [], []
+
+def sleep(seconds):
+    time.sleep(0.01)
+    if starts.exists():
+        passed.append({step})
+    if len(passed) > {looks}:
+        signals.append(signal.SIGTERM)
+
+def monotonic():
+    return time.monotonic() + sum(passed)
+
+supervising.time = SimpleNamespace(monotonic=monotonic, sleep=sleep)
+pulse = Pulse()
+supervising.supervise([SupervisedPart("web server", hang, pulse)], signals, list)
+""",
+    )
+
+    assert told[:1] == ["tracker: the web server has hung for 30 s and is killed."] * hangs
+
+
 def test_a_part_that_never_moved_is_killed_two_minutes_after_each_of_its_starts(
     tmp_path: Path,
 ) -> None:

@@ -1,14 +1,22 @@
 """The code of the templates: values are escaped on a page, however a template reaches them."""
 
+import marshal
+import os
+from pathlib import Path
+
 import pytest
 from flask import Flask
-from jinja2 import TemplateRuntimeError, UndefinedError
+from jinja2 import DictLoader, TemplateRuntimeError, UndefinedError
+from jinja2.bccache import bc_magic
 from markupsafe import Markup
 
 from tests.web import record_scenes as scenes
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text
 from tracker.services.core.office import Office
+from tracker.web import Templates
+from tracker.web.base import template_code
+from tracker.web.base.template_code import KeptTemplates
 
 HOSTILE = "<b onclick='x'>&\""
 ESCAPED = "&lt;b onclick=&#39;x&#39;&gt;&amp;&#34;"
@@ -114,3 +122,72 @@ def test_no_function_of_the_templates_takes_their_context(app: Flask) -> None:
     with app.test_request_context("/"):
         named = app.jinja_env.globals.items()
         assert [name for name, each in named if hasattr(each, "jinja_pass_arg")] == []
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which compiled templates are kept."""
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    monkeypatch.setattr(template_code, "cache_from_source", lambda _: str(tmp_path / "code.pyc"))
+    return tmp_path / "templates-program"
+
+
+def page_of_a_new_process() -> str:
+    """The page of a template, as a process writes it that has read none before."""
+    loader = DictLoader({"page.html": "<p>{{ words }}</p>"})
+    kept = KeptTemplates("program")
+    templates = Templates(Flask("pages"), loader=loader, bytecode_cache=kept, autoescape=True)
+    return templates.get_template("page.html").render(words=HOSTILE)
+
+
+def one_file(folder: Path) -> Path:
+    """The only file in a folder."""
+    (file,) = folder.iterdir()
+    return file
+
+
+@pytest.mark.parametrize("left", [0, 5, -9, -40])
+def test_a_broken_file_of_a_compiled_template_is_replaced(kept: Path, left: int) -> None:
+    page_of_a_new_process()
+    file = one_file(kept)
+    whole = file.read_bytes()
+    file.write_bytes(whole[:left])
+
+    assert page_of_a_new_process() == f"<p>{ESCAPED}</p>"
+    assert one_file(kept).read_bytes() == whole
+
+
+@pytest.mark.parametrize("spoilt", [b".", b"garbage\n", b"\x80\x05N.", b"\0" * 400])
+def test_a_compiled_template_whose_middle_is_not_its_own_is_replaced(
+    kept: Path, spoilt: bytes
+) -> None:
+    page_of_a_new_process()
+    file = one_file(kept)
+    whole = file.read_bytes()
+    # What comes first tells the version of Jinja and of Python; the digest of the source follows.
+    begins = whole.index(b"\x80", len(bc_magic))
+    file.write_bytes(whole[:begins] + spoilt)
+
+    assert page_of_a_new_process() == f"<p>{ESCAPED}</p>"
+    assert one_file(kept).read_bytes() == whole
+
+
+def test_a_compiled_template_that_is_no_code_is_replaced(kept: Path) -> None:
+    page_of_a_new_process()
+    file = one_file(kept)
+    whole = file.read_bytes()
+    begins = whole.index(b".", whole.index(b"\x80", len(bc_magic))) + 1
+    file.write_bytes(whole[:begins] + marshal.dumps("no code"))
+
+    assert page_of_a_new_process() == f"<p>{ESCAPED}</p>"
+    assert one_file(kept).read_bytes() == whole
+
+
+def test_other_accounts_read_a_compiled_template_as_they_read_modules(kept: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        page_of_a_new_process()
+    finally:
+        os.umask(before)
+
+    assert one_file(kept).stat().st_mode & 0o777 == 0o644

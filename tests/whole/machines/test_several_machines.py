@@ -20,7 +20,7 @@ from tests.s3_server import S3Server
 from tests.whole.machines.desk_work import words_of
 from tests.whole.machines.processes import Machines, kill, share, stop
 from tracker.app.examining import examined
-from tracker.app.rooms import open_rooms
+from tracker.app.office_storage import open_storage_of
 from tracker.cli import main
 from tracker.domain.case.request import Applicant
 from tracker.domain.events.event import Event
@@ -207,7 +207,7 @@ def test_processes_killed_at_random_lose_nothing_and_do_nothing_twice(machines: 
 
 def assert_one_log(trial: Trial) -> None:
     """Every checkpoint that any machine knew or served is one of the log in the database."""
-    with closing(open_rooms(read_settings())) as rooms:
+    with closing(open_storage_of(read_settings())) as rooms:
         trees = {each.size: read_note(each.note).text for each in rooms.log.checkpoints()}
     assert len(trees) > 1
     seen = set().union(*trial.notes.values())

@@ -31,6 +31,9 @@ HAS_DONE_ITS_SHARE = 64
 # ends what is left after 30 seconds (`deploy/tracker.service`).
 _GRACE_SECONDS, _KILLED_WITHIN_SECONDS = 20, 5
 _LOOK_EVERY, _LOOK_SOON = 0.2, 0.02
+# A supervisor that has not looked for so long was stopped, as by `podman pause`, and so were all
+# others; the clock went on.
+_STOPPED_SECONDS = 5
 _FIRST_PAUSE, _LONGEST_PAUSE = 1, 60
 # A part that ran this long has recovered: its next pause is the first again.
 _STEADY_SECONDS = 60
@@ -73,6 +76,11 @@ class SupervisedPart:
             self._say(f"{trouble} and is killed")
             self._pulse.rest()
             self._process.send(signal.SIGKILL)
+
+    def go_on(self, now: float) -> None:
+        """Expect a sign of life as after a start: the process could give none until now."""
+        if self._process and self._pulse:
+            self._pulse.begin(now)
 
     def ask_to_stop(self) -> None:
         """Tell the process to end in order, if there is one."""
@@ -144,9 +152,14 @@ def supervise(
     parts: Sequence[SupervisedPart], signals: Sequence[int], stop_listening: Callable[[], object]
 ) -> None:
     """Keep the parts running until a signal comes, then stop all in order."""
+    looked = time.monotonic()
     while not signals:
+        now = time.monotonic()
         for part in parts:
-            part.look_after(time.monotonic())
+            if now - looked > _STOPPED_SECONDS:
+                part.go_on(now)
+            part.look_after(now)
+        looked = now
         time.sleep(_LOOK_EVERY)
     # So that nobody waits for an answer of a part that takes no connection any more.
     stop_listening()

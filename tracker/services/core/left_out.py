@@ -21,8 +21,8 @@ def note_left_out(problem: str) -> None:
         _LEFT_OUT.set((*_LEFT_OUT.get(), problem))
 
 
-def note_again(problems: Iterable[str]) -> None:
-    """Note what another thread left out, and logged, as left out by this page or run."""
+def add_left_out(problems: Iterable[str]) -> None:
+    """Add what another thread left out, and logged, to what this page or run left out."""
     _LEFT_OUT.set(tuple(dict.fromkeys((*_LEFT_OUT.get(), *problems))))
 
 

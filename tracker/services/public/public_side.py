@@ -51,7 +51,7 @@ _FOR_READERS: Mapping[str, frozenset[str]] = {
 
 
 # All addresses of a record are read one after the other; documents are larger than pages.
-_RECORDS_AT_HAND, _DOCUMENTS_AT_HAND = 16, 2
+_RECENT_RECORDS, _RECENT_DOCUMENTS = 16, 2
 
 
 def public_side(office: Office) -> Office:
@@ -59,26 +59,26 @@ def public_side(office: Office) -> Office:
     opened = {
         port: Shut(port, _refused, getattr(office, port), names) for port, names in _OPEN.items()
     }
-    opened["records"] = RecordsAtHand(office.records)
+    opened["records"] = RecentRecords(office.records)
     moment = office.now()
     return shut_office(office, _refused, **opened, now=lambda: moment)
 
 
 def read_again(readers: Office) -> None:
     """Have an office from `public_side` read every record again from now on."""
-    cast(RecordsAtHand, readers.records).forget()
+    cast(RecentRecords, readers.records).forget()
 
 
-class RecordsAtHand(Shut):
-    """The records of a copy. Those that were read last are at hand for their other addresses."""
+class RecentRecords(Shut):
+    """The records of a copy. Those that were read last are kept for their other addresses."""
 
     def __init__(self, records: Records) -> None:
         super().__init__("records", _refused, records, _OPEN["records"])
-        self._current = lru_cache(_RECORDS_AT_HAND)(records.current)
+        self._current = lru_cache(_RECENT_RECORDS)(records.current)
         self._read = [self._current]
         for name in ("current_version", "edition", "published", "record", "listed"):
-            setattr(self, name, self._at_hand(getattr(records, name), _RECORDS_AT_HAND))
-        self.copy = self._at_hand(records.copy, _DOCUMENTS_AT_HAND)
+            setattr(self, name, self._kept(getattr(records, name), _RECENT_RECORDS))
+        self.copy = self._kept(records.copy, _RECENT_DOCUMENTS)
 
     def current(self, references: Iterable[str]) -> Sequence[Record]:
         """Return the current versions of shown records."""
@@ -89,7 +89,7 @@ class RecordsAtHand(Shut):
         for each in self._read:
             each.cache_clear()
 
-    def _at_hand(self, read: Callable[..., Any], most: int) -> Callable[..., Any]:
+    def _kept(self, read: Callable[..., Any], most: int) -> Callable[..., Any]:
         found = lru_cache(most)(read)
         self._read.append(found)
         return found

@@ -6,6 +6,7 @@ escaping, and functions that take the context of a template. The code of this mo
 short way and leaves everything else to Jinja.
 """
 
+import secrets
 import shutil
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from functools import partial
 from importlib.util import cache_from_source
 from keyword import iskeyword
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from jinja2 import Environment, nodes
@@ -133,13 +135,24 @@ def _escaping(frame: Frame) -> bool:
 class KeptTemplates(FileSystemBytecodeCache):
     """Compiled templates of one version of the program, each by its name and source.
 
-    They are kept where Python keeps compiled modules, on the same terms. Each process that shows
-    pages would compile some thirty of them, which takes half a second.
+    They are kept beside the compiled modules, by a process that may write there, and every account
+    that reads those reads these. Each process that shows pages would compile some thirty of them,
+    which takes half a second. Those of an installed program are not compiled in advance.
     """
 
     def __init__(self, program: str) -> None:
         compiled = Path(cache_from_source(__file__)).parent
         super().__init__(str(compiled / f"{_KEPT}{program[:16]}"))
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Read a template, unless it is not there or its file is broken: then it is compiled."""
+        try:
+            super().load_bytecode(bucket)
+        except Exception:
+            # Whatever a power cut or a full disk left: Python's readers name no type of error.
+            bucket.reset()
+        if not isinstance(bucket.code, CodeType):
+            bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a template, if Python may keep modules and the folder can be written to."""
@@ -147,7 +160,18 @@ class KeptTemplates(FileSystemBytecodeCache):
             return
         with suppress(OSError):
             self._make_folder()
-            super().dump_bytecode(bucket)
+            self._put(Path(self._get_cache_filename(bucket)), bucket)
+
+    def _put(self, whole: Path, bucket: Bucket) -> None:
+        """Write a file at once. Jinja would write one that no other account can read."""
+        arriving = whole.with_name(f"{whole.name}.{secrets.token_hex(4)}")
+        try:
+            with arriving.open("xb") as file:
+                bucket.write_bytecode(file)
+            arriving.replace(whole)
+        except BaseException:
+            arriving.unlink(missing_ok=True)
+            raise
 
     def _make_folder(self) -> None:
         """Make the folder at its first use, and remove those of other versions."""

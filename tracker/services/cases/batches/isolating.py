@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from tracker.domain.base.errors import Refusal
-from tracker.services.core.left_out import begin_noting, left_out, note_again
+from tracker.services.core.left_out import add_left_out, begin_noting, left_out
 from tracker.services.ports.cases import CaseFile, Unavailable
 
 T = TypeVar("T")
@@ -77,7 +77,7 @@ def work_at_once(
     with ThreadPoolExecutor(threads, "batch") as pool:
         begun = (pool.submit(noted, references) for references in batches)
         for outcome, problems in results_in_order(begun, threads):
-            note_again(problems)
+            add_left_out(problems)
             yield outcome
 
 

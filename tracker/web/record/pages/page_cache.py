@@ -8,7 +8,6 @@ from hashlib import sha256
 from typing import NamedTuple, cast
 
 from flask import Response, current_app, request
-from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -75,8 +74,7 @@ def send_file(office: Office, inputs: ReadInputs, make: Callable[[], AnyResponse
 
 def _digest_here(office: Office, inputs: Inputs) -> str:
     # The parts of the address, since putting them together takes longer than the digest.
-    asked = request_ctx.request
-    address = (asked.scheme, asked.host, asked.root_path, asked.path)
+    address = (request.scheme, request.host, request.root_path, request.path)
     return digest_of(address, digest_of_every_page(office), *inputs)
 
 

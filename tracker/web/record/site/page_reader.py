@@ -1,7 +1,7 @@
 """Reading the public site to copy it, without cookies, page by page.
 
 What the application does for a request of the network is left out: no headers are written, since a
-copy holds none, and no session is read.
+copy holds none, and no session.
 """
 
 from collections.abc import Iterator
@@ -10,8 +10,6 @@ from typing import cast
 from urllib.parse import parse_qsl, quote, unquote_to_bytes
 
 from flask import Flask, Response
-from flask.ctx import RequestContext
-from flask.sessions import SecureCookieSession
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect, Rule
 from werkzeug.test import EnvironBuilder
@@ -108,7 +106,7 @@ class PageReader:
             "REQUEST_URI": address,
             "RAW_URI": address,
         }
-        page = RequestContext(self._app, {**self._asked, **named}, session=SecureCookieSession())
+        page = self._app.request_context({**self._asked, **named})
         page.push()
         try:
             answer = self._answer()

@@ -12,7 +12,7 @@ from tracker.settings import Settings
 from tracker.storage.opening import Storage, open_storage
 
 
-def open_rooms(settings: Settings) -> Storage:
+def open_storage_of(settings: Settings) -> Storage:
     """Return the storage of these settings, which the caller closes."""
     return open_storage(
         settings.database_url,
@@ -24,14 +24,14 @@ def open_rooms(settings: Settings) -> Storage:
     )
 
 
-def require_ready(settings: Settings, rooms: Storage) -> None:
+def require_ready(settings: Settings, storage: Storage) -> None:
     """Raise Refusal unless the database has the tables of this program, and is of this office."""
-    rooms.require_head()
-    rooms.premises.require_mark(office_mark(settings.key()), str(settings.key_file))
+    storage.require_head()
+    storage.premises.require_mark(office_mark(settings.key()), str(settings.key_file))
 
 
-def signed_log(settings: Settings, rooms: Storage) -> SignedLog:
+def signed_log(settings: Settings, storage: Storage) -> SignedLog:
     """Return the public log of these settings."""
     keys, note = KeyFile(settings.log_key), NoteFile(settings.log_note)
     ask = partial(newest_notes, settings.witnesses)
-    return SignedLog(rooms.log, keys, note, lambda: datetime.now(UTC), ask)
+    return SignedLog(storage.log, keys, note, lambda: datetime.now(UTC), ask)
