@@ -190,11 +190,9 @@ def test_the_effect_is_the_verb_of_the_article(
     assert set(found) == {effect}
 
 
-def test_article_5_1_of_the_netherlands_weighs_business_data_for_environmental_information() -> (
-    None
-):
-    """(6): “in afwijking van het eerste lid, onderdeel c, in geval van milieu-informatie”. No other
-    letter of (1) is weighed. (1)(d) and (e) have a “tenzij”; (1)(c) has none."""
+def test_article_5_1_of_the_netherlands_weighs_business_data_on_the_environment() -> None:
+    """(6): “in afwijking van het eerste lid, onderdeel c, in geval van milieu-informatie”. No
+    other letter of (1) is weighed. (1)(d) and (e) have a “tenzij”; (1)(c) has none."""
     terms = terms_of("nl-woo-2021")
     first = {key for key in terms if key.startswith("w5-1-1-")}
 
