@@ -190,6 +190,55 @@ def test_the_effect_is_the_verb_of_the_article(
     assert set(found) == {effect}
 
 
+def test_article_5_1_of_the_netherlands_weighs_business_data_on_the_environment() -> None:
+    """(6): “in afwijking van het eerste lid, onderdeel c, in geval van milieu-informatie”. No
+    other letter of (1) is weighed. (1)(d) and (e) have a “tenzij”; (1)(c) has none."""
+    terms = terms_of("nl-woo-2021")
+    first = {key for key in terms if key.startswith("w5-1-1-")}
+
+    assert first & interest("nl-woo-2021", PublicInterest.PARTLY) == {"w5-1-1-c"}
+    assert terms["w5-1-1-c"].override == ("w5-1-6",)
+    conditions = {k for k in first if (t := terms[k].test) and t.kind is HarmKind.CONDITION}
+    assert conditions == {"w5-1-1-d", "w5-1-1-e"}
+
+
+def test_the_european_union_asks_for_a_request_or_a_classification_in_two_articles() -> None:
+    """Article 4(5): “without its prior agreement”; Article 9(1): documents “classified as”."""
+    terms = terms_of("eu-1049-2001")
+
+    assert {key for key, each in terms.items() if each.approval} == {"art4-5", "art9"}
+
+
+@pytest.mark.parametrize(
+    ("clause", "event"),
+    [
+        ("s35-1-2", "decision made in the supervision takes effect"),
+        ("s35-1-2-1", "decision made in the competition supervision takes effect"),
+        ("s35-1-11", "the public hearing, the decision or the end of the proceedings"),
+        ("s35-1-18", "approves the report"),
+        ("s35-2-1", "sent for approval or submitted for adoption"),
+        ("s35-2-2", "adopted or signed"),
+        ("s35-2-4", "the judgment is given"),
+    ],
+)
+def test_a_clause_of_estonia_with_an_event_of_its_own_ends_with_it(
+    clause: str, event: str
+) -> None:
+    """“kuni … otsuse jõustumiseni”; “enne nende kinnitamist asutuse juhi poolt”; “enne …
+    kooskõlastamiseks saatmist või vastuvõtmiseks esitamist”; “kuni kohtulahendi tegemiseni”."""
+    assert event in str(terms_of("ee-avts-2000")[clause].ends)
+
+
+def test_section_16_1_of_pakistan_asks_for_what_is_likely_and_for_confidence() -> None:
+    """(g)(ii): obtained in confidence, commercial or financial interests. (i): “likely to”."""
+    terms = terms_of("pk-raia-2017")
+
+    assert "likely to have an effect" in str(terms["s16-1-i"].test)
+    third_party = str(terms["s16-1-g"].test)
+    assert "obtained in confidence" in third_party
+    assert "commercial or financial interests" in third_party
+
+
 def test_section_7_of_bangladesh_needs_the_approval_of_the_commission_for_each_clause() -> None:
     """The second proviso to section 7 is about every clause of that section and no other one."""
     needed = {key for key, terms in terms_of("bd-rti-2009").items() if terms.approval}
