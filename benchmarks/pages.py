@@ -301,7 +301,7 @@ def _serve() -> None:
         signals_to_stop() as signals,
     ):
         listen(listener, settings)
-        server = WebServer(listener, settings, app, limits, share=sys.maxsize)
+        server = WebServer(listener, settings, app, limits, most_requests=sys.maxsize)
         supervise(server.parts(), signals, listener.close)
 
 

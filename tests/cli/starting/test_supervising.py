@@ -295,7 +295,7 @@ def test_a_part_that_has_done_its_share_is_replaced_at_once_and_nothing_is_said(
     said, told = supervised(
         tmp_path,
         """
-part = SupervisedPart("web server", ending(supervising.HAS_DONE_ITS_SHARE))
+part = SupervisedPart("web server", ending(supervising.TO_BE_REPLACED))
 part.look_after(0)
 for _ in range(3):
     before = part.pid

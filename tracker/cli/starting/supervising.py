@@ -26,7 +26,7 @@ from tracker.parallel.ending import C_LIBRARY
 from tracker.settings import read_settings
 
 # The exit status of a part that is to be replaced because it has worked long enough.
-HAS_DONE_ITS_SHARE = 64
+TO_BE_REPLACED = 64
 # What all parts together have to end in order, and to be gone after they were killed. The unit
 # ends what is left after 30 seconds (`deploy/tracker.service`).
 _GRACE_SECONDS, _KILLED_WITHIN_SECONDS = 20, 5
@@ -61,14 +61,14 @@ class SupervisedPart:
     def look_after(self, now: float) -> None:
         """Start the process if it is time to; if it has ended, plan the next start.
 
-        One that hangs is killed, and one that has done its share is replaced at once.
+        One that hangs is killed, and one that has answered enough requests is replaced at once.
         """
         if self._process is None:
             if now >= self._next_start:
                 self._start(now)
         elif (status := self._process.poll()) is not None:
             self._process = None
-            if status == HAS_DONE_ITS_SHARE:
+            if status == TO_BE_REPLACED:
                 self._start(now)
             else:
                 self._pause_after(_ending(status), now)

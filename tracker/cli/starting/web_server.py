@@ -18,7 +18,7 @@ from flask import Flask
 from tracker.cli.starting.connections import ClientLimits, ConnectionServer, Lanes
 from tracker.cli.starting.forks import Pulse, give_back_memory
 from tracker.cli.starting.open_sockets import OpenSockets
-from tracker.cli.starting.supervising import HAS_DONE_ITS_SHARE, SupervisedPart
+from tracker.cli.starting.supervising import TO_BE_REPLACED, SupervisedPart
 from tracker.cli.stopping import told_to_stop
 from tracker.settings import Settings
 from tracker.web import SiteConfig
@@ -55,7 +55,7 @@ class WebServer:
     """What the processes of a web server have in common.
 
     The socket listens. The application has no connection to the database yet: each process opens
-    its own. A process is replaced once it has answered `share` requests, or up to a tenth more:
+    its own. A process is replaced after `most_requests` requests, or up to a tenth more:
     not all at once.
     """
 
@@ -63,7 +63,7 @@ class WebServer:
     settings: Settings
     app: Flask
     limits: ClientLimits | None = None
-    share: int = 20_000
+    most_requests: int = 20_000
 
     def parts(self) -> list[SupervisedPart]:
         """Return the processes for the supervisor to start."""
@@ -80,9 +80,9 @@ class WebServer:
         logging.getLogger("waitress").setLevel(logging.ERROR)
         with told_to_stop() as stop:
             worker = _Worker(self, pulse)
-            most = self.share + secrets.randbelow(self.share // 10 + 1)
+            most = self.most_requests + secrets.randbelow(self.most_requests // 10 + 1)
             worker.answer(lambda: bool(stop.by) or os.getppid() != supervisor, most)
-        return 0 if stop.by else HAS_DONE_ITS_SHARE
+        return 0 if stop.by else TO_BE_REPLACED
 
 
 class _Worker:

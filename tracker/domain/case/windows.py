@@ -215,7 +215,7 @@ def _openings(case_state: CaseState, law: Law, stage: Stage) -> Iterator[Entry]:
     """
     came = (*case_state.replies, *case_state.all(*ANSWERED_BY))
     opens = frozenset(stage.counts_from)
-    yield from (each for each in came if opens & each.event.counts_as)
+    yield from (each for each in came if opens & each.event.opens_as)
     if Decided.kind not in stage.counts_from:
         return
     for decision in case_state.decisions:

@@ -113,7 +113,7 @@ class Event:
         KINDS[cls.kind] = cls
 
     @property
-    def counts_as(self) -> frozenset[str]:
+    def opens_as(self) -> frozenset[str]:
         """Return the kinds of event as which it opens a time limit: its own, unless what it says
         makes it one of another kind too."""
         return frozenset({self.kind})

@@ -6,7 +6,7 @@ from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import Letter
 from tracker.services.core.office import Writing
 from tracker.services.drafting.asking_for import drafted_event
-from tracker.services.letters.folder import Sketch
+from tracker.services.letters.folder import UnstoredRequest
 from tracker.services.letters.letter_facts import compose
 from tracker.services.letters.offering import language_lacks
 
@@ -27,4 +27,6 @@ def preview_draft(office: Writing, draft: Draft, applicant: Applicant) -> Letter
         raise lack
     event = drafted_event(office, draft)
     entry = Entry(1, event, office.now(), "", b"", b"")
-    return compose(office, Sketch(draft.reference, (entry,), applicant), LetterKind.REQUEST)
+    return compose(
+        office, UnstoredRequest(draft.reference, (entry,), applicant), LetterKind.REQUEST
+    )

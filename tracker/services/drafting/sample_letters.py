@@ -24,7 +24,7 @@ from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.questions import Outcome
 from tracker.domain.words.letter import Letter
 from tracker.services.core.office import Office
-from tracker.services.letters.folder import Sketch
+from tracker.services.letters.folder import UnstoredRequest
 from tracker.services.letters.letter_facts import compose
 from tracker.services.letters.request_words import catalogue_items
 
@@ -76,7 +76,7 @@ def _letter(office: Office, law: Law, body: PublicBody, kind: LetterKind, langua
     history = _history(office, law, body, language, today)
     if kind in REMEDY_LETTERS:
         history = (*history, _refusal(office, law, history, today))
-    example = Sketch(_KEY, history, _APPLICANT)
+    example = UnstoredRequest(_KEY, history, _APPLICANT)
     return replace(compose(office, example, kind, on=today), parallel=None)
 
 

@@ -116,7 +116,7 @@ class Plea:
             return self.answering or replies
         if self.by_silence:
             opens = frozenset(self.remedy.opened.stage.counts_from)
-            return tuple(each for each in replies if opens & each.event.counts_as)
+            return tuple(each for each in replies if opens & each.event.opens_as)
         return tuple(each for each in replies if each == self.opening)
 
     def replies_elsewhere(self) -> tuple[Entry, ...]:

@@ -63,7 +63,7 @@ class Folder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Sketch:
+class UnstoredRequest:
     """A request that is not stored, such as a draft or an example, with what its letter needs."""
 
     reference: str

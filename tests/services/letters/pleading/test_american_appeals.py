@@ -29,7 +29,7 @@ from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.words.letter import LetterTable
 from tracker.services.core.office import Office
 from tracker.services.letters.editing import open_pleading
-from tracker.services.letters.folder import Sketch, block_as_asked
+from tracker.services.letters.folder import UnstoredRequest, block_as_asked
 
 LAW = library_abroad().law("us-foia")
 DECIDED = date(2026, 7, 14)
@@ -332,5 +332,5 @@ def test_a_request_that_asked_for_any_restriction_is_described_as_it_asked() -> 
     fixed = replace(approved, evidence=("word", "text"))
 
     assert block.only_ordered
-    assert not block_as_asked(Sketch("r1", history(fixed), AYESHA), block).only_ordered
-    assert block_as_asked(Sketch("r1", history(approved), AYESHA), block).only_ordered
+    assert not block_as_asked(UnstoredRequest("r1", history(fixed), AYESHA), block).only_ordered
+    assert block_as_asked(UnstoredRequest("r1", history(approved), AYESHA), block).only_ordered

@@ -23,7 +23,7 @@ from tests.services.letters.scenes_to_score import Scene, outcome, paper, said, 
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.law.outcome import GroundCategory, Outcome, VagueGround
-from tracker.domain.words.searching import months_searched, says_absent
+from tracker.domain.words.absent_records import months_searched, says_absent
 from tracker.services.letters.letter_facts import Writer
 from tracker.services.letters.pleading.quoting import said_on_item, sentences, sentences_with
 

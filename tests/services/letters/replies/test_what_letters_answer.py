@@ -31,7 +31,7 @@ from tests.services.letters.scenes_to_score import (
 from tests.services.letters.test_pleadings_west import NUMBERED, confirmatory
 from tracker.domain.case.request import Recipient
 from tracker.domain.law.outcome import GroundCategory, Outcome, QuestionOutcome, VagueGround
-from tracker.domain.words.searching import (
+from tracker.domain.words.absent_records import (
     months_searched,
     names_more_time,
     says_absent,

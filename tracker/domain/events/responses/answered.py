@@ -26,8 +26,8 @@ class Answered(Reply):
         return all(outcome.gives_record for outcome in self.outcomes)
 
     @property
-    def counts_as(self) -> frozenset[str]:
-        own = super().counts_as
+    def opens_as(self) -> frozenset[str]:
+        own = super().opens_as
         return own if self.gives_every_record else own | {PartlyAnswered.kind}
 
     @property

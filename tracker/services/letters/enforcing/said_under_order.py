@@ -7,13 +7,13 @@ from tracker.domain.base.text import FULL_STOPS
 from tracker.domain.case.history import Entry
 from tracker.domain.events.proceedings.complied import Complied
 from tracker.domain.law.outcome import Outcome
-from tracker.domain.words.quotations import in_marks, unquoted
-from tracker.domain.words.searching import (
+from tracker.domain.words.absent_records import (
     says_absent,
     says_gone,
     says_no_longer,
     speaks_of_search,
 )
+from tracker.domain.words.quotations import in_marks, unquoted
 from tracker.services.letters.pleading.quoting import (
     items_in_sentence,
     said_on_item,

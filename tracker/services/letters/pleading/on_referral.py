@@ -12,14 +12,14 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import Block
 from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.pleas import Circumstance
-from tracker.domain.words.pleading import see
-from tracker.domain.words.quotations import in_marks, unquoted
-from tracker.domain.words.searching import (
+from tracker.domain.words.absent_records import (
     months_searched,
     names_more_time,
     says_untraced,
     tells_of_search,
 )
+from tracker.domain.words.pleading import see
+from tracker.domain.words.quotations import in_marks, unquoted
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.citing import sentence
 from tracker.services.letters.pleading.quoting import (
