@@ -106,7 +106,6 @@ def _begin(parent: int) -> None:
     # A session of its own: Ctrl-C reaches the supervisor alone, which then stops all in order.
     os.setsid()
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     end_with(parent)
 
 
