@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from tests.lawfiles.random_histories import (
@@ -25,7 +25,7 @@ from tracker.domain.case.filing_days import filing_days
 from tracker.domain.case.pending_duties import limits_of
 from tracker.domain.case.windows import Window, after_silence
 from tracker.domain.clock.deadline import Deadline, count_deadline
-from tracker.domain.clock.interruptions import EXTENSION_NOTICED
+from tracker.domain.clock.interruptions import EXTENSION_NOTICED, TRANSFERRED, Happened
 from tracker.domain.law.count_step import Caution
 from tracker.domain.law.law import Actor, Stage
 from tracker.domain.law.limits import LastDay, Limit, Unit
@@ -114,7 +114,21 @@ def test_a_new_closure_brings_no_date_forward(counted: Count, days: set[int]) ->
     assert before.latest is None or after.latest is None or before.latest <= after.latest
 
 
+def sent_on_when_the_time_may_have_been_over() -> tuple[Count, Count]:
+    """Albania: the next body has fifteen working days from the first receipt (article 15(2)). From
+    Saturday 1 November 2014 they end on Friday the 21st, from Tuesday the 4th on the 25th. A body
+    that got the request on the 22nd is never late in the first world, so in neither."""
+    law = shipped().laws["al-119-2014"]
+    stage = law.stage("reply")
+    sent_on = Happened(TRANSFERRED, DaySpan.on(date(2014, 11, 22)))
+    received = DaySpan(date(2014, 11, 1), date(2014, 11, 4))
+    calendar = shipped().workdays(law, stage, None).calendar
+    counted = Count(law, stage, stage.limits[0], calendar, None, received, (sent_on,))
+    return counted, counted._replace(event=DaySpan.on(received.earliest))
+
+
 @given(counts().flatmap(lambda counted: st.tuples(st.just(counted), worlds_of(counted))))
+@example(sent_on_when_the_time_may_have_been_over())
 def test_every_world_lies_within_the_bounds(drawn: tuple[Count, Count]) -> None:
     deadline, alone = (deadline_of(counted) for counted in drawn)
 

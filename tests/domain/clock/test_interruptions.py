@@ -427,6 +427,29 @@ def test_a_body_that_was_handed_a_request_when_its_own_time_was_over_is_never_la
         assert not deadline.missed_on(march(31))
 
 
+def test_a_body_whose_time_may_have_been_over_when_it_got_the_request_is_never_late() -> None:
+    """Fifteen days from a day between the 4th and the 8th end on a day between the 19th and the
+    23rd. If nothing says whether a transfer or a fee notice restarts the time, it may end on the
+    19th too."""
+    received = DaySpan(march(4), march(8))
+    continues, unsettled = a_time_of_its_own(), a_time_of_its_own(TransferEffect.UNSETTLED)
+    for stage, event, since in (
+        (continues, received, happened(transferred=march(20))),
+        (continues, received, happened(transferred=march(23))),
+        (unsettled, march(4), happened(transferred=march(20))),
+        (
+            replace(continues, pauses=(a_pause(PauseEffect.IN_DOUBT),)),
+            march(4),
+            happened(transferred=march(20), fee_noticed=march(11), fee_paid=march(13)),
+        ),
+    ):
+        deadline = counted(stage, since, event=event)
+        assert ends(deadline) == (march(14), None)
+        assert Caution.TRANSFER_IN_DOUBT in cautions(deadline)
+    on_the_last_day = happened(transferred=march(19))
+    assert ends(counted(continues, on_the_last_day, event=received)) == (march(14), march(23))
+
+
 def test_an_extension_is_added_to_the_time_of_another_body_and_urgency_shortens_it() -> None:
     stage = replace(a_time_of_its_own(), extension=an_extension(5, Unit.DAY))
     since = happened(transferred=march(8))

@@ -120,8 +120,9 @@ def count_deadline(
     if handed.latest > first.earliest:
         doubt = Warn(Caution.TRANSFER_IN_DOUBT, handed.latest, first.earliest)
         found = _perhaps_longer(first, other, doubt)
-    # A body that had the request only once all of this time was over is not late by it.
-    return found if found.latest and handed.latest <= found.latest else replace(found, latest=None)
+    # A body that received the request only when this time was over is not late by it. There is no
+    # latest day if that may be so: if the time can have ended before the transfer.
+    return found if handed.latest <= other.earliest else replace(found, latest=None)
 
 
 def _with_extension(asked: _Count, *, extended: bool, expedited: bool) -> Deadline:
