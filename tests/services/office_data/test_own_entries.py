@@ -109,8 +109,8 @@ def test_a_letter_says_of_a_block_that_nobody_verified_that_it_is_reported(
 
     told = "(since 1 February 2024, as reported by example.org, 2 February 2024)"
     assert told in " ".join(before.split())
-    assert "as reported by example.org" not in " ".join(after.split())
-    assert "(since 1 February 2024)" in " ".join(after.split())
+    # The day of a verified block has its report too, as no record is named with one of its own.
+    assert told in " ".join(after.split())
 
 
 def test_nothing_about_it_is_published_before_it_is_verified(

@@ -44,8 +44,13 @@ class SqlArgumentRepository(ArgumentLibrary):
         newest = stored[0] if stored else None
         if newest and newest.version != argument.version:
             raise ArgumentChanged(newest)
+
+        def changed() -> ArgumentChanged:
+            newest, *_ = self.versions(saved.id)
+            return ArgumentChanged(newest)
+
         with (
-            translate_duplicates(lambda: ArgumentChanged(self.versions(saved.id)[0])),
+            translate_duplicates(changed),
             self._transactions.writing() as session,
         ):
             session.add(self._row(session, saved))

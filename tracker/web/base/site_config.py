@@ -17,7 +17,7 @@ from tracker.services.core.current_library import as_public, with_current_librar
 from tracker.services.core.office import Office
 
 if TYPE_CHECKING:
-    from tracker.services.people.passkeys import Site
+    from tracker.services.people import passkeys
 
 # Seconds between two looks of a process at the office's own library, for public pages.
 _LOOK_EVERY = 5
@@ -79,7 +79,7 @@ class SiteConfig:
     program: Callable[[], str] = str
 
     @property
-    def site(self) -> "Site":
+    def site(self) -> "passkeys.Site":
         """Return the site that the passkeys of these pages belong to."""
         # Only the workspace has passkeys, and their library is large.
         from tracker.services.people.passkeys import site_of

@@ -139,7 +139,7 @@ def test_a_row_that_rests_on_nothing_comes_back_filled(lawyer: Browser, silent: 
 
 def test_a_reference_to_nothing_comes_back_filled(lawyer: Browser, silent: str) -> None:
     key = keys(lawyer.get(at(silent)), "facts")[0]
-    typed = "It was sent{see:annex:B} in time."
+    typed = "It was sent{see:annex:B} on the third day."
 
     for page in (
         edit(lawyer, silent, key, typed),
@@ -148,7 +148,7 @@ def test_a_reference_to_nothing_comes_back_filled(lawyer: Browser, silent: str) 
         assert page.status == 422
         assert "“{see:annex:B}” refers to nothing in this letter." in page.summary()[0]
         assert page.value("words").strip() == typed
-    assert "in time" not in letter(lawyer, silent)
+    assert "on the third day" not in letter(lawyer, silent)
 
 
 def test_an_authority_without_a_source_comes_back_filled(lawyer: Browser, silent: str) -> None:

@@ -56,13 +56,17 @@ def bundle_source(
     return BundleSource(then, case.history, annexes, final, later, paper)
 
 
-def newer_than(final: FinalLetter, writer: Writer, locale: Locale) -> tuple[LetteredAnnex, ...]:
-    """Return the documents that are newer than a letter, and the proof of its filing.
+def newer_than(
+    final: FinalLetter, writer: Writer, locale: Locale, *, as_logged: bool = False
+) -> tuple[LetteredAnnex, ...]:
+    """Return the documents that are newer than a letter, and the proof of its filing, named as in
+    a rejoinder, or by the kind of each reply if `as_logged`.
 
     `writer` writes the letter as it would read today.
     """
     entries = tuple(_newer(final, writer.case_status))
-    return later_annexes(entries, final.filed, writer.details, writer.law, locale)
+    details, law = writer.details, writer.law
+    return later_annexes(entries, final.filed, details, law, locale, as_logged=as_logged)
 
 
 def _newer(final: FinalLetter, case_status: CaseStatus) -> Iterator[Entry]:

@@ -74,13 +74,19 @@ def annexes_of(source: PleadingSource) -> Iterator[LetteredAnnex]:
 
 
 def _annex(
-    entry: Entry, group: AnnexGroup, details: PaperDetails, law: Law, locale: Locale
+    entry: Entry,
+    group: AnnexGroup,
+    details: PaperDetails,
+    law: Law,
+    locale: Locale,
+    *,
+    as_logged: bool = True,
 ) -> LetteredAnnex:
-    later = group is AnnexGroup.LATER and isinstance(entry.event, Reply)
     # The kind of reply that was logged may not be that of a document sent after the filing.
-    title = (
-        locale.say(DocumentReceived.document) if later else paper_name(entry.event, law, locale)
-    )
+    plain = isinstance(entry.event, Reply) and not as_logged
+    title = paper_name(entry.event, law, locale)
+    if plain:
+        title = locale.say(DocumentReceived.document)
     if details.number:
         title = locale.say(
             "{what} {number}", what=title, number=number_of_paper(entry.event, details, locale)
@@ -95,17 +101,21 @@ def later_annexes(
     details: Mapping[int, PaperDetails],
     law: Law,
     locale: Locale,
+    *,
+    as_logged: bool = False,
 ) -> tuple[LetteredAnnex, ...]:
     """Return the documents that are newer than a pleading, as a series of their own.
 
     Those of the body come first, which a rejoinder annexes by the same marks. Of the entry `filed`
-    there is the proof only, as its document is the pleading.
+    there is the proof only, as its document is the pleading. A reply is named as a document, and
+    by its kind if `as_logged`.
     """
     found = []
     since = filed.seq if filed else 0
     first = [e for e in entries if isinstance(e.event, SAID_SINCE) and e.seq > since]
     for entry in (*first, *(each for each in entries if each not in first)):
-        annex = _annex(entry, AnnexGroup.LATER, details.get(entry.seq, NO_DETAILS), law, locale)
+        known = details.get(entry.seq, NO_DETAILS)
+        annex = _annex(entry, AnnexGroup.LATER, known, law, locale, as_logged=as_logged)
         if entry == filed:
             annex = replace(annex, title=locale.say("Proof of filing"))
         found.append(annex)

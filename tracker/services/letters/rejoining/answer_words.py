@@ -106,14 +106,19 @@ class AnswerWords:
             yield from self._on_reasons(numbers, reasons)
         for each in answers:
             if each.kind is AnswerKind.BARE:
-                yield say(_TO_SPECIFY if quoted else _WITHHOLDS, **self._values(numbers))
+                words = _TO_SPECIFY if quoted else _WITHHOLDS
+                yield say(words, **self._values(numbers))
             yield from self._on_absence(numbers, each)
 
     def _on_absence(self, numbers: Sequence[int], answer: LoggedAnswer) -> Iterator[str]:
         """Yield what meets an answer that records are absent or elsewhere, by its kind."""
-        known = {AnswerKind.ABSENT: _BY_ABSENCE, AnswerKind.ELSEWHERE: _BY_PLACE}
-        for words in known[answer.kind][answer.how] if answer.kind in known else ():
-            yield self.document.source.say(words, **self._values(numbers))
+        say, values = self.document.source.say, self._values(numbers)
+        if answer.kind is AnswerKind.ABSENT:
+            for words in _BY_ABSENCE[answer.how]:
+                yield say(words, **values)
+        elif answer.kind is AnswerKind.ELSEWHERE:
+            for words in _BY_PLACE[answer.how]:
+                yield say(words, **values)
 
     def _on_supply(self, kind: AnswerKind, numbers: Sequence[int]) -> Iterator[str]:
         source, values = self.document.source, self._values(numbers)

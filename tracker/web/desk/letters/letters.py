@@ -352,7 +352,7 @@ def _filed(office: Office, case: CaseFile, writer: Writer) -> FiledLetter | None
     final = final_letter(office, case, writer.plea.remedy.place) if writer.plea else None
     if final is None or final.filed is None:
         return None
-    return FiledLetter(final, newer_than(final, writer, page_locale()))
+    return FiledLetter(final, newer_than(final, writer, page_locale(), as_logged=True))
 
 
 def _offered(kind: LetterKind, place: RemedyPlace | None, offers: tuple[Offer, ...]) -> Offer:
