@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from hashlib import sha256
 from itertools import groupby
@@ -124,7 +125,7 @@ def test_a_takedown_holds_and_nothing_of_the_record_is_left(
 
 class Meanwhile(CopiedSite):
     """A site on which something happens while it is copied: in each of the first turns, before
-    that page is read."""
+    that page is read, and beside the transaction in which pages are read."""
 
     def __init__(
         self, office: Office, happens: Callable[[], object], at: int, turns: int = 1
@@ -140,7 +141,8 @@ class Meanwhile(CopiedSite):
         self._read += 1
         if self._read == self._at and self._turns:
             self._turns -= 1
-            self._happens()
+            with ThreadPoolExecutor(1) as beside:
+                beside.submit(self._happens).result()
         return super().answer(address)
 
 
