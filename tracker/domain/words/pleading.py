@@ -163,11 +163,6 @@ def see(key: str) -> str:
     return f"{{see:{key}}}"
 
 
-def paragraph_number(key: str) -> str:
-    """Return a reference to the number of a row alone: “7”."""
-    return f"{{number:{key}}}"
-
-
 def at_annex(key: str) -> str:
     """Return a reference to an annex, in brackets: “ (Annex B)”."""
     return f"{{annex:{key}}}"

@@ -72,10 +72,6 @@ class FiledPleading:
         found = {f"ground:{each.key}": each for each in arguments(on_items_here(self.source))}
         return {key: each for key, each in found.items() if key in self.grounds}
 
-    def was_changed(self, ground: str) -> bool:
-        """Return whether a person changed a row of a ground."""
-        return any(f"{each}:".startswith(f"{ground}:") for each in self.pleading.by_hand)
-
     @cached_property
     def _rows(self) -> Mapping[str, str]:
         return {row.key: row.words for row in self.pleading.rows()}

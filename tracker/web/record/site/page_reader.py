@@ -146,5 +146,5 @@ class PageReader:
         return self._pages(rule).declared[rule.endpoint.rpartition(".")[2]]
 
     def _pages(self, rule: Rule) -> Pages:
-        # `hang` refuses to start an application with blueprints of another kind.
+        # `check_access` refuses to start an application with blueprints of another kind.
         return cast(Pages, self._app.blueprints[rule.endpoint.rpartition(".")[0]])
