@@ -524,7 +524,7 @@ def test_a_block_without_judgments_says_so_where_its_contents_lead(
     page: Any = lxml.html.fromstring(reader.get(f"/blocks/{block}").get_data())
     (found,) = page.xpath("//*[@id='judgments']")
 
-    assert found.text_content() == "No judgment is on file."
+    assert found.text_content() == "No judgment is known."
     assert page.xpath("//a[@href='#judgments']")
     assert not page.xpath("//*[@id='precedents']")
 
