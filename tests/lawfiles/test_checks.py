@@ -1,5 +1,6 @@
 """What a readable library may still get wrong, each with its sentence."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -329,6 +330,21 @@ def test_a_fact_is_held_if_it_was_read_and_not_if_it_is_remembered(
     assert ['about = ["penalties"]' in each for each in said] == [True] * warned
 
 
+def warning_with_clause(folder: Path, files: Mapping[str, str | bytes], clause: str) -> str:
+    """The one warning of a library whose law has this clause too."""
+    law = f"""{files[LAW]!s}
+[[exemption]]
+key = "s2"
+cite = {{ en = "section 2" }}
+covers = {{ en = "inquiries" }}
+sources = ["s2"]
+{clause}
+"""
+    library = read_library(write(folder, {**files, LAW: law}))
+    (said,) = (str(each) for each in warnings_of(library, date(2024, 7, 1)))
+    return said
+
+
 @pytest.mark.parametrize(
     ("clause", "lacking"),
     [
@@ -347,19 +363,9 @@ def test_a_fact_is_held_if_it_was_read_and_not_if_it_is_remembered(
 )
 def test_terms_are_held_if_each_clause_has_them(tmp_path: Path, clause: str, lacking: str) -> None:
     files = spoiled(LAW, '"exemptions", "effect"]', '"exemptions"]')
-    text = str(files[LAW]).replace('"test", "interest", ', "")
-    files[LAW] = f"""{text}
-[[exemption]]
-key = "s2"
-cite = {{ en = "section 2" }}
-covers = {{ en = "inquiries" }}
-sources = ["s2"]
-{clause}
-"""
-    library = read_library(write(tmp_path, files))
+    files[LAW] = str(files[LAW]).replace('"test", "interest", ', "")
 
-    (said,) = (str(each) for each in warnings_of(library, date(2024, 7, 1)))
-    assert f"about = [{lacking}]" in said
+    assert f"about = [{lacking}]" in warning_with_clause(tmp_path, files, clause)
 
 
 @pytest.mark.parametrize(
@@ -376,18 +382,8 @@ def test_an_end_or_an_approval_is_held_if_one_clause_has_it(
     tmp_path: Path, clause: str, lacking: str
 ) -> None:
     files = spoiled(LAW, 'about = ["pauses", "lapse-of-exemptions", "approval"]\n', "")
-    files[LAW] = f"""{files[LAW]!s}
-[[exemption]]
-key = "s2"
-cite = {{ en = "section 2" }}
-covers = {{ en = "inquiries" }}
-sources = ["s2"]
-{clause}
-"""
-    library = read_library(write(tmp_path, files))
 
-    (said,) = (str(each) for each in warnings_of(library, date(2024, 7, 1)))
-    assert f"about = {lacking}" in said
+    assert f"about = {lacking}" in warning_with_clause(tmp_path, files, clause)
 
 
 @pytest.mark.parametrize(

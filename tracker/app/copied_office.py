@@ -8,13 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
 from tracker.app.office_storage import open_storage_of, require_ready, signed_log
-from tracker.app.readers_site import readers_config, readers_values
-from tracker.lawfiles.own.layers import FileReader
+from tracker.app.readers_site import readers_config, readers_ports, readers_values
 from tracker.services.core.current_library import with_current_library
 from tracker.services.core.office import Office
 from tracker.services.core.shut import closed_office
-from tracker.settings import Settings, letters_folder
-from tracker.translations import spoken_languages
+from tracker.settings import Settings
 from tracker.web import Health, SiteConfig
 
 
@@ -29,19 +27,7 @@ def open_copied_office(settings: Settings) -> Iterator[tuple[Office, Callable[[]
     with closing(open_storage_of(settings)) as rooms:
         require_ready(settings, rooms)
         log = signed_log(settings, rooms)
-        ports = {
-            "records": rooms.records,
-            "premises": rooms.premises,
-            "measurements": rooms.measurements,
-            "captures": rooms.captures,
-            "own_library": rooms.own_library,
-            "law_signatures": rooms.law_signatures,
-            "data": rooms.data,
-            "log": log,
-            "log_proofs": log,
-            "log_upkeep": log,
-            "library_reader": FileReader(settings.library, spoken_languages(letters_folder())),
-        }
+        ports = readers_ports(settings, rooms, log) | {"log_upkeep": log}
         office = closed_office(_not_copied, **ports, **readers_values(settings))
         yield with_current_library(office), rooms.close
 

@@ -9,17 +9,20 @@ from contextlib import contextmanager
 
 from flask import Flask
 
-from tracker.app.readers_site import readers_config, readers_now, readers_values
+from tracker.app.readers_site import (
+    readers_config,
+    readers_now,
+    readers_ports,
+    readers_values,
+)
 from tracker.domain.base.errors import BadInput
-from tracker.lawfiles.own.layers import FileReader
 from tracker.ledger.readers_log import ReadersLog
 from tracker.services.core.current_library import with_current_library
 from tracker.services.core.office import Office
 from tracker.services.public.public_side import readers_office
-from tracker.settings import Settings, letters_folder
+from tracker.settings import Settings
 from tracker.storage.office_data.upkeep import check_database
 from tracker.storage.opening import PublicStorage, open_public_storage
-from tracker.translations import spoken_languages
 from tracker.web import Health, make_app
 from tracker.web.record.pages.first_pages import open_first_pages
 
@@ -60,18 +63,7 @@ def _require_nothing_private(settings: Settings) -> None:
 
 def _office(settings: Settings, rooms: PublicStorage) -> Office:
     log = ReadersLog(rooms.log, settings.serving.log_key, readers_now)
-    ports = {
-        "records": rooms.records,
-        "premises": rooms.premises,
-        "measurements": rooms.measurements,
-        "captures": rooms.captures,
-        "own_library": rooms.own_library,
-        "law_signatures": rooms.law_signatures,
-        "data": rooms.data,
-        "log": log,
-        "log_proofs": log,
-        "library_reader": FileReader(settings.library, spoken_languages(letters_folder())),
-    }
+    ports = readers_ports(settings, rooms, log)
     return with_current_library(readers_office(ports, **readers_values(settings)))
 
 

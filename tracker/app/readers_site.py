@@ -1,4 +1,4 @@
-"""What an office that only reads has besides its ports, and how its pages are served."""
+"""The office that only reads: its ports, its other fields, and how its pages are served."""
 
 import secrets
 from collections.abc import Callable
@@ -7,9 +7,31 @@ from typing import Any
 
 from tracker.app.program import program_digest
 from tracker.lawfiles import read_library
-from tracker.settings import Settings, templates_folder
-from tracker.translations import every_language, languages, locale
+from tracker.lawfiles.own.layers import FileReader
+from tracker.ledger.readers_log import ReadersLog
+from tracker.ledger.signed_log import SignedLog
+from tracker.settings import Settings, letters_folder, templates_folder
+from tracker.storage.opening import PublicStorage, Storage
+from tracker.translations import every_language, languages, locale, spoken_languages
 from tracker.web import Health, SiteConfig
+
+
+def readers_ports(
+    settings: Settings, rooms: Storage | PublicStorage, log: SignedLog | ReadersLog
+) -> dict[str, Any]:
+    """Return the ports that public pages read."""
+    return {
+        "records": rooms.records,
+        "premises": rooms.premises,
+        "measurements": rooms.measurements,
+        "captures": rooms.captures,
+        "own_library": rooms.own_library,
+        "law_signatures": rooms.law_signatures,
+        "data": rooms.data,
+        "log": log,
+        "log_proofs": log,
+        "library_reader": FileReader(settings.library, spoken_languages(letters_folder())),
+    }
 
 
 def readers_values(settings: Settings) -> dict[str, Any]:

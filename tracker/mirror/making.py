@@ -223,8 +223,8 @@ class _Run:
     def _walk(self) -> list[str]:
         """Follow all links from the first pages; return the addresses that have to be made.
 
-        What has to be made is followed by its links of before, so that most of it is found at
-        once. It is walked again once that is made.
+        The links of a page that has to be made are those of its last version, so that most pages
+        are found in the first walk. A second walk follows once they are made.
         """
         pages, current = self._state.pages, self._current
         addresses = self._state.addresses
@@ -269,7 +269,7 @@ class _Run:
         return True
 
     def _is_answered_as_before(self, note: int) -> bool:
-        """Return whether the questions of a note have the answers that they had."""
+        """Return whether the questions of a note still have the same answers."""
         asked, marks = self._state.notes[note]
         return bool(marks) and marks == self._site.marks_of(asked)
 

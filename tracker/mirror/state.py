@@ -148,7 +148,7 @@ def _state_of(kept: Mapping[str, Any]) -> MirrorState:
 
 
 def _require_known(numbers: Sequence[Sequence[int]], listed: Sequence[object]) -> None:
-    """Raise ValueError unless all numbers are those of entries of a list."""
+    """Raise ValueError if a number belongs to no entry of its list."""
     every = chain.from_iterable
     smallest, largest = min(every(numbers), default=0), max(every(numbers), default=-1)
     if smallest < 0 or largest >= len(listed):
@@ -156,7 +156,7 @@ def _require_known(numbers: Sequence[Sequence[int]], listed: Sequence[object]) -
 
 
 def write_state(path: Path, state: MirrorState) -> None:
-    """Store the state. The disk is not waited for: one that was lost costs time, and no more."""
+    """Store the state without waiting for the disk. Without it the next export takes longer."""
     held = state.compact()
     kept = {
         "form": _FORM,

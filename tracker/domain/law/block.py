@@ -367,7 +367,7 @@ def publication(where: str) -> str:
 
 
 def _is_hedged(fact: ReportedFact, day: date) -> bool:
-    """Return whether a fact tells a day as one by which something had happened, not as its day."""
+    """Return whether a fact gives a day by which something had happened, and not its own day."""
     before, _, _ = fact.says.in_language(SOURCE).partition(day_in_words(day))
     return _AT_LEAST.search(before) is not None
 

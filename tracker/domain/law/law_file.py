@@ -36,8 +36,8 @@ class LawFact(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NotKnown(Text):
-    """What a reader looked for and did not find. `about` are the kinds of facts that are missing:
-    the words then say where to look for them."""
+    """What a reader looked for and did not find. `about` lists the kinds of facts that are
+    missing; the words then say where to look for them."""
 
     about: tuple[LawFact, ...] = ()
 

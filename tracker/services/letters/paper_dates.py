@@ -54,7 +54,8 @@ def first_day_of(entry: Entry, details: Mapping[int, PaperDetails]) -> date:
 
 def is_receipt(event: Event, law: Law) -> bool:
     """Return whether the day of an event is that of the receipt of its document. That of a
-    transfer is the receipt by the other body, or by whom it was notified: it is told of neither.
+    transfer may be the day on which the other body received the request or the day on which the
+    requester was notified, so a letter gives it as neither.
     """
     return isinstance(event, _OF_ITS_RECEIPT) and not counts_from_date_borne(law)
 

@@ -59,8 +59,8 @@ def bundle_source(
 def newer_than(
     final: FinalLetter, writer: Writer, locale: Locale, *, as_logged: bool = False
 ) -> tuple[LetteredAnnex, ...]:
-    """Return the documents that are newer than a letter, and the proof of its filing, named as in
-    a rejoinder, or by the kind of each reply if `as_logged`.
+    """Return the documents that are newer than a letter, and the proof of its filing. They
+    have the names that a rejoinder gives them, or those of the logged replies if `as_logged`.
 
     `writer` writes the letter as it would read today.
     """

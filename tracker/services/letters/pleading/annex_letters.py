@@ -83,9 +83,8 @@ def _annex(
     as_logged: bool = True,
 ) -> LetteredAnnex:
     # The kind of reply that was logged may not be that of a document sent after the filing.
-    plain = isinstance(entry.event, Reply) and not as_logged
     title = paper_name(entry.event, law, locale)
-    if plain:
+    if isinstance(entry.event, Reply) and not as_logged:
         title = locale.say(DocumentReceived.document)
     if details.number:
         title = locale.say(
@@ -107,8 +106,8 @@ def later_annexes(
     """Return the documents that are newer than a pleading, as a series of their own.
 
     Those of the body come first, which a rejoinder annexes by the same marks. Of the entry `filed`
-    there is the proof only, as its document is the pleading. A reply is named as a document, and
-    by its kind if `as_logged`.
+    there is the proof only, as its document is the pleading. A reply is called a document,
+    or by its kind if `as_logged`.
     """
     found = []
     since = filed.seq if filed else 0
