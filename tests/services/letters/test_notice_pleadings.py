@@ -283,7 +283,7 @@ def test_a_reply_that_refers_items_names_the_body_and_counts_what_it_did(
     assert "Appeal against the reply (received on 23 October 2026)" in said
     assert "A referral is neither a grant nor a rejection under section 13(2)" in said
     assert (
-        "to join the Ministry of Interior as a respondent, to decide, once it has been heard"
+        "to join the Ministry of Interior to this appeal, to decide, once each body has been heard"
         in said
     )
     assert (
@@ -371,7 +371,9 @@ def test_a_body_that_nobody_named_is_called_so(
         keys(of, PleadingPart.GROUNDS)
     )
     assert of.locale.say("another body") in body(of)
-    assert of.locale.say("the body named in the reply") in body(of)
+    # Nobody can be heard whom the reply does not name.
+    asked = {*keys(of, PleadingPart.RELIEF), *keys(of, PleadingPart.INTERIM)}
+    assert not {"relief:custodian", "relief:preserve-referred"} & asked
 
 
 @pytest.mark.parametrize(

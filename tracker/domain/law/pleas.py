@@ -216,7 +216,8 @@ class Relief:
     for, empty for any; `stages` the remedies, empty for any; `items` the questions whose records
     it concerns, at issue or not, empty for all at issue; `unless` the circumstances in which it is
     not asked for, `beside` other circumstances, at least one of which must be met. `post` replaces
-    the head of the body, and `{referred}` is the body referred to. With `of_items_met`, `{items}`
+    the head of the body. `{referred}` are the bodies referred to that the law binds; an order that
+    names them is not asked for if there is none. With `of_items_met`, `{items}`
     are only the items that have one of the circumstances in `when`. `says_of_all` replaces `says`
     if no item of the request was disclosed, not even in part, or left out. Orders with the same
     `row` stand in one row of the letter, at the place of the first of them that is asked for.
@@ -294,8 +295,8 @@ class Forum:
     `typed` answers a section that the law's file does not list; it cites `typed_authorities` and
     meets `typed_adverse`. `typed_alone` is printed before it if the reply names nothing else for
     these items, and `typed_contradicted_by` is what reported facts show against it. `typed_named`
-    are decisions on a section whose number has one of these words. The adverse decisions are met
-    only if one of the others is on the section.
+    are decisions on a section whose number has one of these words, and `typed_named_adverse` those
+    that help the body. `typed_adverse` are met only if one of the others is on the section.
     `time` is about the day of filing, where the law sets none. `prompt` is added if no more than
     `prompt_days` have passed; later, the letter has a blank for the reasons. `silence` and
     `decision` say why the remedy lies, `silence_after_reply` why it lies against the silence of
@@ -352,6 +353,7 @@ class Forum:
     typed_alone: Text | None = None
     typed_contradicted_by: Mapping[Bearing, Text] = field(default_factory=dict)
     typed_named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    typed_named_adverse: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     typed_authorities: tuple[str, ...] = ()
     typed_adverse: tuple[str, ...] = ()
     body: Text | None = None

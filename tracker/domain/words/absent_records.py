@@ -7,7 +7,7 @@ from tracker.domain.base.days import MONTHS
 # How words say that a record was looked for, and that none was found.
 _LOOKED_FOR = re.compile(
     r"\b(?:search(?:ed|es|ing)?|check(?:ed|ing)?|examined|perus(?:ed|al)|scrutini[sz]ed|verified|"
-    r"inspected|gone through|look(?:ed|ing)? (?:for|into|through))\b",
+    r"inspected|gone through|looked (?:for|into|through))\b",
     re.I,
 )
 _SEARCH = re.compile(r"\bsearch(?:ed|es)?\b|تلاش", re.I)

@@ -81,11 +81,13 @@ def test_between_ministries_the_second_respondent_has_three_capacities(tmp_path:
     assert "Third respondent" not in words
 
 
-def test_an_authority_beside_the_federation_is_the_fourth_respondent(tmp_path: Path) -> None:
+def test_a_body_that_the_library_does_not_say_the_law_binds_is_no_party(tmp_path: Path) -> None:
     _, words = last_letter(referring("pk-pta", "National Cyber Crime Agency"), tmp_path)
 
-    assert "Third respondent National Cyber Crime Agency pro forma, for the records in" in words
-    assert "(1) and (4) Fourth respondent" in words
+    assert "referred to the National Cyber Crime Agency" in words
+    assert "pro forma" not in words
+    assert "Fourth respondent" not in words
+    assert "notice of this petition" not in words
 
 
 def test_without_its_paragraph_the_body_is_not_in_the_title(tmp_path: Path) -> None:
@@ -110,7 +112,7 @@ def test_without_its_paragraph_the_body_is_not_in_the_title(tmp_path: Path) -> N
 
     assert "Third respondent" not in words
     assert "pro forma" not in words
-    assert "once the Pakistan Telecommunication Authority has been heard" in words
+    assert "to decide, after hearing the Pakistan Telecommunication Authority, which" in words
 
 
 def test_referred_records_of_each_kind_are_met_by_whose_records_they_are(tmp_path: Path) -> None:

@@ -125,7 +125,8 @@ def test_the_same_heading_is_one_ground_and_reports_of_agencies_have_an_answer(
     assert "So far as the reply rests on an interest, a need" in words
     assert (
         "So far as the words “The measure rests on reports of intelligence agencies” say on what "
-        "the measure rested, that is a reason for the measure, and no ground of section 13(2)(b)."
+        "the measure rested, that is a reason for the measure, and in itself no ground of "
+        "section 13(2)(b)."
     ) in words
     assert "intelligence" not in letter(dismissed("It is refused.", "No."), tmp_path)[1]
 

@@ -104,7 +104,7 @@ def test_a_refusal_under_every_exemption_and_a_typed_section_is_answered_in_each
                 assert exemption.cite.in_language("en") in words, (of.kind, exemption.key)
             # As the decision calls it, with its words, and nothing of what it provides.
             assert "The decision relies on what it calls “section 99(9)”." in words
-            assert "It adds “public tranquillity”. Which record would have that effect" in words
+            assert "It adds “public tranquillity”. So far as this claims an effect" in words
             assert the_last(of).named == "“section 99(9)”"
             assert the_last(of).grounds
             assert "none named" not in words

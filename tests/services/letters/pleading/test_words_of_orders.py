@@ -155,13 +155,15 @@ def test_the_body_to_which_items_were_referred_has_notice_and_is_joined(
         words
     )
     assert (
-        "notice of this petition to the Pakistan Telecommunication Authority and, once it has "
-        "been heard, to direct its principal officer to preserve" in words
+        "notice of this petition to the Pakistan Telecommunication Authority and, after hearing, "
+        "to direct the principal officer of each body so notified to preserve those of the "
+        "records in item (5) that the reply refers to it" in words
     )
     assert "So far as the records in item (1) were not supplied complete and in the form" in words
     assert (
-        "to decide, once the Pakistan Telecommunication Authority has been heard, which body "
-        "holds or controls each of the records in item (5) that is not supplied" in words
+        "to decide, after hearing the Pakistan Telecommunication Authority, which of the bodies "
+        "before the Court holds or controls each of the records in item (5) that is not supplied"
+        in words
     )
     assert (
         "So far as the records in item (5) are letters that the second respondent itself sent, "

@@ -30,7 +30,9 @@ _REASONS = (
     re.compile(r"\bsecurity\b|(?<!ministry of )\bdefen[cs]e\b|سلامتی", re.I),
     re.compile(r"\bsensitive|حساس", re.I),
     re.compile(r"\bprivilege", re.I),
-    re.compile(r"\bsub[ -]judice|\bpending (?:before|in)\b|زیر ?سماعت", re.I),
+    re.compile(
+        r"\bsub[ -]judice|\bpending (?:before|in)\b|\bseized (?:of|with)\b|زیر ?سماعت", re.I
+    ),
     re.compile(r"\bprivacy|\bpersonal\b", re.I),
     re.compile(r"\bendanger|\bsafety\b|\blife\b", re.I),
     re.compile(r"\btrade secrets?\b|\bcommercial|\bthird part", re.I),

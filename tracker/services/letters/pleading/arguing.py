@@ -10,7 +10,6 @@ from dataclasses import replace
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import SOURCE
 from tracker.domain.case.history import Entry
-from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.law import LetterKind, LetterPoint
 from tracker.domain.law.outcome import VagueGround
@@ -38,7 +37,11 @@ from tracker.services.letters.pleading.neutral_words import (
     neutral_words,
 )
 from tracker.services.letters.pleading.on_fee import granted, worked_out
-from tracker.services.letters.pleading.on_referral import items_said, with_words_of_documents
+from tracker.services.letters.pleading.on_referral import (
+    items_said,
+    vague_grounds,
+    with_words_of_documents,
+)
 from tracker.services.letters.pleading.quoting import in_full, passages
 from tracker.services.letters.pleading.reaching import (
     at_issue,
@@ -47,6 +50,7 @@ from tracker.services.letters.pleading.reaching import (
     items_reached,
     items_refused_under,
     known_facts,
+    may_be_given,
     saying_which,
     taken_before,
 )
@@ -93,7 +97,9 @@ def arguments(source: PleadingSource) -> tuple[Argument, ...]:
     found = [_of_point(source, each, told[each.ground.key]) for each in early]
     found += _neutral(source, written, last=False)
     found += [rebuttal(source, each, told[each.ground.key]) for each in _rest_once(claims)]
-    found += typed_sections(source)
+    before: tuple[Reaching[LetterPoint | Exemption], ...] = (*early, *claims)
+    met = {key for each in before for key in adverse_to(source, each)}
+    found += typed_sections(source, met)
     found += _of_points(source, late, told)
     found += _neutral(source, written, last=True)
     found = found or [_cause(source)]
@@ -158,7 +164,7 @@ def _fits(
     source: PleadingSource, point: LetterPoint, claims: Sequence[Reaching[Exemption]]
 ) -> bool:
     fits = point.letter is LetterKind.APPEAL and point.when in source.pleaded
-    meets = not point.answers or any(_meets(source, each, point) for each in vague(source))
+    meets = not point.answers or any(_meets(source, each, point) for each in vague_grounds(source))
     of_body = not point.bodies or source.drafted.body in point.bodies
     as_said = point.answers or not point.named or _is_said(source, point)
     beside = _OF_THE_REQUEST & set(point.unless) & source.pleaded.keys()
@@ -236,9 +242,14 @@ def _points(
         facts = _needed(source, point, items)
         shown = {each for fact in facts for each in fact.shows}
         named = point.items or point.unless or "{items}" in point.says.in_language(SOURCE)
-        of_items = bool(named or point.not_claimed)
+        of_items = bool(named or point.not_claimed or _of_words(point))
         if shown >= set(point.needs) and (items or not of_items):
             yield Reaching(point, items, facts)
+
+
+def _of_words(point: LetterPoint) -> bool:
+    """Return whether a point is about words that a reply may use of some items alone."""
+    return bool(point.named and not point.answers) and point.when is not Circumstance.STEP_DECIDED
 
 
 def _needed(
@@ -248,7 +259,8 @@ def _needed(
     needs = set(point.needs)
     if not needs:
         return ()
-    return tuple(fact for fact in known_facts(source, items) if needs & set(fact.shows))
+    known = (each for each in known_facts(source, items) if not may_be_given(source, each))
+    return tuple(fact for fact in known if needs & set(fact.shows))
 
 
 def _reached(source: PleadingSource, point: LetterPoint) -> tuple[str, ...]:
@@ -259,7 +271,7 @@ def _reached(source: PleadingSource, point: LetterPoint) -> tuple[str, ...]:
         items = tuple(
             k for k in items if (ground := said.get(k)) and _meets(source, ground, point)
         )
-    elif point.named and point.when is not Circumstance.STEP_DECIDED:
+    elif _of_words(point):
         items = items_said(source, point.named, items)
     claimed = {k for clause in point.not_claimed for k in items_refused_under(source, clause)}
     items = tuple(key for key in items if key not in claimed)
@@ -269,23 +281,11 @@ def _reached(source: PleadingSource, point: LetterPoint) -> tuple[str, ...]:
     return tuple(key for key in items if key in named) if named else items
 
 
-def vague(source: PleadingSource) -> tuple[VagueGround, ...]:
-    """Return the grounds without a clause on which the replies at issue rely, each once."""
-    found = (
-        outcome.vague
-        for entry in source.plea.replies()
-        if isinstance(entry.event, Reply)
-        for outcome in entry.event.outcomes
-        if outcome.vague
-    )
-    return tuple(dict.fromkeys(found))
-
-
 def _quoted(source: PleadingSource, when: Circumstance, point: LetterPoint | None = None) -> str:
     """Return the words of the response on such grounds, each in quotation marks."""
     said = [
         in_full(source, each.words)
-        for each in vague(source)
+        for each in vague_grounds(source)
         if without_clause(each.category) is when
         and (point is None or not point.answers or _meets(source, each, point))
     ]
@@ -327,7 +327,7 @@ def _of_point(
     before = source.words.get("grounds-before", "")
     words = words.replace("{grounds-before}", f" ({before})" if before else "")
     words = words.replace("{words}", said)
-    words = with_words_of_documents(source, words, _documents(source, point), point.named)
+    words = with_words_of_documents(source, words, _documents(source, point), point.named, items)
     names = [each.in_language(source.locale.language) for each in source.law.cites(point.sources)]
     # A sentence may name several sections at once: their numbers are what it must hold.
     if sections and not any(name.split()[-1] in words for name in names):

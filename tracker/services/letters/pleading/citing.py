@@ -3,7 +3,7 @@
 A ground cites its strongest decisions. The others are offered to the lawyer, each as a row.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
@@ -13,6 +13,7 @@ from tracker.domain.base.text import FULL_STOPS
 from tracker.domain.law.authority import Authority, authority_key
 from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.law import LetterPoint
+from tracker.domain.law.outcome import TypedSection
 from tracker.domain.law.pleas import Exemption
 from tracker.domain.library import bears_on_remedies
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, at_annex
@@ -369,3 +370,24 @@ def told_before(
 def _other_half(source: PleadingSource) -> Callable[[str], str]:
     """Return what names the half of a cited decision that is told with it."""
     return lambda each: source.printable[authority_key(each)].counter_reference
+
+
+def for_typed(source: PleadingSource, section: TypedSection) -> tuple[str, ...]:
+    """Return the decisions that help against a section as a reply typed it."""
+    forum = source.forum
+    return (*forum.typed_authorities, *_on_named(section, forum.typed_named))
+
+
+def against_typed(source: PleadingSource, section: TypedSection) -> tuple[str, ...]:
+    """Return the adverse decisions on a typed section: those on this one, and those on any, which
+    are met if one of the others helps."""
+    forum = source.forum
+    of_any = forum.typed_adverse if for_typed(source, section) else ()
+    return (*of_any, *_on_named(section, forum.typed_named_adverse))
+
+
+def _on_named(section: TypedSection, decided: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the decisions on a section whose number has a word that the law names."""
+    number = section.number.casefold()
+    named = (keys for word, keys in decided.items() if word.casefold() in number)
+    return tuple(dict.fromkeys(key for keys in named for key in keys))

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.domain.base.messages import Message
+from tracker.domain.base.text import FULL_STOPS, SOURCE, Text
 from tracker.domain.case.history import Entry
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import Block
-from tracker.domain.law.outcome import Outcome
+from tracker.domain.law.outcome import Outcome, VagueGround
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.absent_records import (
     months_searched,
@@ -23,11 +24,9 @@ from tracker.domain.words.quotations import in_marks, unquoted
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.citing import sentence
 from tracker.services.letters.pleading.quoting import (
-    items_in_sentence,
     passages,
-    quoted_together,
-    says_of_item,
-    sentences,
+    said_on_item,
+    sentences_on_items,
     signatory,
     words_quoted,
 )
@@ -35,13 +34,15 @@ from tracker.services.letters.pleading.reaching import (
     answers_to_items,
     outcomes_said,
     records_of,
+    said_together,
 )
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.request_words import restriction_days
 
+# Stands in an order for the bodies to which items were referred.
+REFERRED = "{referred}"
 _GIVES = Message("With it came copies of {items}{annex}.")
 STATEMENT_GIVEN = Message("On {items} it gives a statement in place of the record{annex}.")
-_NOT_NAMED = Message("the body named in the reply")
 _SEARCH_DESCRIBED = Message(
     "So far as the words {passage} tell of a search, and it was confined to the offices, the "
     "documents and the time that they name, it does not show that {respondent} has no record "
@@ -74,12 +75,19 @@ _COUNTED: dict[Outcome, Message] = {
 _STATED = Message("{items} answered by a statement in place of the record")
 
 
-def referred_to(source: PleadingSource) -> str:
-    """Return the bodies to which the replies at issue referred, as a sentence names them."""
+def bodies_to_hear(source: PleadingSource) -> str:
+    """Return the bodies to which the replies at issue referred, as a sentence names them, without
+    those that the library does not say the law binds: a forum has no power over these."""
     replies = (entry.event for entry in source.plea.replies())
     outcomes = (each for event in replies if isinstance(event, Reply) for each in event.outcomes)
-    named = [source.body_named(each.referred_to) for each in outcomes if each.referred_to]
-    return source.locale.listed(list(dict.fromkeys(named))) or source.say(_NOT_NAMED)
+    bound = dict.fromkeys(e.referred_to for e in outcomes if source.is_bound(e.referred_to))
+    named = [source.body_named(each) for each in bound if each != source.plea.respondent()]
+    return said_together(source, named) if named else ""
+
+
+def hears_nobody(source: PleadingSource, order: Text) -> bool:
+    """Return whether an order is about bodies referred to, and none of them can be heard."""
+    return REFERRED in order.in_language(SOURCE) and not bodies_to_hear(source)
 
 
 def counted_outcomes(source: PleadingSource, entry: Entry, event: Reply) -> str:
@@ -118,21 +126,57 @@ def what_was_given(source: PleadingSource, event: Reply, annex: str) -> Iterator
         yield source.say(STATEMENT_GIVEN, items=records_of(source, stated), annex=annex)
 
 
+def vague_grounds(source: PleadingSource) -> tuple[VagueGround, ...]:
+    """Return the grounds without a clause on which the replies at issue rely, each once."""
+    found = (
+        outcome.vague
+        for entry in source.plea.replies()
+        if isinstance(entry.event, Reply)
+        for outcome in entry.event.outcomes
+        if outcome.vague
+    )
+    return tuple(dict.fromkeys(found))
+
+
 def with_words_of_documents(
-    source: PleadingSource, words: str, entries: Sequence[Entry], named: Sequence[str]
+    source: PleadingSource,
+    words: str,
+    entries: Sequence[Entry],
+    named: Sequence[str],
+    items: Sequence[str],
 ) -> str:
-    """Return the words of a ground with what documents say in place of its braces: the order at
-    issue, the sentences with a word that is `named`, and the body to which items were referred."""
+    """Return the words of a ground on these items with what documents say in place of its braces:
+    the order at issue, and the sentences on the items with a word that is `named`."""
     found: dict[str, Callable[[PleadingSource], str]] = {
         "{order-above}": lambda of: see(f"decision:{of.plea.opening.seq}"),
-        "{passage}": lambda of: quoted_together(of, entries, named),
-        "{referred}": referred_to,
+        "{passage}": lambda of: _quoted_on(of, entries, named, items),
         "{signed}": lambda of: signatory(of, entries),
     }
     for name, said in found.items():
         if name in words:
             words = words.replace(name, said(source))
     return words.rstrip()
+
+
+def _quoted_on(
+    source: PleadingSource, entries: Sequence[Entry], named: Sequence[str], items: Sequence[str]
+) -> str:
+    """Return the sentences of documents that have one of these words, each in quotation marks,
+    without those that are about other items than these. If none is left, all are quoted."""
+    found = passages(source, entries, named)
+    said = (source.details_of(each).words for each in entries)
+    of_these = {s for each in said for s in _sentences_for(source, each, items)}
+    quoted = [each for each in found if each in of_these] or found
+    shown = (unquoted(each).rstrip(FULL_STOPS) for each in quoted)
+    return source.locale.listed([source.locale.together(in_marks(each)) for each in shown])
+
+
+def _sentences_for(source: PleadingSource, words: str, items: Sequence[str]) -> Iterator[str]:
+    """Yield the sentences of a document that are about one of these items, or may be."""
+    numbers = {number for number, each in source.drafted.numbered if each.key in items}
+    for said, about in sentences_on_items(words):
+        if not about or about & numbers:
+            yield said.strip()
 
 
 def with_search_told(source: PleadingSource, found: Iterable[Argument]) -> Iterator[Argument]:
@@ -151,14 +195,15 @@ def _on_the_search(source: PleadingSource, items: Sequence[str]) -> Iterator[str
     """Yield what the words of the replies on their search for these items do not show."""
     given = answers_to_items(source)
     seqs = {given[key][0] for key in items if key in given} if words_quoted(source) else set()
-    words = {e.seq: source.details_of(e).words for e in source.plea.replies() if e.seq in seqs}
-    searches = [s for each in words.values() for s in sentences(each) if tells_of_search(s)]
+    replies = (entry for entry in source.plea.replies() if entry.seq in seqs)
+    words = [s for e in replies for s in _sentences_for(source, source.details_of(e).words, items)]
+    searches = [each for each in words if tells_of_search(each)]
     if searches:
         quoted = [in_marks(unquoted(each.strip()).rstrip(".")) for each in searches]
         passage = source.locale.listed(list(dict.fromkeys(quoted)))
         yield source.say(_SEARCH_DESCRIBED, passage=passage, **source.parties)
     yield from _on_the_months(source, searches)
-    if any(map(says_untraced, words.values())):
+    if any(map(says_untraced, words)):
         yield source.say(_UNTRACED)
 
 
@@ -200,15 +245,30 @@ def items_said(
     source: PleadingSource, named: Sequence[str], items: Sequence[str]
 ) -> tuple[str, ...]:
     """Return the items among these of which the reply to them uses one of these words; all of
-    them if a sentence that names no item uses one, and none if only sentences on others do."""
+    them if a sentence that is about no item uses one, and none if only sentences on others do."""
     given = answers_to_items(source)
     words = {each.seq: source.details_of(each).words for each in source.plea.replies()}
     numbers = {each.key: n for n, each in source.drafted.numbered}
     found = tuple(
         key
         for key in items
-        if key in given and says_of_item(words.get(given[key][0], ""), numbers[key], named)
+        if key in given and _says_of_item(words.get(given[key][0], ""), numbers[key], named)
     )
-    said = passages(source, source.plea.replies(), named)
-    of_others = bool(said) and all(map(items_in_sentence, said))
+    about = [on for each in words.values() for s, on in sentences_on_items(each) if _has(s, named)]
+    of_others = bool(about) and all(about)
     return found or (() if of_others else tuple(items))
+
+
+def _says_of_item(words: str, number: int, named: Sequence[str]) -> bool:
+    """Return whether a document has one of these words in what it says of an item: in the sentence
+    that names the item and what is joined to it, or, unless exactly one does, in any that names it
+    or names no item."""
+    said = sentences_on_items(words)
+    alone = said_on_item(words, number)
+    own = [each for each, about in said if number in about or not (about or alone)]
+    return _has(" ".join((alone, *own)), named)
+
+
+def _has(said: str, named: Sequence[str]) -> bool:
+    """Return whether words have one of these."""
+    return any(name.casefold() in said.casefold() for name in named)

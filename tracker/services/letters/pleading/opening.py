@@ -26,6 +26,15 @@ _COVERED = frozenset({Circumstance.REFUSED, Circumstance.PARTLY_ANSWERED})
 # Above this number of exceptions one question is put on all of them.
 _MOST_CLAIMED = 2
 _IN_ANY_EVENT = ReliefLevel.ANY_EVENT
+# A letter puts no more questions than these, if it can. The highest number is left out first: a
+# question on an order, then one on the form of the notice, then one that the last question covers.
+_MOST_ASKED = 5
+_OF_AN_ORDER = 3
+_LEFT = {
+    Circumstance.APPEAL_RIGHT_NOT_STATED: 2,
+    Circumstance.REFUSED: 2,
+    Circumstance.NO_EXEMPTION_OF_THE_LAW: 1,
+}
 # The rules of a body may name an office that takes the remedy, and the library has not read them.
 _WHICH_OFFICE = Message(
     "[Name the office that takes this letter by the decision or by the rules of the body, with "
@@ -121,15 +130,33 @@ def questions(source: PleadingSource, orders: Sequence[Relief]) -> Iterator[Plea
         return
     words = source.say("The questions for {forum} are:", forum=source.words["appeal_forum"])
     yield PleadingRow("questions", words, rests_on=source.basis)
-    known = (*_of_the_forum(source), *_of_orders(source, orders))
-    asked = dict.fromkeys(known or neutral_questions(source))
-    for n, each in enumerate(asked, start=1):
+    for n, each in enumerate(_most_needed(source, orders), start=1):
         yield PleadingRow(f"questions:{n}", each, RowForm.ROMAN, source.basis)
 
 
-def _of_the_forum(source: PleadingSource) -> Iterator[str]:
+def _most_needed(source: PleadingSource, orders: Sequence[Relief]) -> list[str]:
+    """Return the questions, each once. Above five, one is put on all the exceptions claimed, and
+    the grounds and the relief alone speak of what a decision on the others settles."""
+    asked = _asked(source, orders, apart=True)
+    if len(asked) > _MOST_ASKED:
+        asked = _asked(source, orders, apart=False)
+    while len(asked) > _MOST_ASKED and (first_left := max(asked.values())):
+        del asked[[words for words, left in asked.items() if left == first_left][-1]]
+    return list(asked)
+
+
+def _asked(source: PleadingSource, orders: Sequence[Relief], *, apart: bool) -> dict[str, int]:
+    """Return the questions, each with a number: those with the highest are left out first, and
+    those without one stay."""
+    known: dict[str, int] = {}
+    for words, left in (*_of_the_forum(source, apart=apart), *_of_orders(source, orders)):
+        known[words] = min(left, known.get(words, left))
+    return known or dict.fromkeys(neutral_questions(source), 0)
+
+
+def _of_the_forum(source: PleadingSource, *, apart: bool) -> Iterator[tuple[str, int]]:
     """Yield the questions of the law for what happened. That which is always put stands among the
-    questions on the orders, if the law has such questions."""
+    questions on the orders, if the law has such questions. Exceptions may be asked of `apart`."""
     asked = source.forum.questions
     always = not source.forum.order_questions and not granted(source)
     answered = set() if always else {Circumstance.ALWAYS}
@@ -140,8 +167,10 @@ def _of_the_forum(source: PleadingSource) -> Iterator[str]:
     for when, words in asked.items():
         if when not in source.pleaded or when in answered:
             continue
-        claims = _each_claimed(source) if when is Circumstance.EXEMPTION_CLAIMED else ()
-        yield from claims or _EACH_QUESTION.split(source.text(words))
+        each = apart and when is Circumstance.EXEMPTION_CLAIMED
+        claims = _each_claimed(source) if each else ()
+        for said in claims or _EACH_QUESTION.split(source.text(words)):
+            yield said, _LEFT.get(when, 0)
 
 
 def _each_claimed(source: PleadingSource) -> tuple[str, ...]:
@@ -160,7 +189,7 @@ def _each_claimed(source: PleadingSource) -> tuple[str, ...]:
     )
 
 
-def _of_orders(source: PleadingSource, orders: Sequence[Relief]) -> Iterator[str]:
+def _of_orders(source: PleadingSource, orders: Sequence[Relief]) -> Iterator[tuple[str, int]]:
     """Yield the questions on the orders asked for, and before those in any event the one that is
     always put, unless an alternative order has its own."""
     if not source.forum.order_questions:
@@ -168,8 +197,13 @@ def _of_orders(source: PleadingSource, orders: Sequence[Relief]) -> Iterator[str
     levels = {each.key: each.level for each in orders}
     asked = {k: v for k, v in source.forum.order_questions.items() if k in levels}
     always = source.forum.questions.get(Circumstance.ALWAYS)
-    yield from (source.text(v) for k, v in asked.items() if levels[k] is not _IN_ANY_EVENT)
+    for key, words in asked.items():
+        if levels[key] is not _IN_ANY_EVENT:
+            alternative = levels[key] is ReliefLevel.ALTERNATIVE
+            yield source.text(words), 0 if alternative else _OF_AN_ORDER
     covered = any(levels[key] is ReliefLevel.ALTERNATIVE for key in asked)
     if always and not covered and not granted(source):
-        yield source.text(always)
-    yield from (source.text(v) for k, v in asked.items() if levels[k] is _IN_ANY_EVENT)
+        yield source.text(always), 0
+    for key, words in asked.items():
+        if levels[key] is _IN_ANY_EVENT:
+            yield source.text(words), _OF_AN_ORDER + 1

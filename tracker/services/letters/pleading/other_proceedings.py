@@ -21,7 +21,9 @@ _STATE = Message(
     "that there is none.]"
 )
 # Words for proceedings, and those for a court: a sentence on proceedings in court has both.
-_PROCEEDINGS = re.compile(r"\b(?:proceedings before|pending before|petitions?)\b", re.I)
+_PROCEEDINGS = re.compile(
+    r"\b(?:proceedings before|pending before|seized (?:of|with)|petitions?)\b", re.I
+)
 _COURT = re.compile(r"\b(?:courts?|bench|writ petitions?|suits?)\b", re.I)
 # These words mean a court, unless they are followed by the name of what has the matter.
 _SUB_JUDICE = re.compile(r"\bsub[ -]judice\b(?!.*\b(?:before|with|by|in)\b)", re.I | re.S)

@@ -163,12 +163,6 @@ def passages(source: PleadingSource, entries: Iterable[Entry], named: Iterable[s
     return list(dict.fromkeys(found))
 
 
-def quoted_together(source: PleadingSource, entries: Iterable[Entry], named: Iterable[str]) -> str:
-    """Return the sentences of documents that have one of these words, each in quotation marks."""
-    said = (unquoted(each).rstrip(FULL_STOPS) for each in passages(source, entries, named))
-    return source.locale.listed([source.locale.together(in_marks(each)) for each in said])
-
-
 def said_on_item(words: str, number: int) -> str:
     """Return the sentence of a document that names an item by its number; empty unless exactly one
     does. The next one is added if it withholds a part “of it”, or “certain portions”."""
@@ -183,12 +177,14 @@ def said_on_item(words: str, number: int) -> str:
     return f"{own} {after}" if of_it or _PARTS.search(after) else own
 
 
-def says_of_item(words: str, number: int, named: Iterable[str]) -> bool:
-    """Return whether a document has one of these words in what it says of an item: in the sentence
-    that names the item, or, unless exactly one does, in any that names it or names no item."""
-    about = (s for s in sentences(words) if number in (items_in_sentence(s) or {number}))
-    said = (said_on_item(words, number) or " ".join(about)).casefold()
-    return any(name.casefold() in said for name in named)
+def sentences_on_items(words: str) -> list[tuple[str, set[int]]]:
+    """Return the sentences of a document, each with the items that it is about: those that it
+    names, or those of the part before it to which a semicolon joins it. No item means any."""
+    found: list[tuple[str, set[int]]] = []
+    for each in sentences(words):
+        goes_on = bool(found) and found[-1][0].rstrip().endswith((";", "؛"))
+        found.append((each, items_in_sentence(each) or (found[-1][1] if goes_on else set())))
+    return found
 
 
 def says_in_part(sentence: str) -> bool:

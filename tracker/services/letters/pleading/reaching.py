@@ -13,7 +13,7 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.law import LetterPoint
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
-from tracker.domain.law.pleas import Circumstance
+from tracker.domain.law.pleas import Bearing, Circumstance
 from tracker.domain.law.questions import Asked
 from tracker.services.letters.grounds_of_appeal import without_clause
 from tracker.services.letters.pleading.citing import Reaching
@@ -201,6 +201,12 @@ def at_issue(source: PleadingSource) -> dict[str, QuestionOutcome | None]:
     return {k: o for k, o in found.items() if o is None or not o.gives_record}
 
 
+def part_was_given(source: PleadingSource, items: Sequence[str]) -> bool:
+    """Return whether a part of the record of each of these items was given."""
+    found = at_issue(source)
+    return all((o := found.get(k)) and o.outcome is Outcome.PARTLY_DISCLOSED for k in items)
+
+
 def none_disclosed(source: PleadingSource) -> bool:
     """Return whether every item of the request is at issue and no part of any was disclosed."""
     found = at_issue(source)
@@ -284,6 +290,16 @@ def known_facts(source: PleadingSource, items: Sequence[str]) -> tuple[ReportedF
         if (not fact.items or set(fact.items) & set(items))
         and (not fact.bodies or source.drafted.body in fact.bodies)
     )
+
+
+def may_be_given(source: PleadingSource, fact: ReportedFact) -> bool:
+    """Return whether a reported order of the head of the government may be among the records that
+    the body gave, in full or in part, so that no ground asks for it or for its harm."""
+    if Bearing.ORDERED_BY_GOVERNMENT not in fact.shows:
+        return False
+    answers = answers_to_items(source)
+    found = (answers[key][1] for key in fact.items if key in answers)
+    return any(e.gives_record or e.outcome is Outcome.PARTLY_DISCLOSED for e in found)
 
 
 def facts_of_records(source: PleadingSource) -> Iterator[tuple[ReportedFact, tuple[str, ...]]]:

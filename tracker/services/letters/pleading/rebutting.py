@@ -19,9 +19,11 @@ from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.citing import (
     Reaching,
     adverse_to,
+    against_typed,
     cited,
     cited_by,
     contrary,
+    for_typed,
     leads,
     leads_of,
     offered_for,
@@ -43,9 +45,11 @@ from tracker.services.letters.pleading.quoting import (
 from tracker.services.letters.pleading.reaching import (
     answers_to_items,
     at_issue,
+    part_was_given,
     headed,
     items_refused_under,
     known_facts,
+    may_be_given,
     records_of,
     said_together,
 )
@@ -62,7 +66,8 @@ _TYPED_TITLE = Message("What the decision calls {section} has not been shown to 
 # It says nothing of what the section provides: nobody compared it with the law.
 _TYPED = Message("The decision relies on what it calls {section}.")
 _TYPED_WORDS = Message(
-    "It adds {words}. Which record would have that effect, and in what way, is to be shown."
+    "It adds {words}. So far as this claims an effect of disclosure, which record would have it, "
+    "and in what way, is to be shown."
 )
 _TO_BE_SHOWN = Message(
     "It is to be shown, record by record and by facts, that this provision allows a refusal and "
@@ -214,7 +219,8 @@ def _moves(
     said += _prepared(source, exemption, items)
     said += _period_ended(source, exemption, items)
     said += on_items(source, exemption.beyond, _refused_besides(source, items))
-    if exemption.remainder:
+    # Where only a part is missing, the rest was given.
+    if exemption.remainder and not part_was_given(source, items):
         said.append(source.text(exemption.remainder))
     if said:
         yield " ".join(said)
@@ -332,24 +338,32 @@ def _facts_against(
     source: PleadingSource, contradicted_by: Mapping[Bearing, Text], items: Sequence[str]
 ) -> Iterator[tuple[ReportedFact, Text]]:
     """Yield the reported facts that contradict a ground on these items, with the law’s words."""
-    known = known_facts(source, items) if contradicted_by else ()
+    found = known_facts(source, items) if contradicted_by else ()
+    known = [each for each in found if not may_be_given(source, each)]
     for bearing, words in contradicted_by.items():
         if fact := next((each for each in known if bearing in each.shows), None):
             yield fact, words
 
 
-def typed_sections(source: PleadingSource) -> Iterator[Argument]:
-    """Yield the answer to each section as typed on which the replies rely for items at issue."""
+def typed_sections(source: PleadingSource, told: Collection[str]) -> Iterator[Argument]:
+    """Yield the answer to each section as typed on which the replies rely for items at issue.
+    `told` are the adverse decisions that an earlier ground answered."""
     found: dict[TypedSection, list[str]] = {}
     for key, outcome in at_issue(source).items():
         if outcome and outcome.section:
             found.setdefault(outcome.section, []).append(key)
     for number, (section, items) in enumerate(found.items(), start=1):
-        yield _answer_to_typed(source, number, section, tuple(items))
+        against = [each for each in against_typed(source, section) if each not in told]
+        yield _answer_to_typed(source, number, section, tuple(items), against)
+        told = {*told, *against}
 
 
 def _answer_to_typed(
-    source: PleadingSource, number: int, section: TypedSection, items: tuple[str, ...]
+    source: PleadingSource,
+    number: int,
+    section: TypedSection,
+    items: tuple[str, ...],
+    against: Sequence[str],
 ) -> Argument:
     cite, given = in_marks(section.number), answers_to_items(source)
     said = source.say(_TYPED, section=cite)
@@ -357,9 +371,7 @@ def _answer_to_typed(
         said += " " + source.say(_TYPED_WORDS, words=in_marks(section.words))
     said += " " + source.say(_TO_BE_SHOWN)
     title = headed(source, at_start(source.say(_TYPED_TITLE, section=cite)), "", items)
-    forum, named = source.forum, _on_named(source, section)
-    wanted = (*forum.typed_authorities, *named)
-    against = forum.typed_adverse if wanted else ()
+    forum, wanted = source.forum, for_typed(source, section)
     facts = tuple(contradicting(source, forum.typed_contradicted_by, items))
     rests = PleadingBasis(
         tuple(dict.fromkeys(given[item][0] for item in items)),
@@ -385,10 +397,3 @@ def _names_no_limit(
     listed = {_NUMBER.findall(source.text(each.cite))[0] for each in source.law.exemptions}
     alone = not any(each.exemptions or each.vague for each in outcomes)
     return alone and listed.isdisjoint(_NUMBER.findall(section.number))
-
-
-def _on_named(source: PleadingSource, section: TypedSection) -> tuple[str, ...]:
-    """Return the decisions on a typed section whose number has a word that the law names."""
-    number, forum = section.number.casefold(), source.forum
-    named = (keys for word, keys in forum.typed_named.items() if word.casefold() in number)
-    return tuple(dict.fromkeys(key for keys in named for key in keys))

@@ -19,7 +19,7 @@ from tracker.services.letters.pleading.neutral_words import (
     ORDER_TIME,
     order_words,
 )
-from tracker.services.letters.pleading.on_referral import referred_to
+from tracker.services.letters.pleading.on_referral import REFERRED, bodies_to_hear, hears_nobody
 from tracker.services.letters.pleading.on_step_before import (
     asked_on_the_step,
     filing_before,
@@ -185,7 +185,8 @@ def of_one_ground(source: PleadingSource) -> frozenset[str]:
 def _fits(relief: Relief, source: PleadingSource) -> bool:
     if set(relief.unless) & source.pleaded.keys():
         return False
-    if relief.key == _OF_THE_JOINED and not joined_party(source):
+    nobody = relief.key == _OF_THE_JOINED and not joined_party(source)
+    if nobody or hears_nobody(source, relief.says):
         return False
     if relief.beside and not set(relief.beside) & source.pleaded.keys():
         return False
@@ -344,7 +345,7 @@ def relief_words(source: PleadingSource, relief: Relief, items: Sequence[int]) -
         "{items}": in_items(source, own or items),
         "{forum}": source.words["appeal_forum"],
         "{time}": relief_time(source, relief),
-        "{referred}": referred_to(source),
+        REFERRED: bodies_to_hear(source),
     }
     of_all = relief.says_of_all if none_disclosed(source) else None
     words = source.text(of_all or relief.says)

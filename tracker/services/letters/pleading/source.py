@@ -193,6 +193,12 @@ class PleadingSource:
         known = self.library.bodies.get(name)
         return self.text(known.mention) if known else self.with_article(as_text(name))
 
+    def is_bound(self, name: str) -> bool:
+        """Return whether the library says that the law of the request binds a body: its key, or
+        its name as it was typed. One that is not in the library is bound by no law on record."""
+        known = self.library.bodies.get(name)
+        return known is not None and self.law.key in known.laws
+
     def with_article(self, name: str) -> str:
         """Return the typed name of a body as a sentence has it: in English with its article."""
         bare = self.locale.language == SOURCE and _A_BODY.search(name) and not _ARTICLE.match(name)

@@ -94,15 +94,16 @@ def joined_for(source: PleadingSource) -> str:
 
 
 def _referred(source: PleadingSource) -> list[tuple[str, list[int]]]:
-    """Return the bodies to which a reply refers items at issue, each with these items, in a
-    petition in which the decider is the first respondent."""
+    """Return the bodies bound by the law to which a reply refers items at issue, each with these
+    items, in a petition in which the decider is the first respondent."""
     if source.plea.first or source.forum.decider is None:
         return []
     found: dict[str, list[int]] = {}
     answers = at_issue(source)
     for number, asked in source.drafted.numbered:
         outcome = answers.get(asked.key)
-        if outcome and outcome.outcome is Outcome.REFERRED_ELSEWHERE and outcome.referred_to:
+        elsewhere = outcome and outcome.outcome is Outcome.REFERRED_ELSEWHERE
+        if outcome and elsewhere and source.is_bound(outcome.referred_to):
             found.setdefault(outcome.referred_to, []).append(number)
     return [each for each in found.items() if each[0] != source.plea.respondent()]
 
