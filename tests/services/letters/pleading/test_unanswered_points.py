@@ -140,7 +140,10 @@ def test_an_affidavit_on_what_is_absent_is_due_for_what_is_said_to_be_absent(
     assert "No copy of the affidavit" not in without
     assert "for each record not supplied an affidavit stating" in without
     assert "had not received the affidavit on the records in item (3)." in words
-    assert "The letter says this of the records in item (3) (paragraph 11)." in words
+    assert (
+        "What the letter says of the records in item (3) is quoted above (paragraph 11): so"
+        in (words)
+    )
 
 
 @pytest.mark.parametrize(

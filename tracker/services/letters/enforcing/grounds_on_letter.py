@@ -43,14 +43,14 @@ from tracker.services.letters.pleading.source import PleadingSource
 
 _TITLE = Message("What the letter says of these records does not carry out the order")
 _FIRST_REFUSED = Message(
-    "The reply to the request withheld {items}{before}. A ground for withholding is claimed for a "
-    "record that there is. The letter now says: {quote}{see}. It is for {respondent} to state how "
-    "the two agree, and when and where each of these records was last held."
+    "The reply to the request withheld {items}{before}. It is submitted that a ground for "
+    "withholding is claimed for a record that there is. The letter now says: {quote}{see}. It is "
+    "for {respondent} to state how the two agree, and when and where each was last held."
 )
 _FIRST_ABSENT = Message(
     "The reply to the request answered {items} as absent{before}. The letter now says: "
-    "{quote}{see}. So far as it withholds these records, they are held. It is for {respondent} to "
-    "state how the two agree."
+    "{quote}{see}. So far as it withholds these records, it treats them as held. It is for "
+    "{respondent} to state how the two agree."
 )
 _SAME_ABSENT = Message(
     "The reply to the request, too, answered {items} as absent, and the order was made all the "

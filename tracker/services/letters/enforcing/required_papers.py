@@ -28,8 +28,8 @@ REQUIRED_KEY, CAME_KEY = "compliance:required", "compliance:came"
 _REQUIRES = Message("The order also requires {what}{see}.")
 _PERSON = Message("Of an officer in person it says: {quote}{see}.")
 _IF_ABSENT = Message(
-    "The affidavit is required for records that are said not to exist. The letter says this of "
-    "{items}{see}."
+    "The affidavit is required for records that are not held. What the letter says of {items} is "
+    "quoted above{see}: so far as it says that they are not, the affidavit is due on them."
 )
 _CAME_NOT = Message("By {day} the {party} had not received {what}.")
 _CAME_NONE = Message("By {day} the {party} had received no copy of any of these documents.")

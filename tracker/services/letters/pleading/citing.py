@@ -51,6 +51,8 @@ _AGAINST_IT = Message("{words} That decision was made against {respondent}.")
 _SENTENCE = Message("{words}.")
 # Decisions that a ground cites by default.
 MOST_CITED = 2
+# With as many in its grounds, a pleading needs none on the principle behind them.
+_MANY_CITED = 8
 _CONTRARY = Message(
     "The {party} draws attention to an adverse decision: {cite}{annex}. {holds} {distinguished}"
 )
@@ -145,15 +147,15 @@ def strongest(source: PleadingSource, ground: WrittenGround) -> tuple[str, ...]:
 
 
 def _texts_and_one_decision(
-    source: PleadingSource, references: Sequence[str]
+    source: PleadingSource, references: Sequence[str], told: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[OfferedDecision, ...]]:
-    """Return the texts and the first decision among these, and the other decisions as offered."""
+    """Return the texts and the first decision among these, and the other decisions as offered.
+    Where the grounds have many, all of them are offered."""
     known = _printable(source, references)
     decisions = [each for each in known if source.printable[authority_key(each)].decision]
-    others = [
-        OfferedDecision(authority_key(e), _relied_on(source, e, False)) for e in decisions[1:]
-    ]
-    return tuple(each for each in known if each not in decisions[1:]), tuple(others)
+    spared = decisions[0 if len(told) >= _MANY_CITED else 1 :]
+    others = [OfferedDecision(authority_key(e), _relied_on(source, e, False)) for e in spared]
+    return tuple(each for each in known if each not in spared), tuple(others)
 
 
 def _rank(source: PleadingSource, reference: str) -> int:
@@ -242,7 +244,7 @@ def law_behind(source: PleadingSource, told: Collection[str] = ()) -> Iterator[P
     forum = source.forum
     if forum.behind is None:
         return
-    known, others = _texts_and_one_decision(source, forum.behind_authorities)
+    known, others = _texts_and_one_decision(source, forum.behind_authorities, told)
     again = [each for each in known if authority_key(each) in told]
     words = with_decisions(source, source.text(forum.behind), known, again)
     rests = PleadingBasis(

@@ -152,7 +152,7 @@ def _named(source: PleadingSource, seq: int, outcome: QuestionOutcome | None, nu
     in_part = outcome.outcome is Outcome.PARTLY_DISCLOSED
     if said := said_on_item(words, number):
         # What was given of it is no ground.
-        return "–" if in_part and not says_in_part(said) else quotation(source, said)
+        return "–" if in_part and not says_in_part(said) else quotation(source, said.rstrip(" ;؛"))
     if (told := items_in_sentence(words)) and number not in told:
         here = entry in source.annexed
         return source.say(_SEE, annex=annex_name(annex_key(entry))) if here else "–"

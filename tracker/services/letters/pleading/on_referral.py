@@ -167,7 +167,7 @@ def _quoted_on(
     said = (source.details_of(each).words for each in entries)
     of_these = {s for each in said for s in _sentences_for(source, each, items)}
     quoted = [each for each in found if each in of_these] or found
-    shown = (unquoted(each).rstrip(FULL_STOPS) for each in quoted)
+    shown = (unquoted(each).rstrip(f"{FULL_STOPS};؛ ") for each in quoted)
     return source.locale.listed([source.locale.together(in_marks(each)) for each in shown])
 
 

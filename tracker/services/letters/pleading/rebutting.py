@@ -45,11 +45,11 @@ from tracker.services.letters.pleading.quoting import (
 from tracker.services.letters.pleading.reaching import (
     answers_to_items,
     at_issue,
-    part_was_given,
     headed,
     items_refused_under,
     known_facts,
     may_be_given,
+    part_was_given,
     records_of,
     said_together,
 )
