@@ -30,6 +30,12 @@ PROVINCE = outcome(
 )
 COMPANIES = outcome(Outcome.REFERRED_ELSEWHERE, to="cellular operators")
 MINISTRY = outcome(Outcome.REFERRED_ELSEWHERE, to="pk-interior")
+NOTING = outcome(Outcome.REFUSED, "s7-a")
+
+
+def make(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
 
 
 def vaguely(words: str, of: QuestionOutcome = REFUSED) -> QuestionOutcome:
@@ -48,8 +54,7 @@ def test_a_passage_is_quoted_under_the_items_that_it_is_about(tmp_path: Path) ->
         "Item 2 is enclosed; the letter that prompted it is confidential and stays here. Items 3 "
         "and 4 are noting, section 7(a). The remaining items are refused under section 16(1)(e)."
     )
-    noting = outcome(Outcome.REFUSED, "s7-a")
-    answers = (SECURITY, PARTLY, noting, noting, SECURITY)
+    answers = (SECURITY, PARTLY, NOTING, NOTING, SECURITY)
     found = pakistani(tmp_path, "pk-moitt", "partly-answered", words, *answers)
 
     assert "A word that describes a record is no ground of refusal" not in found
@@ -149,8 +154,8 @@ def test_a_reply_that_does_many_things_raises_five_questions(tmp_path: Path) -> 
     answers = (
         NOT_HELD,
         vaguely("in part", PARTLY),
-        outcome(Outcome.REFUSED, "s7-a"),
-        outcome(Outcome.REFUSED, "s7-a"),
+        NOTING,
+        NOTING,
         NOT_HELD,
         outcome(Outcome.REFUSED, "s7-g"),
         vaguely("would be a burden"),
@@ -168,7 +173,7 @@ def test_a_reply_that_does_many_things_raises_five_questions(tmp_path: Path) -> 
 
 def first_appeal(folder: Path, *outcomes: QuestionOutcome) -> str:
     """The first appeal in India after a refusal with these outcomes, in one line."""
-    folder.mkdir()
+    make(folder)
     words = "The orders are strictly confidential under rule 16 of the Blocking Rules, 2009."
     decided = date(2026, 7, 14)
     details = paper("RTI/2026/78", decided, "Public Information Officer", words)
@@ -192,3 +197,33 @@ def test_the_adverse_indian_decision_is_met_once_where_a_rule_is_named(tmp_path:
     assert found.count(named) == 1
     assert "So far as rule 16 was relied on, section 22 prevails" in found
     assert named not in without
+
+
+def test_a_decision_from_abroad_on_the_principle_stands_where_the_grounds_have_few(
+    tmp_path: Path,
+) -> None:
+    """Grounds with eight decisions of the country need none from India on the principle."""
+    few = pakistani(make(tmp_path / "few"), "pk-pta", "refused", "Section 7(a).", NOTING)
+    words = (
+        "Items 1 and 5 are not held. Item 2 is confidential. Items 3 and 4 are noting, section "
+        "7(a). Item 6 falls under section 16(1)(e). Item 7 came in confidence, section 16(1)(g). "
+        "For item 8 ask the Ministry of Interior."
+    )
+    many = pakistani(
+        make(tmp_path / "many"),
+        "pk-pta",
+        "refused",
+        words,
+        NOT_HELD,
+        vaguely("is confidential"),
+        NOTING,
+        NOTING,
+        NOT_HELD,
+        SECURITY,
+        outcome(Outcome.REFUSED, "s16-1-g"),
+        MINISTRY,
+    )
+
+    assert "See, as persuasive, Supreme Court of India" in few
+    assert "See, as persuasive, Supreme Court of India" not in many
+    assert "General Comment 34" in many

@@ -51,7 +51,7 @@ _AGAINST_IT = Message("{words} That decision was made against {respondent}.")
 _SENTENCE = Message("{words}.")
 # Decisions that a ground cites by default.
 MOST_CITED = 2
-# With as many in its grounds, a pleading needs none on the principle behind them.
+# With as many in its grounds, a pleading needs none of another country on the principle.
 _MANY_CITED = 8
 _CONTRARY = Message(
     "The {party} draws attention to an adverse decision: {cite}{annex}. {holds} {distinguished}"
@@ -150,10 +150,12 @@ def _texts_and_one_decision(
     source: PleadingSource, references: Sequence[str], told: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[OfferedDecision, ...]]:
     """Return the texts and the first decision among these, and the other decisions as offered.
-    Where the grounds have many, all of them are offered."""
+    Where the grounds have many, one of another country is only offered too."""
     known = _printable(source, references)
     decisions = [each for each in known if source.printable[authority_key(each)].decision]
-    spared = decisions[0 if len(told) >= _MANY_CITED else 1 :]
+    first = {source.printable[authority_key(each)].country for each in decisions[:1]}
+    abroad = len(told) >= _MANY_CITED and source.law.country not in first
+    spared = decisions[0 if abroad else 1 :]
     others = [OfferedDecision(authority_key(e), _relied_on(source, e, False)) for e in spared]
     return tuple(each for each in known if each not in spared), tuple(others)
 
