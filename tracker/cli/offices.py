@@ -12,6 +12,7 @@ from tracker.app.assembly import (
     rebuild_public_record,
     require_templates,
 )
+from tracker.app.database_server import server_problems
 from tracker.app.examining import Examination, examined
 from tracker.app.health import health, hold_problems, late_problems
 from tracker.cli.correspondence.checking import advice_of, checked, counted, problems_of
@@ -191,6 +192,7 @@ def doctor(chosen: argparse.Namespace) -> int:
             rebuild_index(office)
         found = [*health(settings, office).problems, *_mail_problems(office)]
         found += [*late_problems(settings, office), *office.log_upkeep.problems()]
+        found += server_problems(settings)
         if state.live and settings.has_own_office_key:
             found.append(KEY_BESIDE)
         if office.key_renewal.left_to_replace():

@@ -7,7 +7,6 @@ from tracker.domain.base.messages import Message
 from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES, confirm_date
 from tracker.services.core.run_steps import FAILED_SENTENCES
 from tracker.services.office_data.recovery import drill_reminder
-from tracker.services.ports.holds import Hold
 from tracker.services.ports.premises import LateWork
 from tracker.services.reminders.late_work import LATE_SENTENCES
 from tracker.web.base.access import Access, Pages, by, person
@@ -20,11 +19,11 @@ PAGES = Pages("desk_server", Access.ADMIN, "/desk/server")
 
 @PAGES.app_template_global("on_hold")
 def on_hold() -> tuple[Message, ...]:
-    """Return why acts are on hold, as the scheduler saw it at its last run; and what is wrong
-    with the clock of this machine, of which the schedulers of others know nothing."""
+    """Return why acts are on hold, as the scheduler saw it at its last run; and why this machine
+    may enter nothing, of which the schedulers of others know nothing."""
     office = the_office()
-    here = (Hold.CLOCKS_DIFFER,) if office.holds.clocks_differ() else ()
-    return tuple(HOLD_SENTENCES[hold] for hold in (*here, *office.premises.state().holds))
+    here, noted = office.holds.barred_by(), office.premises.state().holds
+    return tuple(HOLD_SENTENCES[hold] for hold in (*([here] if here else []), *noted))
 
 
 @PAGES.app_template_global("failed_steps")
