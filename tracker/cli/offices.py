@@ -192,7 +192,6 @@ def doctor(chosen: argparse.Namespace) -> int:
             rebuild_index(office)
         found = [*health(settings, office).problems, *_mail_problems(office)]
         found += [*late_problems(settings, office), *office.log_upkeep.problems()]
-        found += server_problems(settings)
         if state.live and settings.has_own_office_key:
             found.append(KEY_BESIDE)
         if office.key_renewal.left_to_replace():
@@ -203,7 +202,7 @@ def doctor(chosen: argparse.Namespace) -> int:
         mail = () if chosen.no_mail else checked(settings, office, CHECK_SECONDS)
         found += problems_of(mail)
         found += filter(None, [drill_reminder(office)])
-        found += _library_problems(office)
+        found += [*_library_problems(office), *server_problems(settings)]
         library = office.library
     if state.edition != library.edition:
         found.append(COUNTED_BEFORE)

@@ -264,6 +264,6 @@ SETTINGS = (
         "TRACKER_SYNCHRONOUS_STANDBY",
         "no",
         "`yes` says that a standby of the database is promoted only if the server waits for it; "
-        "the office then goes on by itself after a promotion",
+        "no person has to confirm a promotion then",
     ),
 )

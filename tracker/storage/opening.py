@@ -183,11 +183,8 @@ def open_storage(
         people=SqlAccountRepository(transactions, machine.derived("second factors"), groups),
         keys=SqlKeyRepository(transactions, groups),
         premises=SqlPremisesRepository(transactions, files),
-        newest_entry=NewestEntry(transactions, instance),
-        servers=DatabaseServers(transactions, instance, synchronous=synchronous),
-        data=DataFolder(instance / "data"),
+        **_of_instance(transactions, instance, synchronous=synchronous),
         archive=shelves.archive(cases.key),
-        recovery=RecoveryFile(instance),
         **_of_private_words(transactions, keys, groups),
         **_of_publishing(transactions, machine),
         **_of_post(transactions, machine, left),
@@ -221,6 +218,18 @@ def open_public_storage(url: str, instance: Path) -> Iterator[PublicStorage]:
         )
     finally:
         transactions.close()
+
+
+def _of_instance(
+    transactions: Transactions, instance: Path, *, synchronous: bool
+) -> dict[str, Any]:
+    """Return what is stored or noted in the folder of the instance."""
+    return {
+        "newest_entry": NewestEntry(transactions, instance),
+        "servers": DatabaseServers(transactions, instance, synchronous=synchronous),
+        "data": DataFolder(instance / "data"),
+        "recovery": RecoveryFile(instance),
+    }
 
 
 def _of_publishing(transactions: Transactions, machine: MachineKey) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from tests.cli.instances import use_few_pages
 from tests.offices import a_request
 from tests.postgres import Cluster
-from tests.standbys import Standby, following
+from tests.postgres_standby import Pair, followed
 from tracker.app.assembly import open_office
 from tracker.cli import main
 from tracker.services.core.holds import OnHold, at_certain_time, require_may_enter
@@ -27,7 +27,7 @@ def pair(
     own_postgres: tuple[Cluster, subprocess.Popen[bytes]],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Standby]:
+) -> Iterator[Pair]:
     """A live office on a primary with a standby; the first sweep has noted the server."""
     use_few_pages(monkeypatch)
     cluster, server = own_postgres
@@ -39,8 +39,8 @@ def pair(
     # Nobody signs in here to open private words.
     assert main(["key-file", "make", key_file, "--identity", recovery]) == 0
     monkeypatch.setenv("TRACKER_OFFICE_KEY", key_file)
-    with following(cluster, server) as standby:
-        yield standby
+    with followed(cluster, server) as made:
+        yield made
 
 
 def command(*words: str) -> int:
@@ -59,18 +59,18 @@ def holds(office: Office) -> tuple[Hold, ...]:
 
 
 def test_after_the_promotion_of_a_standby_that_was_behind_acts_are_on_hold_until_a_person_looked(
-    pair: Standby, capsys: pytest.CaptureFixture[str]
+    pair: Pair, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert command("sweep") == 0
     known = entered()
     pair.wait_until_caught_up()
-    pair.stop(pair.cluster)
+    pair.stop(pair.standby)
     lost = entered()
 
     with open_office(read_settings()) as office:
         under_way = at_certain_time(office)
         pair.stop(pair.primary)
-        pair.start(pair.cluster)
+        pair.start(pair.standby)
         pair.take_over()
         # What began on the former server ends, and nothing begins on the new one.
         with pytest.raises(StorageTrouble, match="Another server took the place of the database"):
@@ -95,7 +95,7 @@ def test_after_the_promotion_of_a_standby_that_was_behind_acts_are_on_hold_until
     assert "timeline: 2" in capsys.readouterr().out
 
 
-def test_a_former_primary_that_comes_back_is_given_nothing(pair: Standby) -> None:
+def test_a_former_primary_that_comes_back_is_given_nothing(pair: Pair) -> None:
     assert command("sweep") == 0
     pair.wait_until_caught_up()
     pair.stop(pair.primary)
@@ -112,7 +112,7 @@ def test_a_former_primary_that_comes_back_is_given_nothing(pair: Standby) -> Non
 
 
 def test_after_the_promotion_of_a_standby_that_was_waited_for_the_office_goes_on(
-    pair: Standby, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    pair: Pair, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("TRACKER_SYNCHRONOUS_STANDBY", "yes")
     pair.wait_for_standby(sa.make_url(read_settings().database_url).database or "")
