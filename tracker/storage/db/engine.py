@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from tracker.storage.db.server import note_server
+from tracker.storage.db.server import note_rights
 
 WAIT_FOR_LOCK_MS = 10_000
 # Processes that start together all try to migrate; the first does the work while the others wait.
@@ -62,7 +62,7 @@ def make_engine(url: str, *, read_only: bool = False) -> sa.Engine:
     else:
         engine = sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
         event.listen(engine, "connect", _prepare_to_write)
-    event.listen(engine, "connect", note_server)
+    event.listen(engine, "connect", note_rights)
     return engine
 
 

@@ -1,15 +1,14 @@
-"""The PostgreSQL server to which a connection leads, noted on the connection when it is made.
+"""The PostgreSQL server to which a connection leads.
 
 A standby that is promoted begins another timeline, another cluster has another number, and a
-restored dump makes the table of the office again. None of them changes under an open connection,
-but that a server in recovery may be promoted.
+restored dump makes the table of the office again.
 """
 
 from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-_NOTED = "server"
+_MAY_ASK = "may ask for its server"
 # The mark of a server that does not let this account ask.
 NOT_TOLD = ""
 _ASKED = """
@@ -35,33 +34,29 @@ class ServerMark(NamedTuple):
         return cls(cluster, int(timeline, 16), table)
 
 
-def note_server(connection: Any, record: Any) -> None:
-    """Note on a new connection to which server it leads."""
-    record.info[_NOTED] = _ask(connection)
-    connection.commit()
+def note_rights(connection: Any, record: Any) -> None:
+    """Note on a new connection whether its account may ask for the mark of the server."""
+    from psycopg import errors
+
+    refused = errors.InsufficientPrivilege, errors.UndefinedFunction, errors.FeatureNotSupported
+    try:
+        connection.execute(_ASKED)
+        record.info[_MAY_ASK] = True
+    except refused:
+        record.info[_MAY_ASK] = False
+    connection.rollback()
 
 
 def mark_of_server(session: Session) -> str | None:
     """Return the mark of the server of a session.
 
-    Empty if the account may not ask for it, None on SQLite and on a server in recovery.
+    Empty if the account may not ask for it, None on SQLite and on a server in recovery. It is
+    asked for each time: a pooler may lead an open connection to another server.
     """
     if session.get_bind().dialect.name != "postgresql":
         return None
     connection = session.connection()
-    known: str | None = connection.info.get(_NOTED)
-    if known is None:
-        known = connection.info[_NOTED] = _ask(connection.connection.driver_connection)
-    return known
-
-
-def _ask(connection: Any) -> str | None:
-    from psycopg import errors
-
-    refused = errors.InsufficientPrivilege, errors.UndefinedFunction, errors.FeatureNotSupported
-    try:
-        told: str | None = connection.execute(_ASKED).fetchone()[0]
-    except refused:
-        connection.rollback()
+    if not connection.info.get(_MAY_ASK):
         return NOT_TOLD
+    told: str | None = connection.exec_driver_sql(_ASKED).scalar_one()
     return told
