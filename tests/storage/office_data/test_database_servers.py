@@ -1,11 +1,13 @@
 """The servers of the database, noted in the database and beside it."""
 
+import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import select, update
 
 from tests.postgres import Cluster
@@ -122,6 +124,29 @@ def test_another_server_is_in_doubt_on_every_machine_until_a_person_accepts_it(
     machines[1].note()
     assert len(chain_of(transactions)) == 2
     assert (one / LINK_IN).read_text() == (other / LINK_IN).read_text()
+
+
+@first
+def test_a_database_that_was_put_back_from_a_dump_is_another_server(
+    transactions: Transactions, postgres: Cluster, pg_programs: Path, tmp_path: Path
+) -> None:
+    DatabaseServers(transactions, tmp_path).note()
+    name = sa.make_url(transactions.url).database or ""
+    to = ["-h", str(postgres.folder), "-U", "tracker"]
+    dump = subprocess.run(
+        [pg_programs / "pg_dump", *to, "-Fc", name], check=True, capture_output=True
+    ).stdout
+    restored = postgres.create()
+    back = [pg_programs / "pg_restore", *to, "-d", restored]
+    subprocess.run(back, input=dump, check=True, capture_output=True)
+
+    with closing(Transactions(postgres.url(restored))) as put_back:
+        on_this_machine = DatabaseServers(put_back, tmp_path)
+        assert on_this_machine.doubt() is Hold.SERVER_CHANGED
+        # A machine without a note, and one with an old note, see it too.
+        (tmp_path / LINK_IN).unlink()
+        assert on_this_machine.doubt() is Hold.SERVER_CHANGED
+    postgres.drop(restored)
 
 
 @first

@@ -4,7 +4,12 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.messages import Message
-from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES, confirm_date
+from tracker.services.core.holds import (
+    CLOCK_HOLDS,
+    HOLD_REMEDIES,
+    HOLD_SENTENCES,
+    confirm_date,
+)
 from tracker.services.core.run_steps import FAILED_SENTENCES
 from tracker.services.office_data.recovery import drill_reminder
 from tracker.services.ports.premises import LateWork
@@ -47,10 +52,12 @@ def late_sentences() -> tuple[Message, ...]:
 def holds() -> str:
     """Show the date of the server, what is on hold, and when a recovery key was last tried."""
     office = the_office()
+    active = office.holds.active()
     return render_template(
         "desk/server.html",
         now=office.now(),
-        holds=[(HOLD_SENTENCES[hold], HOLD_REMEDIES[hold]) for hold in office.holds.active()],
+        holds=[(HOLD_SENTENCES[hold], HOLD_REMEDIES[hold]) for hold in active],
+        date_in_doubt=not CLOCK_HOLDS.isdisjoint(active),
         drill=drill_reminder(office),
         tried_at=office.premises.state().recovery_tried_at,
     )
