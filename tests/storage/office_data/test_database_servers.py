@@ -134,10 +134,10 @@ def test_a_database_that_was_put_back_from_a_dump_is_another_server(
     name = sa.make_url(transactions.url).database or ""
     to = ["-h", str(postgres.folder), "-U", "tracker"]
     dump = subprocess.run(
-        [pg_programs / "pg_dump", *to, "-Fc", name], check=True, capture_output=True
+        [str(pg_programs / "pg_dump"), *to, "-Fc", name], check=True, capture_output=True
     ).stdout
     restored = postgres.create()
-    back = [pg_programs / "pg_restore", *to, "-d", restored]
+    back = [str(pg_programs / "pg_restore"), *to, "-d", restored]
     subprocess.run(back, input=dump, check=True, capture_output=True)
 
     with closing(Transactions(postgres.url(restored))) as put_back:
