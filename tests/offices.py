@@ -108,8 +108,11 @@ class NoHolds(Holds):
     def check(self) -> tuple[Hold, ...]:
         return self.said
 
-    def clocks_differ(self) -> bool:
-        return Hold.CLOCKS_DIFFER in self.said
+    def barred_by(self) -> Hold | None:
+        return Hold.CLOCKS_DIFFER if Hold.CLOCKS_DIFFER in self.said else None
+
+    def bind(self) -> None:
+        pass
 
     def unseen_jump(self) -> timedelta:
         return timedelta()
@@ -117,7 +120,13 @@ class NoHolds(Holds):
     def note_entries(self) -> None:
         pass
 
+    def note_database(self) -> None:
+        pass
+
     def confirm_clock(self) -> None:
+        self.said = ()
+
+    def confirm_database(self) -> None:
         self.said = ()
 
 

@@ -101,6 +101,7 @@ MADE = {
     "measurement_snapshot.facts_sha256", "measurement_snapshot.handed_in_by",
     "measurement_snapshot.sha256", "measurement_snapshot.trouble", "office.edition",
     "office.failed_steps", "office.holds", "office.late", "office.mark",
+    "office.servers",
     "office_file.name", "outbox.message_id", "outbox.once",
     "outbox.state", "outbox.token", "own_entry.digest", "own_entry.folder", "own_entry.key",
     "own_entry.replaces", "own_entry.verified_by", "own_entry.withdrawn_by", "page_capture.block",

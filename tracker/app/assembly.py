@@ -16,7 +16,7 @@ from tracker.app.backup_signing import sign_backup
 from tracker.app.health import hold_problems
 from tracker.app.keys import derived, office_mark
 from tracker.app.mail_reading import mail_reading
-from tracker.app.office_storage import open_storage_of, require_ready, signed_log
+from tracker.app.office_storage import holds_of, open_storage_of, require_ready, signed_log
 from tracker.documents.binding.binder import ConfinedBinder
 from tracker.documents.cleaning.cleaner import ConfinedCleaner
 from tracker.documents.document_redactor import IsolatedRedactor
@@ -31,13 +31,11 @@ from tracker.domain.library import Library
 from tracker.lawfiles import read_library
 from tracker.lawfiles.own.layers import FileReader
 from tracker.ledger.signed_log import SignedLog
-from tracker.machine_clock import SystemClock
 from tracker.mail.dropped import DroppedFiles
 from tracker.mail.imap import ImapServer, ImapSource
 from tracker.parallel.recalculators import RecalculatingProcesses
 from tracker.services.core.audit import OPERATOR
 from tracker.services.core.current_library import with_current_library
-from tracker.services.core.holds import OfficeHolds
 from tracker.services.core.office import Office
 from tracker.services.letters.letterhead import LETTERHEAD
 from tracker.services.office_data.demonstration import DEMONSTRATOR
@@ -95,7 +93,7 @@ def _office(settings: Settings, rooms: Storage, library: Library) -> Office:
         log=log,
         log_proofs=log,
         log_upkeep=log,
-        holds=OfficeHolds(rooms.premises, log, SystemClock(), rooms.newest_entry),
+        holds=holds_of(rooms, log),
         post=_post(settings, live=state.live),
         mail_reading=mail_reading(settings, rooms, live=state.live),
         incoming=_incoming(settings, rooms, live=state.live),
@@ -199,12 +197,6 @@ def open_log(settings: Settings) -> Iterator[SignedLog]:
     with closing(open_storage_of(settings)) as rooms:
         require_ready(settings, rooms)
         yield signed_log(settings, rooms)
-
-
-def accept_database(settings: Settings) -> None:
-    """Accept the entries in the database as complete, because an operator has checked them."""
-    with closing(open_storage_of(settings)) as rooms:
-        rooms.newest_entry.accept()
 
 
 def is_live(settings: Settings) -> bool:

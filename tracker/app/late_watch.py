@@ -5,7 +5,7 @@ import time
 
 from tracker.app.health import late_limits
 from tracker.domain.base.errors import Refusal
-from tracker.services.core.holds import require_right_clock
+from tracker.services.core.holds import require_may_enter
 from tracker.services.core.office import Office
 from tracker.services.reminders.late_notices import tell_of_late_work
 from tracker.services.reminders.late_work import late_work
@@ -35,7 +35,7 @@ class LateWatch:
             return
         try:
             # A clock that is ahead would call all work late.
-            require_right_clock(self._office)
+            require_may_enter(self._office)
             if told := tell_of_late_work(self._office, late_work(self._office, self._limits)):
                 _LOG.warning("emails about late work: %s made", told)
         except Refusal as refusal:

@@ -8,6 +8,9 @@ from tracker.app.keys import office_mark
 from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.signed_log import SignedLog
 from tracker.ledger.witness_notes import newest_notes
+from tracker.machine_clock import SystemClock
+from tracker.services.core.holds import OfficeHolds
+from tracker.services.ports.log import LogUpkeep
 from tracker.settings import Settings
 from tracker.storage.opening import Storage, open_storage
 
@@ -21,6 +24,7 @@ def open_storage_of(settings: Settings) -> Storage:
         settings.office_key(),
         bucket_of(settings),
         read_only=settings.serving.read_only,
+        synchronous=settings.serving.synchronous,
     )
 
 
@@ -28,6 +32,11 @@ def require_ready(settings: Settings, storage: Storage) -> None:
     """Raise Refusal unless the database has the tables of this program, and is of this office."""
     storage.require_head()
     storage.premises.require_mark(office_mark(settings.key()), str(settings.key_file))
+
+
+def holds_of(rooms: Storage, log: LogUpkeep) -> OfficeHolds:
+    """Return what this process sees of the date and the database of an office."""
+    return OfficeHolds(rooms.premises, log, SystemClock(), rooms.newest_entry, rooms.servers)
 
 
 def signed_log(settings: Settings, storage: Storage) -> SignedLog:

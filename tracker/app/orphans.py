@@ -4,10 +4,8 @@ import logging
 import time
 from contextlib import closing
 
-from tracker.app.office_storage import open_storage_of, signed_log
+from tracker.app.office_storage import holds_of, open_storage_of, signed_log
 from tracker.domain.base.errors import Refusal
-from tracker.machine_clock import SystemClock
-from tracker.services.core.holds import OfficeHolds
 from tracker.settings import Settings
 
 _LOG = logging.getLogger(__name__)
@@ -57,5 +55,6 @@ def clear_orphans(settings: Settings) -> int:
     """
     with closing(open_storage_of(settings)) as rooms:
         log = signed_log(settings, rooms)
-        holds = OfficeHolds(rooms.premises, log, SystemClock(), rooms.newest_entry)
-        return 0 if holds.active() or log.problems() else rooms.archive.sweep_orphans()
+        return (
+            0 if holds_of(rooms, log).active() or log.problems() else rooms.archive.sweep_orphans()
+        )

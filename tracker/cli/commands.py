@@ -55,6 +55,7 @@ def _parser() -> Parser:
     _add_people(words)
     _add_serving(words)
     _add_clock(words)
+    _add_database(words)
     add_library_commands(words)
     add_mail_commands(words)
     _add_measured(words)
@@ -295,6 +296,17 @@ def _add_clock(words: "Words[Parser]") -> None:
         kinds, "status", "offices.clock_status", "the date of the server, and what is on hold"
     )
     add_command(kinds, "confirm", "offices.confirm_clock", "take the date of the server as right")
+
+
+def _add_database(words: "Words[Parser]") -> None:
+    database = words.add_parser("database", help="on which server the database is")
+    kinds = database.add_subparsers(
+        title="what", metavar="WHAT", parser_class=Parser, required=True
+    )
+    about = "the server of the database, and what is on hold"
+    add_command(kinds, "status", "database.database_status", about)
+    about = "take this server as the newest, once nothing is missing on it"
+    add_command(kinds, "confirm", "database.confirm_database_command", about)
 
 
 def _add_measured(words: "Words[Parser]") -> None:

@@ -5,7 +5,8 @@ import json
 import sys
 from pathlib import Path
 
-from tracker.app.assembly import accept_database, is_live, open_log
+from tracker.app.assembly import is_live, open_log
+from tracker.app.database_server import accept_database
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.ledger.signed_log import SignedLog
 from tracker.settings import read_settings

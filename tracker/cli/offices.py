@@ -12,6 +12,7 @@ from tracker.app.assembly import (
     rebuild_public_record,
     require_templates,
 )
+from tracker.app.database_server import server_problems
 from tracker.app.examining import Examination, examined
 from tracker.app.health import health, hold_problems, late_problems
 from tracker.cli.correspondence.checking import advice_of, checked, counted, problems_of
@@ -201,7 +202,7 @@ def doctor(chosen: argparse.Namespace) -> int:
         mail = () if chosen.no_mail else checked(settings, office, CHECK_SECONDS)
         found += problems_of(mail)
         found += filter(None, [drill_reminder(office)])
-        found += _library_problems(office)
+        found += [*_library_problems(office), *server_problems(settings)]
         library = office.library
     if state.edition != library.edition:
         found.append(COUNTED_BEFORE)

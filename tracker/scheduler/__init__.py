@@ -29,7 +29,7 @@ from tracker.services.cases.photographs import forget_old_photographs
 from tracker.services.cases.revising import is_current, pending, revise, under_way
 from tracker.services.cases.silence import sweep
 from tracker.services.core.current_library import as_public, with_current_library
-from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES, require_right_clock
+from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES, require_may_enter
 from tracker.services.core.indexing import refresh
 from tracker.services.core.left_out import begin_noting, left_out, note_left_out
 from tracker.services.core.office import Office
@@ -40,6 +40,7 @@ from tracker.services.correspondence.outgoing.handing_over import hand_over_lett
 from tracker.services.correspondence.storing import take_dropped
 from tracker.services.office_data.own_entries import unused_entries
 from tracker.services.people.sessions import forget_ended
+from tracker.services.ports.holds import unbind_from_servers
 from tracker.services.ports.premises import RunStep
 from tracker.services.public.alerting import tell
 from tracker.services.public.data_files import renew
@@ -141,7 +142,8 @@ class Jobs:
         index. While the date or the database of the server is in doubt, people are reminded and
         nothing is published, signed or recorded as late. A step that fails stops no other.
         """
-        if self._has_wrong_clock():
+        unbind_from_servers()
+        if self._may_enter_nothing():
             return
         begin_noting()
         failed = [
@@ -154,10 +156,10 @@ class Jobs:
         if not self._told_to_stop.is_set():
             self._office.premises.note_failed_steps(failed)
 
-    def _has_wrong_clock(self) -> bool:
+    def _may_enter_nothing(self) -> bool:
         """Return, and log, whether this machine may enter nothing; or the database is away."""
         try:
-            require_right_clock(self._office)
+            require_may_enter(self._office)
         except Refusal as refusal:
             _LOG.error("nothing was done: %s", refusal)
             return True
@@ -335,7 +337,7 @@ class Carrier:
         """Send the mail that waits; log what cannot be sent, to try it again later."""
         begin_noting()
         try:
-            require_right_clock(self._office)
+            require_may_enter(self._office)
             done = carry(self._office, self._told_to_stop.is_set)
         except Refusal as refusal:
             _LOG.error("no mail was sent: %s", refusal)
@@ -347,7 +349,7 @@ class Carrier:
         """Hand over the letters whose pause is over; log how many, never to whom."""
         office = with_current_library(self._office)
         try:
-            require_right_clock(office)
+            require_may_enter(office)
             office.request_addresses.retire_closed(office.now())
             taken = hand_over_letters(office, self._told_to_stop.is_set)
         except Refusal as refusal:
@@ -371,7 +373,7 @@ class Fetcher:
         No word of a mail is logged. Trouble is logged when it begins and when it changes.
         """
         begin_noting()
-        if self._office.holds.clocks_differ():
+        if self._office.holds.barred_by():
             return
         for work in (self._mailboxes, self._files, self._shelves):
             try:

@@ -10,6 +10,7 @@ from tracker.settings.reading import read_path, read_whole, require_guarded
 
 _READ_ONLY, _PUBLIC_SIDE = "TRACKER_READ_ONLY", "TRACKER_PUBLIC_SIDE"
 _LOG_KEY, _METRICS_TOKEN = "TRACKER_PUBLIC_LOG_KEY", "TRACKER_METRICS_TOKEN_FILE"
+SYNCHRONOUS = "TRACKER_SYNCHRONOUS_STANDBY"
 # Shorter ones can be guessed.
 _SHORTEST_TOKEN = 20
 
@@ -21,7 +22,8 @@ class ServingSettings:
     `read_only` refuses every change. `public_side` serves the public pages alone, without any key;
     `log_key` is then the line with the public key of the log. Programs that send the token of
     `metrics_token_file` get the metrics; without such a file there are none. After `backup_days`
-    without a backup one is missing.
+    without a backup one is missing. `synchronous` says that no standby of the database is promoted
+    unless the server waits for it.
     """
 
     read_only: bool = False
@@ -29,6 +31,7 @@ class ServingSettings:
     log_key: str = ""
     metrics_token_file: Path | None = None
     backup_days: int = 8
+    synchronous: bool = False
 
     def require_whole_office(self) -> None:
         """Raise BadInput if this machine serves the public side alone."""
@@ -70,4 +73,5 @@ def read_serving(found: Mapping[str, str]) -> ServingSettings:
         log_key=log_key,
         metrics_token_file=read_path(found, _METRICS_TOKEN),
         backup_days=read_whole(found, "TRACKER_BACKUP_DAYS", 8, 1, 366),
+        synchronous=is_yes(found, SYNCHRONOUS),
     )

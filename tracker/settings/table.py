@@ -260,4 +260,10 @@ SETTINGS = (
         "8",
         "days without a backup after which a live office says that one is missing",
     ),
+    OperatorSetting(
+        "TRACKER_SYNCHRONOUS_STANDBY",
+        "no",
+        "`yes` says that a standby of the database is promoted only if the server waits for it; "
+        "no person has to confirm a promotion then",
+    ),
 )

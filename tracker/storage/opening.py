@@ -42,6 +42,7 @@ from tracker.storage.log.public_log import SqlLogRepository
 from tracker.storage.measurements.captures import SqlCaptureRepository
 from tracker.storage.measurements.measurements import SqlMeasurementRepository
 from tracker.storage.office_data.backup_times import backed_up_by
+from tracker.storage.office_data.database_servers import DatabaseServers
 from tracker.storage.office_data.law_signatures import SqlLawSignatureRepository
 from tracker.storage.office_data.newest_entry import NewestEntry
 from tracker.storage.office_data.own_library import SqlOwnLibraryRepository
@@ -79,6 +80,7 @@ class Storage:
     private_search: SqlPrivateIndex
     premises: SqlPremisesRepository
     newest_entry: NewestEntry
+    servers: DatabaseServers
     data: DataFolder
     archive: EvidenceArchive
     recovery: RecoveryFile
@@ -158,11 +160,13 @@ def open_storage(
     papers: PaperStore | None = None,
     *,
     read_only: bool = False,
+    synchronous: bool = False,
 ) -> Storage:
     """Open the database at `url` and the folder `instance`; `machine_key` are 32 secret bytes.
 
     Without `key_file`, the office's private key, a signed-in person's key opens private data.
-    `papers` is another place of sealed documents. With `read_only` every change is refused.
+    `papers` is another place of sealed documents. With `read_only` every change is refused, and
+    with `synchronous` a standby is promoted only if the server waits for it.
     """
     places = [*([papers] if papers else []), papers_folder(instance)]
     transactions = Transactions(url, read_only=read_only)
@@ -179,10 +183,8 @@ def open_storage(
         people=SqlAccountRepository(transactions, machine.derived("second factors"), groups),
         keys=SqlKeyRepository(transactions, groups),
         premises=SqlPremisesRepository(transactions, files),
-        newest_entry=NewestEntry(transactions, instance),
-        data=DataFolder(instance / "data"),
+        **_of_instance(transactions, instance, synchronous=synchronous),
         archive=shelves.archive(cases.key),
-        recovery=RecoveryFile(instance),
         **_of_private_words(transactions, keys, groups),
         **_of_publishing(transactions, machine),
         **_of_post(transactions, machine, left),
@@ -216,6 +218,18 @@ def open_public_storage(url: str, instance: Path) -> Iterator[PublicStorage]:
         )
     finally:
         transactions.close()
+
+
+def _of_instance(
+    transactions: Transactions, instance: Path, *, synchronous: bool
+) -> dict[str, Any]:
+    """Return what is stored or noted in the folder of the instance."""
+    return {
+        "newest_entry": NewestEntry(transactions, instance),
+        "servers": DatabaseServers(transactions, instance, synchronous=synchronous),
+        "data": DataFolder(instance / "data"),
+        "recovery": RecoveryFile(instance),
+    }
 
 
 def _of_publishing(transactions: Transactions, machine: MachineKey) -> dict[str, Any]:

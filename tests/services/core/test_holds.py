@@ -11,10 +11,24 @@ from tests.offices import BY, Clock, NoHolds, Slip, a_request, an_office, receiv
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.ledger.signed_log import SignedLog
 from tracker.services.cases.silence import sweep
-from tracker.services.core.holds import OfficeHolds, OnHold, clock_hold, confirm_date
+from tracker.services.core.audit import OPERATOR
+from tracker.services.core.holds import (
+    OfficeHolds,
+    OnHold,
+    clock_hold,
+    confirm_database,
+    confirm_date,
+    require_may_enter,
+)
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import add_account
-from tracker.services.ports.holds import ClockEvidence, Hold, KnownEntries, MachineClock
+from tracker.services.ports.holds import (
+    ClockEvidence,
+    Hold,
+    KnownEntries,
+    KnownServers,
+    MachineClock,
+)
 from tracker.services.ports.people import RoleName
 from tracker.services.ports.publishing import Publication
 from tracker.services.ports.reminders import Mail
@@ -123,6 +137,25 @@ class Entries(KnownEntries):
         pass
 
 
+@dataclass
+class Servers(KnownServers):
+    """A database whose server a test doubts."""
+
+    doubted: Hold | None = None
+
+    def doubt(self) -> Hold | None:
+        return self.doubted
+
+    def note(self) -> None:
+        pass
+
+    def accept(self) -> None:
+        self.doubted = None
+
+    def bind(self) -> None:
+        pass
+
+
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[tuple[Office, Clock, Machine]]:
     """A live office that watches its clock, with a request received on 26 February 2024."""
@@ -132,7 +165,7 @@ def office(tmp_path: Path) -> Iterator[tuple[Office, Clock, Machine]]:
         received(opened, reference, date(2024, 2, 26))
         sweep(opened)
         machine = Machine(clock)
-        holds = OfficeHolds(opened.premises, opened.log_upkeep, machine, Entries())
+        holds = OfficeHolds(opened.premises, opened.log_upkeep, machine, Entries(), Servers())
         yield replace(opened, holds=holds), clock, machine
 
 
@@ -210,7 +243,7 @@ def test_a_process_that_started_later_knows_what_the_scheduler_saw(
     watched, clock, machine = office
     clock.moment += 20 * HOUR
     machine.seconds = 60.0
-    later = OfficeHolds(watched.premises, watched.log_upkeep, Machine(clock), Entries())
+    later = OfficeHolds(watched.premises, watched.log_upkeep, Machine(clock), Entries(), Servers())
 
     assert later.active() == (), "twenty hours may be a machine that was off"
     assert watched.holds.check() == (Hold.CLOCK_AHEAD,)
@@ -255,7 +288,9 @@ def test_a_demonstration_is_never_on_hold(tmp_path: Path) -> None:
     with an_office(tmp_path) as (opened, clock):
         opened.premises.note_sweep(clock.moment)
         clock.moment += 60 * DAY
-        holds = OfficeHolds(opened.premises, opened.log_upkeep, Machine(clock), Entries())
+        holds = OfficeHolds(
+            opened.premises, opened.log_upkeep, Machine(clock), Entries(), Servers()
+        )
 
         assert holds.check() == holds.active() == ()
 
@@ -274,7 +309,7 @@ def test_a_clock_more_than_a_minute_from_that_of_the_database_is_told(
     there = clock.moment + timedelta(seconds=seconds)
     monkeypatch.setattr(watched.premises, "database_time", lambda: there)
 
-    assert watched.holds.clocks_differ() is differ
+    assert watched.holds.barred_by() is (Hold.CLOCKS_DIFFER if differ else None)
     assert watched.holds.check() == ((Hold.CLOCKS_DIFFER,) if differ else ())
 
 
@@ -296,9 +331,11 @@ def test_a_machine_with_a_wrong_clock_stops_no_other(
 def test_a_demonstration_minds_no_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with an_office(tmp_path) as (opened, clock):
         monkeypatch.setattr(opened.premises, "database_time", lambda: clock.moment + DAY)
-        holds = OfficeHolds(opened.premises, opened.log_upkeep, Machine(clock), Entries())
+        holds = OfficeHolds(
+            opened.premises, opened.log_upkeep, Machine(clock), Entries(), Servers()
+        )
 
-        assert not holds.clocks_differ()
+        assert holds.barred_by() is None
 
 
 def test_a_machine_that_does_not_know_what_was_published_holds_back_until_a_witness_tells_it(
@@ -313,10 +350,54 @@ def test_a_machine_that_does_not_know_what_was_published_holds_back_until_a_witn
     slip, keys = Slip(), log._keys
     slip.note = None
     new_machine_log = SignedLog(log._log, keys, slip, watched.now, lambda: told)
-    holds = OfficeHolds(watched.premises, new_machine_log, machine, Entries())
+    holds = OfficeHolds(watched.premises, new_machine_log, machine, Entries(), Servers())
 
     assert holds.check() == (Hold.LOG_UNKNOWN,)
     told.append(published)
     assert holds.active() == (Hold.LOG_UNKNOWN,), "pages ask nobody"
     assert holds.check() == ()
     assert slip.note == published
+
+
+def doubting(office: Office, machine: Machine, doubt: Hold) -> Office:
+    """The office on a server of the database that is in doubt."""
+    entries, servers = Entries(), Servers(doubt)
+    holds = OfficeHolds(office.premises, office.log_upkeep, machine, entries, servers)
+    return replace(office, holds=holds)
+
+
+def test_on_another_server_nobody_is_accused_until_a_person_confirms_it(
+    office: tuple[Office, Clock, Machine],
+) -> None:
+    watched, _, machine = office
+    moved = doubting(watched, machine, Hold.SERVER_CHANGED)
+
+    assert moved.holds.check() == moved.premises.state().holds == (Hold.SERVER_CHANGED,)
+    with pytest.raises(OnHold, match="`tracker database confirm`"):
+        sweep(moved)
+    # People go on.
+    require_may_enter(moved)
+
+    confirm_database(moved, by=OPERATOR)
+    assert moved.premises.state().holds == moved.holds.active() == ()
+    sweep(moved)
+
+
+def test_on_a_former_server_this_machine_enters_nothing_and_leaves_no_doubt_there(
+    office: tuple[Office, Clock, Machine],
+) -> None:
+    watched, _, machine = office
+    former = doubting(watched, machine, Hold.SERVER_LEFT)
+
+    assert former.holds.check() == (Hold.SERVER_LEFT,)
+    assert former.premises.state().holds == ()
+    with pytest.raises(OnHold, match="Stop that server"):
+        require_may_enter(former)
+
+
+def test_a_demonstration_minds_no_server(tmp_path: Path) -> None:
+    with an_office(tmp_path) as (opened, clock):
+        shown = doubting(opened, Machine(clock), Hold.SERVER_LEFT)
+
+        assert shown.holds.barred_by() is None
+        assert shown.holds.active() == ()

@@ -85,8 +85,10 @@ def fetch(folder: Path, port: int, secret: Path, ahead: int, begun: int, *, read
         def now() -> datetime:
             return clock.now() + timedelta(minutes=ahead)
 
-        # A fetch asks whether the clocks agree, for which no log is read.
-        holds = OfficeHolds(rooms.premises, cast("LogUpkeep", None), clock, rooms.newest_entry)
+        # A fetch asks whether it may enter anything, for which no log is read.
+        holds = OfficeHolds(
+            rooms.premises, cast("LogUpkeep", None), clock, rooms.newest_entry, rooms.servers
+        )
         office = SimpleNamespace(now=now, incoming=incoming, holds=holds)
         if reading:
             office.__dict__.update(_reading(rooms))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.offices import Clock, a_request, an_office, found_office, received
-from tests.services.core.test_holds import Entries, Machine
+from tests.services.core.test_holds import Entries, Machine, Servers
 from tests.web.browser import an_app, signed_in, somebody
 from tracker.lawfiles.library_watch import Watch
 from tracker.scheduler import Carrier, Jobs
@@ -45,7 +45,9 @@ def office(fresh_postgres: str, tmp_path: Path) -> Iterator[tuple[Office, Apart]
         received(opened, a_request(opened), day)
         person = add_account(opened, "a@example.org", "Asma Namoona", RoleName.LAWYER)
         opened.outbox.put(Mail("one", "<1@x.example>", person.id, "A reminder", "W", opened.now()))
-        holds = OfficeHolds(opened.premises, opened.log_upkeep, Machine(clock), Entries())
+        holds = OfficeHolds(
+            opened.premises, opened.log_upkeep, Machine(clock), Entries(), Servers()
+        )
         yield replace(opened, holds=holds), clock
 
 

@@ -80,7 +80,7 @@ def sweep(office: Office, on: date | None = None) -> Sweep:
     done = _result(_swept_in_batches(office, on or office.latest_today(), one))
     if on is None:
         office.premises.note_sweep(office.now(), len(done.failed) + len(done.left))
-        office.holds.note_entries()
+        office.holds.note_database()
     return done
 
 

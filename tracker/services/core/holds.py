@@ -19,6 +19,7 @@ from tracker.services.ports.holds import (
     Hold,
     Holds,
     KnownEntries,
+    KnownServers,
     MachineClock,
 )
 from tracker.services.ports.log import LogUpkeep
@@ -34,10 +35,17 @@ _APART_AT_MOST = timedelta(seconds=60)
 _OFF_AT_MOST = timedelta(hours=25)
 _OFF_AT_MOST_SYNCHRONISED = timedelta(hours=73)
 
+# With these, everything that this machine enters would be wrong or lost.
+_BARRING = frozenset({Hold.CLOCKS_DIFFER, Hold.SERVER_LEFT})
+_OF_SERVER = frozenset({Hold.SERVER_LEFT, Hold.SERVER_CHANGED})
 CLOCK_HOLDS = frozenset({Hold.CLOCK_AHEAD, Hold.CLOCK_BEHIND})
 HOLD_SENTENCES = {
     Hold.CLOCKS_DIFFER: Message(
         "The clock of this server and the clock of its database differ by more than a minute."
+    ),
+    Hold.SERVER_LEFT: Message(
+        "The database is on a former server. This office has worked with a newer one since, and "
+        "the entries there are missing here."
     ),
     Hold.CLOCK_AHEAD: Message(
         "The server date is uncertain. It is far ahead of the last entry here, for example after "
@@ -58,11 +66,19 @@ HOLD_SENTENCES = {
         "The newest entry that this server stored is not in the database. The database was "
         "restored to an earlier state, so responses may be missing."
     ),
+    Hold.SERVER_CHANGED: Message(
+        "The database is on another server than before. A standby was promoted, or the database "
+        "was restored or moved, so the latest entries may be missing."
+    ),
 }
 HOLD_REMEDIES = {
     Hold.CLOCKS_DIFFER: Message(
         "Set the wrong one of the two clocks. Until then, nothing is entered or sent from this "
         "server."
+    ),
+    Hold.SERVER_LEFT: Message(
+        "Stop that server, and connect this machine to the newer one. Until then, nothing is "
+        "entered or sent from this machine. See “After a promotion” in the operator’s guide."
     ),
     Hold.CLOCK_AHEAD: Message("Compare the date and set the clock, or confirm the date."),
     Hold.CLOCK_BEHIND: Message("Compare the date and set the clock, or confirm the date."),
@@ -78,6 +94,10 @@ HOLD_REMEDIES = {
         "Restore the latest backup, or enter the missing entries again and rejoin the log. See “A "
         "log that lost its end” in the operator’s guide."
     ),
+    Hold.SERVER_CHANGED: Message(
+        "Enter again what is missing, and run `tracker database confirm`. See “After a promotion” "
+        "in the operator’s guide."
+    ),
 }
 
 
@@ -89,9 +109,11 @@ def at_certain_time(office: Office) -> Office:
     """Return the office at the present moment, once that is certain.
 
     Its `now` never changes, so that a clock which jumps during a long act changes nothing in it.
-    Raises OnHold, with the first reason and its remedy, if acts are on hold.
+    The act ends if another server takes the place of the database in the meantime. Raises OnHold,
+    with the first reason and its remedy, if acts are on hold.
     """
     moment = office.now()
+    office.holds.bind()
     for hold in office.holds.active():
         raise OnHold(
             "{reason} Nothing is logged as late, published or signed until a person has checked. "
@@ -102,20 +124,22 @@ def at_certain_time(office: Office) -> Office:
     return replace(office, now=lambda: moment)
 
 
-def require_right_clock(office: Office) -> None:
-    """Raise OnHold if the clock of this machine is not that of its database."""
-    if office.holds.clocks_differ():
-        raise OnHold(
-            "{reason} {remedy}",
-            reason=HOLD_SENTENCES[Hold.CLOCKS_DIFFER],
-            remedy=HOLD_REMEDIES[Hold.CLOCKS_DIFFER],
-        )
+def require_may_enter(office: Office) -> None:
+    """Raise OnHold if this machine may enter nothing at all."""
+    if hold := office.holds.barred_by():
+        raise OnHold("{reason} {remedy}", reason=HOLD_SENTENCES[hold], remedy=HOLD_REMEDIES[hold])
 
 
 def confirm_date(office: Office, *, by: str) -> None:
     """Take the date of the server as right: a person has compared it with a calendar."""
     office.holds.confirm_clock()
     note_act(office, AuditAct.DATE_CONFIRMED, who=by)
+
+
+def confirm_database(office: Office, *, by: str) -> None:
+    """Take the server of the database as the newest: a person has checked that it has all."""
+    office.holds.confirm_database()
+    note_act(office, AuditAct.DATABASE_CONFIRMED, who=by)
 
 
 def clock_hold(
@@ -155,11 +179,17 @@ class OfficeHolds(Holds):
     """
 
     def __init__(
-        self, premises: Premises, log: LogUpkeep, machine: MachineClock, entries: KnownEntries
+        self,
+        premises: Premises,
+        log: LogUpkeep,
+        machine: MachineClock,
+        entries: KnownEntries,
+        servers: KnownServers,
     ) -> None:
         self._premises = premises
         self._log = log
         self._entries = entries
+        self._servers = servers
         self._machine = machine
         self._confirmed_at: datetime | None = None
         self._since = self._reading()
@@ -168,8 +198,8 @@ class OfficeHolds(Holds):
         state = self._premises.state()
         if not state.live:
             return ()
-        if self.clocks_differ():
-            return (Hold.CLOCKS_DIFFER, *self._of_database())
+        if barred := self.barred_by():
+            return tuple(dict.fromkeys((barred, *self._of_database())))
         seen = self._seen()
         # The scheduler saw the clock move; whether the database was put back, each process sees.
         noted = CLOCK_HOLDS & frozenset(state.holds)
@@ -180,20 +210,27 @@ class OfficeHolds(Holds):
         # The step that signs reports a log without its key.
         with suppress(Refusal):
             self._log.seek_note()
+        self.bind()
         # A machine with a wrong clock would note doubts, and stop those whose clocks are right.
-        if self._premises.state().live and not self.clocks_differ():
+        if self._premises.state().live and not self.barred_by():
             seen = self._seen()
             self._premises.note_holds((*([seen] if seen else []), *self._of_database()))
-            self.note_entries()
+            self.note_database()
         return self.active()
 
-    def clocks_differ(self) -> bool:
+    def barred_by(self) -> Hold | None:
+        found = Hold.CLOCKS_DIFFER if self._clocks_differ() else self._servers.doubt()
+        return found if found in _BARRING and self._premises.state().live else None
+
+    def _clocks_differ(self) -> bool:
         before = self._machine.now()
         told = self._premises.database_time()
         if told is None:
             return False
-        agree = before - _APART_AT_MOST <= told <= self._machine.now() + _APART_AT_MOST
-        return not agree and self._premises.state().live
+        return not before - _APART_AT_MOST <= told <= self._machine.now() + _APART_AT_MOST
+
+    def bind(self) -> None:
+        self._servers.bind()
 
     def unseen_jump(self) -> timedelta:
         if not self._premises.state().live or self._machine.synchronised():
@@ -203,9 +240,18 @@ class OfficeHolds(Holds):
     def note_entries(self) -> None:
         self._entries.note()
 
+    def note_database(self) -> None:
+        self.note_entries()
+        self._servers.note()
+
     def confirm_clock(self) -> None:
         now = self._machine.now()
         self._premises.confirm_clock(now, max(_moments(self._evidence(), now), default=now))
+
+    def confirm_database(self) -> None:
+        self._servers.accept()
+        noted = self._premises.state().holds
+        self._premises.note_holds([hold for hold in noted if hold not in _OF_SERVER])
 
     def _seen(self) -> Hold | None:
         """Return the doubt about the clock that this process sees."""
@@ -224,7 +270,8 @@ class OfficeHolds(Holds):
             Hold.LOG_UNKNOWN: self._log.lacks_note(),
             Hold.ENTRIES_LOST: self._entries.lost(),
         }
-        return tuple(hold for hold, holds in found.items() if holds)
+        server = self._servers.doubt()
+        return *(hold for hold, holds in found.items() if holds), *([server] if server else [])
 
     def _evidence(self) -> ClockEvidence:
         return self._premises.clock_evidence()

@@ -43,7 +43,7 @@ def work_beside(office: Office, account: str, private: bytes | None) -> threadin
 
 def work_by_key_file(office: Office, stop: Callable[[], bool]) -> None:
     """Do a part of this work if the office has a key file; log how much, and no word of it."""
-    if not office.key_opening.may_open(OFFICE_GROUP) or office.holds.clocks_differ():
+    if not office.key_opening.may_open(OFFICE_GROUP) or office.holds.barred_by():
         return
     begin_noting()
     office = with_current_library(office)

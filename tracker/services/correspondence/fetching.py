@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from tracker.domain.base.errors import Refusal
 from tracker.domain.correspondence.mail_check import LONGEST_CHECK_SECONDS
-from tracker.services.core.holds import require_right_clock
+from tracker.services.core.holds import require_may_enter
 from tracker.services.core.office import Office
 from tracker.services.correspondence.storing import LARGEST_MAIL, ReadingAhead, arrival_of, store
 from tracker.services.ports.correspondence.fetching import (
@@ -81,7 +81,7 @@ def fetch_all(
     A mailbox whose server refused the sign-in details waits until they change, or a person asks.
     Raises OnHold if the clock is wrong.
     """
-    require_right_clock(office)
+    require_may_enter(office)
     return [
         fetch_mailbox(office, source, by_person=by_person, stop=stop)
         for source in office.incoming.sources

@@ -11,7 +11,7 @@ from typing import Self
 
 from tracker.domain.base.errors import BadInput
 from tracker.domain.correspondence.mail_token import tokens_in
-from tracker.services.core.holds import require_right_clock
+from tracker.services.core.holds import require_may_enter
 from tracker.services.core.office import Office
 from tracker.services.correspondence.reading_mail import MailSaid, note_reading, said_by
 from tracker.services.ports.correspondence.fetching import Incoming
@@ -99,7 +99,7 @@ def take_dropped(office: Office) -> int:
 
     Returns how many. A file that is empty or too large stays. Raises OnHold if the clock is wrong.
     """
-    require_right_clock(office)
+    require_may_enter(office)
     files, taken = office.incoming.files, 0
     if files is None:
         return taken

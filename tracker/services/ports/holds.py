@@ -1,20 +1,29 @@
 """What must be certain before the program accuses, publishes, signs or writes to outsiders."""
 
+from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Protocol
+
+# The server to which an act is bound, by the address of its database. Threads that the act starts
+# are given a copy.
+_BOUND: ContextVar[Mapping[str, str]] = ContextVar("bound", default=MappingProxyType({}))
 
 
 class Hold(StrEnum):
     """A reason why these acts are on hold until a person has looked."""
 
     CLOCKS_DIFFER = "clocks-differ"
+    SERVER_LEFT = "server-left"
     CLOCK_AHEAD = "clock-ahead"
     CLOCK_BEHIND = "clock-behind"
     LOG_SET_BACK = "log-set-back"
     LOG_UNKNOWN = "log-unknown"
     ENTRIES_LOST = "entries-lost"
+    SERVER_CHANGED = "server-changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,25 @@ class KnownEntries(Protocol):
         """Note which entry is the newest, and forget the one that was noted before."""
 
 
+class KnownServers(Protocol):
+    """Which servers the database of the office has had, by the database and by this machine."""
+
+    def doubt(self) -> Hold | None:
+        """Return why the present server may have less than the office entered, None if it has all.
+
+        SERVER_LEFT is a former server, on which nothing may be entered.
+        """
+
+    def note(self) -> None:
+        """Note the present server, unless it is in doubt."""
+
+    def accept(self) -> None:
+        """Note the present server as the newest, as a person says who has checked it."""
+
+    def bind(self) -> None:
+        """Let this thread, and threads that it starts, write to the present server alone."""
+
+
 class Holds(Protocol):
     """Whether acts that outsiders rely on are on hold."""
 
@@ -70,11 +98,15 @@ class Holds(Protocol):
         The scheduler does so at each run: it has seen the clock move.
         """
 
-    def clocks_differ(self) -> bool:
-        """Return whether the clock of this machine is not that of its database.
+    def barred_by(self) -> Hold | None:
+        """Return why this machine may enter nothing at all, None if it may.
 
-        What it entered would have a wrong moment, so it enters nothing; others go on.
+        By a wrong clock its entries would have a wrong moment, and on a former server of the
+        database they would be lost. Other machines go on.
         """
+
+    def bind(self) -> None:
+        """Let what this thread does next write to the present server of the database alone."""
 
     def unseen_jump(self) -> timedelta:
         """Return how far the clock may be ahead although nothing contradicts it."""
@@ -82,5 +114,26 @@ class Holds(Protocol):
     def note_entries(self) -> None:
         """Note beside the database which entry is the newest, to notice an older database."""
 
+    def note_database(self) -> None:
+        """Note its newest entry, and which server it is on."""
+
     def confirm_clock(self) -> None:
         """Take the date of the server as right, as a person says who has compared it."""
+
+    def confirm_database(self) -> None:
+        """Take the server of the database as the newest, as a person says who has checked it."""
+
+
+def bind_to_server(database: str, server: str) -> None:
+    """Let this thread write to the database at this address only while it is on that server."""
+    _BOUND.set({**_BOUND.get(), database: server})
+
+
+def bound_server(database: str) -> str | None:
+    """Return the server to which this thread is bound, None if it may write to any."""
+    return _BOUND.get().get(database)
+
+
+def unbind_from_servers() -> None:
+    """Let this thread write to any server: another page or another run begins."""
+    _BOUND.set({})

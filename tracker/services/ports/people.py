@@ -141,6 +141,7 @@ class AuditAct(StrEnum):
     ERASED = "erased"
     SETTINGS_CHANGED = "settings-changed"
     DATE_CONFIRMED = "date-confirmed"
+    DATABASE_CONFIRMED = "database-confirmed"
     ACCESS_GIVEN = "access-given"
     PREVIEW_SHARED = "preview-shared"
     PREVIEW_REVOKED = "preview-revoked"

@@ -18,7 +18,7 @@ from tracker.domain.case.reminders import (
     watched_in,
 )
 from tracker.services.cases.silence import require_same_edition
-from tracker.services.core.holds import require_right_clock
+from tracker.services.core.holds import require_may_enter
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import AlreadyEntered, Busy, CaseFile
@@ -82,7 +82,7 @@ def remind(
     future date in a live office, unless `dry_run` is set. Raises OnHold if the clock is wrong.
     """
     if not dry_run:
-        require_right_clock(office)
+        require_may_enter(office)
     require_same_edition(office)
     if on and on > office.latest_today() and office.premises.state().live and not dry_run:
         raise NotAllowed(

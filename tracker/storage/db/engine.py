@@ -10,6 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
+from tracker.storage.db.server import note_rights
+
 WAIT_FOR_LOCK_MS = 10_000
 # Processes that start together all try to migrate; the first does the work while the others wait.
 WAIT_FOR_MIGRATION_MS = 60_000
@@ -50,15 +52,17 @@ def make_engine(url: str, *, read_only: bool = False) -> sa.Engine:
             return _sqlite_engine(url, "BEGIN", FOR_READING, existing=True)
         return _sqlite_engine(url, WRITE, ("foreign_keys = ON",))
     if read_only:
-        return sa.create_engine(
+        engine = sa.create_engine(
             url,
             pool_pre_ping=True,
             hide_parameters=True,
             isolation_level="REPEATABLE READ",
             execution_options={"postgresql_readonly": True},
         )
-    engine = sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
-    event.listen(engine, "connect", _prepare_to_write)
+    else:
+        engine = sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        event.listen(engine, "connect", _prepare_to_write)
+    event.listen(engine, "connect", note_rights)
     return engine
 
 

@@ -12,13 +12,16 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
 from tracker.services.ports.cases import ReadOnlyOffice
+from tracker.services.ports.holds import bound_server
 from tracker.storage.db.engine import make_engine
 from tracker.storage.db.errors import (
+    INTACT,
     StorageTrouble,
     is_duplicate,
     translate_commit_errors,
     translate_errors,
 )
+from tracker.storage.db.server import mark_of_server
 
 # How often cleaning waits for readers, each time as long as for a lock.
 SCRUBS = 3
@@ -60,7 +63,8 @@ class Transactions:
     def writing(self) -> Iterator[Session]:
         """Yield a session that commits if the block ends without an error.
 
-        Raises ReadOnlyOffice if nothing can be written.
+        Raises ReadOnlyOffice if nothing can be written, and StorageTrouble if this thread is bound
+        to another server of the database.
         """
         self.require_writable()
         if self._open.session is not None:
@@ -72,6 +76,7 @@ class Transactions:
             Session(self.writers, expire_on_commit=False) as session,
         ):
             session.begin()
+            self._require_bound_server(session)
             self._open.session = session
             try:
                 yield session
@@ -103,6 +108,22 @@ class Transactions:
                 yield
             finally:
                 self._open.state = before
+
+    def server(self) -> str | None:
+        """Return the mark of the server of the database.
+
+        Empty if the account may not ask for it, None on SQLite and on a server in recovery.
+        """
+        with self.reading() as session:
+            return mark_of_server(session)
+
+    def _require_bound_server(self, session: Session) -> None:
+        bound = bound_server(self.url)
+        if bound and mark_of_server(session) != bound:
+            raise StorageTrouble(
+                "Another server took the place of the database while this step was under way: "
+                f"try again. {INTACT}"
+            )
 
     def scrub(self, tables: Sequence[type[SQLModel]]) -> None:
         """Remove what was overwritten or deleted in these tables from the database's files too.

@@ -4,8 +4,6 @@ A database that was put back to an earlier state lacks that entry, also where no
 in between and the public log shows no difference.
 """
 
-import os
-import secrets
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -14,10 +12,10 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.case.history import commitment
 from tracker.services.ports.holds import KnownEntries
-from tracker.storage.db.errors import translate_disk_errors
 from tracker.storage.db.request_keys import now
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.db.transactions import Transactions
+from tracker.storage.office_data.noted_line import NotedLine
 
 NOTED_IN = "newest-entry"
 
@@ -29,11 +27,11 @@ class NewestEntry(KnownEntries):
         self, transactions: Transactions, instance: Path, clock: Callable[[], datetime] = now
     ) -> None:
         self._transactions = transactions
-        self._file = instance / NOTED_IN
+        self._noted = NotedLine(instance / NOTED_IN)
         self._clock = clock
 
     def lost(self) -> bool:
-        known = self._read()
+        known = self._noted.read()
         if not known:
             return False
         request, _, rest = known.partition(" ")
@@ -53,26 +51,7 @@ class NewestEntry(KnownEntries):
         if newest:
             digest = commitment(newest.nonce, newest.body)
             line = f"{newest.request} {newest.seq} {digest}"
-        if line != self._read():
-            self._write(line)
-
-    def _read(self) -> str:
-        with translate_disk_errors(f"The file {self._file}"):
-            return self._file.read_text("utf-8").strip() if self._file.exists() else ""
-
-    def _write(self, line: str) -> None:
-        """Replace the line. A crash leaves the old one or the new one."""
-        arriving = self._file.with_name(f".{NOTED_IN}-{secrets.token_hex(4)}")
-        with translate_disk_errors(f"The file {self._file}"):
-            try:
-                handle = os.open(arriving, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    file.write(f"{line}\n")
-                    file.flush()
-                    os.fsync(file.fileno())
-                arriving.replace(self._file)
-            finally:
-                arriving.unlink(missing_ok=True)
+        self._noted.write(line)
 
 
 def _newest(session: Session, at: datetime) -> EventRow | None:

@@ -11,13 +11,14 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import Refusal
 from tracker.services.core.audit import note_once
-from tracker.services.core.holds import require_right_clock
+from tracker.services.core.holds import require_may_enter
 from tracker.services.core.left_out import begin_noting, left_out
 from tracker.services.core.roles import Act, may, require_act
 from tracker.services.people.guests import may_see, office_for
 from tracker.services.people.second_factor import demanded
 from tracker.services.people.sessions import signed_in
 from tracker.services.ports.cases import ReadOnlyOffice, no_request
+from tracker.services.ports.holds import unbind_from_servers
 from tracker.services.ports.people import Account, AuditAct
 from tracker.web.base.memory_request import MemoryRequest
 from tracker.web.base.permissions import READING, SHOWS_APPLICANT, act_of, takes_files
@@ -79,6 +80,7 @@ def check_access(app: Flask) -> None:
             )
     app.request_class = MemoryRequest
     app.before_request(begin_noting)
+    app.before_request(unbind_from_servers)
     app.before_request(_guard)
     app.after_request(_tell)
     app.after_request(_note_entries)
@@ -160,7 +162,7 @@ def _guard() -> Response | None:
     if not reading:
         # What was typed is given back, however long it is.
         request.max_content_length = _largest()
-        require_right_clock(the_office())
+        require_may_enter(the_office())
     _admit(account, access)
     return None
 

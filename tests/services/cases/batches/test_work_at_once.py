@@ -7,6 +7,7 @@ import pytest
 
 from tracker.services.cases.batches.isolating import BatchOutcome, work_at_once
 from tracker.services.core.left_out import begin_noting, left_out, note_left_out
+from tracker.services.ports.holds import bind_to_server, bound_server, unbind_from_servers
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +42,19 @@ def test_what_a_batch_left_out_is_left_out_by_the_run() -> None:
         "the row a cannot be read",
         "the row b cannot be read",
     )
+
+
+def test_what_the_run_is_bound_to_binds_each_batch() -> None:
+    def bound(_: Sequence[str]) -> BatchOutcome[str | None]:
+        return BatchOutcome((bound_server("database"),))
+
+    try:
+        bind_to_server("database", "server")
+        outcomes = list(work_at_once(bound, [["a"], ["b"], ["c"]], 2))
+    finally:
+        unbind_from_servers()
+
+    assert [outcome.done for outcome in outcomes] == [("server",)] * 3
 
 
 def test_an_error_of_the_program_is_not_kept_quiet() -> None:

@@ -49,6 +49,14 @@ def test_all_people_read_that_acts_are_on_hold_and_only_an_administrator_gets_th
     assert 'href="/desk/server"' in admin.get("/desk/requests").answer.text
 
 
+def test_only_a_date_in_doubt_can_be_confirmed_there(admin: Browser, office: Office) -> None:
+    doubt(office).said = (Hold.SERVER_CHANGED,)
+
+    page = admin.get("/desk/server")
+    assert "run `tracker database confirm`" in page.words
+    assert "The date is correct" not in page.words
+
+
 def test_an_administrator_confirms_the_date_once(
     admin: Browser, office: Office, chief: Account
 ) -> None:

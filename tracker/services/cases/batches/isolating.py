@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -75,7 +76,8 @@ def work_at_once(
         return work(references), left_out()
 
     with ThreadPoolExecutor(threads, "batch") as pool:
-        begun = (pool.submit(noted, references) for references in batches)
+        # In a copy of the context, so that an act that is bound to a server is so in its threads.
+        begun = (pool.submit(copy_context().run, noted, references) for references in batches)
         for outcome, problems in results_in_order(begun, threads):
             add_left_out(problems)
             yield outcome

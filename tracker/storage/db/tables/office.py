@@ -13,7 +13,8 @@ class OfficeRow(Table, table=True):
     """The office, in one row. A trigger refuses to change whether it is live.
 
     The mark follows from the key of the office; None until a process first notes it. `examined` is
-    the size of the log when the last examination began that found nothing wrong.
+    the size of the log when the last examination began that found nothing wrong. `servers` are the
+    database servers that the office has worked with, the newest last.
     """
 
     __tablename__ = "office"
@@ -33,6 +34,7 @@ class OfficeRow(Table, table=True):
     recovery_tried_at: datetime | None = None
     mark: str | None = None
     examined: int | None = None
+    servers: str | None = None
 
 
 class SweepPauseRow(Table, table=True):

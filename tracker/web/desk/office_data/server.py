@@ -4,10 +4,14 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.messages import Message
-from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES, confirm_date
+from tracker.services.core.holds import (
+    CLOCK_HOLDS,
+    HOLD_REMEDIES,
+    HOLD_SENTENCES,
+    confirm_date,
+)
 from tracker.services.core.run_steps import FAILED_SENTENCES
 from tracker.services.office_data.recovery import drill_reminder
-from tracker.services.ports.holds import Hold
 from tracker.services.ports.premises import LateWork
 from tracker.services.reminders.late_work import LATE_SENTENCES
 from tracker.web.base.access import Access, Pages, by, person
@@ -20,11 +24,11 @@ PAGES = Pages("desk_server", Access.ADMIN, "/desk/server")
 
 @PAGES.app_template_global("on_hold")
 def on_hold() -> tuple[Message, ...]:
-    """Return why acts are on hold, as the scheduler saw it at its last run; and what is wrong
-    with the clock of this machine, of which the schedulers of others know nothing."""
+    """Return why acts are on hold, as the scheduler saw it at its last run; and why this machine
+    may enter nothing, of which the schedulers of others know nothing."""
     office = the_office()
-    here = (Hold.CLOCKS_DIFFER,) if office.holds.clocks_differ() else ()
-    return tuple(HOLD_SENTENCES[hold] for hold in (*here, *office.premises.state().holds))
+    here, noted = office.holds.barred_by(), office.premises.state().holds
+    return tuple(HOLD_SENTENCES[hold] for hold in (*([here] if here else []), *noted))
 
 
 @PAGES.app_template_global("failed_steps")
@@ -48,10 +52,12 @@ def late_sentences() -> tuple[Message, ...]:
 def holds() -> str:
     """Show the date of the server, what is on hold, and when a recovery key was last tried."""
     office = the_office()
+    active = office.holds.active()
     return render_template(
         "desk/server.html",
         now=office.now(),
-        holds=[(HOLD_SENTENCES[hold], HOLD_REMEDIES[hold]) for hold in office.holds.active()],
+        holds=[(HOLD_SENTENCES[hold], HOLD_REMEDIES[hold]) for hold in active],
+        date_in_doubt=not CLOCK_HOLDS.isdisjoint(active),
         drill=drill_reminder(office),
         tried_at=office.premises.state().recovery_tried_at,
     )

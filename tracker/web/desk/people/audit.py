@@ -55,6 +55,7 @@ AUDIT_ACT_NAMES = {
     AuditAct.ERASED: lazy_gettext("erased personal data"),
     AuditAct.SETTINGS_CHANGED: lazy_gettext("changed settings"),
     AuditAct.DATE_CONFIRMED: lazy_gettext("confirmed the server date"),
+    AuditAct.DATABASE_CONFIRMED: lazy_gettext("confirmed the database server"),
     AuditAct.ACCESS_GIVEN: lazy_gettext("gave access to private data"),
     AuditAct.PREVIEW_SHARED: lazy_gettext("shared a preview by a secret link"),
     AuditAct.PREVIEW_REVOKED: lazy_gettext("revoked the link of a preview"),
