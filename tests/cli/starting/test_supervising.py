@@ -309,6 +309,93 @@ for _ in range(3):
     assert told == []
 
 
+def test_an_early_process_is_told_to_end_once_the_one_that_replaces_it_is_started(
+    tmp_path: Path,
+) -> None:
+    said, told = supervised(
+        tmp_path,
+        """
+def answer():
+    with supervising.signals_to_stop() as signals:
+        with starts.open("a") as file:
+            file.write(f"{os.getpid()} ")
+        while not signals:
+            time.sleep(0.01)
+    starts.with_name(str(os.getpid())).touch()
+    return 0
+
+def begun(number):
+    while not starts.exists() or len(starts.read_text().split()) < number:
+        time.sleep(0.01)
+    return starts.read_text().split()
+
+part = SupervisedPart("web server", answer)
+part.start_early()
+early = begun(1)[0]
+print(part.pid)
+part.look_after(time.monotonic())
+late = begun(2)[1]
+print(str(part.pid) == late, late != early)
+while part._former:
+    part.look_after(time.monotonic())
+print(starts.with_name(early).exists(), starts.with_name(late).exists(), str(part.pid) == late)
+supervising.end([part])
+print(starts.with_name(late).exists())
+""",
+    )
+
+    assert said == ["None", "True True", "True False True", "True"]
+    assert told == []
+
+
+def test_an_early_process_that_nothing_replaced_ends_with_all_parts(tmp_path: Path) -> None:
+    said, _ = supervised(
+        tmp_path,
+        """
+def answer():
+    starts.write_text(str(os.getpid()))
+    time.sleep(600)
+
+part = SupervisedPart("web server", answer)
+part.start_early()
+while not starts.exists() or not starts.read_text():
+    time.sleep(0.01)
+supervising.supervise([part], [signal.SIGTERM], list)
+try:
+    os.kill(int(starts.read_text()), 0)
+    print("alive")
+except ProcessLookupError:
+    print("gone")
+""",
+    )
+
+    assert said == ["gone"]
+
+
+def test_an_early_process_goes_on_while_there_is_no_room_for_the_next(tmp_path: Path) -> None:
+    said, told = supervised(
+        tmp_path,
+        """
+def full():
+    raise BlockingIOError(11, "Resource temporarily unavailable")
+
+part = SupervisedPart("web server", lambda: time.sleep(600))
+part.start_early()
+fork, os.fork = os.fork, full
+part.look_after(time.monotonic())
+print(part.pid, part._former.poll())
+os.fork = fork
+part.look_after(time.monotonic() + 1)
+print(part.pid is not None)
+supervising.end([part])
+print(part.has_ended_by(0))
+""",
+    )
+
+    assert said == ["None None", "True", "True"]
+    assert len(told) == 1
+
+
 def test_a_part_that_hangs_is_killed_and_one_without_a_pulse_is_not(tmp_path: Path) -> None:
     said, told = supervised(
         tmp_path,
@@ -444,6 +531,7 @@ with supervising.signals_to_stop() as signals:
 PREPARING = """
 from contextlib import suppress
 from tracker.cli.stopping import told_to_stop
+supervising.load_library = lambda: say("library")
 supervising.load_program = lambda: say("loaded")
 
 def say(*words):
@@ -481,13 +569,14 @@ with supervising.signals_to_stop() as signals:
 """,
     )
 
-    assert sorted(said) == ["3", "True", "loaded"]
+    assert said[0] == "library"
+    assert sorted(said) == ["3", "True", "library", "loaded"]
 
 
 def test_a_signal_lets_what_prepares_the_office_finish_its_step(tmp_path: Path) -> None:
     said, _ = supervised(tmp_path, PREPARING + "prepared()")
 
-    assert sorted(said) == ["143 2", "finished its step", "loaded"]
+    assert sorted(said) == ["143 2", "finished its step", "library", "loaded"]
 
 
 def test_a_second_signal_ends_what_prepares_the_office_at_once(tmp_path: Path) -> None:
@@ -502,7 +591,7 @@ prepared()
 """,
     )
 
-    assert sorted(said) == ["143 2 2", "loaded"]
+    assert sorted(said) == ["143 2 2", "library", "loaded"]
     assert told == []
 
 
@@ -539,7 +628,9 @@ def taken(word):
 def tell():
     print(taken("Pss"), taken("Rss"), *sorted({"flask", "apscheduler"} & set(sys.modules)))
     return 0
+supervising.load_library()
 supervising.load_program()
+supervising.load_scheduler()
 supervising.share_memory()
 threads = len(list(Path("/proc/self/task").iterdir()))
 assert threads == 1, threads
