@@ -163,7 +163,13 @@ def load_beside(prepare: Callable[[], int], signals: Sequence[int]) -> int:
     So this process opens nothing. What it is told, it tells the other, which decides how to stop.
     """
     load_library()
-    preparing = Fork(prepare)
+
+    def prepare_apart() -> int:
+        # A search for garbage would copy all that was loaded.
+        gc.freeze()
+        return prepare()
+
+    preparing = Fork(prepare_apart)
     load_program()
     passed_on = 0
     while (status := preparing.poll()) is None:
