@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.instances import instance_made
-from tracker.app.assembly import open_office
+from tracker.app.assembly import open_office, web_app
 from tracker.app.site_of_office import site_config_of
 from tracker.cli.starting import supervising
 from tracker.services.cases.silence import sweep
@@ -346,6 +346,58 @@ print(starts.with_name(late).exists())
 
     assert said == ["None", "True True", "True False True", "True"]
     assert told == []
+
+
+def test_signs_of_life_of_an_early_process_are_not_those_of_the_next(tmp_path: Path) -> None:
+    """The next one still has two minutes for its first one."""
+    said, told = supervised(
+        tmp_path,
+        """
+from tracker.cli.starting.forks import Pulse
+
+def begin():
+    if not starts.exists():
+        pulse.beat()
+        starts.write_text("x")
+    time.sleep(600)
+
+pulse = Pulse()
+part = SupervisedPart("web server", begin, pulse)
+part.start_early()
+while not starts.exists():
+    time.sleep(0.01)
+while part._former:
+    part.look_after(time.monotonic())
+for seconds in (119, 121):
+    print(bool(pulse.trouble(time.monotonic() + seconds)))
+supervising.end([part])
+""",
+    )
+
+    assert said == ["False", "True"]
+    assert told == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux tells which files are open")
+def test_no_file_of_the_office_is_open_when_the_first_process_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instance = instance_made(tmp_path / "instance", "seed")
+    monkeypatch.setenv("TRACKER_INSTANCE", str(instance))
+
+    def files() -> list[str]:
+        found = [Path(each) for each in Path("/proc/self/fd").iterdir()]
+        return [str(each.readlink()) for each in found if each.is_symlink()]
+
+    with open_office(read_settings()) as office:
+        office.premises.state()
+        assert [each for each in files() if str(instance) in each]
+    opened = list[str]()
+    with web_app(read_settings(), lambda _: opened.extend(files())):
+        opened.extend(files())
+
+    assert opened
+    assert not [each for each in opened if str(instance) in each]
 
 
 def test_an_early_process_that_nothing_replaced_ends_with_all_parts(tmp_path: Path) -> None:

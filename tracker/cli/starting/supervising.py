@@ -81,6 +81,8 @@ class SupervisedPart:
         """
         if self._former and self._former.poll() is not None:
             self._former = None
+            # Until now, its signs of life hid whether this one gives any.
+            self.go_on(now)
         if self._process is None:
             if now >= self._next_start:
                 self._start(now)
