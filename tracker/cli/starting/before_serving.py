@@ -1,14 +1,13 @@
-"""What is done once for all processes that answer: before they are started, or while the first of
-them answers already."""
+"""What is done once, for all processes that answer."""
 
 import socket
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from tracker.cli.protections import drawing_line, drawing_problems
-from tracker.cli.starting.supervising import SupervisedPart, share_memory, supervise
+from tracker.cli.starting.supervising import share_memory
 from tracker.documents.sandbox.protections import drawing_protections
 from tracker.domain.base.collecting import without_collecting
 from tracker.domain.base.errors import BadInput
@@ -16,9 +15,6 @@ from tracker.settings import Settings
 
 if TYPE_CHECKING:
     from flask import Flask
-
-    # What opens the application. It calls what it is given once pages can be made.
-    Opening = Callable[[Callable[[Flask], object]], AbstractContextManager[Flask]]
 
 # Connections that may wait until a process takes them; the system may allow fewer.
 _WAITING_CONNECTIONS = 2_048
@@ -66,34 +62,6 @@ def try_drawing(settings: Settings) -> None:
     drawing = drawing_protections(settings.instance)
     for line in (drawing_line(drawing), *drawing_problems(drawing)):
         print(f"tracker: {line}", file=sys.stderr, flush=True)
-
-
-def serve_office(
-    settings: Settings,
-    listener: socket.socket,
-    signals: Sequence[int],
-    opening: "Opening",
-    *others: SupervisedPart,
-    meanwhile: Callable[[], object] = lambda: None,
-) -> None:
-    """Answer requests until a signal comes, with these other parts beside.
-
-    One process answers as soon as pages can be made. `meanwhile` is done, pages are opened and all
-    is made ready for sharing; then the processes start that share it, and that one ends.
-    """
-    parts: list[SupervisedPart] = []
-
-    def begin(app: "Flask") -> None:
-        # Loaded by now, beside what prepared the office.
-        from tracker.cli.starting.web_server import WebServer
-
-        listen(listener, settings)
-        parts.extend((*WebServer(listener, settings, app).parts(), *others))
-        parts[0].start_early()
-        meanwhile()
-
-    with shared(opening(begin)):
-        supervise(parts, signals, listener.close)
 
 
 @contextmanager

@@ -14,7 +14,8 @@ from tracker.app.assembly import (
 from tracker.cli import main
 from tracker.cli.offices import welcome
 from tracker.cli.progress import Progress
-from tracker.cli.starting.before_serving import bound_socket, serve_office, try_drawing
+from tracker.cli.starting.answering import answer
+from tracker.cli.starting.before_serving import bound_socket, try_drawing
 from tracker.cli.starting.supervising import (
     SupervisedPart,
     load_beside,
@@ -61,7 +62,7 @@ def run_office(chosen: argparse.Namespace) -> int:
 
         part = SupervisedPart("scheduler", scheduler)
         opening = partial(web_app, settings)
-        serve_office(settings, listener, signals, opening, part, meanwhile=meanwhile)
+        answer(settings, listener, signals, opening, part, meanwhile=meanwhile)
     print("Stopped.", flush=True)
     return 0
 

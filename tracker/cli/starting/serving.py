@@ -5,7 +5,8 @@ from contextlib import closing
 from functools import partial
 
 from tracker.app.assembly import require_templates, web_app
-from tracker.cli.starting.before_serving import bound_socket, serve_office, try_drawing
+from tracker.cli.starting.answering import answer
+from tracker.cli.starting.before_serving import bound_socket, try_drawing
 from tracker.cli.starting.supervising import signals_to_stop
 from tracker.settings import read_settings
 
@@ -19,8 +20,8 @@ def serve(chosen: argparse.Namespace) -> int:
             from tracker.app.public_only import public_app
 
             # It draws no document, so no sandbox is tried out.
-            serve_office(settings, listener, signals, partial(public_app, settings))
+            answer(settings, listener, signals, partial(public_app, settings))
         else:
             opening, draws = partial(web_app, settings), partial(try_drawing, settings)
-            serve_office(settings, listener, signals, opening, meanwhile=draws)
+            answer(settings, listener, signals, opening, meanwhile=draws)
     return 0

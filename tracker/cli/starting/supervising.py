@@ -37,13 +37,6 @@ _STOPPED_SECONDS = 5
 _FIRST_PAUSE, _LONGEST_PAUSE = 1, 60
 # A part that ran this long has recovered: its next pause is the first again.
 _STEADY_SECONDS = 60
-# What an application is made of; it would import the last two itself, when it is made.
-_OF_PAGES = (
-    "tracker.app.site_of_office",
-    "tracker.cli.starting.web_server",
-    "tracker.web.account",
-    "tracker.web.desk",
-)
 # A parameter of mallopt(3).
 _M_ARENA_MAX, _ARENAS = -8, 2
 
@@ -229,8 +222,11 @@ def load_program() -> None:
     """Load what answers pages."""
     with without_collecting():
         # They are named here alone: an import of this module needs none of them.
-        for name in _OF_PAGES:
-            import_module(name)
+        import_module("tracker.app.site_of_office")
+        import_module("tracker.cli.starting.web_server")
+        # The application would load these itself, when it is made.
+        import_module("tracker.web.account")
+        import_module("tracker.web.desk")
         # The names of days and months, and the rules of the language of the sources.
         import_module("tracker.translations").locale(SOURCE).day(date.max)
 
