@@ -1,6 +1,5 @@
 """Copies of the public side: the first, one of a day on which little changed, and checking it."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from benchmarks.databases import multiply_case
 from benchmarks.measuring import Line, Sizes, require_equal
+from benchmarks.pages import plain_environment
 from tests.web.record_scenes import a_silence
 from tracker.app import assembly as joined
 from tracker.domain.events.copy import Copy
@@ -62,12 +62,7 @@ def _line(what: str, seconds: float, aim: int) -> Line:
 
 def _run(settings: Settings, *words: str) -> float:
     """Return the seconds of a whole command. Raises CalledProcessError if it fails."""
-    # An installed program has compiled modules and templates.
-    left = ("TRACKER_", "PYTHONDONTWRITEBYTECODE")
-    plain = {
-        key: value for key, value in os.environ.items() if not any(each in key for each in left)
-    }
-    ours = plain | {"TRACKER_INSTANCE": str(settings.instance)}
+    ours = plain_environment() | {"TRACKER_INSTANCE": str(settings.instance)}
     began = perf_counter()
     command = [sys.executable, "-m", "tracker", *words]
     subprocess.run(command, cwd=ROOT, env=ours, check=True, stdout=subprocess.PIPE)

@@ -258,8 +258,14 @@ def new_office(**more: str) -> Iterator[ServedOffice]:
             seed_demonstration(office)
             # As the scheduler does soon after: what is recorded gets its place in the log.
             office.log_upkeep.append()
-        plain = {key: value for key, value in os.environ.items() if "TRACKER_" not in key}
-        yield ServedOffice(settings, plain | ours)
+        yield ServedOffice(settings, plain_environment() | ours)
+
+
+def plain_environment() -> dict[str, str]:
+    """Return the environment without settings of the program, and such that Python keeps what it
+    compiles: an installed program has compiled modules and templates."""
+    left = ("TRACKER_", "PYTHONDONTWRITEBYTECODE")
+    return {key: value for key, value in os.environ.items() if not any(map(key.count, left))}
 
 
 @contextmanager

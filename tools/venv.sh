@@ -91,6 +91,8 @@ install() {
     echo "Installing from $lock ..." >&2
     pip_install --only-binary :all: --require-hashes -r "$lock"
     pip_install --no-deps --no-build-isolation --editable .
+    # Otherwise the first start would, and the installer compiles no module of this folder.
+    "$venv/bin/python" -m compileall -q tracker || true
 }
 
 # Whether a catalogue was changed since it was compiled.

@@ -75,5 +75,7 @@ def prepare_here(monkeypatch: pytest.MonkeyPatch) -> None:
         return status
 
     monkeypatch.setattr("tracker.cli.starting.running.load_beside", beside)
+    early = "tracker.cli.starting.supervising.SupervisedPart.start_early"
+    monkeypatch.setattr(early, lambda _: None)
     # What is shared is shared for good, and the tests go on.
     monkeypatch.setattr("tracker.cli.starting.before_serving.share_memory", lambda: None)

@@ -29,7 +29,7 @@ from tracker.services.publishing.publishing import Publication
 from tracker.settings import read_settings
 
 Scene = Callable[[Office], None]
-SUPERVISE = "tracker.cli.starting.running.supervise"
+SUPERVISE = "tracker.cli.starting.answering.supervise"
 PREPARED, DAY = date(2024, 3, 8), date(2024, 3, 11)
 
 

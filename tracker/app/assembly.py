@@ -286,11 +286,11 @@ def bring_up(settings: Settings, *, new_key: bool = False) -> Path | None:
 
 @contextmanager
 def web_app(
-    settings: Settings, add: Callable[["Flask"], object] = lambda app: None
+    settings: Settings, begin: Callable[["Flask"], object] = lambda app: None
 ) -> Iterator["Flask"]:
     """Give the web application for a server that loads it once and then forks its processes.
 
-    `add` may add pages, before the first ones are opened.
+    `begin` is called with it as soon as pages can be made. Then the first ones are opened.
 
     Problems of the log or the clock are printed once to stderr. No connection to the database
     stays open, because processes must not share one: each opens its own.
@@ -308,7 +308,8 @@ def web_app(
         ):
             print(problem, file=sys.stderr, flush=True)
         app = app_of(settings, office)
-        add(app)
+        rooms.close()
+        begin(app)
         open_first_pages(app)
         rooms.close()
         yield app

@@ -4,7 +4,7 @@ replica of its database.
 Only what serves pages imports this module.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from flask import Flask
@@ -28,8 +28,12 @@ from tracker.web.record.pages.first_pages import open_first_pages
 
 
 @contextmanager
-def public_app(settings: Settings) -> Iterator[Flask]:
+def public_app(
+    settings: Settings, begin: Callable[[Flask], object] = lambda app: None
+) -> Iterator[Flask]:
     """Give the application of the public pages, for a server that then forks its processes.
+
+    `begin` is called with it as soon as pages can be made. Then the first ones are opened.
 
     Raises BadInput if this machine has keys or documents of the office.
     """
@@ -38,8 +42,10 @@ def public_app(settings: Settings) -> Iterator[Flask]:
         app = make_app(
             _office(settings, rooms), readers_config(settings, lambda: _health(settings))
         )
-        open_first_pages(app)
         # Each process opens connections of its own.
+        rooms.close()
+        begin(app)
+        open_first_pages(app)
         rooms.close()
         yield app
 

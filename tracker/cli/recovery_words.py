@@ -7,8 +7,6 @@ from io import StringIO
 from pathlib import Path
 from typing import TextIO
 
-import segno
-
 from tracker.domain.base.errors import BadInput
 from tracker.storage.office_data.recovery import (
     LARGEST_IDENTITY_FILE,
@@ -53,6 +51,8 @@ def show_once(secret: RecoverySecret, log_key: str, out: TextIO) -> None:
 
 def _qr_code(secret: RecoverySecret) -> str:
     drawn = StringIO()
+    import segno
+
     segno.make_qr(secret.identity, error="m").terminal(drawn, border=2, compact=True)
     return "\n".join(map(_COLOURED.format, drawn.getvalue().splitlines()))
 

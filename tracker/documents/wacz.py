@@ -16,8 +16,6 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from warcio.warcwriter import WARCWriter
-
 from tracker import __version__
 from tracker.documents.sandbox.confined_jobs import ConfinedJob, ProcessLimits, run_confined
 from tracker.domain.base.errors import BadInput
@@ -168,6 +166,9 @@ def _warc_of(content: bytes, media: str, address: str, day: date) -> bytes:
     moment = f"{day}T00:00:00Z"
     digest = f"sha256:{sha256(content).hexdigest()}"
     out = BytesIO()
+    # Captures are seldom packed.
+    from warcio.warcwriter import WARCWriter
+
     writer = WARCWriter(out, gzip=True, warc_version="WARC/1.1")
     info = writer.create_warcinfo_record("data.warc.gz", {"software": _SOFTWARE})
     info.rec_headers.replace_header("WARC-Date", moment)

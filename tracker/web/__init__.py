@@ -74,6 +74,7 @@ def make_app(office: Office, config: SiteConfig) -> Flask:
     """Return the web application that serves `office` with the settings in `config`."""
     app = Flask(__name__, static_folder=None, template_folder=str(config.templates))
     app.jinja_environment = Templates
+    app.url_rule_class = addresses.PageRule
     serve_office(app, office)
     app.extensions["site_config"] = config
     app.config.update(

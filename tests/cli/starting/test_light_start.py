@@ -67,16 +67,17 @@ def test_the_scheduler_loads_no_pages_and_the_web_server_no_scheduler(tmp_path: 
         part: subprocess.run(
             [sys.executable, "-c", alone.format(part)], capture_output=True, text=True, check=True
         ).stderr.split()
-        for part in ("scheduling", "serving")
+        for part in ("scheduling", "serving", "web_server")
     }
 
     assert not {"flask", "tracker.web", "waitress"} & set(found["scheduling"])
-    assert not {"apscheduler", "tracker.scheduler"} & set(found["serving"])
+    of_pages = {*found["serving"], *found["web_server"]}
+    assert not {"apscheduler", "tracker.scheduler"} & of_pages
     # Only what migrates needs Alembic, and only what asks the DNS its client.
-    assert not {"alembic", "dns"} & {*found["scheduling"], *found["serving"]}
+    assert not {"alembic", "dns"} & {*found["scheduling"], *of_pages}
     # Of the stemmers of some thirty languages one is used, and QR codes are rarely drawn.
-    loaded_by_both = {*found["scheduling"], *found["serving"]}
+    loaded_by_both = {*found["scheduling"], *of_pages}
     assert "snowballstemmer.english_stemmer" in loaded_by_both
     assert not {"segno", "snowballstemmer.german_stemmer"} & loaded_by_both
     assert "tracker.scheduler" in found["scheduling"]
-    assert "waitress.server" in found["serving"]
+    assert "waitress.server" in found["web_server"]

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.instances import instance_made
-from tracker.app.assembly import open_office
+from tracker.app.assembly import open_office, web_app
 from tracker.app.site_of_office import site_config_of
 from tracker.cli.starting import supervising
 from tracker.services.cases.silence import sweep
@@ -309,6 +309,145 @@ for _ in range(3):
     assert told == []
 
 
+def test_an_early_process_is_told_to_end_once_the_one_that_replaces_it_is_started(
+    tmp_path: Path,
+) -> None:
+    said, told = supervised(
+        tmp_path,
+        """
+def answer():
+    with supervising.signals_to_stop() as signals:
+        with starts.open("a") as file:
+            file.write(f"{os.getpid()} ")
+        while not signals:
+            time.sleep(0.01)
+    starts.with_name(str(os.getpid())).touch()
+    return 0
+
+def begun(number):
+    while not starts.exists() or len(starts.read_text().split()) < number:
+        time.sleep(0.01)
+    return starts.read_text().split()
+
+part = SupervisedPart("web server", answer)
+part.start_early()
+early = begun(1)[0]
+print(part.pid)
+part.look_after(time.monotonic())
+late = begun(2)[1]
+print(str(part.pid) == late, late != early)
+while part._former:
+    part.look_after(time.monotonic())
+print(starts.with_name(early).exists(), starts.with_name(late).exists(), str(part.pid) == late)
+supervising.end([part])
+print(starts.with_name(late).exists())
+""",
+    )
+
+    assert said == ["None", "True True", "True False True", "True"]
+    assert told == []
+
+
+def test_signs_of_life_of_an_early_process_are_not_those_of_the_next(tmp_path: Path) -> None:
+    """The next one still has two minutes for its first one."""
+    said, told = supervised(
+        tmp_path,
+        """
+from tracker.cli.starting.forks import Pulse
+
+def begin():
+    if not starts.exists():
+        pulse.beat()
+        starts.write_text("x")
+    time.sleep(600)
+
+pulse = Pulse()
+part = SupervisedPart("web server", begin, pulse)
+part.start_early()
+while not starts.exists():
+    time.sleep(0.01)
+while part._former:
+    part.look_after(time.monotonic())
+for seconds in (119, 121):
+    print(bool(pulse.trouble(time.monotonic() + seconds)))
+supervising.end([part])
+""",
+    )
+
+    assert said == ["False", "True"]
+    assert told == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux tells which files are open")
+def test_no_file_of_the_office_is_open_when_the_first_process_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instance = instance_made(tmp_path / "instance", "seed")
+    monkeypatch.setenv("TRACKER_INSTANCE", str(instance))
+
+    def files() -> list[str]:
+        found = [Path(each) for each in Path("/proc/self/fd").iterdir()]
+        return [str(each.readlink()) for each in found if each.is_symlink()]
+
+    with open_office(read_settings()) as office:
+        office.premises.state()
+        assert [each for each in files() if str(instance) in each]
+    opened = list[str]()
+    with web_app(read_settings(), lambda _: opened.extend(files())):
+        opened.extend(files())
+
+    assert opened
+    assert not [each for each in opened if str(instance) in each]
+
+
+def test_an_early_process_that_nothing_replaced_ends_with_all_parts(tmp_path: Path) -> None:
+    said, _ = supervised(
+        tmp_path,
+        """
+def answer():
+    starts.write_text(str(os.getpid()))
+    time.sleep(600)
+
+part = SupervisedPart("web server", answer)
+part.start_early()
+while not starts.exists() or not starts.read_text():
+    time.sleep(0.01)
+supervising.supervise([part], [signal.SIGTERM], list)
+try:
+    os.kill(int(starts.read_text()), 0)
+    print("alive")
+except ProcessLookupError:
+    print("gone")
+""",
+    )
+
+    assert said == ["gone"]
+
+
+def test_an_early_process_goes_on_while_there_is_no_room_for_the_next(tmp_path: Path) -> None:
+    said, told = supervised(
+        tmp_path,
+        """
+def full():
+    raise BlockingIOError(11, "Resource temporarily unavailable")
+
+part = SupervisedPart("web server", lambda: time.sleep(600))
+part.start_early()
+fork, os.fork = os.fork, full
+part.look_after(time.monotonic())
+print(part.pid, part._former.poll())
+os.fork = fork
+part.look_after(time.monotonic() + 1)
+print(part.pid is not None)
+supervising.end([part])
+print(part.has_ended_by(0))
+""",
+    )
+
+    assert said == ["None None", "True", "True"]
+    assert len(told) == 1
+
+
 def test_a_part_that_hangs_is_killed_and_one_without_a_pulse_is_not(tmp_path: Path) -> None:
     said, told = supervised(
         tmp_path,
@@ -444,6 +583,7 @@ with supervising.signals_to_stop() as signals:
 PREPARING = """
 from contextlib import suppress
 from tracker.cli.stopping import told_to_stop
+supervising.load_library = lambda: say("library")
 supervising.load_program = lambda: say("loaded")
 
 def say(*words):
@@ -481,13 +621,14 @@ with supervising.signals_to_stop() as signals:
 """,
     )
 
-    assert sorted(said) == ["3", "True", "loaded"]
+    assert said[0] == "library"
+    assert sorted(said) == ["3", "True", "library", "loaded"]
 
 
 def test_a_signal_lets_what_prepares_the_office_finish_its_step(tmp_path: Path) -> None:
     said, _ = supervised(tmp_path, PREPARING + "prepared()")
 
-    assert sorted(said) == ["143 2", "finished its step", "loaded"]
+    assert sorted(said) == ["143 2", "finished its step", "library", "loaded"]
 
 
 def test_a_second_signal_ends_what_prepares_the_office_at_once(tmp_path: Path) -> None:
@@ -502,7 +643,7 @@ prepared()
 """,
     )
 
-    assert sorted(said) == ["143 2 2", "loaded"]
+    assert sorted(said) == ["143 2 2", "library", "loaded"]
     assert told == []
 
 
@@ -539,7 +680,9 @@ def taken(word):
 def tell():
     print(taken("Pss"), taken("Rss"), *sorted({"flask", "apscheduler"} & set(sys.modules)))
     return 0
+supervising.load_library()
 supervising.load_program()
+supervising.load_scheduler()
 supervising.share_memory()
 threads = len(list(Path("/proc/self/task").iterdir()))
 assert threads == 1, threads

@@ -228,6 +228,31 @@ def test_weekends_are_known_for_two_years_past_the_days_on_file_and_no_longer() 
     assert workdays.skip(date(2026, 3, 8)) is None
 
 
+def test_skipped_days_are_found_across_years_and_outside_the_calendar_there_are_none() -> None:
+    """1 January 2024 is a Monday; 2022 begins before the days on file, which begin on a Thursday,
+    1 December, and what is known ends on Monday 30 June 2025, two years before the last index."""
+    workdays = a_calendar([date(2024, 1, 1)]).for_body(None)
+
+    across = workdays.skips_between(date(2023, 12, 29), date(2024, 1, 2))
+    two_years = workdays.skips_between(date(2022, 12, 31), date(2024, 1, 1))
+
+    assert [skip.day for skip in across] == [
+        date(2023, 12, 30),
+        date(2023, 12, 31),
+        date(2024, 1, 1),
+    ]
+    # The Sundays and Saturdays of 2023, which begins and ends on a Sunday, and a Monday of 2024.
+    assert len(two_years) == 53 + 52 + 1
+    assert workdays.skips_between(date(2024, 1, 2), date(2023, 12, 29)) == ()
+    assert [skip.day for skip in workdays.skips_between(date(2020, 1, 1), date(2022, 12, 3))] == [
+        date(2022, 12, 3)
+    ]
+    assert workdays.skips_between(date(2030, 1, 1), date(2031, 1, 1)) == ()
+    assert workdays.skip(date(2022, 11, 27)) is None
+    assert workdays.skip(date(2022, 12, 4)) is not None
+    assert workdays.skip(date(2030, 1, 5)) is None
+
+
 some_days = st.dates(date(2024, 1, 1), date(2024, 6, 30))
 
 

@@ -44,11 +44,6 @@ def last_sweep(run: Running) -> str:
     return json.loads(told)["last_sweep_at"] or ""
 
 
-def parts(run: Running) -> set[int]:
-    """The process of the web server, and the scheduler."""
-    return set(run.children())
-
-
 def test_a_database_that_crashes_and_comes_back_loses_nothing(
     own_postgres: tuple[Cluster, subprocess.Popen[bytes]],
     tmp_path: Path,
@@ -73,19 +68,19 @@ def test_a_database_that_crashes_and_comes_back_loses_nothing(
             reference = a_request(office)
             with office.cases.look(reference) as case:
                 entered = case.history
-        before, swept = parts(run), last_sweep(run)
+        before, swept = run.parts(), last_sweep(run)
 
         stop_server(server)
         assert status_of(run, "/requests") == 503
         assert status_of(run, "/healthz") == 503
         time.sleep(AWAY_SECONDS)
-        assert parts(run) == before, run.said()
+        assert run.children() == before, run.said()
 
         server = start_server(cluster, SAFE)
         try:
             run.wait_until_up("/requests")
             run.wait_for(lambda: last_sweep(run) > swept)
-            assert parts(run) == before, "no process was started again"
+            assert run.children() == before, "no process was started again"
             with open_office(read_settings()) as office, office.cases.look(reference) as case:
                 assert case.history == entered
             assert main(["doctor", "--no-mail"]) == 0

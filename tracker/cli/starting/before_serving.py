@@ -1,4 +1,4 @@
-"""What is done before there are processes that answer, so that it is done once."""
+"""What is done once, for all processes that answer."""
 
 import socket
 import sys

@@ -3,7 +3,6 @@
 import argparse
 import contextlib
 from functools import partial
-from typing import TYPE_CHECKING
 
 from tracker.app.assembly import (
     bring_up,
@@ -15,12 +14,13 @@ from tracker.app.assembly import (
 from tracker.cli import main
 from tracker.cli.offices import welcome
 from tracker.cli.progress import Progress
-from tracker.cli.starting.before_serving import bound_socket, listen, shared, try_drawing
+from tracker.cli.starting.answering import answer
+from tracker.cli.starting.before_serving import bound_socket, try_drawing
 from tracker.cli.starting.supervising import (
     SupervisedPart,
     load_beside,
+    load_scheduler,
     signals_to_stop,
-    supervise,
 )
 from tracker.cli.stopping import Stop, told_to_stop
 from tracker.services.cases.revising import is_current, pending, revise
@@ -28,9 +28,6 @@ from tracker.services.core.office import Office
 from tracker.services.office_data.demonstration import DEMONSTRATOR, seed_demonstration
 from tracker.services.people.accounts import link_for
 from tracker.settings import Settings, read_settings
-
-if TYPE_CHECKING:
-    from tracker.cli.starting.web_server import WebServer
 
 # Exit statuses after Ctrl-C and after SIGTERM.
 _BY_SIGNAL = (130, 143)
@@ -53,26 +50,21 @@ def run_office(chosen: argparse.Namespace) -> int:
             f"\nPublic site and workspace: {settings.public_url}   (Ctrl-C stops all parts)\n",
             flush=True,
         )
-        with shared(web_app(settings)) as app:
-            # Loaded by now, beside what prepared the office.
-            from tracker.cli.starting.web_server import WebServer
 
-            listen(listener, settings)
-            server = WebServer(listener, settings, app)
-            supervise(_parts(server), signals, listener.close)
+        def scheduler() -> int:
+            # It would keep the address while it finishes its work without a supervisor.
+            listener.close()
+            return main(["scheduler"])
+
+        def meanwhile() -> None:
+            load_scheduler()
+            try_drawing(settings)
+
+        part = SupervisedPart("scheduler", scheduler)
+        opening = partial(web_app, settings)
+        answer(settings, listener, signals, opening, part, meanwhile=meanwhile)
     print("Stopped.", flush=True)
     return 0
-
-
-def _parts(server: "WebServer") -> list[SupervisedPart]:
-    """Return the processes of the web server, and the scheduler."""
-
-    def scheduler() -> int:
-        # It would keep the address while it finishes its work without a supervisor.
-        server.listener.close()
-        return main(["scheduler"])
-
-    return [*server.parts(), SupervisedPart("scheduler", scheduler)]
 
 
 def _prepare(settings: Settings) -> int:
@@ -80,8 +72,6 @@ def _prepare(settings: Settings) -> int:
     # A second signal stops at once, and the database rolls the step back.
     with told_to_stop() as stop, contextlib.suppress(KeyboardInterrupt):
         _ready(settings, stop)
-        if not stop.by:
-            try_drawing(settings)
     return stop.exit_status
 
 

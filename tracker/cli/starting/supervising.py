@@ -49,6 +49,7 @@ class SupervisedPart:
         self._run = run
         self._pulse = pulse
         self._process: Fork | None = None
+        self._former: Fork | None = None
         self._started = 0.0
         self._next_start = 0.0
         self._pause = 0
@@ -58,11 +59,23 @@ class SupervisedPart:
         """Return the process that runs now."""
         return self._process.pid if self._process else None
 
+    def start_early(self) -> None:
+        """Start the process before everything is loaded.
+
+        `look_after` starts another one, which shares more memory, and tells this one to end.
+        """
+        self._start(time.monotonic())
+        self._former, self._process = self._process, None
+
     def look_after(self, now: float) -> None:
         """Start the process if it is time to; if it has ended, plan the next start.
 
         One that hangs is killed, and one that has answered enough requests is replaced at once.
         """
+        if self._former and self._former.poll() is not None:
+            self._former = None
+            # Until now, its signs of life hid whether this one gives any.
+            self.go_on(now)
         if self._process is None:
             if now >= self._next_start:
                 self._start(now)
@@ -84,17 +97,21 @@ class SupervisedPart:
 
     def ask_to_stop(self) -> None:
         """Tell the process to end in order, if there is one."""
-        if self._process:
-            self._process.send(signal.SIGTERM)
+        for each in self._running():
+            each.send(signal.SIGTERM)
 
     def has_ended_by(self, until: float) -> bool:
         """Wait for the end of the process, at most until then; return whether none is left."""
-        return self._process is None or self._process.has_ended_by(until)
+        return all(each.has_ended_by(until) for each in self._running())
 
     def kill(self) -> None:
         """End the process at once, if there is one."""
-        if self._process:
-            self._process.send(signal.SIGKILL)
+        for each in self._running():
+            each.send(signal.SIGKILL)
+
+    def _running(self) -> list[Fork]:
+        """Return the process, and the early one that it replaces."""
+        return [each for each in (self._process, self._former) if each]
 
     def _start(self, now: float) -> None:
         """Start the process; without room for another one, plan the next attempt."""
@@ -105,6 +122,9 @@ class SupervisedPart:
             self._process = Fork(self._run)
         except OSError as error:
             self._pause_after(f"could not be started ({error.strerror})", now)
+            return
+        if self._former:
+            self._former.send(signal.SIGTERM)
 
     def _pause_after(self, what: str, now: float) -> None:
         """Plan the next start, and say what happened to the process."""
@@ -137,7 +157,14 @@ def load_beside(prepare: Callable[[], int], signals: Sequence[int]) -> int:
 
     So this process opens nothing. What it is told, it tells the other, which decides how to stop.
     """
-    preparing = Fork(prepare)
+    load_library()
+
+    def prepare_apart() -> int:
+        # A search for garbage would copy all that was loaded.
+        gc.freeze()
+        return prepare()
+
+    preparing = Fork(prepare_apart)
     load_program()
     passed_on = 0
     while (status := preparing.poll()) is None:
@@ -182,21 +209,32 @@ def end(parts: Sequence[SupervisedPart]) -> None:
         part.has_ended_by(until)
 
 
-def load_program() -> None:
-    """Load what all parts need, and make it immortal while there may be time for that."""
+def load_library() -> None:
+    """Load what opens an office: its tables and the law library."""
     with without_collecting():
-        # They are named here alone: an import of this module needs none of them.
-        import_module("tracker.app.site_of_office")
-        import_module("tracker.cli.starting.serving")
-        import_module("tracker.cli.starting.scheduling")
         import_module("tracker.storage").prepare_tables()
-        # The names of days and months, and the rules of the language of the sources.
-        import_module("tracker.translations").locale(SOURCE).day(date.max)
         # What is wrong with settings or library is said when the office is opened.
         with suppress(Refusal, OSError):
             read_library(read_settings().library)
-        make_immortal()
-        gc.freeze()
+
+
+def load_program() -> None:
+    """Load what answers pages."""
+    with without_collecting():
+        # They are named here alone: an import of this module needs none of them.
+        import_module("tracker.app.site_of_office")
+        import_module("tracker.cli.starting.web_server")
+        # The application would load these itself, when it is made.
+        import_module("tracker.web.account")
+        import_module("tracker.web.desk")
+        # The names of days and months, and the rules of the language of the sources.
+        import_module("tracker.translations").locale(SOURCE).day(date.max)
+
+
+def load_scheduler() -> None:
+    """Load what the scheduler needs besides."""
+    with without_collecting():
+        import_module("tracker.cli.starting.scheduling")
 
 
 def share_memory() -> None:

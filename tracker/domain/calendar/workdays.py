@@ -21,6 +21,8 @@ from tracker.domain.law.count_step import CountStep, Reason
 from tracker.domain.law.law import Cited, Source
 
 BEYOND = timedelta(days=730)
+# Their days, and the same with the reasons, in order.
+_SkipsOfYear = tuple[list[date], tuple[CountStep, ...]]
 
 
 class DayStatus(StrEnum):
@@ -199,13 +201,15 @@ class Workdays:
         self.calendar = calendar
         self._body = body
         self.known_until = calendar.known.until or calendar.known.since
-        first, last = calendar.known.since, self.known_until + BEYOND
-        self._skips = tuple(_skips(calendar, body, first, last))
-        self._skip_days = [skip.day for skip in self._skips]
-        self._skip_on = {skip.day: skip for skip in self._skips}
-        sure = {skip.day for skip in self._skips if skip.reason is Reason.CLOSED}
-        self.earliest = Reading(first, last, sure)
-        self.latest = Reading(first, last, self._skip_on.keys())
+        self._first, self._last = calendar.known.since, self.known_until + BEYOND
+        self._years: dict[int, _SkipsOfYear] = {}
+        sure, skipped = set(), set()
+        for skip in _skips(calendar, body, self._first, self._last):
+            skipped.add(skip.day)
+            if skip.reason is Reason.CLOSED:
+                sure.add(skip.day)
+        self.earliest = Reading(self._first, self._last, sure)
+        self.latest = Reading(self._first, self._last, skipped)
 
     def resting_surely_on(self, weekdays: frozenset[int]) -> "Workdays":
         """Return the calendar in which only these weekdays of the weekends are surely closed."""
@@ -225,12 +229,31 @@ class Workdays:
 
     def skip(self, day: date) -> CountStep | None:
         """Return why a day is not, or may not be, a working day; None for an open day."""
-        return self._skip_on.get(day)
+        days, skips = self._of_year(day.year)
+        at = bisect_right(days, day) - 1
+        return skips[at] if at >= 0 and days[at] == day else None
 
     def skips_between(self, after: date, until: date) -> tuple[CountStep, ...]:
         """Return every closed or uncertain day after `after`, up to and including `until`."""
-        days = self._skip_days
-        return self._skips[bisect_right(days, after) : bisect_right(days, until)]
+        days, skips = self._of_year(after.year)
+        found = skips[bisect_right(days, after) : bisect_right(days, until)]
+        for year in range(after.year + 1, until.year + 1):
+            days, skips = self._of_year(year)
+            found += skips[: bisect_right(days, until)]
+        return found
+
+    def _of_year(self, year: int) -> _SkipsOfYear:
+        """Return the days that are not, or may not be, worked in a year.
+
+        Few of the years that a calendar knows are ever asked for, and their days would take most
+        of its memory.
+        """
+        found = self._years.get(year)
+        if found is None:
+            first, last = max(self._first, date(year, 1, 1)), min(self._last, date(year, 12, 31))
+            skips = tuple(_skips(self.calendar, self._body, first, last))
+            found = self._years[year] = [skip.day for skip in skips], skips
+        return found
 
     def checked(self, first: date, last: date) -> bool:
         """Return whether both days, and so all between them, were compared with notices."""

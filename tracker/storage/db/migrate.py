@@ -40,13 +40,12 @@ def upgrade(url: str, then: Callable[[Session], None]) -> str | None:
     Any number of processes may call this at once: one does the work, the others find it done.
     Raises Refusal for a database that another version of the program made.
     """
-    from alembic import command
-
     engine = migrating_engine(url)
     try:
         with translate_errors(url), engine.begin() as connection:
             before = _locked(connection)
-            command.upgrade(config(connection), "head")
+            if before != head():
+                _change_tables(connection)
             put_up_guards(connection)
             with Session(connection) as session:
                 then(session)
@@ -133,6 +132,12 @@ def _current(connection: sa.Connection) -> str | None:
     if not sa.inspect(connection).has_table(_REVISION.name):
         return None
     return connection.scalar(sa.select(_REVISION.c.version_num))
+
+
+def _change_tables(connection: sa.Connection) -> None:
+    from alembic import command
+
+    command.upgrade(config(connection), "head")
 
 
 def _check_references(connection: sa.Connection) -> None:

@@ -6,6 +6,7 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, request
+from werkzeug.routing import Rule
 
 from tracker.web.base.language import (
     ASKED,
@@ -20,6 +21,24 @@ MOST_KEPT = 2048
 
 Build = Callable[..., str]
 PagePlace = tuple[str, str | None, str]
+
+
+class PageRule(Rule):
+    """The address of a page. The function that writes it is made when it is first written.
+
+    The library would compile two for each address, one of them for a use that no page has.
+    """
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        name = "_build_unknown" if append_unknown else "_build"
+        make = super()._compile_builder
+
+        def write(rule: Rule, **values: Any) -> tuple[str, str]:
+            made = make(append_unknown).__get__(rule, None)
+            setattr(rule, name, made)
+            return cast(tuple[str, str], made(**values))
+
+        return write
 
 
 def register(app: Flask) -> None:

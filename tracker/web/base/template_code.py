@@ -137,7 +137,7 @@ class KeptTemplates(FileSystemBytecodeCache):
 
     They are kept beside the compiled modules, by a process that may write there, and every account
     that reads those reads these. Each process that shows pages would compile some thirty of them,
-    which takes half a second. Those of an installed program are not compiled in advance.
+    which takes half a second. `tracker.app.compiling` compiles all of an installed program.
     """
 
     def __init__(self, program: str) -> None:
