@@ -98,7 +98,8 @@ def _recalculated(office: Office, without: Set[str]) -> Iterator[_Batches]:
         yield ((references, ()) for references in batches)
         return
     stored = map(office.cases.stored, batches)
-    with office.recalculators.at_work(office.library, office.now, stored) as found:
+    library = office.library.that_counts(office.case_rows.laws())
+    with office.recalculators.at_work(library, office.now, stored) as found:
         yield (([case.reference for case in batch], quiet) for batch, quiet in found)
 
 

@@ -1,16 +1,32 @@
 """The derived rows of requests, for lists and sweeps."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
+from dataclasses import fields
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
+from tracker.domain.case.agenda import Agenda
+from tracker.domain.case.case_status import Phase
 from tracker.domain.law.law import LetterKind
 from tracker.domain.library import Library
 from tracker.services.ports.cases import CaseRow, QuietChange, RowFilter, StoredCase
 
 # More rows than anybody pages through; pages say "more than" for a total above it.
 MOST_ROWS_COUNTED = 10_000
+
+# The columns of a row without its reference; those of the agenda are the last.
+ROW_COLUMNS = tuple(each.name for each in fields(CaseRow) if each.name != "reference")[:-1]
+AGENDA_COLUMNS = tuple(each.name for each in fields(Agenda))
+
+
+def row_of_columns(reference: str, columns: Sequence[Any]) -> CaseRow:
+    """Return a row from its columns. Raises ValueError for a phase that no page could name."""
+    number = len(ROW_COLUMNS)
+    row = CaseRow(reference, *columns[:number], Agenda(*columns[number:]))
+    Phase(row.phase)
+    return row
+
 
 Recalculated = tuple[Sequence[StoredCase], Sequence[QuietChange]]
 
@@ -35,6 +51,9 @@ class CaseRows(Protocol):
 
     def asked(self) -> Sequence[tuple[str, str]]:
         """Return each block with each body asked about it."""
+
+    def laws(self) -> Set[str]:
+        """Return the keys of the laws under which requests were made."""
 
     def prepared(self, references: Sequence[str]) -> Mapping[str, Sequence[LetterKind]]:
         """Return the kinds of letters prepared for these requests, oldest first, by reference.
@@ -69,5 +88,5 @@ class Recalculators(Protocol):
     ) -> AbstractContextManager[Iterator[Recalculated]]:
         """Yield each batch, in order, with the quiet changes among it.
 
-        There are none in a batch for which no process was ready, or whose process ended.
+        There are none in a batch whose process ended. While none is ready, this one calculates.
         """

@@ -23,11 +23,17 @@ from tracker.domain.events.lapses.deadlines_recalculated import DeadlinesRecalcu
 from tracker.services.core.entering import Derived, derive, versions
 from tracker.services.core.office import Calculating
 from tracker.services.deadlines.snapshot_bytes import snapshot_bytes, snapshots_from
+from tracker.services.ports.case_rows import row_of_columns
 from tracker.services.ports.cases import CaseRow, QuietChange, StoredCase
 
 REVISER = "revise"
 # Bytes. An entry has at most 65,535; the calculations of many limits together could exceed that.
 ROOM_FOR_COUNTS = 50_000
+
+
+def quiet_changes(office: Calculating, batch: Sequence[StoredCase]) -> Sequence[QuietChange]:
+    """Return the new calculations of those requests of which the public is told nothing."""
+    return tuple(change for stored in batch if (change := quiet_change(office, stored)))
 
 
 def quiet_change(office: Calculating, stored: StoredCase) -> QuietChange | None:
@@ -36,13 +42,14 @@ def quiet_change(office: Calculating, stored: StoredCase) -> QuietChange | None:
     None for any other, also for one that is in doubt or cannot be read or counted: it has to be
     opened.
     """
-    if stored.row is None or stored.days is None:
+    if stored.columns is None or stored.days is None:
         return None
     try:
+        row = row_of_columns(stored.reference, stored.columns)
         history = tuple(entry_from_bytes(*each) for each in stored.entries)
         derived = derive(office, stored.reference, history)
         told = snapshots_from(stored.days, derived.told)
-        events = recounts_of(office, history, derived, stored.row, told)
+        events = recounts_of(office, history, derived, row, told)
         new = _new_entries(stored.reference, history, events, office.now())
     except (Refusal, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -50,12 +57,12 @@ def quiet_change(office: Calculating, stored: StoredCase) -> QuietChange | None:
         return None
     if new and versions((*history, *(each.entry for each in new))) > versions(history):
         return None
-    before, days = stored.row.edition, snapshot_bytes(derived.told)
-    same = replace(stored.row, edition=derived.row.edition) == derived.row
+    days = snapshot_bytes(derived.told)
+    same = replace(row, edition=derived.row.edition) == derived.row
     return QuietChange(
         stored.reference,
         len(history),
-        before,
+        row.edition,
         None if same else derived.row,
         None if days == stored.days else days,
         new,
