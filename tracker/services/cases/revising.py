@@ -173,7 +173,8 @@ def revise_at_once(office: Office) -> int | None:
 def _revised(office: Office, case: CaseFile, *, dry_run: bool) -> Revised | None:
     derived = derive(office, case.reference, case.history)
     told = case.told(derived.told)
-    found = recounts_of(office, case.history, derived, case.row(), told)
+    row = case.row()
+    found = recounts_of(office, case.history, derived, row.edition if row else None, told)
     if found and not dry_run:
         # A recalculation entry reports dates and moves none, so `derived` is valid with it.
         enter(office, case, *found, by=REVISER, derived=derived)

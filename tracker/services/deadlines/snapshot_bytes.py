@@ -8,8 +8,12 @@ from functools import lru_cache
 from typing import Any
 
 from tracker.domain.base.canonical import canonical, from_plain
-from tracker.domain.base.kept import SamePart
-from tracker.domain.clock.deadline_changes import DeadlineSnapshot
+from tracker.domain.clock.deadline_changes import (
+    ByCounts,
+    DeadlineSnapshot,
+    by_counts,
+    with_counts,
+)
 
 # Counts repeat the same names of days and sections, so the fastest level is enough.
 LEVEL = 1
@@ -17,19 +21,12 @@ LEVEL = 1
 
 def snapshot_bytes(told: Sequence[DeadlineSnapshot]) -> bytes:
     """Return the last days of a request as they are stored."""
-    return _of_counts(
-        tuple(
-            (each.stage, each.opening, each.term, each.earliest, each.latest, SamePart(each.moves))
-            for each in told
-        )
-    )
+    return _of_counts(by_counts(told))
 
 
-# Requests received by a body on the same day have the same deadlines, mostly of the same counts:
-# to find a count by its identity is quicker than by its steps.
 @lru_cache(maxsize=512)
-def _of_counts(told: tuple[tuple[Any, ...], ...]) -> bytes:
-    return _of_days(tuple(DeadlineSnapshot(*days, moves=count.part) for *days, count in told))
+def _of_counts(told: ByCounts) -> bytes:
+    return _of_days(with_counts(told))
 
 
 @lru_cache(maxsize=512)
@@ -45,7 +42,12 @@ def snapshots_from(days: bytes, now: Sequence[DeadlineSnapshot]) -> tuple[Deadli
     """
     if days == snapshot_bytes(now):
         return tuple(now)
-    return tuple(_told(json.loads(zlib.decompress(days)), now))
+    return _from_bytes(days, by_counts(now))
+
+
+@lru_cache(maxsize=512)
+def _from_bytes(days: bytes, now: ByCounts) -> tuple[DeadlineSnapshot, ...]:
+    return tuple(_told(json.loads(zlib.decompress(days)), with_counts(now)))
 
 
 def _told(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from dataclasses import fields
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, Protocol
 
 from tracker.domain.case.agenda import Agenda
@@ -20,12 +21,28 @@ ROW_COLUMNS = tuple(each.name for each in fields(CaseRow) if each.name != "refer
 AGENDA_COLUMNS = tuple(each.name for each in fields(Agenda))
 
 
+_PLACE_OF_EDITION = ROW_COLUMNS.index("edition")
+_of_row, _of_agenda = attrgetter(*ROW_COLUMNS), attrgetter(*AGENDA_COLUMNS)
+
+
 def row_of_columns(reference: str, columns: Sequence[Any]) -> CaseRow:
     """Return a row from its columns. Raises ValueError for a phase that no page could name."""
     number = len(ROW_COLUMNS)
     row = CaseRow(reference, *columns[:number], Agenda(*columns[number:]))
     Phase(row.phase)
     return row
+
+
+def edition_in(columns: Sequence[Any]) -> str:
+    """Return the library version that derived a row."""
+    return str(columns[_PLACE_OF_EDITION])
+
+
+def says_the_same(columns: Sequence[Any], row: CaseRow) -> bool:
+    """Return whether columns are those of a row, whatever edition derived either."""
+    own, after = (*_of_row(row), *_of_agenda(row.agenda)), _PLACE_OF_EDITION + 1
+    before = _PLACE_OF_EDITION
+    return own[:before] == tuple(columns[:before]) and own[after:] == tuple(columns[after:])
 
 
 Recalculated = tuple[Sequence[StoredCase], Sequence[QuietChange]]

@@ -34,6 +34,7 @@ _OFFICE = (
 
 _KEYS = select(RequestRow.reference, RequestRow.public_key, _OFFICE)
 
+
 @cache
 def _keys_of_all(dialect: str, lock: bool, wait: bool) -> sa.Select[str, bytes | None, str]:
     here = col(RequestRow.reference)

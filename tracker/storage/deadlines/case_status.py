@@ -35,6 +35,7 @@ from tracker.storage.db.value_lists import listed, one_of
 from tracker.storage.deadlines.asked_about import every_about, narrowed_to
 from tracker.storage.reminders.reminders import AT_ONCE
 
+
 class SqlCaseRowRepository(CaseRows):
     """The derived rows of requests, read by index."""
 

@@ -1,6 +1,6 @@
 """The base class of missed deadlines."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.events.event import Event, HistoryEntry, S
@@ -29,4 +29,4 @@ class MissedDeadline(Event):
         return self.opening
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
-        return replace(state, lapses=(*state.lapses, entry))
+        return state.changed(lapses=(*state.lapses, entry))
