@@ -91,6 +91,8 @@ class Event:
     correctable: ClassVar[bool] = True
     finding: ClassVar[bool] = False
     changes_record: ClassVar[bool] = False
+    # Whether one event of this kind is entered in many histories, so that it is written once.
+    written_often: ClassVar[bool] = False
 
     on: DaySpan
     evidence: Private[tuple[str, ...]] = ()

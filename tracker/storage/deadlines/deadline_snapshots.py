@@ -21,7 +21,7 @@ def stored_snapshots(session: Session, references: Sequence[str]) -> dict[str, b
     """Return the stored last days of requests, by reference; missing ones are left out."""
     dialect = session.get_bind().dialect.name
     found = session.connection().execute(_snapshots(dialect), listed(dialect, references))
-    return dict(found.tuples())
+    return dict(found.tuples().all())
 
 
 @cache
