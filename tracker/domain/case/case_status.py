@@ -199,7 +199,7 @@ def lapses_due(case_status: CaseStatus, library: Library, today: date) -> Iterat
             entered = case_status.case_state.lapse(kind, awaited.stage.key, awaited.opening.seq)
             if not entered and deadline.missed_on(today):
                 place = awaited.body, awaited.stage.key, awaited.opening.seq
-                yield _lapse(kind, *place, SamePart(deadline), library.digest)
+                yield _lapse(kind.kind, *place, SamePart(deadline), library.digest)
 
 
 def sweep_day(case_status: CaseStatus, today: date) -> date | None:
@@ -257,10 +257,16 @@ def _limits_watched(
     return ((Overdue, awaited.ordinary), (FellSilent, awaited.longest))
 
 
+_LAPSES: dict[str, type[Overdue] | type[FellSilent]] = {
+    Overdue.kind: Overdue,
+    FellSilent.kind: FellSilent,
+}
+
+
 # Bodies are late on many requests that they received on one day. These share the event.
 @lru_cache(maxsize=512)
 def _lapse(
-    kind: type[Overdue] | type[FellSilent],
+    kind: str,
     body: str,
     stage: str,
     opening: int,
@@ -270,7 +276,7 @@ def _lapse(
     deadline = counted.part
     if deadline.latest is None:
         raise ValueError("a silence needs a latest day")
-    return kind(
+    return _LAPSES[kind](
         on=DaySpan.on(deadline.latest + ONE_DAY),
         body=body,
         stage=stage,

@@ -126,7 +126,10 @@ def by_counts(told: Iterable[DeadlineSnapshot]) -> ByCounts:
 
 def with_counts(key: ByCounts) -> tuple[DeadlineSnapshot, ...]:
     """Return the deadlines of a key."""
-    return tuple(DeadlineSnapshot(*days, moves=count.part) for *days, count in key)
+    return tuple(
+        DeadlineSnapshot(stage, opening, term, earliest, latest, count.part)
+        for stage, opening, term, earliest, latest, count in key
+    )
 
 
 @dataclass(frozen=True, slots=True)

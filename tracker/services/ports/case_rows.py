@@ -28,7 +28,8 @@ _of_row, _of_agenda = attrgetter(*ROW_COLUMNS), attrgetter(*AGENDA_COLUMNS)
 def row_of_columns(reference: str, columns: Sequence[Any]) -> CaseRow:
     """Return a row from its columns. Raises ValueError for a phase that no page could name."""
     number = len(ROW_COLUMNS)
-    row = CaseRow(reference, *columns[:number], Agenda(*columns[number:]))
+    values: Any = (reference, *columns[:number], Agenda(*columns[number:]))
+    row = CaseRow(*values)
     Phase(row.phase)
     return row
 

@@ -11,7 +11,7 @@ from tracker.storage.cases.new_entries import save_entries
 from tracker.storage.db.histories import stored_entries
 from tracker.storage.db.tables.cases import EventRow, RequestRow
 from tracker.storage.db.tables.deadlines import CaseStatusRow
-from tracker.storage.db.value_lists import listed, one_of
+from tracker.storage.db.value_lists import is_one_of, listed
 from tracker.storage.deadlines.case_status import note_editions, save_rows, stored_columns
 from tracker.storage.deadlines.deadline_snapshots import save_snapshots, stored_snapshots
 
@@ -60,7 +60,7 @@ def _locked(session: Session, references: Sequence[str]) -> Mapping[str, tuple[i
 @cache
 def _free(dialect: str) -> sa.Select[str]:
     here = col(RequestRow.reference)
-    free = sa.select(here).where(one_of(dialect, here)).order_by(here)
+    free = sa.select(here).where(is_one_of(dialect, here)).order_by(here)
     return free.with_for_update(skip_locked=True)
 
 
@@ -69,4 +69,4 @@ def _counted(dialect: str) -> sa.Select[str, int, str]:
     """Return the statement for the number of entries and the edition of each request."""
     here, edition = col(CaseStatusRow.request), col(CaseStatusRow.edition)
     number = sa.select(sa.func.max(col(EventRow.seq))).where(col(EventRow.request) == here)
-    return sa.select(here, number.scalar_subquery(), edition).where(one_of(dialect, here))
+    return sa.select(here, number.scalar_subquery(), edition).where(is_one_of(dialect, here))

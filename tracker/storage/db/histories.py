@@ -13,11 +13,9 @@ from tracker.domain.case.history import FORM_OF_BYTES, Entry, History, entry_fro
 from tracker.domain.events import KINDS
 from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.cases import EventKindRow, EventRow
-from tracker.storage.db.value_lists import listed, one_of
+from tracker.storage.db.value_lists import is_one_of, listed
 
 Kept = tuple[str, int, bytes, bytes]
-
-_COLUMNS = (EventRow.request, EventRow.seq, EventRow.body, EventRow.nonce)
 
 
 def add_kinds(session: Session) -> None:
@@ -40,8 +38,9 @@ def stored_entries(session: Session, references: Sequence[str]) -> dict[str, Seq
 
 @cache
 def _entries(dialect: str) -> sa.Select[str, int, bytes, bytes]:
-    here = col(EventRow.request)
-    return sa.select(*_COLUMNS).where(one_of(dialect, here)).order_by(here, col(EventRow.seq))
+    here, seq = col(EventRow.request), col(EventRow.seq)
+    wanted = sa.select(here, seq, col(EventRow.body), col(EventRow.nonce))
+    return wanted.where(is_one_of(dialect, here)).order_by(here, seq)
 
 
 def history_of(kept: Sequence[Kept]) -> History:

@@ -15,7 +15,7 @@ from tracker.storage.db.key_pairs import new_pair, unwrap, wrap
 from tracker.storage.db.tables.cases import RequestRow
 from tracker.storage.db.tables.keys import GroupKeyRow, RequestWrapRow
 from tracker.storage.db.transactions import put
-from tracker.storage.db.value_lists import listed, one_of
+from tracker.storage.db.value_lists import is_one_of, listed
 
 
 def now() -> datetime:
@@ -39,7 +39,7 @@ _KEYS = select(RequestRow.reference, RequestRow.public_key, _OFFICE)
 def _keys_of_all(dialect: str, lock: bool, wait: bool) -> sa.Select[str, bytes | None, str]:
     here = col(RequestRow.reference)
     # Always lock in this order, so that two transactions never wait for each other.
-    wanted = _KEYS.where(one_of(dialect, here)).order_by(here)
+    wanted = _KEYS.where(is_one_of(dialect, here)).order_by(here)
     return wanted.with_for_update(skip_locked=not wait) if lock else wanted
 
 

@@ -32,8 +32,8 @@ def in_places(values: Sequence[str]) -> Mapping[str, str]:
     return {_NAME.format(n): value for n, value in enumerate(values)}
 
 
-def one_of(
-    dialect: str, text: sa.ColumnElement[Any], texts: Sequence[str] | None = None
+def is_one_of(
+    dialect: str, text: sa.SQLColumnExpression[str], texts: Sequence[str] | None = None
 ) -> sa.ColumnElement[bool]:
     """Return whether a text is one of any number; without `texts`, of those of `listed`."""
     kind: Any = sa.String() if dialect == "sqlite" else ARRAY(sa.String)
@@ -48,7 +48,7 @@ def one_of(
 
 
 def listed(dialect: str, texts: Sequence[str]) -> Mapping[str, Any]:
-    """Return texts as the parameter of `one_of`."""
+    """Return texts as the parameter of `is_one_of`."""
     return {_LISTED: _as_one(dialect, texts)}
 
 

@@ -17,7 +17,7 @@ from sqlmodel import Session, col
 from tracker.domain.case.request import REFERENCE_LENGTH
 from tracker.services.ports.cases import RowFilter
 from tracker.storage.db.tables.deadlines import CaseStatusRow
-from tracker.storage.db.value_lists import one_of
+from tracker.storage.db.value_lists import is_one_of
 
 # A word of fewer letters begins many references by chance.
 _FEWEST_LETTERS = 4
@@ -68,7 +68,7 @@ class Narrowed:
             return sa.and_(*self.plain)
         block, body, law = _COLUMNS
         joined = block.concat(" ").concat(body).concat(" ").concat(law)
-        return self._or_named(one_of(dialect, joined, [" ".join(each) for each in self.abouts]))
+        return self._or_named(is_one_of(dialect, joined, [" ".join(each) for each in self.abouts]))
 
     def _or_named(self, fits: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
         if not self.references:

@@ -31,7 +31,7 @@ from tracker.storage.db.tables.people import AssignmentRow, ShareRow
 from tracker.storage.db.tables.workbook import TagRow
 from tracker.storage.db.transactions import Transactions, put_all
 from tracker.storage.db.unreadable_rows import each_readable, translate_unreadable
-from tracker.storage.db.value_lists import listed, one_of
+from tracker.storage.db.value_lists import is_one_of, listed
 from tracker.storage.deadlines.asked_about import every_about, narrowed_to
 from tracker.storage.reminders.reminders import AT_ONCE
 
@@ -143,7 +143,7 @@ def save_rows(session: Session, rows: Sequence[CaseRow]) -> None:
 def note_editions(session: Session, edition: str, references: Sequence[str]) -> None:
     """Note that this library version derives the same rows of these requests."""
     if references:
-        here = one_of(_dialect(session), col(CaseStatusRow.request), references)
+        here = is_one_of(_dialect(session), col(CaseStatusRow.request), references)
         # Another library may remind of other things although the row is the same.
         changed = {"edition": edition, "remind_on": AT_ONCE}
         session.connection().execute(sa.update(CaseStatusRow).where(here).values(changed))
@@ -197,7 +197,7 @@ def _columns(dialect: str) -> sa.Select[*tuple[Any, ...]]:
     times as long."""
     names = ("request", *ROW_COLUMNS, *AGENDA_COLUMNS)
     wanted = sa.select(*(getattr(CaseStatusRow, name) for name in names))
-    return wanted.where(one_of(dialect, col(CaseStatusRow.request)))
+    return wanted.where(is_one_of(dialect, col(CaseStatusRow.request)))
 
 
 def _dialect(session: Session) -> str:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from tracker.storage.db.tables.deadlines import DeadlineSnapshotRow
 from tracker.storage.db.transactions import put_all
-from tracker.storage.db.value_lists import listed, one_of
+from tracker.storage.db.value_lists import is_one_of, listed
 
 
 def save_snapshots(session: Session, days: Mapping[str, bytes]) -> None:
@@ -21,10 +21,10 @@ def stored_snapshots(session: Session, references: Sequence[str]) -> dict[str, b
     """Return the stored last days of requests, by reference; missing ones are left out."""
     dialect = session.get_bind().dialect.name
     found = session.connection().execute(_snapshots(dialect), listed(dialect, references))
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 @cache
 def _snapshots(dialect: str) -> sa.Select[str, bytes]:
     here = col(DeadlineSnapshotRow.request)
-    return sa.select(here, col(DeadlineSnapshotRow.days)).where(one_of(dialect, here))
+    return sa.select(here, col(DeadlineSnapshotRow.days)).where(is_one_of(dialect, here))
