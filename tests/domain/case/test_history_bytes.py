@@ -19,7 +19,7 @@ def entry(seq: int, event: Event) -> Entry:
 
 def test_an_event_of_many_histories_has_the_bytes_of_any_other() -> None:
     silent = silence()
-    assert silent.written_often
+    assert silent.in_many_histories
     for at, by in ((AT, "sweep"), (AT.replace(hour=10), "a “person”")):
         whole = {
             "form": FORM_OF_BYTES,

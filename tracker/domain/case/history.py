@@ -63,7 +63,7 @@ def write(event: Event, entered_at: datetime, entered_by: str) -> bytes:
         "event": event,
         "form": FORM_OF_BYTES,
     }
-    if not event.written_often:
+    if not event.in_many_histories:
         return canonical(said)
     # The same bytes: the names are in order, and those of the event are written once.
     values = (_often(value) if value is event else canonical(value) for value in said.values())
@@ -71,7 +71,8 @@ def write(event: Event, entered_at: datetime, entered_by: str) -> bytes:
     return b"{" + b",".join(b'"%s":%s' % (name.encode(), value) for name, value in parts) + b"}"
 
 
-_often = kept_for_each(canonical)
+# Only of the events of a few days and bodies: each takes some kilobytes.
+_often = kept_for_each(canonical, 64)
 
 
 def entry_from_bytes(seq: int, body: bytes, nonce: bytes) -> Entry:

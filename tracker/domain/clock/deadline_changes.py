@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import ClassVar
 
 from tracker.domain.base.kept import SamePart
 from tracker.domain.base.text import Text
@@ -138,9 +137,6 @@ class Shift:
 
     `was` and `now` are None if no limit was or is known.
     """
-
-    # What moves one request moves every other that was received on that day.
-    written_often: ClassVar[bool] = True
 
     stage: str
     term: Term

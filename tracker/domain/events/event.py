@@ -92,7 +92,7 @@ class Event:
     finding: ClassVar[bool] = False
     changes_record: ClassVar[bool] = False
     # Whether one event of this kind is entered in many histories, so that it is written once.
-    written_often: ClassVar[bool] = False
+    in_many_histories: ClassVar[bool] = False
 
     on: DaySpan
     evidence: Private[tuple[str, ...]] = ()

@@ -45,7 +45,8 @@ def snapshots_from(days: bytes, now: Sequence[DeadlineSnapshot]) -> tuple[Deadli
     return _from_bytes(days, by_counts(now))
 
 
-@lru_cache(maxsize=512)
+# Fewer, because counts that were read share nothing with those of the library.
+@lru_cache(maxsize=128)
 def _from_bytes(days: bytes, now: ByCounts) -> tuple[DeadlineSnapshot, ...]:
     return tuple(_told(json.loads(zlib.decompress(days)), with_counts(now)))
 

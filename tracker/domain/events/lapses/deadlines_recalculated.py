@@ -20,7 +20,6 @@ class DeadlinesRecalculated(Event):
     label = Message("Deadlines recalculated")
     publicity = "with-another"
     correctable = False
-    written_often = True
 
     opening: int
     after: int

@@ -11,7 +11,7 @@ from tracker.domain.law.count_step import CountStep
 class MissedDeadline(Event):
     """A limit passed without an answer from `body`, with its count and the library version."""
 
-    written_often = True
+    in_many_histories = True
 
     body: str
     stage: str
