@@ -133,7 +133,7 @@ def test_processes_answer_what_this_one_would(office: Office) -> None:
 def alike(change: QuietChange) -> QuietChange:
     """The change without its random part."""
     new = [each._replace(entry=replace(each.entry, nonce=b"")) for each in change.new]
-    return replace(change, new=tuple(new))
+    return change._replace(new=tuple(new))
 
 
 def again(batch: Sequence[StoredCase]) -> Iterator[Sequence[StoredCase]]:
@@ -217,3 +217,27 @@ def test_without_python_a_run_goes_on_alone(
 
     assert len(revised(changed)) == 3
     assert is_current(changed)
+
+
+def test_one_core_is_left_to_the_process_that_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    for cores, number in ((1, 1), (2, 1), (8, 7), (64, 16)):
+        monkeypatch.setattr("os.sched_getaffinity", lambda _, cores=cores: set(range(cores)))
+        assert RecalculatingProcesses()._number == number
+
+
+def test_processes_are_sent_what_counts_and_find_the_same(office: Office) -> None:
+    changed, batch = with_a_closure(office), stored(office)
+    laws = office.case_rows.laws()
+    small = changed.library.that_counts(laws)
+
+    here, there = (
+        [quiet_change(LibraryAt(library, changed.now()), each) for each in batch]
+        for library in (changed.library, small)
+    )
+
+    assert laws == {"pk-raia-2017"}
+    assert [alike(each) for each in there if each] == [alike(each) for each in here if each]
+    assert (small.digest, small.laws.keys()) == (changed.library.digest, laws)
+    # A request under a law that was not sent is left to the process that writes.
+    at = LibraryAt(changed.library.that_counts(()), changed.now())
+    assert [quiet_change(at, each) for each in batch] == [None] * len(batch)

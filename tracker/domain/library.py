@@ -1,6 +1,6 @@
 """One version of the whole law library: laws, calendars, bodies, blocks, authorities and more."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -91,6 +91,25 @@ class Library:
         if not self.counts_unverified_days:
             return self
         return replace(self, calendars={**self.calendars, **self.public.calendars})
+
+    def that_counts(self, laws: Collection[str]) -> "Library":
+        """Return what deadlines under these laws are counted with, which is a small part of all.
+
+        Nothing else of the library is looked at for a date, and another law is not found in it.
+        """
+        return replace(
+            self,
+            laws={key: law for key, law in self.laws.items() if key in laws},
+            blocks={},
+            powers={},
+            questions={},
+            organisations={},
+            statements={},
+            authorities={},
+            judgments={},
+            precedents={},
+            verified=self.verified and self.verified.that_counts(laws),
+        )
 
     def law(self, key: str) -> Law:
         """Return the law or the petition with that key. Raises NotOnFile if there is none."""

@@ -5,11 +5,12 @@ of which they are calculated, and answers each with its quiet changes. It has no
 and no settings of the office, and it ends when nobody can ask it any longer.
 """
 
+import gc
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from tracker.domain.library import Library
-from tracker.services.cases.batches.recalculating import quiet_change
+from tracker.services.cases.batches.recalculating import quiet_changes
 from tracker.services.core.office import LibraryAt
 
 READY = "ready"
@@ -23,12 +24,16 @@ def main() -> None:
 
 
 def _answer(asking: Connection) -> None:
+    # To look through the library for garbage takes longer than to read it.
+    gc.disable()
     library: Library = asking.recv()
+    gc.freeze()
+    gc.enable()
     asking.send(READY)
     while True:
         moment, batch = asking.recv()
         at = LibraryAt(library, moment)
-        asking.send(tuple(change for each in batch if (change := quiet_change(at, each))))
+        asking.send(quiet_changes(at, batch))
 
 
 if __name__ == "__main__":

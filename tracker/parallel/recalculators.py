@@ -24,6 +24,8 @@ from typing import Any
 from tracker.domain.library import Library
 from tracker.parallel.recalculator import READY
 from tracker.services.cases.batches.isolating import results_in_order
+from tracker.services.cases.batches.recalculating import quiet_changes
+from tracker.services.core.office import LibraryAt
 from tracker.services.ports.case_rows import Recalculated, Recalculators
 from tracker.services.ports.cases import QuietChange, StoredCase
 
@@ -34,10 +36,10 @@ _MOST = 16
 
 
 class RecalculatingProcesses(Recalculators):
-    """Starts processes for one run, one for each core."""
+    """Starts processes for one run, one for each core but that of the process that writes."""
 
     def __init__(self, number: int | None = None) -> None:
-        self._number = min(_MOST, number or len(os.sched_getaffinity(0)))
+        self._number = min(_MOST, number or max(1, len(os.sched_getaffinity(0)) - 1))
 
     @contextmanager
     def at_work(
@@ -55,6 +57,9 @@ class RecalculatingProcesses(Recalculators):
             process.start()
             free.append(process)
 
+        def alone(batch: Sequence[StoredCase]) -> Recalculated:
+            return batch, quiet_changes(LibraryAt(library, now()), batch)
+
         def asked(batch: Sequence[StoredCase]) -> Recalculated:
             # Each other thread starts one or waits for one, so one is always free.
             process = free.popleft()
@@ -67,7 +72,7 @@ class RecalculatingProcesses(Recalculators):
             for process in processes:
                 threads.submit(begun, process)
             yield _in_order(
-                batches, lambda batch: threads.submit(asked, batch), ready, self._number
+                batches, alone, lambda batch: threads.submit(asked, batch), ready, self._number
             )
         finally:
             for process in processes:
@@ -79,6 +84,7 @@ class RecalculatingProcesses(Recalculators):
 
 def _in_order(
     batches: Iterable[Sequence[StoredCase]],
+    alone: Callable[[Sequence[StoredCase]], Recalculated],
     begin: Callable[[Sequence[StoredCase]], "Future[Recalculated]"],
     ready: Event,
     number: int,
@@ -88,8 +94,8 @@ def _in_order(
         if ready.is_set():
             left = chain((batch,), left)
             break
-        # Meanwhile this process goes on alone.
-        yield batch, ()
+        # Until then this process calculates them.
+        yield alone(batch)
     yield from results_in_order(map(begin, left), _AHEAD * number)
 
 

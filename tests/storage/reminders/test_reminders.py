@@ -225,6 +225,23 @@ def test_the_usual_body_is_the_one_that_most_open_requests_ask(office: Storage) 
     assert office.reminders.usual_body() == "body-one"
 
 
+def test_where_no_request_of_the_sample_is_open_the_next_to_fall_due_are_asked(
+    office: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.storage.reminders.reminders._A_SAMPLE", 1)
+    first, last = sorted((REFERENCE, OTHER))
+    with office.cases.open(first) as case:
+        case.project(row(first, body="body-two", open=False))
+    with office.cases.open(last) as case:
+        case.project(row(last, body="body-one", next_day=date(2024, 4, 18)))
+
+    assert office.reminders.usual_body() == "body-one"
+
+    with office.cases.open(last) as case:
+        case.project(row(last, body="body-one", open=False))
+    assert office.reminders.usual_body() == ""
+
+
 def test_every_reminder_is_entered_by_nobody_but_the_program(office: Storage) -> None:
     office.reminders.add(REFERENCE, reminder(), AT)
 

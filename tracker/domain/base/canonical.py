@@ -13,12 +13,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import Enum
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from tracker.domain.base.kept import SamePart
+from tracker.domain.base.kept import kept_for_each
 
 T = TypeVar("T")
 
@@ -89,21 +89,10 @@ def _writer(kind: type, public: bool) -> Callable[[Any], Any]:
         return lambda value: sorted(write(item) for item in value)
     if is_dataclass(kind):
         write_one = _dataclass_writer(kind, public)
-        return _kept(write_one) if getattr(kind, "written_often", False) else write_one
+        often = getattr(kind, "written_often", False)
+        # Equal objects do not share what is kept: they may still differ in what is written.
+        return kept_for_each(write_one, _MOST_KEPT) if often else write_one
     raise TypeError(f"{kind.__name__} has no canonical form")
-
-
-def _kept(write: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Return a writer that keeps what it wrote for each object, which nobody changes.
-
-    Equal objects do not share it: values that are equal may still differ in what is written.
-    """
-
-    @lru_cache(maxsize=_MOST_KEPT)
-    def written(itself: SamePart[Any]) -> Any:
-        return write(itself.part)
-
-    return lambda value: written(SamePart(value))
 
 
 def _dataclass_writer(kind: Any, public: bool) -> Callable[[Any], Any]:
@@ -161,10 +150,15 @@ def _require(kind: type, plain: Any) -> Any:
 
 
 @cache
-def _fields(kind: Any) -> tuple[dict[str, Callable[[Any], Any]], frozenset[str]]:
-    """Return the reader of each field, and the fields that have no default."""
+def _fields(kind: Any) -> tuple[dict[str, tuple[Any, Callable[[Any], Any]]], frozenset[str]]:
+    """Return the type that each field has as it is, if any, with its reader, and the fields that
+    have no default."""
     hints = get_type_hints(kind)
-    return {field.name: _reader(hints[field.name]) for field in fields(kind)}, frozenset(
+    readers = {
+        field.name: (hint if (hint := hints[field.name]) in _AS_THEY_ARE else None, _reader(hint))
+        for field in fields(kind)
+    }
+    return readers, frozenset(
         field.name
         for field in fields(kind)
         if field.default is MISSING and field.default_factory is MISSING
@@ -191,6 +185,12 @@ def _reader_of(kind: Any) -> Callable[[Any], Any]:
         if not required <= plain.keys():
             missing = ", ".join(sorted(required - plain.keys()))
             raise ValueError(f"{kind.__name__} does not have {missing}")
-        return kind(**{name: of(plain[name]) for name, of in readers.items() if name in plain})
+        return kind(
+            **{
+                name: value if type(value := plain[name]) is same else of(value)
+                for name, (same, of) in readers.items()
+                if name in plain
+            }
+        )
 
     return read

@@ -1,7 +1,7 @@
 """Parts of the law library as keys of what is kept about them."""
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import wraps
 from typing import Generic, TypeVar
 
 _Part = TypeVar("_Part")
@@ -27,15 +27,19 @@ class SamePart(Generic[_Part]):
         return isinstance(other, SamePart) and other.part is self.part
 
 
-def kept_for_each(find: Callable[[_Part], _Found]) -> Callable[[_Part], _Found]:
+def kept_for_each(find: Callable[[_Part], _Found], most: int = _MOST) -> Callable[[_Part], _Found]:
     """Have a function of one part of the library find its answer once for each."""
-
-    @lru_cache(maxsize=_MOST)
-    def found(itself: SamePart[_Part]) -> _Found:
-        return find(itself.part)
+    # Each answer holds its part, so that no other object takes its identity.
+    known: dict[int, tuple[_Part, _Found]] = {}
 
     @wraps(find)
     def kept(part: _Part) -> _Found:
-        return found(SamePart(part))
+        found = known.get(id(part))
+        if found is None:
+            found = part, find(part)
+            if len(known) >= most:
+                known.clear()
+            known[id(part)] = found
+        return found[1]
 
     return kept

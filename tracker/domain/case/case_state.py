@@ -27,7 +27,7 @@ from tracker.domain.events.request.part_transferred import PartTransferred
 from tracker.domain.events.responses.reply import Reply
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HistoryState(Folded[E]):
     """What has happened to a request so far, corrections applied."""
 

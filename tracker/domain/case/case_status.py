@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from tracker.domain.base.days import ONE_DAY, DaySpan
 from tracker.domain.base.errors import NoLimitOnFile
+from tracker.domain.base.kept import SamePart
 from tracker.domain.base.terms import Cause
 from tracker.domain.case.case_state import CaseState, HistoryState, case_state_of
 from tracker.domain.case.hearings import next_hearing, next_owed
@@ -197,7 +198,8 @@ def lapses_due(case_status: CaseStatus, library: Library, today: date) -> Iterat
         for kind, deadline in _limits_watched(awaited):
             entered = case_status.case_state.lapse(kind, awaited.stage.key, awaited.opening.seq)
             if not entered and deadline.missed_on(today):
-                yield _lapse(kind, awaited, deadline, library)
+                place = awaited.body, awaited.stage.key, awaited.opening.seq
+                yield _lapse(kind.kind, *place, SamePart(deadline), library.digest)
 
 
 def sweep_day(case_status: CaseStatus, today: date) -> date | None:
@@ -255,23 +257,34 @@ def _limits_watched(
     return ((Overdue, awaited.ordinary), (FellSilent, awaited.longest))
 
 
+_LAPSES: dict[str, type[Overdue] | type[FellSilent]] = {
+    Overdue.kind: Overdue,
+    FellSilent.kind: FellSilent,
+}
+
+
+# Bodies are late on many requests that they received on one day. These share the event.
+@lru_cache(maxsize=512)
 def _lapse(
-    kind: type[Overdue] | type[FellSilent],
-    awaited: PendingDuty,
-    deadline: Deadline,
-    library: Library,
+    kind: str,
+    body: str,
+    stage: str,
+    opening: int,
+    counted: SamePart[Deadline],
+    library_version: str,
 ) -> MissedDeadline:
+    deadline = counted.part
     if deadline.latest is None:
         raise ValueError("a silence needs a latest day")
-    return kind(
+    return _LAPSES[kind](
         on=DaySpan.on(deadline.latest + ONE_DAY),
-        body=awaited.body,
-        stage=awaited.stage.key,
-        opening=awaited.opening.seq,
+        body=body,
+        stage=stage,
+        opening=opening,
         earliest=deadline.earliest,
         latest=deadline.latest,
         provisional=deadline.provisional,
-        library_version=library.digest,
+        library_version=library_version,
         count=deadline.moves,
     )
 

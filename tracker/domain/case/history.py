@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from tracker.domain.base.canonical import canonical, from_plain
 from tracker.domain.base.errors import BadInput
+from tracker.domain.base.kept import kept_for_each
 from tracker.domain.events.event import E, Event, HistoryEntry
 
 FORM_OF_BYTES = 1
@@ -56,14 +57,22 @@ def commitment(nonce: bytes, body: bytes) -> str:
 
 def write(event: Event, entered_at: datetime, entered_by: str) -> bytes:
     """Return the canonical bytes of an event as entered."""
-    return canonical(
-        {
-            "form": FORM_OF_BYTES,
-            "entered_at": entered_at.isoformat(),
-            "entered_by": entered_by,
-            "event": event,
-        }
-    )
+    said = {
+        "entered_at": entered_at.isoformat(),
+        "entered_by": entered_by,
+        "event": event,
+        "form": FORM_OF_BYTES,
+    }
+    if not event.in_many_histories:
+        return canonical(said)
+    # The same bytes: the names are in order, and those of the event are written once.
+    values = (_often(value) if value is event else canonical(value) for value in said.values())
+    parts = zip(said, values, strict=True)
+    return b"{" + b",".join(b'"%s":%s' % (name.encode(), value) for name, value in parts) + b"}"
+
+
+# Only of the events of a few days and bodies: each takes some kilobytes.
+_often = kept_for_each(canonical, 64)
 
 
 def entry_from_bytes(seq: int, body: bytes, nonce: bytes) -> Entry:
@@ -106,9 +115,9 @@ def once_key(event: Event, history: History) -> str | None:
     """
     if event.once is None:
         return None
-    wrong = struck(history)
-    before = [e for e in history if e.event.once == event.once and e.seq in wrong]
-    return f"{event.once}#{len(before)}"
+    same = [e for e in history if e.event.once == event.once]
+    wrong = struck(history) if same else ()
+    return f"{event.once}#{sum(e.seq in wrong for e in same)}"
 
 
 def is_already_entered(event: Event, history: History) -> bool:
@@ -116,8 +125,9 @@ def is_already_entered(event: Event, history: History) -> bool:
     only once."""
     if event.once is None:
         return False
-    wrong = struck(history)
-    return any(e.event.once == event.once and e.seq not in wrong for e in history)
+    same = [e for e in history if e.event.once == event.once]
+    wrong = struck(history) if same else ()
+    return any(e.seq not in wrong for e in same)
 
 
 def new_entry(

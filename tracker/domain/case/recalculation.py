@@ -18,7 +18,7 @@ from tracker.domain.clock.deadline_changes import (
     Term,
     Why,
     changes_between,
-    shifts,
+    kept_shifts,
 )
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.deadlines_recalculated import DeadlinesRecalculated
@@ -84,7 +84,7 @@ def recounts(
     """
     older, newer = versions
     moved: dict[int, list[Shift]] = {}
-    for opening, shift in shifts(before, now):
+    for opening, shift in kept_shifts(before, now):
         last = _last_recount(history, opening)
         if last is None or not _says(last.event, newer, shift):
             moved.setdefault(opening, []).append(shift)

@@ -4,11 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
+from tracker.domain.base.kept import SamePart
 from tracker.domain.base.text import Text
 from tracker.domain.law.count_step import CountStep, Reason
 from tracker.domain.law.law import Cited
 from tracker.domain.law.limits import Unit
+
+# More than the days on which the requests of one recalculated batch were received.
+_MOST_KEPT = 256
 
 
 class Term(StrEnum):
@@ -105,6 +110,27 @@ class DeadlineSnapshot:
         return max((move.day for move in self.moves), default=self.latest or self.earliest)
 
 
+# Deadlines as a key of what is kept about them. Requests received by a body on the same day have
+# the same counts, and to compare the steps of these takes longer than most of what is kept.
+ByCounts = tuple[tuple[str, int, Term, date, date | None, SamePart[tuple[CountStep, ...]]], ...]
+
+
+def by_counts(told: Iterable[DeadlineSnapshot]) -> ByCounts:
+    """Return deadlines as a key, in which each count equals only itself."""
+    return tuple(
+        (each.stage, each.opening, each.term, each.earliest, each.latest, SamePart(each.moves))
+        for each in told
+    )
+
+
+def with_counts(key: ByCounts) -> tuple[DeadlineSnapshot, ...]:
+    """Return the deadlines of a key."""
+    return tuple(
+        DeadlineSnapshot(stage, opening, term, earliest, latest, count.part)
+        for stage, opening, term, earliest, latest, count in key
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Shift:
     """A deadline that moved: what it was and is, why, and its count.
@@ -118,6 +144,18 @@ class Shift:
     now: Bounds | None
     why: tuple[DeadlineChange, ...]
     count: tuple[CountStep, ...] = ()
+
+
+def kept_shifts(
+    before: Iterable[DeadlineSnapshot], now: Iterable[DeadlineSnapshot]
+) -> tuple[tuple[int, Shift], ...]:
+    """Return the `shifts`, compared once for all requests that have the same counts."""
+    return _kept_shifts(by_counts(before), by_counts(now))
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _kept_shifts(before: ByCounts, now: ByCounts) -> tuple[tuple[int, Shift], ...]:
+    return tuple(shifts(with_counts(before), with_counts(now)))
 
 
 def shifts(

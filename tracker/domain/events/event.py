@@ -91,6 +91,8 @@ class Event:
     correctable: ClassVar[bool] = True
     finding: ClassVar[bool] = False
     changes_record: ClassVar[bool] = False
+    # Whether one event of this kind is entered in many histories, so that it is written once.
+    in_many_histories: ClassVar[bool] = False
 
     on: DaySpan
     evidence: Private[tuple[str, ...]] = ()
@@ -222,7 +224,7 @@ def _prompts(kind: Any) -> Mapping[str, Prompt]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folded(Generic[E]):
     """The fields that `Event.fold` fills, entry by entry, corrections applied.
 
@@ -251,6 +253,13 @@ class Folded(Generic[E]):
     parts: tuple[E, ...] = ()
     entries: tuple[E, ...] = field(default=(), repr=False)
     _of: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def changed(self, **values: Any) -> Self:
+        """Return the state with other values, which `replace` would do in several times as long:
+        each entry of a history changes it."""
+        other = object.__new__(type(self))
+        vars(other).update(vars(self), _of={}, **values)
+        return other
 
     @property
     def holder(self) -> str:

@@ -98,7 +98,8 @@ def _recalculated(office: Office, without: Set[str]) -> Iterator[_Batches]:
         yield ((references, ()) for references in batches)
         return
     stored = map(office.cases.stored, batches)
-    with office.recalculators.at_work(office.library, office.now, stored) as found:
+    library = office.library.that_counts(office.case_rows.laws())
+    with office.recalculators.at_work(library, office.now, stored) as found:
         yield (([case.reference for case in batch], quiet) for batch, quiet in found)
 
 
@@ -172,7 +173,8 @@ def revise_at_once(office: Office) -> int | None:
 def _revised(office: Office, case: CaseFile, *, dry_run: bool) -> Revised | None:
     derived = derive(office, case.reference, case.history)
     told = case.told(derived.told)
-    found = recounts_of(office, case.history, derived, case.row(), told)
+    row = case.row()
+    found = recounts_of(office, case.history, derived, row.edition if row else None, told)
     if found and not dry_run:
         # A recalculation entry reports dates and moves none, so `derived` is valid with it.
         enter(office, case, *found, by=REVISER, derived=derived)

@@ -28,8 +28,8 @@ _LOG = logging.getLogger(__name__)
 
 # At most so many requests in one transaction.
 _BATCH = 100
-# While the database writes one transaction, another is calculated.
-_AT_ONCE = 2
+# While the database writes two transactions, another is calculated. It often waits for the disk.
+_AT_ONCE = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,29 @@ from functools import lru_cache
 from typing import Any
 
 from tracker.domain.base.canonical import canonical, from_plain
-from tracker.domain.clock.deadline_changes import DeadlineSnapshot
+from tracker.domain.clock.deadline_changes import (
+    ByCounts,
+    DeadlineSnapshot,
+    by_counts,
+    with_counts,
+)
 
 # Counts repeat the same names of days and sections, so the fastest level is enough.
 LEVEL = 1
 
 
-# Requests received by a body on the same day have the same deadlines.
-@lru_cache(maxsize=512)
-def snapshot_bytes(told: tuple[DeadlineSnapshot, ...]) -> bytes:
+def snapshot_bytes(told: Sequence[DeadlineSnapshot]) -> bytes:
     """Return the last days of a request as they are stored."""
+    return _of_counts(by_counts(told))
+
+
+@lru_cache(maxsize=512)
+def _of_counts(told: ByCounts) -> bytes:
+    return _of_days(with_counts(told))
+
+
+@lru_cache(maxsize=512)
+def _of_days(told: tuple[DeadlineSnapshot, ...]) -> bytes:
     return zlib.compress(canonical(told), LEVEL)
 
 
@@ -27,9 +40,15 @@ def snapshots_from(days: bytes, now: Sequence[DeadlineSnapshot]) -> tuple[Deadli
     Reuses the counts in `now` for unchanged days: reading a count takes time, and only changed
     days are compared.
     """
-    if days == snapshot_bytes(tuple(now)):
+    if days == snapshot_bytes(now):
         return tuple(now)
-    return tuple(_told(json.loads(zlib.decompress(days)), now))
+    return _from_bytes(days, by_counts(now))
+
+
+# Fewer, because counts that were read share nothing with those of the library.
+@lru_cache(maxsize=128)
+def _from_bytes(days: bytes, now: ByCounts) -> tuple[DeadlineSnapshot, ...]:
+    return tuple(_told(json.loads(zlib.decompress(days)), with_counts(now)))
 
 
 def _told(

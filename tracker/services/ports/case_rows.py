@@ -1,16 +1,50 @@
 """The derived rows of requests, for lists and sweeps."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
+from dataclasses import fields
 from datetime import date, datetime
-from typing import Protocol
+from operator import attrgetter
+from typing import Any, Protocol
 
+from tracker.domain.case.agenda import Agenda
+from tracker.domain.case.case_status import Phase
 from tracker.domain.law.law import LetterKind
 from tracker.domain.library import Library
 from tracker.services.ports.cases import CaseRow, QuietChange, RowFilter, StoredCase
 
 # More rows than anybody pages through; pages say "more than" for a total above it.
 MOST_ROWS_COUNTED = 10_000
+
+# The columns of a row without its reference; those of the agenda are the last.
+ROW_COLUMNS = tuple(each.name for each in fields(CaseRow) if each.name != "reference")[:-1]
+AGENDA_COLUMNS = tuple(each.name for each in fields(Agenda))
+
+
+_PLACE_OF_EDITION = ROW_COLUMNS.index("edition")
+_of_row, _of_agenda = attrgetter(*ROW_COLUMNS), attrgetter(*AGENDA_COLUMNS)
+
+
+def row_of_columns(reference: str, columns: Sequence[Any]) -> CaseRow:
+    """Return a row from its columns. Raises ValueError for a phase that no page could name."""
+    number = len(ROW_COLUMNS)
+    values: Any = (reference, *columns[:number], Agenda(*columns[number:]))
+    row = CaseRow(*values)
+    Phase(row.phase)
+    return row
+
+
+def edition_in(columns: Sequence[Any]) -> str:
+    """Return the library version that derived a row."""
+    return str(columns[_PLACE_OF_EDITION])
+
+
+def says_the_same(columns: Sequence[Any], row: CaseRow) -> bool:
+    """Return whether columns are those of a row, whatever edition derived either."""
+    own, after = (*_of_row(row), *_of_agenda(row.agenda)), _PLACE_OF_EDITION + 1
+    before = _PLACE_OF_EDITION
+    return own[:before] == tuple(columns[:before]) and own[after:] == tuple(columns[after:])
+
 
 Recalculated = tuple[Sequence[StoredCase], Sequence[QuietChange]]
 
@@ -35,6 +69,9 @@ class CaseRows(Protocol):
 
     def asked(self) -> Sequence[tuple[str, str]]:
         """Return each block with each body asked about it."""
+
+    def laws(self) -> Set[str]:
+        """Return the keys of the laws under which requests were made."""
 
     def prepared(self, references: Sequence[str]) -> Mapping[str, Sequence[LetterKind]]:
         """Return the kinds of letters prepared for these requests, oldest first, by reference.
@@ -69,5 +106,5 @@ class Recalculators(Protocol):
     ) -> AbstractContextManager[Iterator[Recalculated]]:
         """Yield each batch, in order, with the quiet changes among it.
 
-        There are none in a batch for which no process was ready, or whose process ended.
+        There are none in a batch whose process ended. While none is ready, this one calculates.
         """

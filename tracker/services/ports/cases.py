@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
 from tracker.domain.base.errors import NotOnFile, Refusal
 from tracker.domain.base.messages import Message
@@ -92,21 +92,20 @@ class CaseRow:
     agenda: Agenda = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class StoredCase:
-    """What is stored of the calculation of a request, as bytes that any process can read.
+class StoredCase(NamedTuple):
+    """What is stored of the calculation of a request, as any process can read it.
 
-    Each entry is its number, its bytes and its nonce. `days` are the last days.
+    Each entry is its number, its bytes and its nonce. `columns` are those of its row, as
+    `row_of_columns` takes them, and `days` are the last days.
     """
 
     reference: str
     entries: Sequence[tuple[int, bytes, bytes]]
-    row: CaseRow | None
+    columns: Sequence[Any] | None
     days: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class QuietChange:
+class QuietChange(NamedTuple):
     """A request calculated again, of which the public is told nothing.
 
     It holds as long as the request has so many `entries`, and its row is of the edition `before`.

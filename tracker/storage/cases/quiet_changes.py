@@ -1,6 +1,7 @@
 """What a recalculation reads of many requests, and writes of those that it need not open."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -10,13 +11,14 @@ from tracker.storage.cases.new_entries import save_entries
 from tracker.storage.db.histories import stored_entries
 from tracker.storage.db.tables.cases import EventRow, RequestRow
 from tracker.storage.db.tables.deadlines import CaseStatusRow
-from tracker.storage.deadlines.case_status import note_editions, save_rows, stored_rows
+from tracker.storage.db.value_lists import is_one_of, listed
+from tracker.storage.deadlines.case_status import note_editions, save_rows, stored_columns
 from tracker.storage.deadlines.deadline_snapshots import save_snapshots, stored_snapshots
 
 
 def stored_cases(session: Session, references: Sequence[str]) -> tuple[StoredCase, ...]:
     """Return what is stored of these requests, read in three statements however many they are."""
-    entries, rows = stored_entries(session, references), stored_rows(session, references)
+    entries, rows = stored_entries(session, references), stored_columns(session, references)
     days = stored_snapshots(session, references)
     return tuple(
         StoredCase(
@@ -48,13 +50,23 @@ def save_quiet_changes(
 def _locked(session: Session, references: Sequence[str]) -> Mapping[str, tuple[int, str]]:
     """Lock those of these requests that nobody has open; return how many entries each has, and
     the edition of its row."""
-    here, number = col(RequestRow.reference), sa.func.max(col(EventRow.seq))
-    free = sa.select(here).where(here.in_(references)).order_by(here)
-    with_locks = session.connection()
-    locked = with_locks.execute(free.with_for_update(skip_locked=True)).scalars().all()
+    dialect, with_locks = session.get_bind().dialect.name, session.connection()
+    locked = with_locks.execute(_free(dialect), listed(dialect, references)).scalars().all()
     # Read after the locks: another writer may have entered something until then.
-    request, edition = col(EventRow.request), col(CaseStatusRow.edition)
-    counted = sa.select(request, number, edition).where(request.in_(locked))
-    counted = counted.join(CaseStatusRow, col(CaseStatusRow.request) == request)
-    rows = with_locks.execute(counted.group_by(request, edition))
+    rows = with_locks.execute(_counted(dialect), listed(dialect, locked))
     return {reference: (entries, before) for reference, entries, before in rows}
+
+
+@cache
+def _free(dialect: str) -> sa.Select[str]:
+    here = col(RequestRow.reference)
+    free = sa.select(here).where(is_one_of(dialect, here)).order_by(here)
+    return free.with_for_update(skip_locked=True)
+
+
+@cache
+def _counted(dialect: str) -> sa.Select[str, int, str]:
+    """Return the statement for the number of entries and the edition of each request."""
+    here, edition = col(CaseStatusRow.request), col(CaseStatusRow.edition)
+    number = sa.select(sa.func.max(col(EventRow.seq))).where(col(EventRow.request) == here)
+    return sa.select(here, number.scalar_subquery(), edition).where(is_one_of(dialect, here))

@@ -1,25 +1,21 @@
 """Entries of histories as rows. The canonical bytes count; the columns are copies."""
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import bindparam
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.domain.case.history import FORM_OF_BYTES, Entry, History, entry_from_bytes
 from tracker.domain.events import KINDS
 from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.cases import EventKindRow, EventRow
+from tracker.storage.db.value_lists import is_one_of, listed
 
 Kept = tuple[str, int, bytes, bytes]
-
-_ENTRIES = (
-    select(EventRow.request, EventRow.seq, EventRow.body, EventRow.nonce)
-    .where(col(EventRow.request).in_(bindparam("references", expanding=True)))
-    .order_by(col(EventRow.request), col(EventRow.seq))
-)
 
 
 def add_kinds(session: Session) -> None:
@@ -35,8 +31,16 @@ def read_history(session: Session, reference: str) -> History:
 
 def stored_entries(session: Session, references: Sequence[str]) -> dict[str, Sequence[Kept]]:
     """Return the stored entries of requests, oldest first, by reference."""
-    rows = session.exec(_ENTRIES, params={"references": references})
+    dialect = session.get_bind().dialect.name
+    rows = session.connection().execute(_entries(dialect), listed(dialect, references)).all()
     return {request: tuple(found) for request, found in groupby(rows, itemgetter(0))}
+
+
+@cache
+def _entries(dialect: str) -> sa.Select[str, int, bytes, bytes]:
+    here, seq = col(EventRow.request), col(EventRow.seq)
+    wanted = sa.select(here, seq, col(EventRow.body), col(EventRow.nonce))
+    return wanted.where(is_one_of(dialect, here)).order_by(here, seq)
 
 
 def history_of(kept: Sequence[Kept]) -> History:

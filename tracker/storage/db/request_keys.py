@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 
+import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
@@ -13,6 +15,7 @@ from tracker.storage.db.key_pairs import new_pair, unwrap, wrap
 from tracker.storage.db.tables.cases import RequestRow
 from tracker.storage.db.tables.keys import GroupKeyRow, RequestWrapRow
 from tracker.storage.db.transactions import put
+from tracker.storage.db.value_lists import is_one_of, listed
 
 
 def now() -> datetime:
@@ -30,6 +33,16 @@ _OFFICE = (
 
 
 _KEYS = select(RequestRow.reference, RequestRow.public_key, _OFFICE)
+
+
+@cache
+def _keys_of_all(dialect: str, lock: bool, wait: bool) -> sa.Select[str, bytes | None, str]:
+    here = col(RequestRow.reference)
+    # Always lock in this order, so that two transactions never wait for each other.
+    wanted = _KEYS.where(is_one_of(dialect, here)).order_by(here)
+    return wanted.with_for_update(skip_locked=not wait) if lock else wanted
+
+
 _KEY = _KEYS.where(col(RequestRow.reference) == bindparam("reference"))
 # SQLite has no such locks and needs none: the whole transaction is the only writer.
 _LOCKED, _LOCKED_AT_ONCE = _KEY.with_for_update(), _KEY.with_for_update(skip_locked=True)
@@ -129,11 +142,9 @@ class RequestKeys:
 
         Leaves out those that another writer holds, if `wait` is false.
         """
-        wanted = _KEYS.where(col(RequestRow.reference).in_(references))
-        # Always lock in this order, so that two transactions never wait for each other.
-        wanted = wanted.order_by(col(RequestRow.reference))
-        locked = wanted.with_for_update(skip_locked=not wait)
-        rows = session.exec(locked if lock else wanted).all()
+        dialect = session.get_bind().dialect.name
+        wanted = _keys_of_all(dialect, lock, wait)
+        rows = session.connection().execute(wanted, listed(dialect, references)).all()
         return {row[0]: self._key(session, *row) for row in rows}
 
     def _key(

@@ -17,6 +17,7 @@ from sqlmodel import Session, col
 from tracker.domain.case.request import REFERENCE_LENGTH
 from tracker.services.ports.cases import RowFilter
 from tracker.storage.db.tables.deadlines import CaseStatusRow
+from tracker.storage.db.value_lists import is_one_of
 
 # A word of fewer letters begins many references by chance.
 _FEWEST_LETTERS = 4
@@ -67,7 +68,7 @@ class Narrowed:
             return sa.and_(*self.plain)
         block, body, law = _COLUMNS
         joined = block.concat(" ").concat(body).concat(" ").concat(law)
-        return self._or_named(_one_of(dialect, joined, [" ".join(each) for each in self.abouts]))
+        return self._or_named(is_one_of(dialect, joined, [" ".join(each) for each in self.abouts]))
 
     def _or_named(self, fits: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
         if not self.references:
@@ -132,16 +133,6 @@ def _begins_with(dialect: str, word: str) -> sa.ColumnElement[bool]:
         return begins
     # The index finds a range; z is the last letter of references.
     return sa.and_(reference >= word, reference <= word + "z" * REFERENCE_LENGTH, begins)
-
-
-def _one_of(
-    dialect: str, text: sa.ColumnElement[str], texts: Sequence[str]
-) -> sa.ColumnElement[bool]:
-    """Return whether a text is one of any number, which are one parameter."""
-    if dialect == "sqlite":
-        each = sa.func.json_each(json.dumps(texts)).table_valued("value")
-        return text.in_(sa.select(each.c.value))
-    return text == sa.any_(sa.literal(list(texts), ARRAY(sa.String)))
 
 
 def _values(dialect: str, abouts: Sequence[About]) -> sa.Select[str, str, str]:

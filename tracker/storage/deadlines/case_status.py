@@ -1,9 +1,9 @@
 """The derived rows of requests, for sweeps and lists."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +13,13 @@ from sqlmodel import Session, col, select
 from tracker.domain.case.agenda import Agenda, Matter
 from tracker.domain.case.case_status import Phase
 from tracker.domain.law.law import LetterKind
-from tracker.services.ports.case_rows import MOST_ROWS_COUNTED, CaseRows
+from tracker.services.ports.case_rows import (
+    AGENDA_COLUMNS,
+    MOST_ROWS_COUNTED,
+    ROW_COLUMNS,
+    CaseRows,
+    row_of_columns,
+)
 from tracker.services.ports.cases import CaseRow, RowFilter
 from tracker.storage.db.group_keys import GroupKeys
 from tracker.storage.db.sealing import Damaged
@@ -25,12 +31,9 @@ from tracker.storage.db.tables.people import AssignmentRow, ShareRow
 from tracker.storage.db.tables.workbook import TagRow
 from tracker.storage.db.transactions import Transactions, put_all
 from tracker.storage.db.unreadable_rows import each_readable, translate_unreadable
+from tracker.storage.db.value_lists import is_one_of, listed
 from tracker.storage.deadlines.asked_about import every_about, narrowed_to
 from tracker.storage.reminders.reminders import AT_ONCE
-
-# Fields with the same name in a row and in its table.
-AGENDA = tuple(field.name for field in fields(Agenda))
-_LINE = tuple(field.name for field in fields(CaseRow) if field.name not in ("reference", "agenda"))
 
 
 class SqlCaseRowRepository(CaseRows):
@@ -80,6 +83,10 @@ class SqlCaseRowRepository(CaseRows):
         with self._transactions.reading() as session:
             pairs = ((about.block, about.body) for about in every_about(session))
             return tuple(dict.fromkeys(pairs))
+
+    def laws(self) -> Set[str]:
+        with self._transactions.reading() as session:
+            return {about.law for about in every_about(session)}
 
     def prepared(self, references: Sequence[str]) -> Mapping[str, Sequence[LetterKind]]:
         found: defaultdict[str, list[LetterKind]] = defaultdict(list)
@@ -136,7 +143,7 @@ def save_rows(session: Session, rows: Sequence[CaseRow]) -> None:
 def note_editions(session: Session, edition: str, references: Sequence[str]) -> None:
     """Note that this library version derives the same rows of these requests."""
     if references:
-        here = col(CaseStatusRow.request).in_(references)
+        here = is_one_of(_dialect(session), col(CaseStatusRow.request), references)
         # Another library may remind of other things although the row is the same.
         changed = {"edition": edition, "remind_on": AT_ONCE}
         session.connection().execute(sa.update(CaseStatusRow).where(here).values(changed))
@@ -146,8 +153,8 @@ def _values(row: CaseRow) -> dict[str, Any]:
     watched = row.next_day if row.open else None
     return {
         "request": row.reference,
-        **{name: getattr(row, name) for name in _LINE},
-        **{name: getattr(row.agenda, name) for name in AGENDA},
+        **{name: getattr(row, name) for name in ROW_COLUMNS},
+        **{name: getattr(row.agenda, name) for name in AGENDA_COLUMNS},
         "listed_under": watched or date.max,
         "file_by": (row.last_safe_day or row.window_closes) if row.open else None,
         # Any change of a row may change who must be reminded of what.
@@ -157,26 +164,40 @@ def _values(row: CaseRow) -> dict[str, Any]:
 
 def stored_rows(session: Session, references: Sequence[str]) -> dict[str, CaseRow]:
     """Return the stored rows of requests, by reference."""
-    here = col(CaseStatusRow.request).in_(references)
     try:
         with translate_unreadable("a row"):
-            found = session.connection().execute(_COLUMNS.where(here))
-            return {row[0]: _row_of_columns(*row) for row in found}
+            found = _read_columns(session, references)
+            return {request: row_of_columns(request, row) for request, row in found.items()}
     except Damaged:
-        wanted = select(CaseStatusRow).where(here).order_by(col(CaseStatusRow.request))
+        here = col(CaseStatusRow.request)
+        wanted = select(CaseStatusRow).where(here.in_(references)).order_by(here)
         fresh = wanted.execution_options(populate_existing=True)
         return {row.reference: row for row in each_readable(session, fresh, case_row_of)}
 
 
-# Columns alone: an object of the mapper for each row takes several times as long.
-_COLUMNS = sa.select(*(getattr(CaseStatusRow, name) for name in ("request", *_LINE, *AGENDA)))
+def stored_columns(session: Session, references: Sequence[str]) -> Mapping[str, Sequence[Any]]:
+    """Return the columns of the stored rows of requests, by reference; none of these requests if
+    one cannot be read."""
+    try:
+        with translate_unreadable("a row"):
+            return _read_columns(session, references)
+    except Damaged:
+        return {}
 
 
-def _row_of_columns(reference: str, *columns: Any) -> CaseRow:
-    values = (*columns[: len(_LINE)], Agenda(*columns[len(_LINE) :]))
-    row = CaseRow(reference, *values)
-    Phase(row.phase)  # as below
-    return row
+def _read_columns(session: Session, references: Sequence[str]) -> dict[str, tuple[Any, ...]]:
+    dialect = _dialect(session)
+    found = session.connection().execute(_columns(dialect), listed(dialect, references))
+    return {row[0]: tuple(row[1:]) for row in found}
+
+
+@cache
+def _columns(dialect: str) -> sa.Select[*tuple[Any, ...]]:
+    """Return the statement for columns alone: an object of the mapper for each row takes several
+    times as long."""
+    names = ("request", *ROW_COLUMNS, *AGENDA_COLUMNS)
+    wanted = sa.select(*(getattr(CaseStatusRow, name) for name in names))
+    return wanted.where(is_one_of(dialect, col(CaseStatusRow.request)))
 
 
 def _dialect(session: Session) -> str:
@@ -297,8 +318,10 @@ def _not_imported(such: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
 def case_row_of(row: CaseStatusRow) -> CaseRow:
     """Return what is listed of a request."""
     Phase(row.phase)  # raises ValueError for a phase that no page could name
-    agenda = Agenda(**{name: getattr(row, name) for name in AGENDA})
-    return CaseRow(row.request, agenda=agenda, **{name: getattr(row, name) for name in _LINE})
+    agenda = Agenda(**{name: getattr(row, name) for name in AGENDA_COLUMNS})
+    return CaseRow(
+        row.request, agenda=agenda, **{name: getattr(row, name) for name in ROW_COLUMNS}
+    )
 
 
 def _prepared(row: PreparedLetterRow) -> tuple[str, LetterKind]:

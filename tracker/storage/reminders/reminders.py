@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select, update
@@ -31,7 +32,7 @@ from tracker.storage.db.transactions import Transactions, put
 from tracker.storage.db.unreadable_rows import each_readable
 
 AT_ONCE = date.min
-# So many requests tell which body is the usual one: to count all takes too long.
+# So many requests, open or not, tell which body is the usual one: to count all takes too long.
 _A_SAMPLE = 1_000
 _COLUMNS = tuple(known.name for known in fields(Reminder))
 
@@ -215,13 +216,14 @@ class SqlReminderRepository(Reminders, Watchers, ReminderChoices, MorningSummari
 
     def usual_body(self) -> str:
         row = CaseStatusRow
-        # References are random, so the first thousand are a fair sample.
-        some = select(row.body).where(sa.text("case_status.open")).order_by(col(row.request))
-        found = some.limit(_A_SAMPLE).subquery()
-        wanted = select(found.c.body).group_by(found.c.body)
-        wanted = wanted.order_by(sa.func.count().desc(), found.c.body)
+        some = select(row.body, row.open)
+        # References are random, so the first ones are a fair sample.
+        any_ones = some.order_by(col(row.request)).limit(_A_SAMPLE)
+        with_a_day = some.where(col(row.open), col(row.listed_under) < date.max)
+        next_ones = with_a_day.order_by(col(row.listed_under), col(row.request)).limit(_A_SAMPLE)
         with self._transactions.reading() as session:
-            return str(session.exec(wanted.limit(1)).first() or "")
+            usual = (_usual(session, sample) for sample in (any_ones, next_ones))
+            return next(filter(None, usual), "")
 
     def _watchers(self, reference: str, *, chosen: bool) -> tuple[str, ...]:
         row = WatcherRow
@@ -229,6 +231,14 @@ class SqlReminderRepository(Reminders, Watchers, ReminderChoices, MorningSummari
         wanted = wanted.where(col(row.chosen).is_(chosen)).order_by(col(row.place))
         with self._transactions.reading() as session:
             return tuple(session.exec(wanted))
+
+
+def _usual(session: Session, some: Any) -> str:
+    """Return the body that most open requests of a sample ask; empty if none is open."""
+    found = some.subquery()
+    wanted = select(found.c.body).where(found.c.open).group_by(found.c.body)
+    ordered = wanted.order_by(sa.func.count().desc(), found.c.body)
+    return str(session.exec(ordered.limit(1)).first() or "")
 
 
 def _open() -> tuple[sa.ColumnElement[bool], ...]:

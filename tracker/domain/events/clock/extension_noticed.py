@@ -1,6 +1,6 @@
 """The event `ExtensionNoticed`."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from tracker.domain.base.messages import Message
@@ -26,4 +26,4 @@ class ExtensionNoticed(Event):
         return state.received.event.bound if state.received else super().not_before(state)
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
-        return state if state.extension else replace(state, extension=entry)
+        return state if state.extension else state.changed(extension=entry)

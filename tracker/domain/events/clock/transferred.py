@@ -1,6 +1,6 @@
 """The event `Transferred`."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tracker.domain.base.canonical import Later, Private
 from tracker.domain.base.messages import Message
@@ -27,4 +27,4 @@ class Transferred(ClockEvent):
     of_part: Later[bool] = False
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
-        return replace(state, holders=(*state.holders, self.to))
+        return state.changed(holders=(*state.holders, self.to))

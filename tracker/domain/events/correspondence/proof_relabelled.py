@@ -63,7 +63,7 @@ class ProofRelabelled(Event):
     def fold(self, entry: HistoryEntry, state: S) -> S:
         entries = tuple(self._named(each) for each in state.entries)
         received = state.received and self._named(state.received)
-        return replace(state, entries=entries, received=received)
+        return state.changed(entries=entries, received=received)
 
     def _named(self, entry: HistoryEntry) -> Any:
         """Return the entry, with the right name if it is the receipt that is meant."""

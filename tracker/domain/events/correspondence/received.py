@@ -1,6 +1,6 @@
 """The event `Received`."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from tracker.domain.base.canonical import Later
@@ -39,4 +39,4 @@ class Received(Event):
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
         # A letter sent again is received again, but the clock runs from the first proved receipt.
-        return state if state.received else replace(state, received=entry)
+        return state if state.received else state.changed(received=entry)

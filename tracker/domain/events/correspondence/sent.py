@@ -42,4 +42,4 @@ class Sent(Dispatched):
         return replace(state.drafted.bound, way_out=SETTLED_EARLIER) if state.drafted else None
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
-        return replace(state, sent=(*state.sent, entry))
+        return state.changed(sent=(*state.sent, entry))

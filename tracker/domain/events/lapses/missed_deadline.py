@@ -1,6 +1,6 @@
 """The base class of missed deadlines."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.events.event import Event, HistoryEntry, S
@@ -10,6 +10,8 @@ from tracker.domain.law.count_step import CountStep
 @dataclass(frozen=True, kw_only=True)
 class MissedDeadline(Event):
     """A limit passed without an answer from `body`, with its count and the library version."""
+
+    in_many_histories = True
 
     body: str
     stage: str
@@ -29,4 +31,4 @@ class MissedDeadline(Event):
         return self.opening
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
-        return replace(state, lapses=(*state.lapses, entry))
+        return state.changed(lapses=(*state.lapses, entry))

@@ -1,6 +1,6 @@
 """The event `AppealFiled`."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from tracker.domain.base.messages import Message
@@ -42,7 +42,7 @@ class AppealFiled(Dispatched):
         return self.to or state.acting_body
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
-        return replace(state, appeals=(*state.appeals, entry))
+        return state.changed(appeals=(*state.appeals, entry))
 
 
 def heard_by(state: Folded[Any], seq: int) -> str:

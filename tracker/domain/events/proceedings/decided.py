@@ -1,7 +1,7 @@
 """The event `Decided`."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -71,7 +71,7 @@ class Decided(Event):
         return state.bound(self.appeal)
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
-        return replace(state, decisions=(*state.decisions, entry))
+        return state.changed(decisions=(*state.decisions, entry))
 
 
 def decides(decision: HistoryEntry, filed: HistoryEntry) -> bool:

@@ -1,6 +1,6 @@
 """The event `Published`."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.base.canonical import Private
@@ -33,10 +33,9 @@ class Published(Event):
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
         # What was taken down stays down: publishing again shows only what is chosen then.
-        nothing = replace(state, published=frozenset(), releases=(), copies=())
+        nothing = state.changed(published=frozenset(), releases=(), copies=())
         start = nothing if state.withheld else state
-        return replace(
-            start,
+        return start.changed(
             published=start.published | frozenset(self.entries),
             releases=(*start.releases, *self.releases),
             copies=(*start.copies, *self.copies),

@@ -1,6 +1,6 @@
 """The event `Removed`."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from tracker.domain.base.errors import BadInput, NotAllowed
@@ -36,8 +36,7 @@ class Removed(Event):
             raise BadInput("Choose texts or copies that are published.")
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
-        return replace(
-            state,
+        return state.changed(
             releases=tuple(each for each in state.releases if each.digest not in self.digests),
             copies=tuple(each for each in state.copies if each.digest not in self.digests),
         )

@@ -1,6 +1,6 @@
 """The event `Withheld`."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from tracker.domain.base.errors import NotAllowed
@@ -28,4 +28,4 @@ class Withheld(Event):
             raise NotAllowed("Nothing about this request is published.")
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
-        return replace(state, withheld=True)
+        return state.changed(withheld=True)

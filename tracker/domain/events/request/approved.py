@@ -1,6 +1,6 @@
 """The event `Approved`."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from tracker.domain.base.errors import NotAllowed
@@ -29,4 +29,4 @@ class Approved(Event):
         return self.kind
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
-        return replace(state, approved=True)
+        return state.changed(approved=True)

@@ -1,6 +1,6 @@
 """The event `Corrected`."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from tracker.domain.base.errors import NotAllowed
@@ -55,4 +55,4 @@ class Corrected(Event):
             raise NotAllowed("No request has been finalised yet.")
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
-        return replace(state, corrections=(*state.corrections, entry))
+        return state.changed(corrections=(*state.corrections, entry))

@@ -80,4 +80,4 @@ class Drafted(Event):
         return tuple(each.words for each in self.questions if each.key.startswith(OWN))
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
-        return replace(state, drafted=self, body=self.body)
+        return state.changed(drafted=self, body=self.body)

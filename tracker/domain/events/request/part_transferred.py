@@ -1,6 +1,6 @@
 """The event `PartTransferred`."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from tracker.domain.base.canonical import Private
@@ -61,5 +61,5 @@ class PartTransferred(Event):
     def fold(self, entry: HistoryEntry, state: S) -> S:
         parts = (*state.parts, entry)
         if not isinstance(state.drafted, Drafted):
-            return replace(state, parts=parts)
-        return replace(state, parts=parts, drafted=state.drafted.without(self.items))
+            return state.changed(parts=parts)
+        return state.changed(parts=parts, drafted=state.drafted.without(self.items))

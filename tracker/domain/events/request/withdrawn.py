@@ -1,6 +1,6 @@
 """The event `Withdrawn`."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from tracker.domain.base.errors import NotAllowed
@@ -38,4 +38,4 @@ class Withdrawn(Event):
         return self.kind
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
-        return replace(state, withdrawn=True)
+        return state.changed(withdrawn=True)

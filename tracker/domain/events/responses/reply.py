@@ -1,6 +1,6 @@
 """The base class of responses."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from tracker.domain.base.messages import Message
@@ -61,4 +61,4 @@ class Reply(Event):
         return state.received.event.bound if state.received else super().not_before(state)
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
-        return replace(state, replies=(*state.replies, entry))
+        return state.changed(replies=(*state.replies, entry))

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from secrets import token_bytes
 
 from tracker.domain.base.canonical import canonical
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import Refusal
+from tracker.domain.base.kept import SamePart
 from tracker.domain.case.history import (
     NONCE_BYTES,
     History,
@@ -17,17 +19,23 @@ from tracker.domain.case.history import (
     new_entry,
 )
 from tracker.domain.case.recalculation import recounts
-from tracker.domain.clock.deadline_changes import DeadlineSnapshot
+from tracker.domain.clock.deadline_changes import DeadlineSnapshot, Shift
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.deadlines_recalculated import DeadlinesRecalculated
 from tracker.services.core.entering import Derived, derive, versions
 from tracker.services.core.office import Calculating
 from tracker.services.deadlines.snapshot_bytes import snapshot_bytes, snapshots_from
-from tracker.services.ports.cases import CaseRow, QuietChange, StoredCase
+from tracker.services.ports.case_rows import edition_in, says_the_same
+from tracker.services.ports.cases import QuietChange, StoredCase
 
 REVISER = "revise"
 # Bytes. An entry has at most 65,535; the calculations of many limits together could exceed that.
 ROOM_FOR_COUNTS = 50_000
+
+
+def quiet_changes(office: Calculating, batch: Sequence[StoredCase]) -> Sequence[QuietChange]:
+    """Return the new calculations of those requests of which the public is told nothing."""
+    return tuple(change for stored in batch if (change := quiet_change(office, stored)))
 
 
 def quiet_change(office: Calculating, stored: StoredCase) -> QuietChange | None:
@@ -36,13 +44,14 @@ def quiet_change(office: Calculating, stored: StoredCase) -> QuietChange | None:
     None for any other, also for one that is in doubt or cannot be read or counted: it has to be
     opened.
     """
-    if stored.row is None or stored.days is None:
+    if stored.columns is None or stored.days is None:
         return None
     try:
         history = tuple(entry_from_bytes(*each) for each in stored.entries)
         derived = derive(office, stored.reference, history)
-        told = snapshots_from(stored.days, derived.told)
-        events = recounts_of(office, history, derived, stored.row, told)
+        days, before = snapshot_bytes(derived.told), edition_in(stored.columns)
+        told = derived.told if days == stored.days else snapshots_from(stored.days, derived.told)
+        events = recounts_of(office, history, derived, before, told)
         new = _new_entries(stored.reference, history, events, office.now())
     except (Refusal, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -50,8 +59,7 @@ def quiet_change(office: Calculating, stored: StoredCase) -> QuietChange | None:
         return None
     if new and versions((*history, *(each.entry for each in new))) > versions(history):
         return None
-    before, days = stored.row.edition, snapshot_bytes(derived.told)
-    same = replace(stored.row, edition=derived.row.edition) == derived.row
+    same = says_the_same(stored.columns, derived.row)
     return QuietChange(
         stored.reference,
         len(history),
@@ -78,24 +86,25 @@ def recounts_of(
     office: Calculating,
     history: History,
     derived: Derived,
-    before: CaseRow | None,
+    before: str | None,
     told: Sequence[DeadlineSnapshot] | None,
 ) -> tuple[DeadlinesRecalculated, ...]:
-    """Return the recalculation entries to add to a history, given what is stored beside it.
+    """Return the recalculation entries to add to a history.
 
-    Empty if another run was here first, if there is no stored calculation to compare with, or if
-    the request has nothing that can fall due.
+    `before` is the library version that derived what is stored, and `told` are the stored
+    deadlines. Empty if another run was here first, if there is no stored calculation to compare
+    with, or if the request has nothing that can fall due.
     """
     drafted, edition = derived.case_status.case_state.drafted, office.library.digest
     if before is None or told is None or drafted is None or not derived.case_status.open:
         return ()
-    if before.edition == edition:
+    if before == edition or tuple(told) == derived.told:
         return ()
     found = recounts(
         history,
         told,
         derived.told,
-        versions=(before.edition, edition),
+        versions=(before, edition),
         on=DaySpan.on(office.today_at(drafted.body)),
     )
     return tuple(_that_fits(each) for each in found)
@@ -103,6 +112,12 @@ def recounts_of(
 
 def _that_fits(recount: DeadlinesRecalculated) -> DeadlinesRecalculated:
     """Return the recalculation entry, without its calculations if they are too large."""
-    if len(canonical(recount)) <= ROOM_FOR_COUNTS:
+    if _length(tuple(map(SamePart, recount.shifts))) <= ROOM_FOR_COUNTS:
         return recount
     return replace(recount, shifts=tuple(replace(each, count=()) for each in recount.shifts))
+
+
+@lru_cache(maxsize=512)
+def _length(shifts: tuple[SamePart[Shift], ...]) -> int:
+    """Return how many bytes shifts take in an entry; requests that move together share them."""
+    return len(canonical([shift.part for shift in shifts]))

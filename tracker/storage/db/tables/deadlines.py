@@ -105,13 +105,6 @@ sa.Index(
     sqlite_where=sa.text("doubted"),
     postgresql_where=sa.text("doubted"),
 )
-sa.Index(
-    "ix_case_status_open",
-    col(CaseStatusRow.request),
-    col(CaseStatusRow.body),
-    sqlite_where=sa.text("open"),
-    postgresql_where=sa.text("open"),
-)
 sa.Index("ix_case_status_edition", col(CaseStatusRow.edition))
 sa.Index(
     "ix_case_status_about",
