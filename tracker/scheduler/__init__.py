@@ -325,7 +325,7 @@ class Jobs:
 
 
 class Carrier:
-    """The way of mail from the outbox to the post, in runs of its own."""
+    """Sends mail from the outbox, in runs of its own."""
 
     def __init__(self, office: Office, told_to_stop: threading.Event) -> None:
         self._office = office
@@ -358,7 +358,7 @@ class Carrier:
 
 
 class Fetcher:
-    """The way of received mail into the office, in runs of its own."""
+    """Fetches the mail of the office, in runs of its own."""
 
     def __init__(self, office: Office, told_to_stop: threading.Event) -> None:
         self._office = office

@@ -67,7 +67,7 @@ def write(event: Event, entered_at: datetime, entered_by: str) -> bytes:
 
 
 def entry_from_bytes(seq: int, body: bytes, nonce: bytes) -> Entry:
-    """Return the entry of which `write` made the bytes.
+    """Return the entry whose bytes `write` made.
 
     Raises ValueError, KeyError, TypeError or AttributeError for bytes that it did not make.
     """

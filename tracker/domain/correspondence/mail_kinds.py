@@ -19,7 +19,7 @@ from tracker.domain.correspondence.suggesting import may_respond
 from tracker.domain.words.folding import folded_words
 
 _RETURNED_MAIL = frozenset({"message/rfc822", "message/global"})
-# The parts of which reports are made (RFC 3462, 3464, 6533 and 8098), beside their text.
+# The parts of a report (RFC 3462, 3464, 6533 and 8098), beside its text.
 _OF_REPORTS = _RETURNED_MAIL | {
     "message/delivery-status",
     "message/disposition-notification",

@@ -25,7 +25,7 @@ from tracker.services.core.naming import (
 )
 
 FIELD = Message("{label}: {value}.")
-# What stands beside a document of which the file that was sent is no longer held.
+# Printed beside a document if the office no longer has the file that was sent.
 _COPIED_LATER = Message(
     "we no longer have the file that was sent; this copy was made afterwards, on {day}"
 )

@@ -36,7 +36,7 @@ TICKET_USED = "ticket-used"
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The network of a browser, as far as the server can tell.
+    """The network of a browser, as far as the server knows it.
 
     `shared` is set if the address is no public one: everyone who comes through an onion service
     or an unknown proxy has it, so its queue never closes.

@@ -186,8 +186,8 @@ def _overdue(source: PleadingSource) -> OverdueSource:
 
 
 def _named(late: OverdueSource, annex: LetteredAnnex) -> LetteredAnnex:
-    """Return an annex; that of the order is called by its number and its date, and what came to
-    comply in part is not called a proof of compliance."""
+    """Return an annex with its title. The order has its number and date as its title, and a
+    compliance in part is not called a proof of compliance."""
     source = late.source
     if annex.key == annex_key(late.order.decision):
         return replace(annex, title=at_start(late.named()), day="")
@@ -238,7 +238,7 @@ def _order(late: OverdueSource) -> Iterator[PleadingRow]:
         for each in order.overdue
     ]
     receipt = _received(late, rests)
-    # A time from the receipt is counted from a day that was told before.
+    # A time from the receipt is counted from a day, so that day comes first.
     yield from (receipt, *days) if order.received else (*days, receipt)
     instead = source.say(_NOT_CHALLENGED, party=source.party)
     words = source.say(_CHALLENGED)

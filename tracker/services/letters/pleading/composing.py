@@ -126,8 +126,8 @@ def _with_heads_unnamed(source: PleadingSource) -> PleadingSource:
 
 
 def reported_facts(source: PleadingSource, found: Sequence[Argument]) -> tuple[ReportedFact, ...]:
-    """Return the reported facts of the block that the letter uses; without any, those that tell of
-    the block itself."""
+    """Return the reported facts of the block that the letter uses or, without any, those about the
+    block itself."""
     return _used(source, found) or tuple(_of_the_block(source))
 
 

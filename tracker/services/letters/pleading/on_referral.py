@@ -183,7 +183,7 @@ def _on_the_months(source: PleadingSource, searches: Sequence[str]) -> Iterator[
 
 
 def _months_of(block: Block, today: date) -> set[tuple[int, int]]:
-    """Return the months of which a block had a day, each with its year."""
+    """Return the months with at least one day of a block, each with its year."""
     once = block.until is None and block.last_confirmed == block.since
     last = block.since if once else min(block.until or today, today)
     spans = [(each, each) for each in block.days] or [(block.since, last)]

@@ -380,8 +380,8 @@ def _answer_to_typed(
 def _names_no_limit(
     source: PleadingSource, section: TypedSection, outcomes: Sequence[QuestionOutcome]
 ) -> bool:
-    """Return whether a reply names nothing but a section as typed, and one whose number is not
-    that of a section of this law on exemptions."""
+    """Return whether a reply names only a section as typed, and its number is not that of a
+    section of this law on exemptions."""
     listed = {_NUMBER.findall(source.text(each.cite))[0] for each in source.law.exemptions}
     alone = not any(each.exemptions or each.vague for each in outcomes)
     return alone and listed.isdisjoint(_NUMBER.findall(section.number))
