@@ -155,7 +155,8 @@ class Jobs:
             self._office.premises.note_failed_steps(failed)
 
     def _has_wrong_clock(self) -> bool:
-        """Return, and log, whether this machine may enter nothing; or the database is away."""
+        """Return whether this machine may enter nothing or cannot reach the database, and log
+        that."""
         try:
             require_right_clock(self._office)
         except Refusal as refusal:

@@ -199,8 +199,8 @@ def _months_of(block: Block, today: date) -> set[tuple[int, int]]:
 def items_said(
     source: PleadingSource, named: Sequence[str], items: Sequence[str]
 ) -> tuple[str, ...]:
-    """Return the items among these of which the reply to them uses one of these words; all of
-    them if a sentence that names no item uses one, and none if only sentences on others do."""
+    """Return those of these items whose reply uses one of these words: all of them if a sentence
+    that names no item uses one, none if only sentences on other items do."""
     given = answers_to_items(source)
     words = {each.seq: source.details_of(each).words for each in source.plea.replies()}
     numbers = {each.key: n for n, each in source.drafted.numbered}
