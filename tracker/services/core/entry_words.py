@@ -68,8 +68,8 @@ def said_of(event: Event, locale: Locale) -> Iterator[str]:
 
 
 def copy_note(event: Event, locale: Locale) -> str:
-    """Return what a list of annexes adds to a copy that replaces the file that was sent; empty if
-    that file is held."""
+    """Return the words that a list of annexes adds to a copy made in place of the file that was
+    sent; empty if that file is held."""
     if not isinstance(event, Dispatched) or event.copy_made_on is None:
         return ""
     words = _COPIED_LATER if event.copied_afterwards else _COPIED

@@ -51,7 +51,7 @@ UNKNOWN_NETWORK = Network()
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A person who tries to sign in: what tickets are bound to, and what counts the attempts."""
+    """A person who tries to sign in, with the limits on attempts and the queue of tickets."""
 
     name: str
     limits: Mapping[str, int]

@@ -350,8 +350,8 @@ def _guards_wrong(transactions: Transactions) -> list[str]:
 def _papers(
     transactions: Transactions, references: Sequence[str] | None = None
 ) -> list[tuple[str, str]]:
-    """Return the files that must be readable: documents of requests that have their key, and
-    received mail that was not destroyed; with `references`, of these requests."""
+    """Return the files that must be readable: documents of requests whose key exists, and received
+    mail that was not destroyed; with `references`, of these requests."""
     paper, mail = PaperRow, ReceivedMailRow
     wanted = (
         select(paper.request, paper.digest)

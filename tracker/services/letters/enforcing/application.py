@@ -158,8 +158,8 @@ def application_of(source: PleadingSource) -> Pleading:
 
 
 def heading_of(kind: LetterKind, source: PleadingSource) -> dict[str, str]:
-    """Return the values of the cause title; that of an application names the order that is to be
-    enforced and the provision, and has no blank for a number that the order gives."""
+    """Return the values of the cause title; the cause title of an application names the order to
+    enforce and the provision, and has no blank for a number that the order gives."""
     values = heading_values(source)
     if kind is not LetterKind.ENFORCEMENT:
         return values
@@ -248,8 +248,8 @@ def _order(late: OverdueSource) -> Iterator[PleadingRow]:
 
 
 def _challenge_over(late: OverdueSource) -> Iterator[PleadingRow]:
-    """Yield that the time to challenge the order is over: counted from the day on which the
-    respondent received it, if its own document says that day."""
+    """Yield that the time to challenge the order is over. It is counted from the day on which the
+    respondent received the order, if the respondent's own document gives that day."""
     source, order = late.source, late.order
     end = order.from_receipt or order.challenge
     if end is None or end.latest is None:

@@ -241,8 +241,8 @@ def _which_limb(source: PleadingSource, claim: Reaching[Exemption]) -> Iterator[
 
 
 def _refused_besides(source: PleadingSource, items: Sequence[str]) -> tuple[str, ...]:
-    """Return the items at issue that were refused without a clause, other than these and those for
-    which the reply gives a reason of its own that no clause has."""
+    """Return the items at issue that were refused without a clause. These items are left out, and
+    so are those for which the reply gives a reason that no clause has."""
     return tuple(
         key
         for key, each in at_issue(source).items()
