@@ -16,7 +16,7 @@ READY = "ready"
 
 
 def main() -> None:
-    """Answer batches until the socket is closed."""
+    """Answer batches until nobody can ask any longer."""
     with suppress(EOFError, OSError):
         # Only the process that started this one has the other end.
         _answer(Connection(0))

@@ -155,8 +155,7 @@ class Jobs:
             self._office.premises.note_failed_steps(failed)
 
     def _has_wrong_clock(self) -> bool:
-        """Return whether this machine may enter nothing or cannot reach the database, and log
-        that."""
+        """Return, and log, whether this machine may enter nothing; or the database is away."""
         try:
             require_right_clock(self._office)
         except Refusal as refusal:
@@ -326,7 +325,7 @@ class Jobs:
 
 
 class Carrier:
-    """Sends mail from the outbox, in runs of its own."""
+    """The way of mail from the outbox to the post, in runs of its own."""
 
     def __init__(self, office: Office, told_to_stop: threading.Event) -> None:
         self._office = office
@@ -359,7 +358,7 @@ class Carrier:
 
 
 class Fetcher:
-    """Fetches the mail of the office, in runs of its own."""
+    """The way of received mail into the office, in runs of its own."""
 
     def __init__(self, office: Office, told_to_stop: threading.Event) -> None:
         self._office = office

@@ -107,7 +107,7 @@ class StoredCase:
 
 @dataclass(frozen=True, slots=True)
 class QuietChange:
-    """A recalculated request with no change that the public sees.
+    """A request calculated again, of which the public is told nothing.
 
     It holds as long as the request has so many `entries`, and its row is of the edition `before`.
     `row` is the new row, None if only its edition changed; `days` are the new last days, None if
@@ -319,7 +319,7 @@ class Cases(Protocol):
 
     @property
     def writing_now(self) -> bool:
-        """Whether this thread has a transaction open, whose changes other threads do not see."""
+        """Whether this thread has a transaction open, of which another thread sees nothing."""
 
     def open_new(self, reference: str) -> AbstractContextManager[CaseFile]:
         """Create the file of a new request and open it for writing.
@@ -351,8 +351,8 @@ class Cases(Protocol):
     ) -> AbstractContextManager[Sequence[CaseFile]]:
         """Open many requests for writing in one transaction, ordered by reference.
 
-        Leaves out unknown requests and, if `wait` is false, those that another writer has open, as
-        far as the database can tell. Entries, prepared letters and derived rows are stored when
+        Leaves out unknown ones and, if `wait` is false, those of which the database can tell that
+        another writer has them open. Entries, prepared letters and derived rows are stored when
         the block ends. Raises AlreadyEntered then if a history has one of the entries. After an
         error in one request nothing of the batch is stored.
         """

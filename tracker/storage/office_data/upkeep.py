@@ -278,9 +278,9 @@ def _cases_wrong(
     reads: Sequence[Callable[[CaseFile], object]],
     references: Sequence[str],
 ) -> list[str]:
-    """Return a sentence for each of these requests in which something cannot be read.
+    """Return a sentence for each of these requests of which something cannot be read.
 
-    Many are read in one transaction. Those with a fault are then read again, each alone.
+    Many are read in one transaction, and those in which something is wrong once more, alone.
     """
     problems: list[str] = []
     for these in groups_of(references):
@@ -300,7 +300,7 @@ def _well_together(
     references: Sequence[str],
     reads: Sequence[Callable[[CaseFile], object]],
 ) -> set[str]:
-    """Return the requests that could be read in full, up to the first that could not.
+    """Return the requests of which everything could be read before anything could not.
 
     What comes after that is not known: the database ends a transaction with an error in it.
     """
@@ -350,8 +350,8 @@ def _guards_wrong(transactions: Transactions) -> list[str]:
 def _papers(
     transactions: Transactions, references: Sequence[str] | None = None
 ) -> list[tuple[str, str]]:
-    """Return the files that must be readable: documents of requests whose key exists, and received
-    mail that was not destroyed; with `references`, of these requests."""
+    """Return the files that must be readable: documents of requests that have their key, and
+    received mail that was not destroyed; with `references`, of these requests."""
     paper, mail = PaperRow, ReceivedMailRow
     wanted = (
         select(paper.request, paper.digest)

@@ -183,7 +183,7 @@ def _on_the_months(source: PleadingSource, searches: Sequence[str]) -> Iterator[
 
 
 def _months_of(block: Block, today: date) -> set[tuple[int, int]]:
-    """Return the months with at least one day of a block, each with its year."""
+    """Return the months of which a block had a day, each with its year."""
     once = block.until is None and block.last_confirmed == block.since
     last = block.since if once else min(block.until or today, today)
     spans = [(each, each) for each in block.days] or [(block.since, last)]
@@ -199,8 +199,8 @@ def _months_of(block: Block, today: date) -> set[tuple[int, int]]:
 def items_said(
     source: PleadingSource, named: Sequence[str], items: Sequence[str]
 ) -> tuple[str, ...]:
-    """Return those of these items whose reply uses one of these words: all of them if a sentence
-    that names no item uses one, none if only sentences on other items do."""
+    """Return the items among these of which the reply to them uses one of these words; all of
+    them if a sentence that names no item uses one, and none if only sentences on others do."""
     given = answers_to_items(source)
     words = {each.seq: source.details_of(each).words for each in source.plea.replies()}
     numbers = {each.key: n for n, each in source.drafted.numbered}

@@ -20,8 +20,8 @@ PAGES = Pages("desk_server", Access.ADMIN, "/desk/server")
 
 @PAGES.app_template_global("on_hold")
 def on_hold() -> tuple[Message, ...]:
-    """Return why acts are on hold, as the scheduler found at its last run, and what is wrong with
-    the clock of this machine, which schedulers elsewhere cannot know."""
+    """Return why acts are on hold, as the scheduler saw it at its last run; and what is wrong
+    with the clock of this machine, of which the schedulers of others know nothing."""
     office = the_office()
     here = (Hold.CLOCKS_DIFFER,) if office.holds.clocks_differ() else ()
     return tuple(HOLD_SENTENCES[hold] for hold in (*here, *office.premises.state().holds))
