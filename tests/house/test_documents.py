@@ -81,7 +81,7 @@ def test_the_readme_shows_the_pictures_and_says_what_is_on_them(picture: str) ->
     assert (ROOT / picture).read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
 
 
-@pytest.mark.parametrize("guide", GUIDES, ids=named)
+@pytest.mark.parametrize("guide", [*GUIDES, ROOT / "docs/operating.md"], ids=named)
 def test_what_a_guide_calls_a_page_or_a_button_stands_on_one(guide: Path) -> None:
     sources = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "tracker").rglob("*.py")]
     said = " ".join(file.read_text("utf-8") for file in sources).lower()

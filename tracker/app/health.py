@@ -52,7 +52,8 @@ def late_limits(settings: Settings) -> LateLimits:
 
 
 def late_problems(settings: Settings, office: Office) -> list[str]:
-    """Return a sentence for each work that is late, beside the sweep that `health` tells."""
+    """Return a sentence for each kind of work that is late, except the sweep, which `health`
+    reports."""
     return [
         f"{LATE_SENTENCES[each.work]} {LATE_REMEDIES[each.work]}"
         for each in late_work(office, late_limits(settings))

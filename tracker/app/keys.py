@@ -12,6 +12,6 @@ def derived(key: bytes, purpose: str) -> bytes:
 def office_mark(key: bytes) -> str:
     """Return the mark by which a bucket and a database know the office again.
 
-    It tells nothing of the key. The bucket was the first to bear it, hence the label.
+    It reveals nothing about the key. The bucket was the first to bear it, hence the label.
     """
     return derived(key, "mark of the bucket").hex()

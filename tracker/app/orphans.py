@@ -25,7 +25,7 @@ class OrphanSweep:
         self._due = time.monotonic() + _EVERY
 
     def run(self) -> None:
-        """Delete them if an hour has passed; log a store that does not answer."""
+        """Delete such documents if an hour has passed; log a store that does not answer."""
         if time.monotonic() < self._due:
             return
         self._due = time.monotonic() + _EVERY

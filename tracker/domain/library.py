@@ -302,7 +302,8 @@ class Library:
     def workdays(self, law: Law, stage: Stage, body: str | None) -> Workdays:
         """Return the calendar that a stage is counted by.
 
-        It is that of the body that receives the stage's filing, or of the body that must act.
+        It is the calendar of the body that receives the filing of the stage, or else of the body
+        that must act.
         """
         counting = stage.receiver or body
         found = self.bodies.get(counting) if counting else None

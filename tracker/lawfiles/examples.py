@@ -47,7 +47,7 @@ def _events_that_matter(stage: Stage) -> set[str]:
 
 
 def _half_intervals(stage: Stage, example: Example) -> Complaints:
-    """Yield pauses of which an example gives only one end, or both in the wrong order."""
+    """Yield pauses for which an example gives only one end, or both ends in the wrong order."""
     pauses, happened = pauses_of(stage), example.happened
     for pause in pauses:
         begins = happened.get(pause.begins_with)

@@ -182,7 +182,8 @@ class _FilesChanged(Exception):
 class _SameFiles:
     """The files of a folder as a key of what was read from them: the same if every byte is.
 
-    Their bytes are not kept, so that a process which has what it needs takes no memory for them.
+    Their bytes are not kept, because a process that has read them needs no memory for them any
+    longer.
     """
 
     digest: str

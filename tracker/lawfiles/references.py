@@ -64,7 +64,7 @@ class Reference(NamedTuple):
 class Written(NamedTuple):
     """Every key that the library's files define, including keys of entries with a fault.
 
-    `unknown` lists kinds with an unreadable file, of which nobody can say what is missing.
+    `unknown` lists kinds with an unreadable file: what is missing there cannot be found.
     """
 
     by_kind: Mapping[ReferenceKind, Collection[str]]

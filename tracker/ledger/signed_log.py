@@ -177,12 +177,12 @@ class SignedLog(Ledger, LogProofs, LogUpkeep):
         return [str(refusal)] if refusal and not isinstance(refusal, ReadOnlyOffice) else []
 
     def set_back(self) -> bool:
-        # Anything else, such as a missing key or another holder, says nothing of the database.
+        # Anything else, such as a missing key or another holder, says nothing about the database.
         refusal = self._refusal()
         return isinstance(refusal, Forked) and not isinstance(refusal, NoteMissing)
 
     def lacks_note(self) -> bool:
-        # Not by NoteMissing: a missing key or another holder of the lock is told before it.
+        # Not by NoteMissing: a missing key or another holder of the lock is reported before it.
         unknown = self._outside.read() is None and self._log.last() is not None
         return unknown and not isinstance(self._refusal(), ReadOnlyOffice)
 

@@ -32,7 +32,7 @@ _URL = re.compile(rb"""url\((["']?)(/(?!/)[^"')]*)\1\)""")
 FILES_AT_HAND = 8192
 
 _Kept = Callable[[str], str | None]
-"""The one address under which a copy keeps what is at an address; None if it does not."""
+"""The address under which a copy stores the page of an address; None if it stores none."""
 
 
 def address_in_copy(address: str) -> str | None:

@@ -55,7 +55,7 @@ Keep = Callable[[str, bytes], bool]
 
 
 class KeptAnswer(NamedTuple):
-    """An answer of which the file is in the copy, and whether it was written now."""
+    """An answer whose file is in the copy, and whether the file was written now."""
 
     address: str
     found: CopiedFile

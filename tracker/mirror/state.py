@@ -102,7 +102,7 @@ class MirrorState:
         return _number(self._notes, self.notes, (made_from.asked, made_from.marks))
 
     def compact(self) -> "MirrorState":
-        """Return the state without addresses and notes that no page has any more."""
+        """Return the state without addresses and notes that no page uses now."""
         used = len({page.note for page in self.pages.values()})
         if len(self.notes) <= 2 * used and len(self.addresses) <= 2 * len(self.pages):
             return self

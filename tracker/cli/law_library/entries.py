@@ -257,7 +257,8 @@ def _body(chosen: argparse.Namespace) -> NewBody:
 
 
 def _new_calendar(chosen: argparse.Namespace) -> NewCalendar | None:
-    """Return the calendar of a country that has none. Raises BadInput if it is half told."""
+    """Return the calendar of a country that has none. Raises BadInput if only a part of it is
+    given."""
     if not (chosen.zone or chosen.weekend):
         return None
     if chosen.calendar:

@@ -92,8 +92,8 @@ class Pulse:
 
 
 def _status_of(run: Callable[[], int]) -> int:
-    """Run a new process. An error of the system ends it here: further out, its parent's own work
-    would take it for one of its own, and go on in the new process."""
+    """Run the work of a new process. An error of the system ends the process here. Further out,
+    the code of its parent would handle the error and go on in the new process."""
     try:
         return run()
     except OSError:

@@ -14,7 +14,7 @@ from types import CodeType
 
 # The count of an immortal object in CPython 3.12 and 3.13: the first 32 bits of it, all set.
 _IMMORTAL, _COUNT_BYTES = 2**32 - 1, 4
-# So many containers are looked into at once.
+# Containers that are read at once.
 _AT_ONCE = 10_000
 # What the collector does not know although it holds others: code, and containers of nothing but
 # strings and numbers.
@@ -30,7 +30,7 @@ def make_immortal() -> None:
     """
     if not _counts_as_known():
         return
-    # The memory of this process, of which only the counts of objects are touched.
+    # The memory of this process. Only the counts of objects in it are changed.
     memory = (ctypes.c_uint32 * 2**60).from_address(0)
     for found in _every_object():
         for each in found:

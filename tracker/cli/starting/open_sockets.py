@@ -63,7 +63,7 @@ class OpenSockets(dict[int, Any]):
             self._wait_for(descriptor, reads | writes)
 
     def _wait_for(self, descriptor: int, events: int) -> None:
-        """Tell the system what is waited for.
+        """Give the system the list of events to wait for.
 
         A socket that waits for nothing is taken out, since its end would be told again and again.
         """

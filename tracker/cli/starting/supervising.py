@@ -155,7 +155,8 @@ def signals_to_stop() -> Iterator[Sequence[int]]:
 def load_beside(prepare: Callable[[], int], signals: Sequence[int]) -> int:
     """Load the program while a process of its own prepares the office; return its exit status.
 
-    So this process opens nothing. What it is told, it tells the other, which decides how to stop.
+    So this process opens nothing. It passes each signal on to that process, which decides how to
+    stop.
     """
     load_library()
 
@@ -188,7 +189,7 @@ def supervise(
             part.look_after(now)
         looked = now
         time.sleep(_LOOK_EVERY)
-    # So that nobody waits for an answer of a part that takes no connection any more.
+    # So that nobody waits for an answer from a part that takes no further connections.
     stop_listening()
     end(parts)
 
@@ -251,7 +252,8 @@ def share_memory() -> None:
 
 
 def _limit_arenas() -> None:
-    """Have threads share their arenas of memory, of which little is ever given back (glibc)."""
+    """Have threads share their arenas of memory, because little of an arena is ever given back
+    (glibc)."""
     if limit := getattr(C_LIBRARY, "mallopt", None):
         limit(_M_ARENA_MAX, _ARENAS)
 

@@ -107,7 +107,7 @@ class _Forking:
         self._children: list[_Child] = []
 
     def run(self) -> None:
-        """Answer until nobody can ask any longer, or nobody has asked for a while."""
+        """Answer until the socket is closed, or until no input has come for a while."""
         while self._asking or self._children:
             asked, idle = self._wait()
             self._end_children()

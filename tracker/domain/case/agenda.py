@@ -104,8 +104,8 @@ def agenda_of(case_status: CaseStatus, today: date) -> Agenda:
 
 
 def _written_for(case_status: CaseStatus, window: Window) -> Window:
-    """Return the window whose letter is used for a window: that of a late response, which pleads
-    the non-response too."""
+    """Return the window whose letter serves for a window. It is that of a late response if there
+    is one, because its letter pleads the non-response too."""
     late = (e for e in case_status.unfiled() if case_status.of_one_default(window, e))
     return max((window, *late), key=lambda each: each.opening)
 

@@ -11,7 +11,7 @@ from tracker.domain.case.windows import Window, is_remedy
 
 
 class Timing(StrEnum):
-    """How a day of filing lies to the days on which filing is advised."""
+    """How a day of filing compares with the days on which filing is advised."""
 
     TOO_EARLY = "too-early"
     PERHAPS_EARLY = "perhaps-early"
@@ -84,7 +84,7 @@ def gates_of(window: Window, windows: Iterable[Window], today: date) -> tuple[Wi
 
 
 def timing_of(window: Window, days: FilingDays, on: date) -> Timing:
-    """Return how a day of filing lies to the days advised for a window.
+    """Return how a day of filing compares with the days advised for a window.
 
     It is too early before the window can be open, and too late once it has certainly closed.
     Where no day is certain, filing by the last day is advised although it may be premature.

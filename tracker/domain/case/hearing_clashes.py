@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Nearness(StrEnum):
-    """How close two hearings are. Without both times nobody can say that they do not collide."""
+    """How close two hearings are. Without both times a clash cannot be ruled out."""
 
     SAME_TIME = "same-time"
     SAME_DAY = "same-day"

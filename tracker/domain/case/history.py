@@ -76,7 +76,7 @@ _often = kept_for_each(canonical, 64)
 
 
 def entry_from_bytes(seq: int, body: bytes, nonce: bytes) -> Entry:
-    """Return the entry of which `write` made the bytes.
+    """Return the entry whose bytes `write` made.
 
     Raises ValueError, KeyError, TypeError or AttributeError for bytes that it did not make.
     """

@@ -283,7 +283,7 @@ def limits_of(
 ) -> Limits:
     """Return the limits of a stage in which a body must act.
 
-    The law may give a longer time for an event of which nobody has to tell the requester. That
+    The law may give a longer time for an event that nobody has to announce to the requester. That
     time is the ordinary limit once the event is logged, and the longest one before. Raises
     NoLimitOnFile as `count_deadline` does.
     """

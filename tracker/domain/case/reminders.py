@@ -124,7 +124,7 @@ class Plan:
 def watched_in(
     case_status: CaseStatus, zone: tzinfo, challenges: Iterable[BlockChallenge] = ()
 ) -> tuple[Watched, ...]:
-    """Return the deadlines of which someone is reminded, with those to challenge the block.
+    """Return the deadlines that someone is reminded of, with those to challenge the block.
 
     Left out are all deadlines of a withdrawn request, those of a paused clock, and windows that
     were used or that the requester decided not to use. If one remedy is open in two ways from one
@@ -230,7 +230,7 @@ def _paused(case_state: CaseState, awaited: PendingDuty) -> bool:
 
 
 def why_quiet(case_status: CaseStatus, place: _Place) -> Because:
-    """Return why nobody is reminded any more of a deadline that is no longer watched."""
+    """Return why reminders of a deadline that is no longer watched have ended."""
     opening, stage, _ = place
     if case_status.case_state.withdrawn:
         return Because.WITHDRAWN

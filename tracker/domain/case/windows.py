@@ -269,7 +269,7 @@ def after_silence(
 
 
 def _never_safe(closes: Deadline) -> Deadline:
-    """Return the end of a window of which nobody knows yet when it is certainly open."""
+    """Return the end of a window whose first certain day is not known yet."""
     return replace(
         _unsafe(closes, Warn(Caution.OPENING_UNKNOWN, closes.earliest)),
         latest=None,

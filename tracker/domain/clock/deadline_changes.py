@@ -287,7 +287,7 @@ _AT_A_CLOSED_END = (Reason.MOVES_ON, Reason.MOVES_BACK, Reason.MAY_MOVE_ON)
 
 
 def _rules(old: DeadlineSnapshot, new: DeadlineSnapshot) -> Iterator[DeadlineChange]:
-    """Yield what the words of the law changed, if neither a length nor a day did."""
+    """Yield the changes that come from the words of the law, if no length and no day changed."""
     ends = [{m.reason for m in t.moves if m.reason in _AT_A_CLOSED_END} for t in (old, new)]
     if ends[0] != ends[1]:
         cited = next((m.cited for m in new.moves if m.reason in _AT_A_CLOSED_END), ())

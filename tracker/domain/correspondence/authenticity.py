@@ -1,8 +1,8 @@
 """What can be said of who sent a mail: the words of the office's own server, and DKIM signatures.
 
-A signature that fits shows that the mail went through a system of that domain, not who wrote it.
-One that does not fit shows nothing: many bodies sign nothing, and lists and forwarding change
-mail. No mail is refused or hidden for it.
+A matching signature shows that the mail went through a system of that domain. It does not show who
+wrote the mail. One that does not fit shows nothing: many bodies sign nothing, and lists and
+forwarding change mail. No mail is refused or hidden for it.
 """
 
 import re

@@ -19,7 +19,7 @@ from tracker.domain.correspondence.suggesting import may_respond
 from tracker.domain.words.folding import folded_words
 
 _RETURNED_MAIL = frozenset({"message/rfc822", "message/global"})
-# The parts of which reports are made (RFC 3462, 3464, 6533 and 8098), beside their text.
+# The parts of a report (RFC 3462, 3464, 6533 and 8098), beside its text.
 _OF_REPORTS = _RETURNED_MAIL | {
     "message/delivery-status",
     "message/disposition-notification",
@@ -94,8 +94,8 @@ def mail_kind(mail: ReadMail) -> ToldKind:
 def _if_nothing_more(mail: ReadMail, kind: MailKind, sign: KindSign) -> ToldKind:
     """Return the kind of a report, or that of a letter if a response may be in it.
 
-    Beside its text and its machine-readable part it has the mail that it is about, which went out
-    from the address to which the report came. Some servers add a small picture.
+    Beside its text and its machine-readable part, a report has the mail that it is about. That
+    mail went out from the address to which the report came. Some servers add a small picture.
     """
     returned = [part for part in mail.parts if part.said_type in _RETURNED_MAIL]
     to = {each.address.lower() for each in (*mail.to, *mail.resent_to)} - {""}

@@ -12,8 +12,9 @@ from tracker.domain.events.event import Event
 class Dispatched(Event):
     """A document left the office by a channel; its number is private and kept beside the entry.
 
-    `copy_made_on` is given where no file of what was sent is held: the day on which the copy was
-    made that stands in its place. `without_proof` says that nothing held proves the sending.
+    `copy_made_on` is given if the office no longer has the file that was sent: it is the day on
+    which the copy in its place was made. `without_proof` says that nothing held proves the
+    sending.
     """
 
     permission = "file"

@@ -127,7 +127,7 @@ class PublicBody:
 
     @property
     def unconfirmed_address(self) -> CopiedAddress | None:
-        """Return the copied postal address of a body of which no other is known."""
+        """Return the copied postal address of a body without any other known address."""
         if self.address:
             return None
         return next((each for each in self.copied if each.by is Channel.POST), None)

@@ -319,7 +319,9 @@ class Law:
     """One right-to-information law, as far as it was read.
 
     `in_sentence` is the title within a sentence. `commencement` says how exactly `in_force` is
-    known, `text_of_year` of which year the text is that was read. A `petition` is no such law."""
+    known, and `text_of_year` gives the year of the text that was read. A `petition` is no such
+    law.
+    """
 
     key: str
     title: Text

@@ -14,15 +14,14 @@ from tracker.domain.law.outcome import Outcome, WordsLacking
 class Circumstance(StrEnum):
     """What happened to a request, as far as a letter can plead it.
 
-    Granted for a fee, or with the fee paid: by a notice that the law makes the decision; awaited:
-    by one of which it is not settled what it did to the time. Time set: for the payment of such a
-    fee. No decision otherwise: should such a
-    notice be none, the time for a decision has ended. Passed on: to another body under a law that
-    has no transfer. A notice that gives no reasons may still name an exemption.
-    Step: the remedy before a later one, decided or not in time, or before a body that is without
-    members at present. Not allocated: a notice names several exemptions and not which one is
-    claimed for which record. Head not named: it claims a clause of several heads, and its words
-    give the number of none.
+    Granted for a fee, and fee paid: by a notice that the law makes the decision. Fee awaited: by
+    a notice whose effect on the time is unclear. Fee time set: a time to pay such a fee. No
+    decision otherwise: the time for a decision has ended, if such a notice is no decision. Passed
+    on: to another body, under a law that has no transfer. No reasons given: a notice without
+    reasons may still name an exemption. Step: the remedy before a later one, decided, not decided
+    in time, or before a body that has no members at present. Exemptions not allocated: a notice
+    names several exemptions and does not say which one is claimed for which record. Head not
+    named: it claims a clause of several heads, and its words give the number of none.
     """
 
     ALWAYS = "always"
@@ -68,13 +67,13 @@ class Bearing(StrEnum):
     """What a reported fact about a block shows, so that an answer to an exemption can use it.
 
     Account given: the body itself gave a court or a legislature an account of the block. Written
-    by body: a record that the body itself wrote was produced in court. Own direction: the
-    body itself told operators to carry out the block, and named the order that it obeyed. Passed
-    on by body: the body sent a letter of another authority on to the operators. Ordered by
-    government: the head of the government ordered the block or its end. Known: that a record
-    exists, who wrote it, and to whom. Blocked: that the block took place, and ended: that it is
-    over. Ended by body: the body asked ended it itself, and ended by another: a body that was not
-    asked did. No file states these two. They follow from who ended it.
+    by body: a record that the body itself wrote was produced in court. Own direction: the body
+    itself told operators to carry out the block, and named the order that it followed. Passed on
+    by body: the body sent a letter of another authority on to the operators. Ordered by
+    government: the head of the government ordered the block or its end. Known: a record exists,
+    and it is known who wrote it, and to whom. Blocked: the block took place. Ended: it is over.
+    Ended by body: the body asked ended it itself. Ended by another: a body that was not asked
+    ended it. No file states these two. They follow from who ended it.
     """
 
     RECORD_EXISTS = "record-exists"

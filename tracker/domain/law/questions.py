@@ -34,14 +34,14 @@ class Element(StrEnum):
 class Question:
     """One request for records held, worded for the role of the body that is asked.
 
-    `core` is its place among the records that every request asks for. One of the place 0 is
+    `core` is its place among the records that every request asks for. A question with place 0 is
     optional, and `offer_when` says when it is worth adding. `elements` are the parts of a legal
-    basis that the records show, and `role_elements` those for a role of which that differs.
-    The words use the terms that a request defines, and may name `$since`. `blocks` limits a
-    question to blocks that its facts belong to. Empty means any. `since` is the first day on
-    which what it names existed. `disclosable` names provisions by law key. `laws` are those under
-    which it may be asked, if its words speak of them or of bodies that they bind. Empty means
-    any. `short` names the records in a few words, in tables and contents; it fits each role.
+    basis that the records show, and `role_elements` those for a role with other parts. The words
+    use the terms that a request defines, and may name `$since`. `blocks` limits a question to
+    blocks that its facts belong to. Empty means any. `since` is the first day on which what it
+    names existed. `disclosable` names provisions by law key. `laws` are those under which it may
+    be asked, if its words speak of them or of bodies that they bind. Empty means any. `short`
+    names the records in a few words, in tables and contents; it fits each role.
     """
 
     key: str

@@ -212,8 +212,8 @@ class Record:
 
     @property
     def criticised(self) -> tuple[str, ...]:
-        """Return the bodies of which the record says, uncorrected, that they missed a deadline or
-        that something is missing from their response."""
+        """Return the bodies that missed a deadline, or whose response leaves something out, by
+        uncorrected entries of the record."""
         found = {lapse.body for entry, lapse in self.state.of(MissedDeadline) if entry.counts}
         defective = (reply for _, reply in self.state.of(Reply) if reply.lacking)
         found |= {self.state.answering_on(reply.on.latest) for reply in defective}

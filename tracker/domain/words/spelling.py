@@ -18,7 +18,7 @@ def is_spelled(word: str) -> bool:
 
 
 def spelling_keys(word: str) -> frozenset[str]:
-    """Return the keys of a word, one of which each word that is nearly alike shares."""
+    """Return the keys of a word. Each word with a similar spelling shares one of them."""
     shorter = (word[:at] + word[at + 1 :] for at in range(len(word)))
     return frozenset("".join(letter for letter, _ in groupby(each)) for each in (word, *shorter))
 

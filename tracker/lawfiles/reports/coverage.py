@@ -38,7 +38,7 @@ class FactKind(StrEnum):
     PRECEDENT = "requests that opened a block"
 
 
-# Kinds of which every country with an information law should have some.
+# Every country with an information law should have some facts of these kinds.
 EXPECTED_OF_A_LAW = (FactKind.EXEMPTION, FactKind.REFUSAL)
 
 

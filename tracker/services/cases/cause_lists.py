@@ -34,7 +34,7 @@ _OF_ONE_APPEAL = frozenset(
         *map(folded_words, ("اپیل", "بنام", "حکم", "درخواست")),
     }
 )
-# So begins a line with the day on which a list was made, which is not the day of its hearings.
+# A line that begins like this gives the day on which the list was made, not that of its hearings.
 _ISSUED = (
     *("dated", "issued", "printed", "notified", "prepared", "published", "generated", "uploaded"),
     *("date of issue", "issue date", "date of printing", "print date", "date of notification"),

@@ -23,8 +23,8 @@ from tracker.services.core.recording import SendingDetails, record_dispatch, rec
 
 @dataclass(frozen=True, slots=True)
 class PartDone:
-    """What a compliance in part comes to: the items supplied, by their keys, the documents that
-    the order requires and that did not come, and when the body says that it received the order."""
+    """A compliance in part: the items supplied, by their keys, the documents that the order
+    requires and that did not come, and when the body says that it received the order."""
 
     supplied: tuple[str, ...] = ()
     missing: tuple[RequiredPaper, ...] = ()
@@ -56,7 +56,7 @@ def comply(
     details: PaperDetails = NO_DETAILS,
     by: str,
 ) -> Entry:
-    """Record that the order of the entry `decision` was obeyed.
+    """Record that the order of the entry `decision` was complied with.
 
     `duty` is the number of one duty, 0 for the order as a whole. If `in_part` is set, the order
     remains outstanding, and `part` says what was done. `details` is what the letter of the body
@@ -82,8 +82,8 @@ def comply(
 
 
 def _require_in_part(case_state: CaseState, part: PartDone, *, in_part: bool) -> None:
-    """Raise BadInput for what was done in part of an order that was obeyed as a whole, and for an
-    item that was not asked for."""
+    """Raise BadInput for partial compliance with an order that was complied with in full, and for
+    an item that was not asked for."""
     if not in_part and (part.supplied or part.missing):
         raise BadInput(
             "You logged compliance with everything. Remove the items and the missing documents, "

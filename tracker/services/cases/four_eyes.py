@@ -29,8 +29,8 @@ def has_second_person(office: Office) -> bool:
 
 
 def finds_alone(office: Office, chosen: Sequence[Entry], by: str) -> bool:
-    """Return whether `by` would publish their own finding in an office of several people, or an
-    entry that rests on their own reading of the law on receipt in any office."""
+    """Return whether `by` would publish their own finding in an office of several people or, in
+    any office, an entry that rests on their own reading of the law on receipt."""
     own = [entry.event for entry in chosen if entry.entered_by == by]
     if any(rests_on_reading(event) for event in own):
         return True

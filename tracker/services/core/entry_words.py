@@ -25,7 +25,7 @@ from tracker.services.core.naming import (
 )
 
 FIELD = Message("{label}: {value}.")
-# What stands beside a document of which the file that was sent is no longer held.
+# Printed beside a document if the office no longer has the file that was sent.
 _COPIED_LATER = Message(
     "we no longer have the file that was sent; this copy was made afterwards, on {day}"
 )
@@ -68,8 +68,8 @@ def said_of(event: Event, locale: Locale) -> Iterator[str]:
 
 
 def copy_note(event: Event, locale: Locale) -> str:
-    """Return what a list of annexes adds to a copy that replaces the file that was sent; empty if
-    that file is held."""
+    """Return the words that a list of annexes adds to a copy made in place of the file that was
+    sent; empty if that file is held."""
     if not isinstance(event, Dispatched) or event.copy_made_on is None:
         return ""
     words = _COPIED_LATER if event.copied_afterwards else _COPIED

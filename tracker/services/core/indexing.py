@@ -31,7 +31,7 @@ def edition(office: Office) -> str:
 def index(office: Office, record: Record, *, removed: bool = False) -> None:
     """Update the index for the current version of a record; delete one that is taken down.
 
-    Call it in the transaction that publishes the record. `removed` says that words were removed.
+    Call this in the transaction that publishes the record. `removed` says that words were removed.
     """
     if record.withheld:
         office.records.index.drop(record.reference)

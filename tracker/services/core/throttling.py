@@ -1,7 +1,7 @@
 """Rate limits on attempts that fail, and on requests by strangers.
 
-An attempt is counted before it is looked at, and a right one is given back, so that attempts at
-one moment do not exceed a limit. Counts are stored under keyed digests, never under an address.
+An attempt is counted before it is checked, and a correct one is subtracted again. So simultaneous
+attempts cannot exceed a limit. Counts are stored under keyed digests, never under an address.
 """
 
 import hashlib

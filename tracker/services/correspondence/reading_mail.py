@@ -212,7 +212,7 @@ def _check_again(office: Office, id: str) -> bool:
 
 
 class _AskedOnce(KeyRecords):
-    """Keys of which none is asked for again after its question timed out once."""
+    """Keys of signatures. A key whose lookup timed out once is not looked up again."""
 
     def __init__(self, keys: KeyRecords) -> None:
         self._keys = keys

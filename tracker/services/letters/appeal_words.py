@@ -50,7 +50,7 @@ _ARTICLE, _JOINED = (
     re.compile(r"[\s,،]+(?:(?:of|at|in)(?:\sthe)?)?\s*$"),
 )
 _END_OF_OFFICE = re.compile(r"[,،\n]")
-# Words that say nothing of whom a line of an address names.
+# Words that do not say whom a line of an address names.
 _SMALL_WORDS = frozenset({"the", "of", "for", "and", "at"})
 
 
@@ -339,8 +339,8 @@ def addressed_values(
 
 
 def _whole_name(before: str) -> tuple[str, str]:
-    """Return the words before the name of a body, apart from those of them that begin its name, as
-    in “Office of Appeals, United States Department of Justice”."""
+    """Return the words before the name of a body in two parts: those before its name, and those
+    that begin it, as in “Office of Appeals, United States Department of Justice”."""
     cut = max(before.rfind(sign) for sign in ",،\n") + 1
     own = before[cut:].strip()
     if not before[:cut].strip() or not own or _JOINED.fullmatch(f" {own}"):

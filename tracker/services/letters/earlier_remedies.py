@@ -151,7 +151,7 @@ def _filed(plea: Plea, event: AppealFiled, library: Library, locale: Locale) -> 
 
 def _in_time(plea: Plea, event: AppealFiled, window: Window, locale: Locale) -> str:
     """Return the sentence that a remedy was filed within its time limit, counted from the entry
-    that opened it, which is true on every count.
+    that opened it. The sentence is true on every count.
 
     Empty if it was filed before the last day of a silence.
     """

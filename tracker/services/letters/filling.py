@@ -48,7 +48,7 @@ class PlaceToFill:
 
     `at` counts the places of the row from 0. `instead` are words that a person may choose for the
     whole row; empty if there are none. A row that `can_go` may be left out by a person who does
-    not know what to put there: nobody verifies what is not known.
+    not know its facts, because nobody can verify what they do not know.
     """
 
     part: PleadingPart

@@ -34,7 +34,7 @@ from tracker.services.ports.drafts import PleadingPlace
 _OF_BODY = Message("Reference of the public body: {number}")
 # The name of the private word of a request that asks for an order that was never carried out.
 _EXECUTION = "execution as asked"
-# The kinds of entry of which the body, or the one that decided, wrote the document.
+# The kinds of entry whose document comes from the body, or from the one that decided.
 FROM_THE_BODY = (Reply, ClockEvent, ExtensionNoticed, Decided, Complied)
 
 

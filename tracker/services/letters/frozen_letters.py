@@ -175,8 +175,8 @@ def finalised_letter(
 
 
 def finalised_notice(office: Office, state: CaseState, to: str) -> FrozenLetter | None:
-    """Return the notice to that body as it was finalised last: to the body that has the request,
-    or to one that did not decide an appeal in time."""
+    """Return the notice to that body as it was finalised last. The body has the request, or did
+    not decide an appeal in time."""
     undecided = [each for each in state.undecided_in_time() if each.body == to]
     for each in undecided:
         if found := finalised_letter(office, state, LetterKind.NOTICE, (each.stage, each.opening)):

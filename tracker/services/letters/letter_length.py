@@ -27,8 +27,8 @@ _ITEM, _SIGNING, _BETWEEN = 0.87, 5.0, 0.3
 
 @dataclass(frozen=True, slots=True)
 class LetterLength:
-    """The words of a letter or of a part of it, and about how many lines they take, of which
-    `on_page` fit on a page."""
+    """The words of a letter or of a part of it, and about how many lines they take; `on_page`
+    lines fit on a page."""
 
     words: int
     lines: float

@@ -45,8 +45,9 @@ _OF_ITS_RECEIPT = (Reply, FeeNoticed, ExtensionNoticed, ClarificationAsked)
 
 
 def first_day_of(entry: Entry, details: Mapping[int, PaperDetails]) -> date:
-    """Return the first day by which a body may have done what a document does: that which the
-    document bears, or that of its entry. No law of the library says whether it must arrive."""
+    """Return the first day on which a body may have done what a document does: the date of the
+    document or the day of its entry, whichever is earlier. No law of the library says whether the
+    document must arrive."""
     dated = details.get(entry.seq, NO_DETAILS).dated
     first = entry.event.on.earliest
     return min(dated, first) if dated else first

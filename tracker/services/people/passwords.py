@@ -65,7 +65,7 @@ def own_words(office: Office, account: Account) -> Sequence[str]:
 
 def strength_of(password: str) -> int:
     """Return how hard a password is to guess, from 0 to STRONGEST."""
-    # It holds a dictionary of 15 MB, which only processes need in which a password is chosen.
+    # Its dictionary takes 15 MB, so only processes in which a password is chosen load it.
     from zxcvbn import zxcvbn
 
     return int(zxcvbn(password[:_ESTIMATED])["score"]) if password else 0

@@ -63,7 +63,7 @@ def stretch(office: Office, password: str) -> Stretched:
 def new_person_key(office: Office, account: str, password: Stretched) -> bytes:
     """Give a person a new key that this password opens, and return its private half.
 
-    Nothing that was sealed to a former key of this person can be opened any more with that.
+    What was sealed to a former key of this person cannot be opened with the new one.
     """
     private = office.person_keys.make_person(account)
     keep_password(office, account, password, private)

@@ -36,7 +36,7 @@ TICKET_USED = "ticket-used"
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The network of a browser, as far as the server can tell.
+    """The network of a browser, as far as the server knows it.
 
     `shared` is set if the address is no public one: everyone who comes through an onion service
     or an unknown proxy has it, so its queue never closes.
@@ -51,7 +51,7 @@ UNKNOWN_NETWORK = Network()
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A person who tries to sign in: what tickets are bound to, and what counts the attempts."""
+    """A person who tries to sign in, with the limits on attempts and the queue of tickets."""
 
     name: str
     limits: Mapping[str, int]

@@ -193,7 +193,7 @@ class PhotographStore(Protocol):
         """Return the photographs of a person for a request, in order. Raises Locked."""
 
     def begin(self, photograph: Photograph) -> None:
-        """Store a photograph of which nothing has arrived, after the others."""
+        """Store a photograph that has not begun to arrive, after the others."""
 
     def add_piece(self, photograph: Photograph, start: int, data: bytes, at: datetime) -> bool:
         """Store the next piece. Return False, and store nothing, if it does not begin at the end

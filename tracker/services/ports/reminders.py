@@ -157,7 +157,7 @@ class Watchers(Protocol):
         """Store the usual people of a request, so that a person's requests can be found."""
 
     def watched_by(self, person: str) -> Sequence[str]:
-        """Return the requests of which a person is reminded."""
+        """Return the requests that a person is reminded of."""
 
 
 class ReminderChoices(Protocol):

@@ -43,7 +43,7 @@ COPY_CHANGED = Message(
 
 @dataclass(frozen=True, slots=True)
 class Copyable:
-    """A document of which a public copy can be made, and the work on it so far."""
+    """A document that can have a public copy, and the work on that copy so far."""
 
     paper: str
     name: str
@@ -74,7 +74,7 @@ def copyable(case: CaseFile) -> tuple[Copyable, ...]:
 
 
 def copyable_of(office: Office, reference: str) -> tuple[Copyable, ...]:
-    """Return the documents of a request of which a copy can be made.
+    """Return the documents of a request that can have a public copy.
 
     Raises NotOnFile if there is no such request.
     """

@@ -11,7 +11,7 @@ from tracker.services.ports.reminders import Mail
 from tracker.services.reminders.late_work import LATE_REMEDIES, LATE_SENTENCES
 from tracker.services.reminders.watching import Staff
 
-# What ends and begins by turns is told once an hour at most.
+# Work that is late and on time by turns causes one mail an hour at most.
 _TOLD_AGAIN_AFTER = timedelta(hours=1)
 _ON_TIME_AGAIN = {
     LateWork.SWEEP: Message("Deadlines are checked again"),
@@ -48,7 +48,7 @@ def tell_of_late_work(office: Office, late: Collection[LateSince]) -> int:
 
 
 def _just_ended(office: Office, late: LateSince) -> bool:
-    """Return whether the last end of such lateness was told less than an hour ago."""
+    """Return whether people were told less than an hour ago that this work is no longer late."""
     ended = f"late-over:{late.work}:"
     return office.outbox.put_since(ended, office.now() - _TOLD_AGAIN_AFTER)
 

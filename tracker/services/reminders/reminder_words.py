@@ -115,8 +115,8 @@ class ReminderSubject:
     """The subject of a reminder in public names: the body that acts or was asked, the block.
 
     `mention` is the body within a sentence. `days` are the days advised for filing a remedy,
-    `assumes` what a count takes for granted, `vacant` the time in which the body that acts or
-    hears the appeal has no members.
+    `assumes` is what a count takes for granted, and `vacant` is the time without members of the
+    body that acts or hears the appeal.
     """
 
     reference: str

@@ -273,7 +273,7 @@ def _envelope(id: str) -> str:
 
 
 def mail_of(row: ReceivedMailRow) -> ReceivedMail:
-    """Return a received mail as its row tells it."""
+    """Return a received mail from its row."""
     values: dict[str, Any] = row.model_dump(include=set(_COPIED))
     return ReceivedMail(
         **values,

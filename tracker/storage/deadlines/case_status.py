@@ -205,10 +205,10 @@ def _dialect(session: Session) -> str:
 
 
 def _one_of_few(conditions: Sequence[sa.ColumnElement[bool]]) -> sa.ColumnElement[bool]:
-    """Return the condition for rows that were counted, of which there are few.
+    """Return the condition for rows that were counted and are few.
 
-    With a limit they are found first, and sorted then: the way through the index of the order
-    would be long.
+    With a limit they are found first and sorted afterwards. To walk through the index of the order
+    would take long.
     """
     few = sa.select(col(CaseStatusRow.request)).where(*conditions)
     return col(CaseStatusRow.request).in_(few.limit(MOST_ROWS_COUNTED + 1).correlate(None))

@@ -1,7 +1,7 @@
 """The newest entry of all histories, noted beside the database and in no backup of it.
 
-A database that was put back to an earlier state lacks that entry, also where nothing was published
-in between and the public log shows no difference.
+A database that was put back to an earlier state does not have that entry, even if nothing was
+published in between and the public log shows no difference.
 """
 
 from collections.abc import Callable

@@ -19,7 +19,8 @@ _MARKED = "The sealed documents of one office are here. Leave this file: it tell
 
 
 class BucketStore(PaperStore):
-    """A bucket, with a folder for each request. `mark` tells offices apart, and tells no secret.
+    """A bucket, with a folder for each request. `mark` distinguishes offices and reveals no
+    secret.
 
     An empty bucket gets the mark when it is first used.
     """

@@ -143,8 +143,8 @@ def _ended(ticks: list[AxisTick]) -> tuple[AxisTick, ...]:
 
 
 def first_days(scale: Scale, most: int = 12) -> tuple[date, ...]:
-    """Return first days of months, quarters or years within a scale: the finest steps of which
-    there are at most `most`."""
+    """Return first days of months, quarters or years within a scale, in the finest steps that give
+    at most `most` days."""
     for months in (1, 2, 3, 6, 12, 24, 60, 120):
         days = tuple(_steps(scale, months))
         if len(days) <= most:

@@ -124,7 +124,7 @@ def register(app: Flask) -> None:
 
 
 def total_said(total: int) -> str:
-    """Return the total of a list, of which no more than `MOST_ROWS_COUNTED` rows are counted."""
+    """Return the total of a list, which is counted up to `MOST_ROWS_COUNTED` rows."""
     return str(total) if total <= MOST_ROWS_COUNTED else f"{MOST_ROWS_COUNTED:,}+"
 
 

@@ -14,8 +14,8 @@ T = TypeVar("T", bound=Response)
 class Unchanged(Page):
     """The answer to a reader who has the page with this ETag: the page itself is not sent.
 
-    It sets no header that the stored page has, because the reader would put it in place of that
-    one: a picture that other sites may show would become one that they may not.
+    It sets no header that the stored page already has, because the new header would replace the
+    stored one. Other sites could then no longer show a picture that they may show.
     """
 
     default_mimetype = None

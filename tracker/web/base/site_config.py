@@ -100,8 +100,8 @@ def the_office() -> Office:
 
 
 def whole_office() -> Office:
-    """Return the office without the limits of the signed-in person, for what is about that person
-    alone, and with the library as the office has it."""
+    """Return the office without the limits of the signed-in person, and with the office's whole
+    library. Use it only for what is about that person alone."""
     return cast(Office, current_app.extensions["office"])
 
 

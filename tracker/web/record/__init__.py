@@ -174,7 +174,7 @@ READERS_FORMS: dict[str, tuple[str, _Answer]] = {
 # Without its form, it leads to the feeds.
 _SAYS_HOW_TO_FOLLOW = "alerts"
 
-# The pages of which there is one, for search engines; robots.txt closes the search.
+# The pages that exist once, for search engines; robots.txt closes the search page.
 _SINGLE_PAGES = tuple(
     name
     for name, (rule, *_) in (LAID_OUT_PAGES | PAGES | READERS_FORMS).items()

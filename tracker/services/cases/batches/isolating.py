@@ -1,4 +1,4 @@
-"""Work on many requests in one transaction, of which one that fails falls out alone."""
+"""Work on many requests in one transaction, which leaves out only the requests that fail."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence

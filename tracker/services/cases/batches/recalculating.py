@@ -39,7 +39,7 @@ def quiet_changes(office: Calculating, batch: Sequence[StoredCase]) -> Sequence[
 
 
 def quiet_change(office: Calculating, stored: StoredCase) -> QuietChange | None:
-    """Return the new calculation of a request, if the public is told nothing of it.
+    """Return the new calculation of a request, if the public sees no change.
 
     None for any other, also for one that is in doubt or cannot be read or counted: it has to be
     opened.

@@ -1,4 +1,4 @@
-"""Copies for annexes of which a request has no file: decisions, reports, an authority to act.
+"""Copies for annexes that a request has no file for: decisions, reports, an authority to act.
 
 The copy of a decision belongs to the office, is sealed to it, and serves every request that cites
 the decision. Any other copy is a document of its request. Both are stored as the PDF that the
@@ -85,8 +85,8 @@ class AnnexCopy:
 
 
 def takes_copy(key: str) -> bool:
-    """Return whether an annex is one of which a person hands in a copy. Others are documents of
-    the timeline."""
+    """Return whether a person hands in the copy of an annex. Other annexes are documents of the
+    timeline."""
     return key == AUTHORITY_KEY or key.startswith((DECISION_PREFIX, REPORT_PREFIX))
 
 

@@ -158,8 +158,8 @@ def application_of(source: PleadingSource) -> Pleading:
 
 
 def heading_of(kind: LetterKind, source: PleadingSource) -> dict[str, str]:
-    """Return the values of the cause title; that of an application names the order that is to be
-    enforced and the provision, and has no blank for a number that the order gives."""
+    """Return the values of the cause title; the cause title of an application names the order to
+    enforce and the provision, and has no blank for a number that the order gives."""
     values = heading_values(source)
     if kind is not LetterKind.ENFORCEMENT:
         return values
@@ -186,8 +186,8 @@ def _overdue(source: PleadingSource) -> OverdueSource:
 
 
 def _named(late: OverdueSource, annex: LetteredAnnex) -> LetteredAnnex:
-    """Return an annex; that of the order is called by its number and its date, and what came to
-    comply in part is not called a proof of compliance."""
+    """Return an annex with its title. The order has its number and date as its title, and a
+    compliance in part is not called a proof of compliance."""
     source = late.source
     if annex.key == annex_key(late.order.decision):
         return replace(annex, title=at_start(late.named()), day="")
@@ -238,7 +238,7 @@ def _order(late: OverdueSource) -> Iterator[PleadingRow]:
         for each in order.overdue
     ]
     receipt = _received(late, rests)
-    # A time from the receipt is counted from a day that was told before.
+    # A time from the receipt is counted from a day, so that day comes first.
     yield from (receipt, *days) if order.received else (*days, receipt)
     instead = source.say(_NOT_CHALLENGED, party=source.party)
     words = source.say(_CHALLENGED)
@@ -248,8 +248,8 @@ def _order(late: OverdueSource) -> Iterator[PleadingRow]:
 
 
 def _challenge_over(late: OverdueSource) -> Iterator[PleadingRow]:
-    """Yield that the time to challenge the order is over: counted from the day on which the
-    respondent received it, if its own document says that day."""
+    """Yield that the time to challenge the order is over. It is counted from the day on which the
+    respondent received the order, if the respondent's own document gives that day."""
     source, order = late.source, late.order
     end = order.from_receipt or order.challenge
     if end is None or end.latest is None:

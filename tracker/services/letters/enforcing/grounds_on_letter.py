@@ -172,9 +172,8 @@ def _enforces(source: PleadingSource, point: LetterPoint) -> bool:
 
 
 def on_what_is_required(late: OverdueSource, told: set[str]) -> Iterator[PleadingRow]:
-    """Yield that a document which the order requires beside the records is due as much as they
-    are, and that a statement in a letter is no such document. `told` are the decisions cited
-    before."""
+    """Yield that a document required beside the records is due as much as they are, and that a
+    statement in a letter does not replace it. `told` are the decisions cited before."""
     if not late.required:
         return
     source, missing = late.source, papers_missing(late)

@@ -137,8 +137,8 @@ def _came_late(late: OverdueSource) -> Iterator[str]:
 
 
 def _signed(late: OverdueSource) -> Iterator[str]:
-    """Yield by which post the first letter under the order is signed, and who is bound by the
-    order, if that post is not among them."""
+    """Yield which post signed the first letter under the order and whom the order binds, if that
+    post is not among those bound."""
     first = late.first_in_part
     post = late.source.details_of(first).signed_by if first else ""
     if post and post.casefold() not in late.bound.casefold():
@@ -147,8 +147,8 @@ def _signed(late: OverdueSource) -> Iterator[str]:
 
 
 def _not_given_up(late: OverdueSource) -> Iterator[PleadingRow]:
-    """Yield that no further record is given up of the items that a person took out of the list of
-    what is due, where the words of the order show that it covers them."""
+    """Yield that no further record is given up for items that a person left out of the list of
+    what is due, if the words of the order cover them."""
     source, order = late.source, late.source.details_of(late.order.decision).words
     out = (supplied_by_order(order) & late.covered.keys()).difference(late.due)
     keys = [each.key for n, each in source.drafted.numbered if n in out]

@@ -75,10 +75,10 @@ _OTHER_OFFICERS = Message("{post}, and each other officer whom the order names,"
 # without one if the order deals with an affidavit.
 _REPORTED, _REPORTED_UNSWORN = "enforce-report", "enforce-report-after-affidavit"
 REPORTS = (_REPORTED, _REPORTED_UNSWORN)
-# That the body explain itself: with the day on which it received the order, or without one that
-# its own letter states.
+# The body is to explain itself: with the day on which it received the order, or without that day
+# if its own letter does not state it.
 _PROCEED, _PROCEED_RECEIVED = "enforce-proceed", "enforce-proceed-once-received"
-# That the body recover the records that have left it since its reply.
+# The body is to recover the records that have left it since its reply.
 RECOVER = "enforce-recover"
 _SWORN = ("affidavit", "حلف نامہ", "حلف نامے", "بیانِ حلفی")
 _OF_RECORDS = (None, DutyKind.GIVE_RECORDS)
@@ -197,7 +197,7 @@ class OverdueSource:
 
     @cached_property
     def said_absent(self) -> tuple[int, ...]:
-        """Return the items due of which a letter under the order says that there is no record."""
+        """Return the items due for which a letter under the order says that there is no record."""
         answers = [self.answers_of(entry) for entry in self.order.in_part]
         return tuple(
             n for n in self.due if any(each[n][0] in ABSENCES for each in answers if n in each)
@@ -255,8 +255,8 @@ class OverdueSource:
         return {number: each.words for number, each in asked_for if number in on}
 
     def search_said_in(self, entry: Entry) -> tuple[str, ...]:
-        """Return the sentences by which a letter only says that there was a search on which the
-        order requires a document."""
+        """Return the sentences that only say that a search took place, if the order requires a
+        document on that search."""
         words = self.source.details_of(entry).words
         return search_said(words, self.searched) if self.searched else ()
 

@@ -106,8 +106,8 @@ def in_person(late: OverdueSource) -> str:
 
 
 def said_of_sworn(late: OverdueSource, entry: Entry) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """Return the items on which the order requires an affidavit and no record, and of which a
-    letter only says that they are absent, with its sentences."""
+    """Return the items that a letter only says are absent, although the order requires an
+    affidavit on them and no record, with the sentences of the letter."""
     words, found = late.source.details_of(entry).words, dict[int, tuple[str, ...]]()
     for number in late.sworn:
         if number not in late.covered and (said := said_absent_in(sentences_on(words, number))):

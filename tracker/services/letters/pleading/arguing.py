@@ -137,8 +137,8 @@ def _under_one_heading(source: PleadingSource, found: Sequence[Argument]) -> Ite
 
 
 def _cited_once(source: PleadingSource, found: Iterable[Argument]) -> Iterator[Argument]:
-    """Yield the grounds, of which only the first cites provisions on the step before alone. Later
-    grounds refer to its paragraph, which explains what follows from them here."""
+    """Yield the grounds. Only the first one cites the provisions on the step before by themselves.
+    Later grounds refer to its paragraph, which explains what follows from them here."""
     names = [f" ({source.cite((key,))})" for key in source.forum.of_step_before]
     explained: dict[str, str] = {}
     for each in found:

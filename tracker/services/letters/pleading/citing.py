@@ -90,7 +90,7 @@ def with_decisions(
 ) -> str:
     """Return words followed by the decisions cited for them.
 
-    `told` are those of which an earlier ground says what they hold.
+    `told` are the decisions that an earlier ground describes.
     """
     return " ".join((words, *(_relied_on(source, each, each in told) for each in cited)))
 
@@ -372,7 +372,8 @@ def told_before(
 
 
 def _other_half(source: PleadingSource) -> Callable[[str], str]:
-    """Return what names the half of a cited decision that is told with it."""
+    """Return a function that names the other half of a cited decision, which is printed with
+    it."""
     return lambda each: source.printable[authority_key(each)].counter_reference
 
 

@@ -126,8 +126,8 @@ def _with_heads_unnamed(source: PleadingSource) -> PleadingSource:
 
 
 def reported_facts(source: PleadingSource, found: Sequence[Argument]) -> tuple[ReportedFact, ...]:
-    """Return the reported facts of the block that the letter uses; without any, those that tell of
-    the block itself."""
+    """Return the reported facts of the block that the letter uses or, without any, those about the
+    block itself."""
     return _used(source, found) or tuple(_of_the_block(source))
 
 
@@ -156,7 +156,7 @@ def _told_once(source: PleadingSource, found: Sequence[Argument]) -> Iterator[Ar
 
 
 def _of_the_block(source: PleadingSource) -> list[ReportedFact]:
-    """Return the reported facts that tell that the block took place, and that it ended: the last
+    """Return the reported facts that show that the block took place, and that it ended: the last
     of each, without a reason that was given for it."""
     facts = {fact.key: fact for fact in source.block.reported}
     known = known_facts(source, [each.key for each in source.drafted.questions])

@@ -85,10 +85,10 @@ def counted_days(
 
 
 def longest_over_by(source: PleadingSource) -> date | None:
-    """Return the day of filing, by which a longer time that nobody announced must be over to be
-    shown in the count. None, so that it is shown in any case, where the letter pleads that there
-    is no decision on some items and an extension would not be over. A longer time for another
-    reason, as where a third party is heard, is no extension."""
+    """Return the day of filing. The count shows a longer time that nobody announced only if it is
+    over by that day. None if the count must show it in any case, because the letter pleads that
+    there is no decision on some items and an extension would not be over. A longer time for
+    another reason, such as a third party that is heard, is no extension."""
     duty = duty_of_the_body(source)
     if duty is None or duty.ordinary.extended or not duty.longest.extended:
         return source.today

@@ -68,9 +68,10 @@ def still_open(source: PleadingSource, duty: PendingDuty) -> str:
 
 
 def as_counted(source: PleadingSource, deadline: Deadline) -> str:
-    """Return on which count a time had ended: on any, once the longest time of the annex is over,
-    or else on that of the annex. So while the date is provisional, such as by a calendar that
-    nobody compared with notices, and for a time which is pleaded in the alternative."""
+    """Return on which count a time had ended: on any count once the longest time of the annex is
+    over, or else by the count of the annex. The latter also holds while the date is provisional,
+    for example by a calendar that nobody compared with notices, and for a time that is pleaded in
+    the alternative."""
     duty = duty_of_the_body(source)
     pleaded = duty is not None and any(deadline is each for each in (duty.ordinary, duty.longest))
     over = duty is not None and duty.longest.missed_on(source.today)

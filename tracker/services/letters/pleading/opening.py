@@ -1,5 +1,5 @@
-"""How a pleading opens: the first words of a remedy by letter, which say what it asks for, why it
-lies, and what it is against, and the questions that are put to a forum."""
+"""How a pleading opens. The first words of a remedy by letter say what it asks for, why it is
+available, and what it is against. A pleading before a forum puts questions."""
 
 import re
 from collections.abc import Iterator, Sequence

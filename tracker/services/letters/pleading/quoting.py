@@ -76,7 +76,7 @@ _PARTS = re.compile(
     r"(?:portions|parts|passages|paragraphs|names)\b",
     re.I,
 )
-# How a sentence points to the record of which the sentence before it speaks.
+# How a sentence refers to the record that the sentence before it is about.
 _OF_IT = re.compile(r"\b(?:it|its|thereto|therewith|thereof)\b|اس (?:کا|کے|کی) ", re.I)
 _RANGE = re.compile(r"(\d+)\)?\s*(?:to|–|-|تا)\s*\(?(\d+)")
 # Before duties that the law words as not met, and before those that it words as they should be.

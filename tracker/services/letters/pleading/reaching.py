@@ -303,8 +303,8 @@ def may_be_given(source: PleadingSource, fact: ReportedFact) -> bool:
 
 
 def facts_of_records(source: PleadingSource) -> Iterator[tuple[ReportedFact, tuple[str, ...]]]:
-    """Yield the reported facts that show a record of the body that was asked to exist, each with
-    the items of the request that ask for it."""
+    """Yield the reported facts that show that the body asked has a record, each with the items of
+    the request that ask for that record."""
     asked, first = tuple(each.key for each in asked_here(source)), source.block.period_begins
     # What was reported before the Period is about another measure.
     for fact in (each for each in known_facts(source, asked) if each.on >= first):

@@ -247,8 +247,8 @@ def _which_limb(source: PleadingSource, claim: Reaching[Exemption]) -> Iterator[
 
 
 def _refused_besides(source: PleadingSource, items: Sequence[str]) -> tuple[str, ...]:
-    """Return the items at issue that were refused without a clause, other than these and those for
-    which the reply gives a reason of its own that no clause has."""
+    """Return the items at issue that were refused without a clause. These items are left out, and
+    so are those for which the reply gives a reason that no clause has."""
     return tuple(
         key
         for key, each in at_issue(source).items()
@@ -392,8 +392,8 @@ def _answer_to_typed(
 def _names_no_limit(
     source: PleadingSource, section: TypedSection, outcomes: Sequence[QuestionOutcome]
 ) -> bool:
-    """Return whether a reply names nothing but a section as typed, and one whose number is not
-    that of a section of this law on exemptions."""
+    """Return whether a reply names only a section as typed, and its number is not that of a
+    section of this law on exemptions."""
     listed = {_NUMBER.findall(source.text(each.cite))[0] for each in source.law.exemptions}
     alone = not any(each.exemptions or each.vague for each in outcomes)
     return alone and listed.isdisjoint(_NUMBER.findall(section.number))

@@ -264,8 +264,8 @@ class DocumentAnswering:
 
 
 def _in_letter(ground: Argument) -> Sequence[str]:
-    """Return the paragraphs of a ground that a letter has by default. Of those on a record that is
-    said to be absent or elsewhere these are the first, one that quotes the document, and those
+    """Return the paragraphs of a ground that a letter has by default. For a record that is said to
+    be absent or elsewhere, these are the first paragraph, one that quotes the document, and those
     that cite a decision."""
     first, others = ground.paragraphs[:1], ground.paragraphs[1:]
     if ground.when not in _ABSENCE or not others:

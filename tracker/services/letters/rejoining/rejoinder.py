@@ -169,8 +169,9 @@ def _named(source: PleadingSource, filed: FiledPleading, keys: Sequence[str]) ->
 
 
 def _further(source: PleadingSource, filed: FiledPleading) -> Iterator[PleadingRow]:
-    """Yield the orders that the law’s file has for what was said since and that the filed pleading
-    does not ask for, each as offered: it was written to stand beside the main order."""
+    """Yield the orders that the law’s file has for what was said since, and that the filed
+    pleading does not ask for. Each is offered, because it was written to stand beside the main
+    order."""
     entries = tuple(e for e in source.annexed if e in source.plea.case_status.case_state.replies)
     if not entries:
         return

@@ -77,7 +77,7 @@ BUNDLE_STEPS: Mapping[BundleStep, str] = {
     BundleStep.NUMBERING: lazy_gettext("Entering the page numbers in the index"),
     BundleStep.BINDING: lazy_gettext("Binding the parts"),
 }
-# What nobody needs unless they choose it.
+# Parts that are left out unless a person chooses them.
 _ON_DEMAND = frozenset(BLANK_FORMS)
 
 

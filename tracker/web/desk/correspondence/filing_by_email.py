@@ -19,8 +19,8 @@ _GROWS = 4 / 3
 class EmailFiling:
     """The last safe day of a remedy, None if none is known, and the annexes of its letter.
 
-    `near` is whether a person should file in another way too. `missing` are annexes of which no
-    file is held. `trouble` says why the annexes cannot be read.
+    `near` is whether a person should file in another way too. `missing` are annexes without a
+    file. `trouble` says why the annexes cannot be read.
     """
 
     last: date | None

@@ -44,7 +44,7 @@ ITEMS_PAGE, APPLICANT_PAGE = "desk_drafting.draft", "desk_drafting.applicant"
 _ITEM_FIELDS = frozenset({"questions", "language", "urgent", "channels", "enclosures"})
 # Only people of the office may learn of reprisals, so no form of a draft shows these errors.
 _SIGNING_FIELDS = frozenset({"signing", "signatory"})
-# Fields of several controls, of which the first has the number 0.
+# Fields of several controls. The first control has the number 0.
 _NUMBERED = frozenset({"questions", "eligibility"})
 
 

@@ -189,7 +189,7 @@ def letter(reference: str, kind: str) -> str:
 
 
 def _filing_shown(office: Office, shown: _Shown, place: RemedyPlace | None) -> dict[str, Any]:
-    """Return the name of a letter, to whom it goes, what speaks against filing it today, and the
+    """Return the name of a letter, its recipient, the reasons against filing it today, and the
     step that logs its filing."""
     of = (office, shown.dossier, shown.kind, place)
     return {

@@ -12,8 +12,8 @@ from tracker.web.record.words.days import about_day
 @dataclass(frozen=True, slots=True)
 class Force:
     """The state of a block on a day: the number of days, the phrase that contains it, and a
-    sentence on the days it is based on. `order_only` marks an order of which no source says that
-    it was carried out."""
+    sentence on the days it is based on. `order_only` marks an order that no source says was
+    carried out."""
 
     state: str
     days: int
@@ -48,7 +48,7 @@ def _force(block: Block, today: date) -> Force:
 
 
 def _not_carried_out(block: Block) -> Iterator[str]:
-    """Yield what is known of an order that was not carried out, or of which no source says so."""
+    """Yield what is known of an order that was not carried out, or may not have been."""
     since = _since(block)
     if block.executed is Execution.NO:
         yield gettext("Ordered: {since}. It was not carried out.", since=since)

@@ -45,7 +45,7 @@ def send_sitemap(office: Office) -> Response:
 
 
 def send_sitemap_of_pages(single: Iterable[str], office: Office) -> Response:
-    """Return the sitemap of all pages except records; `single` are those of which there is one."""
+    """Return the sitemap of all pages except records; `single` are the pages that exist once."""
     return _listed("urlset", "url", _pages(single, office))
 
 

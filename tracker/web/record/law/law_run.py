@@ -117,8 +117,8 @@ def time_in_short(stage: Stage, today: date, locale: Locale) -> str:
 
 
 def _begins(law: Law, stage: Stage, placed: Mapping[str, _Placed]) -> date | None:
-    """Return the day on which a stage begins: after the stages that lead to it or whose silence
-    opens it; None if it begins with something that happens beside the run."""
+    """Return the day on which a stage begins, after the stages that lead to it or open it by their
+    silence; None if it begins with something that happens beside the run."""
     if _ASIDE.issuperset(stage.counts_from):
         return None
     if set(stage.counts_from) <= set(law.first_stage().counts_from):

@@ -14,7 +14,7 @@ _PAGES = ("/", "/requests", "/laws", "/deadlines", "/ur/")
 
 
 def open_first_pages(app: Flask) -> None:
-    """Open them. What is wrong with one of them, its readers are told."""
+    """Open the pages. What is wrong with a page is left for its readers to see."""
     reader = app.test_client()
     opened = [reader.get(path).get_data(as_text=True) for path in _PAGES]
     for path in _first_of_each_kind(opened):

@@ -209,8 +209,8 @@ def _replied_since(record: Record, filed: RecordedEntry | None, library: Library
 
 
 def _unread(record: Record) -> Iterator[str]:
-    """Yield that an unread document may be the answer, and since when, so that nobody is said not
-    to have responded and nobody can leave the document unread unnoticed."""
+    """Yield that an unread document may be the answer, and since when. So no body is said not to
+    have responded, and readers notice a document that is left unread."""
     doubted = [
         each.possible_response
         for each in record.entries

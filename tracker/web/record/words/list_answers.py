@@ -83,10 +83,10 @@ def commonest(
     *,
     once: bool = True,
 ) -> CardAnswer:
-    """Return the values of which there are most as the answer to a question, with their numbers;
-    a dash if there are none. Values in `last` come after all others.
+    """Return the most frequent values as the answer to a question, with their numbers; a dash if
+    there are none. Values in `last` come after all others.
 
-    The values that are not named are summed, unless a thing may have several: not `once`.
+    The other values are summed, unless one thing may have several (`once` is false).
     """
     ordered = sorted(found, key=lambda each: (each[0] in last, -each[1]))
     if not ordered:

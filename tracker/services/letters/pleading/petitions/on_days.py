@@ -119,7 +119,7 @@ def _dates_used(source: PleadingSource) -> Iterator[PleadingRow]:
 
 
 def hearings_told(source: PleadingSource) -> frozenset[int]:
-    """Return the entries on hearings of which the facts on the step before tell."""
+    """Return the entries on hearings that the facts on the step before mention."""
     if source.plea.first or source.forum.decider is None:
         return frozenset()
     papers = (
