@@ -11,12 +11,11 @@ from tests.storage.conftest import KEY, KEY_FILE, drop_tables
 from tests.storage.migrated import connected
 from tests.storage.samples import AT, REFERENCE, file_request
 from tracker.services.ports.cases import Paper
+from tracker.storage.office_data.examination import Examining, examine
 from tracker.storage.office_data.upkeep import (
     check_database,
     copies_of_erased,
     copy_before_migration,
-    examine,
-    examine_sealed,
 )
 from tracker.storage.opening import Storage, open_storage
 
@@ -45,7 +44,7 @@ def examined(storage: Storage) -> list[str]:
 
 def test_a_whole_office_has_nothing_to_complain_of(office: Storage) -> None:
     assert examined(office) == []
-    assert examine_sealed(office.cases, office.archive, office.transactions) == []
+    assert examine(office.cases, office.archive, office.transactions, Examining(opens=True)) == []
     office.cases.erase_person(REFERENCE)
     assert examined(office) == []
 
@@ -93,7 +92,9 @@ def test_the_wrong_key_is_noticed(office: Storage, instance: Path) -> None:
     stranger = open_storage(office.transactions.url, instance, KEY, KEY_FILE[::-1])
 
     assert examined(stranger) == [], "nothing is opened"
-    problems = examine_sealed(stranger.cases, stranger.archive, stranger.transactions)
+    problems = examine(
+        stranger.cases, stranger.archive, stranger.transactions, Examining(opens=True)
+    )
 
     stranger.close()
     assert len(problems) == 1

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete
 
 from tracker.domain.record.question_results import questions_in
 from tracker.domain.record.record import Record
+from tracker.storage.db.rows_by_request import Rows, rows_by_request
 from tracker.storage.db.tables.publishing import QuestionResultRow
+
+_COMPARED = ("body", "question", "block", "element", "state", "as_of")
 
 
 def save_question_results(session: Session, record: Record) -> None:
@@ -16,14 +19,15 @@ def save_question_results(session: Session, record: Record) -> None:
     session.add_all(_rows(record))
 
 
-def question_results_match(session: Session, record: Record) -> bool:
-    """Return whether the stored outcomes are those of the record."""
-    wanted = select(QuestionResultRow).where(col(QuestionResultRow.request) == record.reference)
-    return {*map(_told, session.exec(wanted))} == {*map(_told, _rows(record))}
+def stored_question_results(session: Session, references: Sequence[str]) -> dict[str, Rows]:
+    """Return the stored outcomes of records, by record."""
+    return rows_by_request(session, QuestionResultRow, _COMPARED, references)
 
 
-def _told(row: QuestionResultRow) -> tuple[object, ...]:
-    return row.body, row.question, row.block, row.element, row.state, row.as_of
+def question_results_match(stored: Rows, record: Record) -> bool:
+    """Return whether these are the outcomes of the record."""
+    rows = _rows(record)
+    return {*stored} == {tuple(getattr(row, name) for name in _COMPARED) for row in rows}
 
 
 def _rows(record: Record) -> Sequence[QuestionResultRow]:

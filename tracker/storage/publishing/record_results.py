@@ -9,7 +9,10 @@ from sqlmodel.sql.expression import Select
 from tracker.domain.base.days import DaySpan
 from tracker.domain.record.body_results import BodyOutcome, came_of
 from tracker.domain.record.record import Record
+from tracker.storage.db.rows_by_request import Rows, rows_by_request
 from tracker.storage.db.tables.publishing import RecordResultRow, RecordRow
+
+_COMPARED = ("seq", "kind", "body", "earliest", "latest")
 
 
 def save_record_results(session: Session, record: Record) -> None:
@@ -19,15 +22,15 @@ def save_record_results(session: Session, record: Record) -> None:
     session.add_all(_row(record.reference, came) for came in came_of(record))
 
 
-def record_results_match(session: Session, record: Record) -> bool:
-    """Return whether the stored results are those of the record."""
-    wanted = select(RecordResultRow).where(col(RecordResultRow.request) == record.reference)
+def stored_record_results(session: Session, references: Sequence[str]) -> dict[str, Rows]:
+    """Return the stored results of records, by record."""
+    return rows_by_request(session, RecordResultRow, _COMPARED, references)
+
+
+def record_results_match(stored: Rows, record: Record) -> bool:
+    """Return whether these are the results of the record."""
     rows = (_row(record.reference, came) for came in came_of(record))
-    return {*map(_told, session.exec(wanted))} == {*map(_told, rows)}
-
-
-def _told(row: RecordResultRow) -> tuple[object, ...]:
-    return row.seq, row.kind, row.body, row.earliest, row.latest
+    return {*stored} == {tuple(getattr(row, name) for name in _COMPARED) for row in rows}
 
 
 def newest_results(

@@ -1,6 +1,6 @@
 """One request calculated under another library version, without anything open."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from secrets import token_bytes
@@ -20,14 +20,23 @@ from tracker.domain.case.recalculation import recounts
 from tracker.domain.clock.deadline_changes import DeadlineSnapshot
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.deadlines_recalculated import DeadlinesRecalculated
+from tracker.domain.library import Library
 from tracker.services.core.entering import Derived, derive, versions
-from tracker.services.core.office import Calculating
+from tracker.services.core.office import Calculating, LibraryAt
 from tracker.services.deadlines.snapshot_bytes import snapshot_bytes, snapshots_from
 from tracker.services.ports.cases import CaseRow, QuietChange, StoredCase
 
 REVISER = "revise"
 # Bytes. An entry has at most 65,535; the calculations of many limits together could exceed that.
 ROOM_FOR_COUNTS = 50_000
+
+
+def quiet_changes(
+    library: Library, moment: datetime, batch: Iterable[StoredCase]
+) -> tuple[QuietChange, ...]:
+    """Return the quiet changes among some requests, calculated as of a moment."""
+    at = LibraryAt(library, moment)
+    return tuple(change for each in batch if (change := quiet_change(at, each)))
 
 
 def quiet_change(office: Calculating, stored: StoredCase) -> QuietChange | None:
