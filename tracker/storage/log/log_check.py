@@ -6,7 +6,7 @@ which the leaves were made.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.case.history import Entry, History
 from tracker.domain.record.leaf import Opening, leaf_opening
-from tracker.domain.record.record import from_bytes
+from tracker.domain.record.record import Record
 from tracker.services.ports.log import LeafSource
 from tracker.storage.db.rows_by_request import rows_by_request
 from tracker.storage.db.tables.cases import EventRow
@@ -34,6 +34,9 @@ TURNED_BACK = "An older version of {what} is shown than was published last."
 WAY_OUT = "Restore a backup, and find out why."
 _TOGETHER = 200
 _FILES_TOGETHER = 4
+
+
+ReadRecord = Callable[[bytes], Record]
 
 
 class LeafBytes(NamedTuple):
@@ -177,10 +180,11 @@ def altered_versions(
     history: History,
     versions: Sequence[VersionBytes],
     leaves: Mapping[tuple[str, int], LeafBytes],
+    read: ReadRecord,
 ) -> Iterator[str]:
     """Yield the versions that are not what their leaves name."""
     for version in versions:
-        if not _is_of(version, leaves.get((LeafSource.RECORD, version.version)), history):
+        if not _is_of(version, leaves.get((LeafSource.RECORD, version.version)), history, read):
             yield _named(False, request, version.version)
 
 
@@ -215,14 +219,16 @@ def _opens(leaf: LeafBytes, request: str, entry: Entry) -> bool:
     return leaf_opening(request, entry) == stored
 
 
-def _is_of(version: VersionBytes, leaf: LeafBytes | None, entries: Iterable[Entry]) -> bool:
+def _is_of(
+    version: VersionBytes, leaf: LeafBytes | None, entries: Iterable[Entry], read: ReadRecord
+) -> bool:
     """Return whether a version is what its leaf names, and shows the recorded entries."""
     digest = hashlib.sha256(version.content).hexdigest()
     told = json.loads(leaf.body).get("digest") if leaf and leaf.body else version.digest
     if not digest == version.digest == told:
         return False
     digests = {entry.seq: entry.digest for entry in entries}
-    shown = from_bytes(version.content).entries
+    shown = read(version.content).entries
     return all(digests.get(each.seq) == each.digest for each in shown)
 
 

@@ -5,12 +5,14 @@ They are read in one place and compared in another, which needs neither a databa
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from tracker.domain.base.errors import Refusal
 from tracker.domain.case.history import History
+from tracker.domain.record.record import from_bytes
 from tracker.services.ports.cases import no_request
 from tracker.storage.db.histories import Kept, history_of, stored_entries
 from tracker.storage.db.tables.cases import EventRow, RequestRow
@@ -19,6 +21,7 @@ from tracker.storage.db.transactions import Transactions
 from tracker.storage.db.unreadable_rows import translate_unreadable
 from tracker.storage.log.log_check import (
     LeafBytes,
+    ReadRecord,
     VersionBytes,
     altered_entries,
     altered_papers,
@@ -112,6 +115,8 @@ def wrong_in(requests: Sequence[StoredRequest]) -> WrongInRequests:
     altered: tuple[list[str], list[str], list[str]] = ([], [], [])
     strays: list[str] = []
     for request in requests:
+        # The current version is compared with its leaf and with its line.
+        read = cache(from_bytes)
         try:
             history = _history(request)
         except Refusal as refusal:
@@ -120,9 +125,11 @@ def wrong_in(requests: Sequence[StoredRequest]) -> WrongInRequests:
         try:
             with translate_unreadable("a published row"):
                 if history is not None:
-                    for names, found in zip(altered, _altered(request, history), strict=True):
+                    for names, found in zip(
+                        altered, _altered(request, history, read), strict=True
+                    ):
                         names.extend(found)
-                if request.line and not _line_stands(request, request.line):
+                if request.line and not _line_stands(request, request.line, read):
                     strays.append(request.reference)
         except Refusal as refusal:
             unreadable.append(str(refusal))
@@ -137,16 +144,18 @@ def _history(request: StoredRequest) -> History:
     return history_of(request.entries)
 
 
-def _altered(request: StoredRequest, history: History) -> tuple[list[str], list[str], list[str]]:
+def _altered(
+    request: StoredRequest, history: History, read: ReadRecord
+) -> tuple[list[str], list[str], list[str]]:
     leaves = {(leaf.source, leaf.number): leaf for leaf in request.leaves}
     reference = request.reference
     return (
         [*altered_entries(reference, history, leaves)],
-        [*altered_versions(reference, history, request.versions, leaves)],
+        [*altered_versions(reference, history, request.versions, leaves, read)],
         [*request.altered_papers],
     )
 
 
-def _line_stands(request: StoredRequest, line: StoredLine) -> bool:
+def _line_stands(request: StoredRequest, line: StoredLine, read: ReadRecord) -> bool:
     contents = {version.version: version.content for version in request.versions}
-    return line_stands(line, contents.get(line.version))
+    return line_stands(line, contents.get(line.version), read)

@@ -35,6 +35,7 @@ from tracker.storage.db.tables.publishing import (
 )
 from tracker.storage.db.transactions import put
 from tracker.storage.db.value_lists import in_places, padded, places_for
+from tracker.storage.log.log_check import ReadRecord
 from tracker.storage.publishing.block_cells import cells_match, delete_cells, save_cells
 from tracker.storage.publishing.question_results import (
     question_results_match,
@@ -161,9 +162,9 @@ def stored_lines(session: Session, references: Sequence[str]) -> dict[str, Store
     }
 
 
-def line_stands(line: StoredLine, content: bytes | None) -> bool:
+def line_stands(line: StoredLine, content: bytes | None, read: ReadRecord) -> bool:
     """Return whether a line is derived from the content of its version; None if that is gone."""
-    record = _record_of(content)
+    record = _record_of(content, read)
     return (
         record is not None
         and line.tallied == _bytes_of(tally_of(record))
@@ -281,10 +282,10 @@ def _readable(session: Session, reference: str) -> Record | None:
     return _record_of(session.exec(wanted).first())
 
 
-def _record_of(content: bytes | None) -> Record | None:
+def _record_of(content: bytes | None, read: ReadRecord = from_bytes) -> Record | None:
     """Return the record of a version, None if it cannot be read."""
     try:
-        return from_bytes(bytes(content or b""))
+        return read(bytes(content or b""))
     except (ValueError, KeyError, TypeError):
         return None
 

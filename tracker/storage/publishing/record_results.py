@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from itertools import chain
+from typing import Any
 
 from sqlmodel import Session, col, delete, select
 from sqlmodel.sql.expression import Select
@@ -19,7 +20,7 @@ def save_record_results(session: Session, record: Record) -> None:
     """Replace the replies and non-responses of a record."""
     row = RecordResultRow
     session.exec(delete(row).where(col(row.request) == record.reference))
-    session.add_all(_row(record.reference, came) for came in came_of(record))
+    session.add_all(row(request=record.reference, **_values(came)) for came in came_of(record))
 
 
 def stored_record_results(session: Session, references: Sequence[str]) -> dict[str, Rows]:
@@ -29,8 +30,8 @@ def stored_record_results(session: Session, references: Sequence[str]) -> dict[s
 
 def record_results_match(stored: Rows, record: Record) -> bool:
     """Return whether these are the results of the record."""
-    rows = (_row(record.reference, came) for came in came_of(record))
-    return {*stored} == {tuple(getattr(row, name) for name in _COMPARED) for row in rows}
+    rows = map(_values, came_of(record))
+    return {*stored} == {tuple(row[name] for name in _COMPARED) for row in rows}
 
 
 def newest_results(
@@ -75,12 +76,11 @@ def _came(row: RecordResultRow) -> BodyOutcome:
     return BodyOutcome(row.seq, row.kind, row.body, DaySpan(row.earliest, row.latest))
 
 
-def _row(reference: str, came: BodyOutcome) -> RecordResultRow:
-    return RecordResultRow(
-        request=reference,
-        seq=came.seq,
-        kind=came.kind,
-        body=came.body,
-        earliest=came.on.earliest,
-        latest=came.on.latest,
-    )
+def _values(came: BodyOutcome) -> dict[str, Any]:
+    return {
+        "seq": came.seq,
+        "kind": came.kind,
+        "body": came.body,
+        "earliest": came.on.earliest,
+        "latest": came.on.latest,
+    }
