@@ -55,7 +55,7 @@ class Progress:
         # More items may have been added since they were counted.
         total = max(self._total, self._done)
         words = f"{self._done // self._unit:,} of {total // self._unit:,} {self._what}"
-        if self._done >= total * TOLD_FROM:
+        if self._done and self._done >= total * TOLD_FROM:
             left = (now - self._began) / self._done * (total - self._done)
             words += f", about {_time(left)} left"
         if self._bar:

@@ -26,7 +26,7 @@ from tracker.domain.case.request import Draft
 from tracker.services.ports.cases import Paper
 from tracker.storage.db.tables.cases import EventRow, SealedFieldRow
 from tracker.storage.db.tables.drafting import DraftRow
-from tracker.storage.log.log_check import LeafBytes
+from tracker.storage.log.log_check import LeafBytes, stored_leaves
 from tracker.storage.office_data import examination, stored_requests
 from tracker.storage.office_data.examination import (
     Batch,
@@ -171,8 +171,8 @@ def test_a_fault_in_one_request_of_a_batch_is_told_and_the_others_are_examined_a
         ):
             one = (col(row.request) == name) & (col(row.seq) == 2)
             connection.execute(sa.update(row).where(one).values({column: value}))
-        one = col(sealed.request) == NAMES[2]
-        connection.execute(sa.update(sealed).where(one).values(sealed=b"nothing"))
+        of_another = col(sealed.request) == NAMES[2]
+        connection.execute(sa.update(sealed).where(of_another).values(sealed=b"nothing"))
     told: list[int] = []
 
     found = examine(
@@ -193,12 +193,11 @@ def test_a_request_that_cannot_be_read_with_others_falls_out_alone(
 ) -> None:
     for name in NAMES:
         file_request(storage, name)
-    read = stored_requests.stored_leaves
 
     def refused(session: Session, references: Sequence[str]) -> dict[str, Sequence[LeafBytes]]:
         if NAMES[2] in references:
             raise ValueError("a value that no program wrote")
-        return read(session, references)
+        return stored_leaves(session, references)
 
     monkeypatch.setattr(stored_requests, "stored_leaves", refused)
     with unguarded(storage) as connection:
