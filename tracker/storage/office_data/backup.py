@@ -82,10 +82,8 @@ def backup(
     ):
         database, written = Path(inside, DATABASE), Path(beside, "backup")
         take_snapshot(url, database, begin)
-        evidence = papers or FolderStore(instance / "evidence")
-        files = _Files(
-            database, _keys(instance, keys_elsewhere or {}) if with_keys else {}, evidence
-        )
+        keys = _keys(instance, keys_elsewhere or {}) if with_keys else {}
+        files = _Files(database, keys, papers or FolderStore(instance / "evidence"))
         manifest = _manifest(url, head, files, recovery, begin, with_keys=with_keys)
         _write(written, _tar(manifest, files, sign, begin), recovery if with_keys else ())
         written.replace(target)
