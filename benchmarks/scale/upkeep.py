@@ -1,20 +1,33 @@
 """The sweep of a large office, and the commands of its operator, each as a whole process."""
 
 import gc
+import resource
+import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, sleep
+
+import psycopg
 
 from benchmarks.measuring import Line, number, require_equal
 from benchmarks.pages import ServedOffice
 from benchmarks.scale.scaled_office import ScaledOffice
+from tests.offices import BY, a_paper
 from tests.postgres import Cluster
 from tracker.app import assembly as joined
 from tracker.app.backup_signing import log_key_of
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Channel
+from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.services.cases.silence import sweep
+from tracker.services.core.recording import record
+from tracker.services.ports.cases import RowFilter
 
 A_THOUSAND = 0.65
+# Requests that change between two examinations.
+CHANGED = 100
 
 
 def swept(large: ScaledOffice, small: ScaledOffice, due: int) -> Iterator[Line]:
@@ -44,24 +57,74 @@ def swept(large: ScaledOffice, small: ScaledOffice, due: int) -> Iterator[Line]:
 
 
 def upkeep(server: Cluster, large: ScaledOffice) -> Iterator[Line]:
-    """Back up, restore into another database, migrate without a change, and run the doctor."""
+    """Back up, restore into another database, migrate that, and examine: all, and what changed."""
     served = large.served
     with TemporaryDirectory(prefix="tracker-scale-") as name:
         file = Path(name) / "backup"
         yield _timed("backup", served, "backup", str(file), "--without-keys")
         yield Line("the backup", f"{file.stat().st_size / 1e6:,.0f} MB")
+        database = server.create()
         place = {
             "TRACKER_INSTANCE": f"{name}/restored",
-            "TRACKER_DATABASE_URL": server.url(server.create()),
+            "TRACKER_DATABASE_URL": server.url(database),
         }
         restored = ServedOffice(served.settings, {**served.environment, **place})
         key = log_key_of(served.settings)
         yield _timed("restore", restored, "restore", str(file), "--log-key", key)
+        for key_file in served.settings.instance.glob("*.key"):
+            shutil.copy2(key_file, f"{name}/restored")
+        _set_back(f"host={server.folder} user=tracker dbname={database}")
+        yield _timed("migrate by one step, with its copy", restored, "migrate")
     yield _timed("migrate, nothing to change", served, "migrate")
     yield _timed("doctor", served, "doctor", "--no-mail")
+    changed = _change(served, CHANGED)
+    yield _timed(
+        f"doctor --changed, {changed} changed", served, "doctor", "--no-mail", "--changed"
+    )
+
+
+def _set_back(address: str) -> None:
+    """Put a database back before the newest migration, which makes indexes."""
+    with psycopg.connect(address) as connection:
+        for name in ("about", "reply_earliest", "held"):
+            connection.execute(f"DROP INDEX ix_case_status_{name}".encode())
+        for name in ("asked", "reply_earliest"):
+            index = f"CREATE INDEX ix_case_status_{name} ON case_status (request)"
+            connection.execute(index.encode())
+        connection.execute(b"UPDATE alembic_version SET version_num = '021'")
+
+
+def _change(served: ServedOffice, wanted: int) -> int:
+    """Enter something in so many open requests; return how many there were."""
+    with joined.open_office(served.settings) as office:
+        rows = office.case_rows.rows(RowFilter(), 0, 10 * wanted)[0]
+        chosen = [row.reference for row in rows if row.open][:wanted]
+        for reference in chosen:
+            event = DocumentReceived(on=DaySpan.on(office.now().date()), channel=Channel.POST)
+            record(office, reference, event, [a_paper()], by=BY)
+        return len(chosen)
 
 
 def _timed(what: str, served: ServedOffice, *words: str) -> Line:
-    began = perf_counter()
-    status = served.started("tracker", *words).wait()
-    return Line(what, f"{(perf_counter() - began) / 60:.1f} minutes, status {status}")
+    before, began, most = resource.getrusage(resource.RUSAGE_CHILDREN), perf_counter(), 0
+    process = served.started("tracker", *words)
+    while process.poll() is None:
+        most = max(most, _most_memory(process.pid))
+        sleep(0.2)
+    elapsed = perf_counter() - began
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    worked = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    return Line(
+        what,
+        f"{elapsed / 60:.2f} minutes ({number(elapsed)} s), {number(worked)} s of processor time "
+        f"without the database’s, {most / 1_000:,.0f} MB at most, status {process.returncode}",
+    )
+
+
+def _most_memory(pid: int) -> int:
+    """Return the most memory that a process had so far, in thousands of bytes."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1])
+    return 0

@@ -2,15 +2,20 @@
 
 import re
 import sqlite3
+import threading
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.cli.instances import instance_made
-from tests.offices import BY, a_paper
+from tests.offices import BY, a_paper, a_request, received
+from tests.statements import sent_statements
+from tracker.app import examining
 from tracker.app.assembly import open_office
 from tracker.app.examining import Examination, examined
 from tracker.app.office_storage import open_storage_of
@@ -20,12 +25,15 @@ from tracker.domain.base.terms import Channel
 from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.signed_log import SignedLog
+from tracker.parallel import workers
+from tracker.services.core.office import Office
 from tracker.services.core.recording import record
 from tracker.services.office_data.own_entries import save_entry
 from tracker.services.people.accounts import add_account
 from tracker.services.ports.own_library import EntryName
 from tracker.services.ports.people import RoleName
 from tracker.settings import read_settings
+from tracker.storage.office_data import examination
 
 
 @pytest.fixture
@@ -96,6 +104,72 @@ def test_only_what_changed_since_nothing_was_wrong_is_read(instance: Path) -> No
     found = examined(settings, changed=True)
     assert found.requests is None, "there may be more of what a whole examination found"
     assert any(other in problem for problem in found.problems)
+
+
+def test_in_a_large_office_other_processes_compare_and_find_the_same(
+    instance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = read_settings()
+    with open_office(settings) as office:
+        first = office.records.lines()[0].reference
+    damage(instance, first)
+    here = examined(settings)
+    asked: list[int] = []
+    ask = workers._Worker.asked
+
+    def noted(process: workers._Worker, question: tuple[Any, ...]) -> object:
+        asked.append(len(question[0]))
+        return ask(process, question)
+
+    monkeypatch.setattr(workers._Worker, "asked", noted)
+    monkeypatch.setattr(examining, "_WORTH_PROCESSES", 1)
+    monkeypatch.setattr(workers, "_in_order", when_ready(workers._in_order))
+    monkeypatch.setattr(examination, "TOGETHER", 3)
+
+    beside = examined(settings)
+
+    assert beside == here
+    assert any(first in problem for problem in beside.problems)
+    assert asked, "no process was asked"
+
+
+def when_ready(in_order: Callable[..., Any]) -> Callable[..., Any]:
+    """Begin once a process is ready: a small office would be done before."""
+
+    def begun(batches: object, begin: object, ready: threading.Event, number: int) -> object:
+        assert ready.wait(60)
+        return in_order(batches, begin, ready, number)
+
+    return begun
+
+
+def test_what_changed_is_examined_with_the_same_statements_however_large_the_office_is(
+    instance: Path,
+) -> None:
+    settings = read_settings()
+    with open_office(settings) as office:
+        first = office.records.lines()[0].reference
+    place_everything(days=2)
+    assert examined(settings).problems == ()
+    enter_something(first, Channel.POST)
+    with sent_statements() as few:
+        assert examined(settings, changed=True).requests == (first,)
+    with open_office(settings) as office:
+        fill_again(office)
+    place_everything(days=4)
+    assert examined(settings).problems == ()
+    enter_something(first, Channel.COURIER)
+
+    with sent_statements() as many:
+        assert examined(settings, changed=True).requests == (first,)
+
+    assert len(many) == len(few)
+
+
+def fill_again(office: Office) -> None:
+    """Add requests of the same kinds."""
+    for _ in range(5):
+        received(office, a_request(office), office.now().date())
 
 
 def test_a_log_that_is_shorter_than_it_was_is_read_whole(instance: Path) -> None:

@@ -24,7 +24,7 @@ from tests.services.revisions import (
 )
 from tracker.app.assembly import open_office
 from tracker.cli import main
-from tracker.cli.progress import Progress
+from tracker.cli.progress import Progress, bars
 from tracker.cli.revising import revise_now
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.case.history import History
@@ -238,6 +238,42 @@ def test_more_than_were_counted_at_first_do_not_break_the_bar() -> None:
     Progress("done", 2, terminal, lambda: next(moments)).add(3)
 
     assert terminal.getvalue() == f"\r\x1b[K[{'#' * 30}] 3 of 3 done, about 0 s left"
+
+
+def test_bytes_are_told_in_megabytes_and_nothing_at_all_in_no_unit() -> None:
+    terminal = Terminal()
+    moments = iter([0.0, 60.0, 61.0])
+    progress = Progress("MB written", 4_000_000, terminal, lambda: next(moments), unit=1_000_000)
+
+    progress.add(0)
+    progress.add(1_000_000)
+
+    first, second = terminal.getvalue().split("\r\x1b[K")[1:]
+    assert first == f"[{'-' * 30}] 0 of 4 MB written"
+    # A quarter in 61 seconds, so the rest takes three minutes and three seconds.
+    assert second == f"[{'#' * 7}{'-' * 23}] 1 of 4 MB written, about 3 min left"
+
+
+def test_each_part_of_long_work_has_a_bar_and_none_is_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    monkeypatch.setattr("tracker.cli.progress.SECONDS_BETWEEN_BARS", 0.0)
+
+    with bars() as begin:
+        begin("files checked", 2)(2)
+        begin("MB written", 2_000_000, 1_000_000)(2_000_000)
+
+    full = f"[{'#' * 30}]"
+    shown = terminal.getvalue().split("\r\x1b[K")
+    assert shown == [
+        "",
+        f"{full} 2 of 2 files checked, about 0 s left",
+        "",
+        f"{full} 2 of 2 MB written, about 0 s left",
+        "",
+    ]
 
 
 STOPPED = "Stopped. Completed requests are saved. Run `tracker revise` again to continue.\n"

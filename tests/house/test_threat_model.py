@@ -45,7 +45,7 @@ CALLERS = {
     "tracker/mail/secured.py",
     "tracker/mail/sending_server.py",
     "tracker/mail/smtp.py",
-    "tracker/parallel/recalculators.py",
+    "tracker/parallel/workers.py",
     "tracker/storage/papers/bucket_client.py",
 }
 # Columns that hold ciphertext, wrapped keys, public keys and salts.

@@ -18,7 +18,7 @@ from tests.services.revisions import (
     silent,
     with_a_closure,
 )
-from tracker.parallel import recalculators
+from tracker.parallel import workers
 from tracker.parallel.recalculators import RecalculatingProcesses
 from tracker.services.cases import revising
 from tracker.services.cases.batches.recalculating import quiet_change
@@ -43,13 +43,13 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 @pytest.fixture
-def processes(monkeypatch: pytest.MonkeyPatch) -> list[recalculators._Recalculator]:
+def processes(monkeypatch: pytest.MonkeyPatch) -> list[workers._Worker]:
     """Have each recalculation start processes, and return them once they know the library."""
-    started: list[recalculators._Recalculator] = []
+    started: list[workers._Worker] = []
     ready = threading.Event()
-    start, outdated = recalculators._Recalculator.start, revising._outdated
+    start, outdated = workers._Worker.start, revising._outdated
 
-    def noted(process: recalculators._Recalculator) -> None:
+    def noted(process: workers._Worker) -> None:
         start(process)
         started.append(process)
         ready.set()
@@ -59,7 +59,7 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> list[recalculators._Recalculat
             assert office.recalculators is None or ready.wait(60)
             yield batch
 
-    monkeypatch.setattr(recalculators._Recalculator, "start", noted)
+    monkeypatch.setattr(workers._Worker, "start", noted)
     monkeypatch.setattr(revising, "_outdated", when_ready)
     monkeypatch.setattr(revising, "_WORTH_PROCESSES", 1)
     monkeypatch.setattr(revising, "_BATCH", 2)
@@ -74,13 +74,13 @@ def stored(office: Office) -> Sequence[StoredCase]:
     return office.cases.stored(sorted(office.cases.references()))
 
 
-def is_gone(process: recalculators._Recalculator) -> bool:
+def is_gone(process: workers._Worker) -> bool:
     assert process._process
     return process._process.returncode is not None
 
 
 def test_a_run_with_processes_stores_and_tells_what_one_without_does(
-    office: Office, processes: list[recalculators._Recalculator], monkeypatch: pytest.MonkeyPatch
+    office: Office, processes: list[workers._Worker], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     changed = with_processes(office, 2)
     kept: list[str] = []
@@ -145,21 +145,21 @@ def again(batch: Sequence[StoredCase]) -> Iterator[Sequence[StoredCase]]:
 
 
 def test_a_run_goes_on_alone_if_its_processes_are_killed(
-    office: Office, processes: list[recalculators._Recalculator]
+    office: Office, processes: list[workers._Worker]
 ) -> None:
     changed = with_processes(office)
-    asked = recalculators._Recalculator.asked
+    asked = workers._Worker.asked
 
-    def killed(process: recalculators._Recalculator, *given: object) -> Sequence[QuietChange]:
+    def killed(process: workers._Worker, *given: object) -> object:
         assert process._process
         process._process.kill()
         return asked(process, *given)  # type: ignore[arg-type]
 
-    recalculators._Recalculator.asked = killed  # type: ignore[method-assign, assignment]
+    workers._Worker.asked = killed  # type: ignore[method-assign, assignment]
     try:
         told = revised(changed)
     finally:
-        recalculators._Recalculator.asked = asked  # type: ignore[method-assign]
+        workers._Worker.asked = asked  # type: ignore[method-assign]
 
     assert len(told) == 3
     assert is_current(changed)
@@ -169,10 +169,10 @@ def test_a_run_goes_on_alone_if_its_processes_are_killed(
 def test_a_message_that_cannot_be_sent_leaves_nothing_that_the_collector_complains_of(
     office: Office,
 ) -> None:
-    gone = recalculators._Recalculator(b"", threading.Event())
+    gone = workers._Worker(b"", threading.Event())
     gone._theirs.close()
 
-    assert gone.asked(office.now(), stored(office)) == ()
+    assert gone.asked((office.now(), stored(office))) is None
 
     gone.close()
     # A complaint would fail this test.
@@ -180,7 +180,7 @@ def test_a_message_that_cannot_be_sent_leaves_nothing_that_the_collector_complai
 
 
 def test_a_run_that_is_stopped_leaves_no_process(
-    office: Office, processes: list[recalculators._Recalculator]
+    office: Office, processes: list[workers._Worker]
 ) -> None:
     changed = with_processes(office)
     run = revise(changed)
@@ -194,7 +194,7 @@ def test_a_run_that_is_stopped_leaves_no_process(
 
 def test_a_process_knows_nothing_of_the_environment(
     office: Office,
-    processes: list[recalculators._Recalculator],
+    processes: list[workers._Worker],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("TRACKER_OF_THIS_TEST", "secret")
@@ -222,7 +222,7 @@ def test_without_python_a_run_goes_on_alone(
 def test_one_core_is_left_to_the_process_that_writes(monkeypatch: pytest.MonkeyPatch) -> None:
     for cores, number in ((1, 1), (2, 1), (8, 7), (64, 16)):
         monkeypatch.setattr("os.sched_getaffinity", lambda _, cores=cores: set(range(cores)))
-        assert RecalculatingProcesses()._number == number
+        assert workers.WorkerProcesses()._number == number
 
 
 def test_processes_are_sent_what_counts_and_find_the_same(office: Office) -> None:

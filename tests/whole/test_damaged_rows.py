@@ -18,7 +18,7 @@ from tracker.lawfiles.library_watch import Watch
 from tracker.scheduler import Carrier, Jobs
 from tracker.services.core.office import Office
 from tracker.services.ports.premises import RunStep
-from tracker.storage.office_data.upkeep import examine, examine_sealed
+from tracker.storage.office_data.examination import Examining, examine
 from tracker.storage.opening import open_storage
 
 # A table, a column, what no program writes there, and words by which doctor names the row.
@@ -95,7 +95,7 @@ def problems(folder: Path) -> list[str]:
     url = f"sqlite:///{folder / 'tracker.sqlite3'}"
     with closing(open_storage(url, folder, KEY, KEY_FILE)) as rooms:
         stored = rooms.cases, rooms.archive, rooms.transactions
-        return [*examine(*stored), *examine_sealed(*stored), *rooms.subscriptions.problems()]
+        return [*examine(*stored, Examining(opens=True)), *rooms.subscriptions.problems()]
 
 
 @pytest.mark.samples("sealed_field", "record_version")

@@ -47,7 +47,7 @@ from tracker.services.publishing.copying import begin, finish, looked_at
 from tracker.services.publishing.pending_publications import prepare_publication, release_due
 from tracker.services.publishing.publishing import Publication, publish_entries
 from tracker.services.reminders.reminding import remind
-from tracker.storage.office_data.upkeep import examine
+from tracker.storage.office_data.examination import examine
 from tracker.storage.opening import open_storage
 
 RECEIVED, SILENT = date(2024, 2, 26), date(2024, 3, 26)

@@ -50,6 +50,7 @@ from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.reminders import Post
 from tracker.settings import Settings, letters_folder, templates_folder
 from tracker.storage.db.errors import StorageTrouble
+from tracker.storage.db.long_work import Begin, untold
 from tracker.storage.office_data.restore import remove_half_restored
 from tracker.storage.office_data.upkeep import copy_before_migration, migrate, rebuild_derived
 from tracker.storage.opening import Storage
@@ -256,7 +257,7 @@ def found_office(
             return account, link_for(office, account)
 
 
-def bring_up(settings: Settings, *, new_key: bool = False) -> Path | None:
+def bring_up(settings: Settings, *, new_key: bool = False, begin: Begin = untold) -> Path | None:
     """Upgrade the database to this program's tables, and finish interrupted work.
 
     Files that are missing are created. With `new_key` the key of this machine replaces a lost one.
@@ -269,8 +270,8 @@ def bring_up(settings: Settings, *, new_key: bool = False) -> Path | None:
     except BadInput:
         # A log that lost its key gets another one only once the database is up to date.
         sign = None
-    kept = copy_before_migration(settings.database_url, settings.instance, sign)
-    migrate(settings.database_url)
+    kept = copy_before_migration(settings.database_url, settings.instance, sign, begin)
+    migrate(settings.database_url, begin)
     with closing(open_storage_of(settings)) as rooms:
         if new_key:
             rooms.premises.take_mark(office_mark(settings.key()))

@@ -9,6 +9,7 @@ from tracker.app.backup_signing import check_backup_with, sign_backup
 from tracker.app.bucket import bucket_of
 from tracker.app.orphans import erase_again
 from tracker.cli.documents import copy_to_bucket
+from tracker.cli.progress import bars
 from tracker.cli.recovery_words import given_secrets
 from tracker.domain.base.errors import Refusal
 from tracker.settings import Settings, read_settings
@@ -19,15 +20,17 @@ from tracker.storage.office_data.restore import restore
 def backup_command(chosen: argparse.Namespace) -> int:
     """Write database, evidence and keys to one file, encrypted to the recovery keys."""
     settings, target = read_settings(), Path(chosen.file)
-    made = backup(
-        settings.database_url,
-        settings.instance,
-        target,
-        sign_backup(settings),
-        with_keys=not chosen.without_keys,
-        papers=bucket_of(settings),
-        keys_elsewhere=settings.keys_elsewhere,
-    )
+    with bars() as begin:
+        made = backup(
+            settings.database_url,
+            settings.instance,
+            target,
+            sign_backup(settings),
+            with_keys=not chosen.without_keys,
+            papers=bucket_of(settings),
+            keys_elsewhere=settings.keys_elsewhere,
+            begin=begin,
+        )
     print(f"Wrote {target}.")
     if made.keys:
         number = len(made.recovery)
@@ -49,15 +52,17 @@ def restore_command(chosen: argparse.Namespace) -> int:
     settings.serving.require_writable()
     known = given_secrets(chosen.identity) if chosen.identity else None
     named = [chosen.log_key] if chosen.log_key else []
-    done = restore(
-        Path(chosen.file),
-        settings.database_url,
-        settings.instance,
-        check_backup_with(settings, [*named, *(known.log_keys if known else ())]),
-        known.identities if known else (),
-        overwrite=chosen.replace,
-        keys_elsewhere=settings.keys_elsewhere,
-    )
+    with bars() as begin:
+        done = restore(
+            Path(chosen.file),
+            settings.database_url,
+            settings.instance,
+            check_backup_with(settings, [*named, *(known.log_keys if known else ())]),
+            known.identities if known else (),
+            overwrite=chosen.replace,
+            keys_elsewhere=settings.keys_elsewhere,
+            begin=begin,
+        )
     if done.set_aside:
         print(f"The previous contents are in {done.set_aside}.")
     print(f"Restored into {settings.instance}; now run `tracker doctor`.")

@@ -18,6 +18,7 @@ from tracker.app.health import health, hold_problems, late_problems
 from tracker.cli.correspondence.checking import advice_of, checked, counted, problems_of
 from tracker.cli.correspondence.scans import scans_advice, scans_line
 from tracker.cli.documents import papers_advice, papers_line, remains_line
+from tracker.cli.progress import bars
 from tracker.cli.protections import (
     drawing_advice,
     drawing_line,
@@ -95,7 +96,8 @@ def welcome(settings: Settings, token: str) -> str:
 def migrate_command(chosen: argparse.Namespace) -> int:
     """Upgrade the database to this program's revision, after copying it."""
     settings = read_settings()
-    kept = bring_up(settings, new_key=chosen.new_key)
+    with bars() as begin:
+        kept = bring_up(settings, new_key=chosen.new_key, begin=begin)
     if kept:
         print(f"A copy of the old database is in {kept}.")
     print(f"The database is at revision {head()}.")
@@ -206,7 +208,8 @@ def doctor(chosen: argparse.Namespace) -> int:
         library = office.library
     if state.edition != library.edition:
         found.append(COUNTED_BEFORE)
-    examination = examined(settings, changed=chosen.changed)
+    with bars() as begin:
+        examination = examined(settings, changed=chosen.changed, begin=begin)
     drawing = drawing_protections(settings.instance)
     found += [*examination.problems, *drawing_problems(drawing)]
     print(f"office: {state.name or 'unnamed'}, {'live' if state.live else 'demonstration'}")

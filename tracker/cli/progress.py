@@ -2,8 +2,11 @@
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TextIO
+
+from tracker.storage.db.long_work import Begin, Done
 
 _WIDTH = 30
 SECONDS_BETWEEN_LINES = 10.0
@@ -21,9 +24,12 @@ class Progress:
         total: int,
         out: TextIO | None = None,
         clock: Callable[[], float] = time.monotonic,
+        *,
+        unit: int = 1,
     ) -> None:
         self._what = what
         self._total = total
+        self._unit = unit
         self._out = out or sys.stderr
         self._clock = clock
         self._bar = self._out.isatty()
@@ -48,8 +54,8 @@ class Progress:
     def _say(self, now: float) -> None:
         # More items may have been added since they were counted.
         total = max(self._total, self._done)
-        words = f"{self._done:,} of {total:,} {self._what}"
-        if self._done >= total * TOLD_FROM:
+        words = f"{self._done // self._unit:,} of {total // self._unit:,} {self._what}"
+        if self._done and self._done >= total * TOLD_FROM:
             left = (now - self._began) / self._done * (total - self._done)
             words += f", about {_time(left)} left"
         if self._bar:
@@ -58,6 +64,24 @@ class Progress:
         else:
             self._out.write(f"{words}\n")
         self._out.flush()
+
+
+@contextmanager
+def bars() -> Iterator[Begin]:
+    """Give what begins a bar for each part of long work. The bar of the part before goes."""
+    shown: list[Progress] = []
+
+    def begin(what: str, total: int, unit: int = 1) -> Done:
+        for bar in shown:
+            bar.clear()
+        shown[:] = [Progress(what, total, unit=unit)]
+        return shown[0].add
+
+    try:
+        yield begin
+    finally:
+        for bar in shown:
+            bar.clear()
 
 
 def _time(seconds: float) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
 
@@ -15,12 +15,10 @@ from tracker.ledger.merkle import (
     NodeAt,
     consistency_proof,
     inclusion_proof,
-    leaf_hash,
-    root_of,
 )
-from tracker.ledger.notes import NotANote, Verifier, read_note, read_verifier
+from tracker.ledger.notes import Verifier, read_note, read_verifier
+from tracker.ledger.recounting import altered_since, forged_since
 from tracker.ledger.sequencer import (
-    LEAVES_AT_ONCE,
     Forked,
     KnownKeys,
     NoteMissing,
@@ -28,7 +26,6 @@ from tracker.ledger.sequencer import (
     Sequencer,
     checked_tree,
     empty_note,
-    grown,
     on_which,
     regained,
     tree_in,
@@ -198,41 +195,21 @@ class SignedLog(Ledger, LogProofs, LogUpkeep):
     def examine(self, after: int = 0) -> list[str]:
         """Recalculate the log from its leaves, and return what does not match. The hashes of its
         first `after` entries are believed."""
-        last = self._log.last()
-        size, begin = last.size if last else 0, after - after % FULL
-        hashes = [
-            leaf_hash(leaf)
-            for first in range(begin, size, LEAVES_AT_ONCE)
-            for leaf in self._log.leaves(first, min(LEAVES_AT_ONCE, size - first))
-        ]
-        tiles = grown(begin, hashes, partial(self._tile_before, begin))
-        for at, counted in tiles.items():
-            if self._log.tile(at) != counted:
-                first = at[1] << (TILE_HEIGHT * (at[0] + 1))
-                return [
-                    f"The public log was altered in the database, in entry {first} or one soon "
-                    "after it: restore a backup, and find out why."
-                ]
+        if (first := altered_since(self._log, after)) is not None:
+            return [
+                f"The public log was altered in the database, in entry {first} or one soon "
+                "after it: restore a backup, and find out why."
+            ]
         try:
             keys, lost = self._signers()
         except Refusal:
             return []  # a missing key prevents appending, which `problems` reports
-        for published in self._log.checkpoints(after):
-            tree = TiledTree(
-                published.size, lambda tile: _first_of(tiles, tile) or self._read(tile)
-            )
-            counted_root = root_of(published.size, tree)
-            if not _is_signed(published, counted_root, keys, lost):
-                return [
-                    f"The checkpoint of {published.size} entries of the public log was altered in "
-                    "the database: restore a backup, and find out why."
-                ]
+        if (forged := forged_since(self._log, after, keys, lost)) is not None:
+            return [
+                f"The checkpoint of {forged} entries of the public log was altered in the "
+                "database: restore a backup, and find out why."
+            ]
         return []
-
-    def _tile_before(self, size: int, at: TileAt) -> bytes:
-        """Return a tile as it was when the log had `size` entries."""
-        level, _ = at
-        return self._log.tile(at)[: (size >> TILE_HEIGHT * level) % FULL * HASH_BYTES]
 
     def newest(self) -> bytes | None:
         last = self._log.last()
@@ -335,22 +312,6 @@ class SignedLog(Ledger, LogProofs, LogUpkeep):
 
     def _read(self, tile: Tile) -> bytes:
         return self._log.tile((tile.level, tile.place))[: tile.width * HASH_BYTES]
-
-
-def _is_signed(
-    published: PublishedLeaf, root: bytes, keys: Sequence[Verifier], lost: Collection[str]
-) -> bool:
-    """Return whether a checkpoint signs that tree.
-
-    For logs named in `lost`, whose keys are lost, only the text is compared.
-    """
-    try:
-        note = read_note(published.note)
-        told = read_checkpoint(note.text)
-    except NotANote:
-        return False
-    held = told.origin in lost or any(map(note.signed_by, keys))
-    return held and (told.size, told.root) == (published.size, root)
 
 
 def _first_of(tiles: Mapping[TileAt, bytes], tile: Tile) -> bytes:

@@ -22,7 +22,7 @@ from tracker.services.ports.correspondence.received import (
     SeenMail,
 )
 from tracker.services.ports.keys import GROUP_ITSELF, Locked, OpenKey
-from tracker.storage.office_data.upkeep import examine, examine_sealed
+from tracker.storage.office_data.examination import Examining, examine
 from tracker.storage.opening import Storage, open_storage
 
 RAW = b"From: pio@body.example\r\nTo: x@office.example\r\n\r\nAbout Zarmina\x00\xff\r\n"
@@ -144,7 +144,7 @@ def test_an_examination_opens_mail_on_a_shelf_and_mail_of_a_request(office: Stor
     other = office.received.store(replace(MAIL, raw=RAW + b"Again."), AT).mail
     office.received.put_with(other.id, REFERENCE)
 
-    assert examine_sealed(office.cases, office.archive, office.transactions) == []
+    assert examine(office.cases, office.archive, office.transactions, Examining(opens=True)) == []
 
 
 def test_a_shelf_with_mail_stays_until_it_is_old_and_then_nobody_opens_its_mail(

@@ -19,8 +19,9 @@ from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request, receiv
 from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
 from tracker.storage.db.snapshot import file_of
 from tracker.storage.office_data.backup import backup
+from tracker.storage.office_data.examination import examine
 from tracker.storage.office_data.restore import restore
-from tracker.storage.office_data.upkeep import examine, migrate
+from tracker.storage.office_data.upkeep import migrate
 from tracker.storage.opening import Storage, open_storage
 
 

@@ -30,7 +30,7 @@ from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.db.tables.log import LeafRow
 from tracker.storage.db.tables.publishing import RecordRow, RecordVersionRow, ReleasedTextRow
 from tracker.storage.log.log_check import changed_since
-from tracker.storage.office_data.upkeep import examine, examine_changed
+from tracker.storage.office_data.examination import examine, examine_changed
 from tracker.storage.opening import Storage
 
 

@@ -20,7 +20,7 @@ from tracker.domain.record.tally import Scope
 from tracker.ledger.signed_log import SignedLog
 from tracker.services.ports.measurements import MeasurementSnapshot, StoredFinding
 from tracker.storage.db.sealing import Damaged
-from tracker.storage.office_data.upkeep import examine
+from tracker.storage.office_data.examination import examine
 from tracker.storage.opening import Storage
 
 AT = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)

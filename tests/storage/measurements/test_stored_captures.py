@@ -16,7 +16,7 @@ from tracker.domain.record.tally import Scope
 from tracker.services.ports.captures import CapturePublication, StoredCapture
 from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.captures import PageCaptureRow
-from tracker.storage.office_data.upkeep import examine
+from tracker.storage.office_data.examination import examine
 from tracker.storage.opening import Storage
 
 AT = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)

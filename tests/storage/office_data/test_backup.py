@@ -37,6 +37,7 @@ from tracker.ledger.notes import Signer
 from tracker.ledger.vouching import check_backup, vouch_for_backup
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.services.ports.recovery import RecoveryKey
+from tracker.storage.db.long_work import Done
 from tracker.storage.office_data.backup import LEFT_AFTER_SECONDS, backup
 from tracker.storage.office_data.recovery import RecoveryFile
 from tracker.storage.office_data.recovery_secret import RecoverySecret
@@ -122,6 +123,36 @@ def test_the_drill_brings_back_history_particulars_evidence_and_keys(
     with pytest.raises(AlreadyEntered), again.cases.open(REFERENCE) as case:
         case.enter(silence(), at=AT, by=BY)
     again.close()
+
+
+def test_a_backup_and_its_restoration_in_a_drill_tell_how_far_they_are(
+    office: Storage, url: str, instance: Path, place: tuple[str, Path], tmp_path: Path
+) -> None:
+    told: dict[str, tuple[int, list[int]]] = {}
+
+    def begin(what: str, total: int, unit: int = 1) -> Done:
+        told[what] = total, []
+        return told[what][1].append
+
+    file = tmp_path / "backup.tar.age"
+    parts = backup(url, instance, file, SIGN, begin=begin).parts
+    restore(file, *place, CHECK, OURS, begin=begin)
+
+    done = {what: sum(each) for what, (_, each) in told.items()}
+    size = sum(part.size for part in parts)
+    assert done["files checked"] == told["files checked"][0] == len(parts)
+    assert done["MB written"] == told["MB written"][0] == size
+    assert done["MB unpacked"] == told["MB unpacked"][0] == size
+    assert told["migrations"] == (0, []), "the tables are those of this program"
+    database = next(part.size for part in parts if part.name == "database")
+    if url.startswith("sqlite"):
+        assert done["MB of the database copied"] == database
+        assert told["MB of the database copied"][0] >= database
+    else:
+        read, _ = told["MB of the database read"]
+        assert done["MB of the database read"] == read > 0
+        assert done["MB of the database put back"] == database
+        assert done["indexes built"] > 0
 
 
 def test_a_person_erased_after_the_backup_stays_erased(

@@ -1,22 +1,46 @@
 """Health, the examination of everything kept, and the copy before a migration."""
 
 import os
+import pickle
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from tests.backups import SIGN
+from tests.statements import sent_statements
 from tests.storage.conftest import KEY, KEY_FILE, drop_tables
 from tests.storage.migrated import connected
-from tests.storage.samples import AT, REFERENCE, file_request
+from tests.storage.samples import (
+    APPLICANT,
+    AT,
+    BY,
+    REFERENCE,
+    file_request,
+    unguarded,
+)
+from tracker.domain.case.request import Draft
 from tracker.services.ports.cases import Paper
+from tracker.storage.db.tables.cases import EventRow, SealedFieldRow
+from tracker.storage.db.tables.drafting import DraftRow
+from tracker.storage.log.log_check import LeafBytes, stored_leaves
+from tracker.storage.office_data import examination, stored_requests
+from tracker.storage.office_data.examination import (
+    Batch,
+    Comparing,
+    Examining,
+    compared_here,
+    examine,
+    unreadable_rows,
+)
+from tracker.storage.office_data.stored_requests import WrongInRequests, wrong_in
 from tracker.storage.office_data.upkeep import (
     check_database,
     copies_of_erased,
     copy_before_migration,
-    examine,
-    examine_sealed,
 )
 from tracker.storage.opening import Storage, open_storage
 
@@ -45,7 +69,7 @@ def examined(storage: Storage) -> list[str]:
 
 def test_a_whole_office_has_nothing_to_complain_of(office: Storage) -> None:
     assert examined(office) == []
-    assert examine_sealed(office.cases, office.archive, office.transactions) == []
+    assert examine(office.cases, office.archive, office.transactions, Examining(opens=True)) == []
     office.cases.erase_person(REFERENCE)
     assert examined(office) == []
 
@@ -93,7 +117,9 @@ def test_the_wrong_key_is_noticed(office: Storage, instance: Path) -> None:
     stranger = open_storage(office.transactions.url, instance, KEY, KEY_FILE[::-1])
 
     assert examined(stranger) == [], "nothing is opened"
-    problems = examine_sealed(stranger.cases, stranger.archive, stranger.transactions)
+    problems = examine(
+        stranger.cases, stranger.archive, stranger.transactions, Examining(opens=True)
+    )
 
     stranger.close()
     assert len(problems) == 1
@@ -118,3 +144,103 @@ def test_a_database_that_will_not_change_needs_no_copy(url: str, instance: Path)
     assert copy_before_migration(url, instance, SIGN) is None
     drop_tables(url)
     assert copy_before_migration(url, instance, SIGN) is None
+
+
+@contextmanager
+def from_bytes_alone(
+    batches: Iterator[Batch],
+) -> Iterator[Iterator[tuple[Batch, WrongInRequests]]]:
+    """Batches compared as another process compares them, from nothing but bytes."""
+    yield ((batch, wrong_in(pickle.loads(pickle.dumps(batch)))) for batch in batches)  # noqa: S301
+
+
+NAMES = [f"request-{number}" for number in range(5)]
+
+
+@pytest.mark.parametrize("comparing", [compared_here, from_bytes_alone])
+def test_a_fault_in_one_request_of_a_batch_is_told_and_the_others_are_examined_all_the_same(
+    storage: Storage, comparing: Comparing
+) -> None:
+    for name in NAMES:
+        file_request(storage, name)
+    with unguarded(storage) as connection:
+        row, sealed = EventRow, SealedFieldRow
+        for name, column, value in (
+            (NAMES[1], "body", b"{}"),
+            (NAMES[3], "nonce", bytes(32)),
+        ):
+            one = (col(row.request) == name) & (col(row.seq) == 2)
+            connection.execute(sa.update(row).where(one).values({column: value}))
+        of_another = col(sealed.request) == NAMES[2]
+        connection.execute(sa.update(sealed).where(of_another).values(sealed=b"nothing"))
+    told: list[int] = []
+
+    found = examine(
+        storage.cases,
+        storage.archive,
+        storage.transactions,
+        Examining(opens=True, comparing=comparing, done=told.append),
+    )
+
+    assert sum(told) == len(NAMES)
+    unreadable, sealed_away = found
+    assert unreadable.startswith(f"Entry 2 of request {NAMES[1]} cannot be read")
+    assert NAMES[2] in sealed_away
+
+
+def test_a_request_that_cannot_be_read_with_others_falls_out_alone(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in NAMES:
+        file_request(storage, name)
+
+    def refused(session: Session, references: Sequence[str]) -> dict[str, Sequence[LeafBytes]]:
+        if NAMES[2] in references:
+            raise ValueError("a value that no program wrote")
+        return stored_leaves(session, references)
+
+    monkeypatch.setattr(stored_requests, "stored_leaves", refused)
+    with unguarded(storage) as connection:
+        one = (col(EventRow.request) == NAMES[4]) & (col(EventRow.seq) == 2)
+        connection.execute(sa.update(EventRow).where(one).values(body=b"{}"))
+
+    unreadable, entry = examined(storage)
+
+    assert unreadable.startswith("In the database, a published row cannot be read")
+    assert entry.startswith(f"Entry 2 of request {NAMES[4]} cannot be read")
+
+
+def test_an_examination_sends_the_same_statements_for_few_requests_and_for_many(
+    storage: Storage,
+) -> None:
+    def statements() -> int:
+        with sent_statements() as sent:
+            how = Examining(opens=True)
+            assert examine(storage.cases, storage.archive, storage.transactions, how) == []
+        return len(sent)
+
+    file_request(storage, NAMES[0])
+    few = statements()
+    for name in NAMES[1:]:
+        file_request(storage, name)
+
+    assert statements() == few
+
+
+def test_rows_are_read_page_by_page_to_the_last(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in NAMES:
+        draft = Draft(name, 0, "block-one", "body-one", "law-one", changed_at=AT, changed_by=BY)
+        storage.drafts.save(draft, APPLICANT)
+    broken = [NAMES[1], NAMES[4]]
+    with storage.transactions.writing() as session:
+        these = col(DraftRow.request).in_(broken)
+        session.exec(sa.update(DraftRow).where(these).values(chosen="{broken"))
+    for page in (1, 2, 3, 5, 6):
+        monkeypatch.setattr(examination, "_PAGE", page)
+        found = unreadable_rows(storage.transactions)
+        named = [
+            f"the row {name} of draft" in each for name, each in zip(broken, found, strict=True)
+        ]
+        assert named == [True, True], page

@@ -13,8 +13,8 @@ from tests.storage.conftest import KEY, KEY_FILE
 from tests.storage.samples import OTHER, REFERENCE, file_request
 from tracker.domain.base.errors import NotOnFile, Refusal
 from tracker.storage.office_data.backup import backup
+from tracker.storage.office_data.examination import Examining, examine
 from tracker.storage.office_data.restore import restore
-from tracker.storage.office_data.upkeep import examine, examine_sealed
 from tracker.storage.opening import Storage, open_storage
 from tracker.storage.papers.bucket_store import BucketStore
 from tracker.storage.papers.copying import PapersCopied, copy_papers
@@ -177,7 +177,7 @@ def test_a_backup_holds_the_documents_and_a_restore_brings_them_back(
     with closing(open_storage(there, folder, KEY, KEY_FILE, papers)) as again:
         assert again.archive.read(REFERENCE, digest) == SCAN
         assert examine(again.cases, again.archive, again.transactions) == []
-        assert examine_sealed(again.cases, again.archive, again.transactions) == []
+        assert examine(again.cases, again.archive, again.transactions, Examining(opens=True)) == []
 
 
 def test_copies_go_on_after_a_break_and_leave_out_what_is_damaged(

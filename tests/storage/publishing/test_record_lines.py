@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import col, select
 
 from tests.storage.publishing.test_records import RECORD, SILENCE, publish, recorded
 from tests.storage.samples import OTHER, REFERENCE, file_request, received, silence
@@ -20,6 +21,8 @@ from tracker.domain.law.questions import Asked, Element
 from tracker.domain.record.tally import Counts, Scope, What
 from tracker.services.ports.records import Cell
 from tracker.services.ports.sought import BodyPart, Sought
+from tracker.storage.db.tables.publishing import RecordRow
+from tracker.storage.office_data.stored_requests import read_requests, wrong_in
 from tracker.storage.office_data.upkeep import migrate
 from tracker.storage.opening import Storage
 from tracker.storage.publishing.record_lines import rebuild, strays
@@ -65,7 +68,9 @@ def found(storage: Storage, **sought: object) -> Sequence[str]:
 
 def wrong(storage: Storage) -> list[str]:
     with storage.transactions.reading() as session:
-        return list(strays(session))
+        records = session.exec(select(RecordRow.request).order_by(col(RecordRow.request))).all()
+        stored = read_requests(session, records, lines=True)
+        return list(strays(session, wrong_in(stored).strays))
 
 
 def test_a_version_takes_the_sums_of_the_one_before_away(office: Storage) -> None:

@@ -13,7 +13,7 @@ from tracker.app.assembly import (
 )
 from tracker.cli import main
 from tracker.cli.offices import welcome
-from tracker.cli.progress import Progress
+from tracker.cli.progress import Progress, bars
 from tracker.cli.starting.answering import answer
 from tracker.cli.starting.before_serving import bound_socket, try_drawing
 from tracker.cli.starting.supervising import (
@@ -88,7 +88,8 @@ def _ready(settings: Settings, stop: Stop) -> None:
         print("First start: making a demonstration office …", flush=True)
         found_office(settings, live=False, name="", email="")
     else:
-        bring_up(settings)
+        with bars() as begin:
+            bring_up(settings, begin=begin)
     with open_office(settings) as office:
         _bring_up_to_date(office, stop)
         if not stop.by:

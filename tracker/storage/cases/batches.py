@@ -11,11 +11,15 @@ from tracker.domain.clock.deadline_changes import DeadlineSnapshot
 from tracker.domain.law.law import LetterKind
 from tracker.services.deadlines.snapshot_bytes import snapshot_bytes
 from tracker.services.ports.cases import CaseRow, PreparedLetter
+from tracker.services.ports.publishing import Waiting
 from tracker.storage.cases.new_entries import save_entries
 from tracker.storage.cases.open_case import OpenCase
 from tracker.storage.db.histories import Kept, history_of, stored_entries
 from tracker.storage.db.request_keys import RequestKey
+from tracker.storage.db.rows_by_request import rows_by_request
+from tracker.storage.db.tables.cases import SealedFieldRow
 from tracker.storage.db.tables.letters import PreparedLetterRow
+from tracker.storage.db.tables.publishing import PendingPublicationRow
 from tracker.storage.db.transactions import put_all
 from tracker.storage.deadlines.case_status import save_rows, stored_rows
 from tracker.storage.deadlines.deadline_snapshots import save_snapshots, stored_snapshots
@@ -91,6 +95,43 @@ class BatchCase(OpenCase):
     def new_days(self) -> bytes | None:
         """Return the last days if they changed, else None."""
         return None if self.beside.days == self._before.days else self.beside.days
+
+
+class PrivateCase(OpenCase):
+    """One request of a batch whose private fields were read together, to be opened."""
+
+    def __init__(
+        self,
+        session: Session,
+        reference: str,
+        key: RequestKey,
+        sealed: Mapping[str, bytes],
+        *,
+        waits: bool,
+    ) -> None:
+        super().__init__(session, reference, (), key)
+        self._sealed = sealed
+        self._waits = waits
+
+    def waiting(self) -> Waiting | None:
+        return super().waiting() if self._waits else None
+
+    def sealed_fields(self) -> Mapping[str, bytes]:
+        opened = ((name, self.unsealed(name, sealed)) for name, sealed in self._sealed.items())
+        return {name: plain for name, plain in opened if plain is not None}
+
+
+def read_private(session: Session, keys: Mapping[str, RequestKey]) -> tuple[PrivateCase, ...]:
+    """Return these requests with their private fields, read in two statements however many they
+    are. Their histories are not read."""
+    fields = rows_by_request(session, SealedFieldRow, ("name", "sealed"), tuple(keys))
+    waiting = rows_by_request(session, PendingPublicationRow, (), tuple(keys))
+    return tuple(
+        PrivateCase(
+            session, reference, key, dict(fields.get(reference, ())), waits=reference in waiting
+        )
+        for reference, key in keys.items()
+    )
 
 
 def read_batch(session: Session, keys: Mapping[str, RequestKey]) -> tuple[BatchCase, ...]:

@@ -7,7 +7,13 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.base.errors import NotAllowed
 from tracker.services.ports.cases import Cases, QuietChange, StoredCase, no_request
-from tracker.storage.cases.batches import BatchCase, read_batch, save_changes
+from tracker.storage.cases.batches import (
+    BatchCase,
+    PrivateCase,
+    read_batch,
+    read_private,
+    save_changes,
+)
 from tracker.storage.cases.erasing import ERASED_TABLES, erase
 from tracker.storage.cases.open_case import OpenCase
 from tracker.storage.cases.quiet_changes import save_quiet_changes, stored_cases
@@ -99,6 +105,12 @@ class SqlCaseRepository(Cases):
     def look_all(self, references: Sequence[str]) -> Iterator[Sequence[BatchCase]]:
         with self._transactions.reading() as session:
             yield read_batch(session, self._keys.of_all(session, references, lock=False))
+
+    @contextmanager
+    def look_private(self, references: Sequence[str]) -> Iterator[Sequence[PrivateCase]]:
+        """Look at the private fields of those of many requests that exist."""
+        with self._transactions.reading() as session:
+            yield read_private(session, self._keys.of_all(session, references, lock=False))
 
     def stored(self, references: Sequence[str]) -> Sequence[StoredCase]:
         with self._transactions.reading() as session:

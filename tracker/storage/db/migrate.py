@@ -5,7 +5,7 @@ any has to change it.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from tracker.domain.base.errors import Refusal
 from tracker.storage.db.engine import migrating_engine
 from tracker.storage.db.errors import translate_errors
 from tracker.storage.db.guards import put_up_guards
+from tracker.storage.db.long_work import Begin, untold
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -31,7 +32,7 @@ _LOCK = 7_243_116_508
 BEFORE_THE_FIRST = re.compile(r"\d{4}")
 
 
-def upgrade(url: str, then: Callable[[Session], None]) -> str | None:
+def upgrade(url: str, then: Callable[[Session], None], begin: Begin = untold) -> str | None:
     """Upgrade the database to the newest revision and return the one before, None for an empty
     database.
 
@@ -45,7 +46,7 @@ def upgrade(url: str, then: Callable[[Session], None]) -> str | None:
         with translate_errors(url), engine.begin() as connection:
             before = _locked(connection)
             if before != head():
-                _change_tables(connection)
+                _change_tables(connection, before, begin)
             put_up_guards(connection)
             with Session(connection) as session:
                 then(session)
@@ -64,6 +65,11 @@ def known_revisions() -> tuple[str, ...]:
     """
     files = (_MIGRATIONS / "versions").glob("[0-9][0-9][0-9]_*.py")
     return tuple(sorted(file.name.partition("_")[0] for file in files))
+
+
+def _after(revision: str | None) -> Sequence[str]:
+    """Return the revisions after this one."""
+    return [each for each in known_revisions() if revision is None or each > revision]
 
 
 def head() -> str:
@@ -134,10 +140,12 @@ def _current(connection: sa.Connection) -> str | None:
     return connection.scalar(sa.select(_REVISION.c.version_num))
 
 
-def _change_tables(connection: sa.Connection) -> None:
+def _change_tables(connection: sa.Connection, before: str | None, begin: Begin) -> None:
     from alembic import command
 
-    command.upgrade(config(connection), "head")
+    steps = config(connection)
+    steps.attributes["step"] = begin("migrations", len(_after(before)))
+    command.upgrade(steps, "head")
 
 
 def _check_references(connection: sa.Connection) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, cached_property, partial
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
@@ -12,6 +12,7 @@ from tracker.services.ports.cases import Busy, no_request
 from tracker.services.ports.keys import OFFICE_GROUP, Locked
 from tracker.storage.db.group_keys import GroupKey, GroupKeys, request_info
 from tracker.storage.db.key_pairs import new_pair, unwrap, wrap
+from tracker.storage.db.rows_by_request import Rows, rows_by_request
 from tracker.storage.db.tables.cases import RequestRow
 from tracker.storage.db.tables.keys import GroupKeyRow, RequestWrapRow
 from tracker.storage.db.transactions import put
@@ -133,7 +134,7 @@ class RequestKeys:
             )
         if found is None:
             raise no_request(reference)
-        return self._key(session, *found)
+        return self._of_rows(session, [found])[reference]
 
     def of_all(
         self, session: Session, references: Sequence[str], *, lock: bool, wait: bool = True
@@ -144,24 +145,47 @@ class RequestKeys:
         """
         dialect = session.get_bind().dialect.name
         wanted = _keys_of_all(dialect, lock, wait)
-        rows = session.connection().execute(wanted, listed(dialect, references)).all()
-        return {row[0]: self._key(session, *row) for row in rows}
+        rows = session.connection().execute(wanted, listed(dialect, references))
+        return self._of_rows(session, rows.tuples().all())
 
-    def _key(
-        self, session: Session, reference: str, public: bytes | None, office: str | None
-    ) -> RequestKey:
-        return RequestKey(public, office or "", lambda: self._private(session, reference))
+    def _of_rows(
+        self, session: Session, rows: Sequence[tuple[str, bytes | None, str | None]]
+    ) -> dict[str, RequestKey]:
+        wraps = _Wraps(self._groups, session, [reference for reference, _, _ in rows])
+        return {
+            reference: RequestKey(public, office or "", partial(wraps.private, reference))
+            for reference, public, office in rows
+        }
 
-    def _private(self, session: Session, reference: str) -> bytes:
+
+class _Wraps:
+    """The wrapped private keys of some requests, read together when the first one is needed."""
+
+    def __init__(self, groups: GroupKeys, session: Session, references: Sequence[str]) -> None:
+        self._groups = groups
+        self._session = session
+        self._references = references
+        self._of_groups: dict[GroupKey, bytes | None] = {}
+
+    def private(self, reference: str) -> bytes:
         """Return the private key of a request by the first group whose key is open.
 
         Raises Locked.
         """
-        wanted = select(RequestWrapRow).where(col(RequestWrapRow.request) == reference)
-        for row in session.exec(wanted.order_by(col(RequestWrapRow.organisation))).all():
-            group = GroupKey(row.organisation, row.generation)
-            private = self._groups.private(session, group)
+        for organisation, generation, sealed in self._rows.get(reference, ()):
+            group = GroupKey(organisation, generation)
+            private = self._private_of(group)
             if private is not None:
-                office = self._groups.office(session)
-                return unwrap(private, row.sealed, request_info(reference, group), office)
+                office = self._groups.office(self._session)
+                return unwrap(private, sealed, request_info(reference, group), office)
         raise self._groups.locked()
+
+    @cached_property
+    def _rows(self) -> dict[str, Rows]:
+        names = ("organisation", "generation", "sealed")
+        return rows_by_request(self._session, RequestWrapRow, names, self._references)
+
+    def _private_of(self, group: GroupKey) -> bytes | None:
+        if group not in self._of_groups:
+            self._of_groups[group] = self._groups.private(self._session, group)
+        return self._of_groups[group]

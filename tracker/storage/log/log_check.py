@@ -6,19 +6,17 @@ which the leaves were made.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.domain.base.errors import Refusal
 from tracker.domain.case.history import Entry, History
 from tracker.domain.record.leaf import Opening, leaf_opening
-from tracker.domain.record.record import from_bytes
+from tracker.domain.record.record import Record
 from tracker.services.ports.log import LeafSource
-from tracker.storage.db.histories import history_of, stored_entries
+from tracker.storage.db.rows_by_request import rows_by_request
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow
 from tracker.storage.db.tables.publishing import (
@@ -38,19 +36,41 @@ _TOGETHER = 200
 _FILES_TOGETHER = 4
 
 
-def unlike_the_log(session: Session, references: Sequence[str] | None = None) -> Iterator[str]:
+ReadRecord = Callable[[bytes], Record]
+
+
+class LeafBytes(NamedTuple):
+    """A leaf that has its place, as stored: what it is of, its bytes, and what opens it."""
+
+    source: str
+    number: int
+    body: bytes
+    salt: bytes | None
+    said: bytes | None
+
+
+class VersionBytes(NamedTuple):
+    """A published version of a record, as stored."""
+
+    version: int
+    digest: str
+    content: bytes
+
+
+def unlike_the_log(
+    session: Session, altered: Sequence[str], references: Sequence[str] | None = None
+) -> Iterator[str]:
     """Yield a sentence for each kind of difference between the data and the leaves.
 
-    Only data of these requests are compared if any are given.
+    `altered` names what is unlike its leaf. Only data of these requests are compared if any are
+    given.
     """
-    found: dict[str, list[str]] = {UNTOLD: [], _GONE: [], ALTERED: [], TURNED_BACK: []}
+    found: dict[str, list[str]] = {UNTOLD: [], _GONE: [], ALTERED: [*altered], TURNED_BACK: []}
     for these in [None] if references is None else groups_of(references):
         for table in (EventRow, RecordVersionRow):
             found[UNTOLD] += _without(session, table, these)
             found[_GONE] += _left(session, table, these)
         found[TURNED_BACK] += _turned_back(session, these)
-    for group in groups_of(_with_history(session) if references is None else references):
-        found[ALTERED] += _altered_of(session, group)
     for sentence, names in found.items():
         if names:
             more = f" and {len(names) - 1} more" if len(names) > 1 else ""
@@ -61,11 +81,6 @@ def groups_of(references: Sequence[str]) -> Iterator[Sequence[str]]:
     """Yield references in groups that are read together."""
     for first in range(0, len(references), _TOGETHER):
         yield references[first : first + _TOGETHER]
-
-
-def _with_history(session: Session) -> Sequence[str]:
-    every = sa.select(col(EventRow.request)).distinct().order_by(col(EventRow.request))
-    return session.connection().execute(every).scalars().all()
 
 
 def _among(column: Any, references: Sequence[str] | None) -> sa.ColumnElement[bool]:
@@ -133,37 +148,55 @@ def _turned_back(session: Session, references: Sequence[str] | None) -> Iterator
         yield f"the record {request}"
 
 
-def _altered_of(session: Session, references: Sequence[str]) -> Iterator[str]:
-    """Yield what differs from its leaf."""
-    placed = select(LeafRow).where(col(LeafRow.request).in_(references))
-    placed = placed.where(col(LeafRow.body).is_not(None))
-    leaves = {(row.request, row.source, row.number): row for row in session.exec(placed)}
-    histories: dict[str, History] = {}
-    for request, kept in stored_entries(session, references).items():
-        with suppress(Refusal):  # reported where every history is read
-            histories[request] = history_of(kept)
-    for request, history in histories.items():
-        for entry in history:
-            leaf = leaves.get((request, LeafSource.ENTRY, entry.seq))
-            if leaf and not _opens(leaf, request, entry):
-                yield _named(True, request, entry.seq)
-    versions = select(RecordVersionRow).where(col(RecordVersionRow.request).in_(list(histories)))
-    in_order = versions.order_by(col(RecordVersionRow.request), col(RecordVersionRow.version))
-    for row in session.exec(in_order):
-        leaf = leaves.get((row.request, LeafSource.RECORD, row.version))
-        if not _is_of(row, leaf, histories[row.request]):
-            yield _named(False, row.request, row.version)
-    yield from _papers_altered(session, list(histories))
+def stored_leaves(session: Session, references: Sequence[str]) -> dict[str, Sequence[LeafBytes]]:
+    """Return the leaves of requests that have their place, by request."""
+    # By both sources, because the index of the primary key begins with them.
+    of_requests = col(LeafRow.source).in_((LeafSource.ENTRY, LeafSource.RECORD))
+    placed = col(LeafRow.body).is_not(None)
+    found = rows_by_request(session, LeafRow, LeafBytes._fields, references, of_requests, placed)
+    return {request: [LeafBytes(*row) for row in rows] for request, rows in found.items()}
 
 
-def _papers_altered(session: Session, references: Sequence[str]) -> Iterator[str]:
-    """Yield the shown texts and copies of requests that are not those that were released."""
+def stored_versions(
+    session: Session, references: Sequence[str]
+) -> dict[str, Sequence[VersionBytes]]:
+    """Return the published versions of requests, oldest first, by request."""
+    found = rows_by_request(session, RecordVersionRow, VersionBytes._fields, references)
+    return {request: [VersionBytes(*row) for row in rows] for request, rows in found.items()}
+
+
+def altered_entries(
+    request: str, history: History, leaves: Mapping[tuple[str, int], LeafBytes]
+) -> Iterator[str]:
+    """Yield the entries that are not what their leaves are sealed to."""
+    for entry in history:
+        leaf = leaves.get((LeafSource.ENTRY, entry.seq))
+        if leaf and not _opens(leaf, request, entry):
+            yield _named(True, request, entry.seq)
+
+
+def altered_versions(
+    request: str,
+    history: History,
+    versions: Sequence[VersionBytes],
+    leaves: Mapping[tuple[str, int], LeafBytes],
+    read: ReadRecord,
+) -> Iterator[str]:
+    """Yield the versions that are not what their leaves name."""
+    for version in versions:
+        if not _is_of(version, leaves.get((LeafSource.RECORD, version.version)), history, read):
+            yield _named(False, request, version.version)
+
+
+def altered_papers(session: Session, references: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the requests of shown texts and copies that are not those that were released, with
+    the names of these."""
     texts = select(ReleasedTextRow.request, ReleasedTextRow.digest, ReleasedTextRow.words)
     for request, digest, words in session.exec(
         texts.where(col(ReleasedTextRow.request).in_(references))
     ):
         if hashlib.sha256(words.encode()).hexdigest() != digest:
-            yield _document(request, digest)
+            yield request, _document(request, digest)
     copies = select(ReleasedCopyRow.request, ReleasedCopyRow.digest, ReleasedCopyRow.content)
     # A few at a time: a copy may be a file of many megabytes.
     for request, digest, content in session.exec(
@@ -171,30 +204,31 @@ def _papers_altered(session: Session, references: Sequence[str]) -> Iterator[str
         execution_options={"yield_per": _FILES_TOGETHER},
     ):
         if hashlib.sha256(content).hexdigest() != digest:
-            yield _document(request, digest)
+            yield request, _document(request, digest)
 
 
 def _document(request: str, digest: str) -> str:
     return f"the document {digest[:12]}… of {request}"
 
 
-def _opens(leaf: LeafRow, request: str, entry: Entry) -> bool:
+def _opens(leaf: LeafBytes, request: str, entry: Entry) -> bool:
     """Return whether the words stored for a sealed leaf are those in it and of the entry."""
-    salt, words, body = (bytes(each or b"") for each in (leaf.salt, leaf.said, leaf.body))
-    if json.loads(body).get("commitment") != hashlib.sha256(salt + words).hexdigest():
+    stored = Opening(leaf.salt or b"", leaf.said or b"")
+    if json.loads(leaf.body).get("commitment") != stored.commitment:
         return False
-    return leaf_opening(request, entry) == Opening(salt, words)
+    return leaf_opening(request, entry) == stored
 
 
-def _is_of(row: RecordVersionRow, leaf: LeafRow | None, entries: Iterable[Entry]) -> bool:
+def _is_of(
+    version: VersionBytes, leaf: LeafBytes | None, entries: Iterable[Entry], read: ReadRecord
+) -> bool:
     """Return whether a version is what its leaf names, and shows the recorded entries."""
-    content = bytes(row.content)
-    digest = hashlib.sha256(content).hexdigest()
-    told = json.loads(bytes(leaf.body)).get("digest") if leaf and leaf.body else row.digest
-    if not digest == row.digest == told:
+    digest = hashlib.sha256(version.content).hexdigest()
+    told = json.loads(leaf.body).get("digest") if leaf and leaf.body else version.digest
+    if not digest == version.digest == told:
         return False
     digests = {entry.seq: entry.digest for entry in entries}
-    shown = from_bytes(content).entries
+    shown = read(version.content).entries
     return all(digests.get(each.seq) == each.digest for each in shown)
 
 

@@ -10,10 +10,8 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -22,6 +20,7 @@ from tracker.domain.base.errors import BadInput, Refusal
 from tracker.services.ports.recovery import RecoveryKey
 from tracker.storage.db.engine import make_engine
 from tracker.storage.db.errors import translate_disk_errors
+from tracker.storage.db.long_work import MEGABYTE, Begin, Done, untold
 from tracker.storage.db.migrate import current, require_known
 from tracker.storage.db.snapshot import kind_of, take_snapshot
 from tracker.storage.office_data.age import encrypt
@@ -31,6 +30,7 @@ from tracker.storage.office_data.manifest import (
     EVIDENCE,
     FORM,
     KEYS,
+    LONGEST_MANIFEST,
     MANIFEST,
     SIGNATURE,
     Manifest,
@@ -40,14 +40,12 @@ from tracker.storage.office_data.manifest import (
 from tracker.storage.office_data.recovery import RecoveryFile
 from tracker.storage.office_data.tar import CHUNK, END, member
 from tracker.storage.papers.folder_store import FolderStore
-from tracker.storage.papers.paper_store import PaperStore, digested
+from tracker.storage.papers.paper_store import PaperName, PaperStore, digested
 
 KEY_FILES = "*.key"
 UNDER_WAY = ".backup-"
 # Longer than a backup of the largest office takes.
 LEFT_AFTER_SECONDS = 24 * 3600
-
-_Open = Callable[[], AbstractContextManager[IO[bytes]]]
 
 
 def backup(
@@ -59,6 +57,7 @@ def backup(
     with_keys: bool = True,
     papers: PaperStore | None = None,
     keys_elsewhere: Mapping[str, Path] | None = None,
+    begin: Begin = untold,
 ) -> Manifest:
     """Write a complete backup to `target` while the office keeps working.
 
@@ -82,12 +81,11 @@ def backup(
         tempfile.TemporaryDirectory(prefix=UNDER_WAY, dir=target.parent) as beside,
     ):
         database, written = Path(inside, DATABASE), Path(beside, "backup")
-        take_snapshot(url, database)
-        evidence = papers or FolderStore(instance / "evidence")
+        take_snapshot(url, database, begin)
         keys = _keys(instance, keys_elsewhere or {}) if with_keys else {}
-        files = dict(_files(database, keys, evidence))
-        manifest = _manifest(url, head, files, recovery, with_keys=with_keys)
-        _write(written, _tar(manifest, files, sign), recovery if with_keys else ())
+        files = _Files(database, keys, papers or FolderStore(instance / "evidence"))
+        manifest = _manifest(url, head, files, recovery, begin, with_keys=with_keys)
+        _write(written, _tar(manifest, files, sign, begin), recovery if with_keys else ())
         written.replace(target)
     note_backup(url, began)
     return manifest
@@ -137,31 +135,37 @@ def _keys(instance: Path, elsewhere: Mapping[str, Path]) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def _files(
-    database: Path, keys: Mapping[str, Path], papers: PaperStore
-) -> Iterator[tuple[str, _Open]]:
-    """Yield the name of every part, and what opens it."""
-    yield DATABASE, partial(_of_disk, database)
-    for name, file in keys.items():
-        yield f"{KEYS}{name}", partial(_of_disk, file)
-    # List evidence after the snapshot: every document that the database names was stored before.
-    for paper in papers.names():
-        yield f"{EVIDENCE}{paper}", partial(papers.open, paper)
+class _Files:
+    """The files of a backup, by the names of its parts."""
 
+    def __init__(self, database: Path, keys: Mapping[str, Path], papers: PaperStore) -> None:
+        self._others = {DATABASE: database} | {f"{KEYS}{name}": key for name, key in keys.items()}
+        self._papers = papers
 
-def _of_disk(file: Path) -> IO[bytes]:
-    return file.open("rb")
+    def names(self) -> Iterator[str]:
+        """Yield the name of every part."""
+        yield from self._others
+        # After the snapshot: every document that the database names was stored before.
+        for paper in self._papers.names():
+            yield f"{EVIDENCE}{paper}"
+
+    def open(self, name: str) -> IO[bytes]:
+        """Open a file. Raises FileNotFoundError if it is not there."""
+        if paper := PaperName.read(name.removeprefix(EVIDENCE)):
+            return self._papers.open(paper)
+        return self._others[name].open("rb")
 
 
 def _manifest(
     url: str,
     head: str,
-    files: dict[str, _Open],
+    files: _Files,
     recovery: Sequence[RecoveryKey],
+    begin: Begin,
     *,
     with_keys: bool,
 ) -> Manifest:
-    parts, damaged = _parts(files)
+    parts, damaged = _parts(files, begin("files checked", sum(1 for _ in files.names())))
     return Manifest(
         form=FORM,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -175,14 +179,15 @@ def _manifest(
     )
 
 
-def _parts(files: dict[str, _Open]) -> tuple[tuple[Part, ...], tuple[str, ...]]:
+def _parts(files: _Files, done: Done) -> tuple[tuple[Part, ...], tuple[str, ...]]:
     """Return the parts, and the names of evidence files that are damaged or cannot be read."""
     parts: list[Part] = []
     damaged: list[str] = []
-    for name, opened in files.items():
+    for name in files.names():
         of_evidence = name.startswith(EVIDENCE)
+        done(1)
         try:
-            with opened() as source:
+            with files.open(name) as source:
                 found = digested(source)
         except FileNotFoundError:
             continue  # a document of a request that was just erased
@@ -197,29 +202,36 @@ def _parts(files: dict[str, _Open]) -> tuple[tuple[Part, ...], tuple[str, ...]]:
     return tuple(parts), tuple(damaged)
 
 
-def _tar(manifest: Manifest, files: dict[str, _Open], sign: Sign | None) -> Iterator[bytes]:
+def _tar(manifest: Manifest, files: _Files, sign: Sign | None, begin: Begin) -> Iterator[bytes]:
     """Yield a backup piece by piece: the manifest, its signature, and the parts in its order."""
     first = manifest.to_bytes()
+    if len(first) > LONGEST_MANIFEST:
+        raise Refusal(
+            "The office has more files than one backup can list: ask for help, and keep a copy of "
+            "the whole machine until then."
+        )
+    done = begin("MB written", sum(part.size for part in manifest.parts), MEGABYTE)
     yield from member(MANIFEST, len(first), [first])
     if sign is not None:
         signature = sign(first)
         yield from member(SIGNATURE, len(signature), [signature])
     for part in manifest.parts:
-        yield from member(part.name, part.size, _unchanged(files[part.name], part))
+        yield from member(part.name, part.size, _unchanged(files, part, done))
     yield END
 
 
-def _unchanged(opened: _Open, part: Part) -> Iterator[bytes]:
+def _unchanged(files: _Files, part: Part, done: Done) -> Iterator[bytes]:
     """Yield the bytes of a part. Raises Refusal if they no longer match the manifest."""
     changed = Refusal(
         f"{part.name} was changed or erased while the backup was made: make it again."
     )
     digest = hashlib.sha256()
     try:
-        with opened() as source:
+        with files.open(part.name) as source:
             while chunk := source.read(CHUNK):
                 digest.update(chunk)
                 yield chunk
+                done(len(chunk))
     except FileNotFoundError:
         raise changed from None
     if digest.hexdigest() != part.digest:

@@ -19,7 +19,8 @@ SIGNATURE = "manifest.note"
 DATABASE = "database"
 KEYS = "keys/"
 EVIDENCE = "evidence/"
-LONGEST_MANIFEST = 1 << 28
+# Enough for five million files.
+LONGEST_MANIFEST = 1 << 30
 LONGEST_SIGNATURE = 10_000
 _PARTS = re.compile(
     r"database|keys/[0-9A-Za-z_-]+\.key|evidence/[0-9a-f]{2}/[0-9a-f]{62}-[0-9A-Za-z-]{1,64}"

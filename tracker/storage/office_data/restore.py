@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -17,6 +18,7 @@ from tracker.domain.base.errors import BadInput, Refusal
 from tracker.storage.cases.erasing import ERASED_TABLES, erase
 from tracker.storage.db.erasures import Erased, ErasureFile, Erasures, ErasureTable
 from tracker.storage.db.errors import translate_disk_errors
+from tracker.storage.db.long_work import MEGABYTE, Begin, Done, untold
 from tracker.storage.db.migrate import require_known
 from tracker.storage.db.snapshot import (
     SQLITE,
@@ -80,6 +82,7 @@ def restore(
     *,
     overwrite: bool = False,
     keys_elsewhere: Mapping[str, Path] | None = None,
+    begin: Begin = untold,
 ) -> Restored:
     """Restore a backup into an empty office, or over an existing one if `overwrite` is set.
 
@@ -95,18 +98,18 @@ def restore(
             _require_fit(manifest, url)
             free = _require_free(url, instance, overwrite=overwrite)
             staged = stack.enter_context(_staging(instance))
-            _unpack(source, manifest, staged)
+            _unpack(source, manifest, staged, begin)
         _take_lists(url, instance)
         _remove_erased(staged / "evidence", instance)
         damaged = _damaged(manifest, staged)
-        erased = _settle(f"sqlite:///{staged / DATABASE}", instance) if _sqlite(url) else ()
+        erased = _settle(f"sqlite:///{staged / DATABASE}", instance, begin) if _sqlite(url) else ()
         empty = free and not any(instance.glob(KEY_FILES))
         set_aside = None if empty else _set_aside(url, instance)
         strange = _keep_elsewhere(staged / KEYS, keys_elsewhere or {})
-        _move_in(staged, url, instance)
+        _move_in(staged, url, instance, begin)
         _keep_recovery(manifest, instance)
     if not _sqlite(url):
-        erased = _settle(url, instance)
+        erased = _settle(url, instance, begin)
     return Restored(manifest, manifest.key_files, erased, set_aside, damaged, strange)
 
 
@@ -211,18 +214,23 @@ def _is_free(url: str, instance: Path) -> bool:
     return is_empty(url) and not any((instance / "evidence").glob("*"))
 
 
-def _unpack(source: IO[bytes], manifest: Manifest, staged: Path) -> None:
+def _unpack(source: IO[bytes], manifest: Manifest, staged: Path, begin: Begin) -> None:
     """Write every part into a folder, and read on to the end of the backup."""
+    done = begin("MB unpacked", sum(part.size for part in manifest.parts), MEGABYTE)
     for part in manifest.parts:
         target = staged / part.name
         for folder in (target.parent.parent, target.parent):
             folder.mkdir(mode=0o700, exist_ok=True)
         target.touch(mode=0o600, exist_ok=False)
         with target.open("wb") as out:
-            read_part(source, part, out.write)
+            read_part(source, part, partial(_write, out, done))
             out.flush()
             os.fsync(out.fileno())
     read_end(source)
+
+
+def _write(out: IO[bytes], done: Done, chunk: bytes) -> None:
+    done(out.write(chunk))
 
 
 def _damaged(manifest: Manifest, staged: Path) -> tuple[str, ...]:
@@ -238,14 +246,14 @@ def _is_whole(file: Path) -> bool:
         return digested(source).whole
 
 
-def _settle(url: str, instance: Path) -> tuple[str, ...]:
+def _settle(url: str, instance: Path, begin: Begin) -> tuple[str, ...]:
     """Migrate a restored database, and repeat the erasures made here; return the erased requests.
 
     Readers who unsubscribed here are deleted too.
     """
     if _sqlite(url):
         check_sqlite(file_of(url))
-    migrate(url)
+    migrate(url, begin)
     transactions = Transactions(url)
     try:
         erased, left = (_of_both(transactions, instance, kind) for kind in Erased)
@@ -309,7 +317,7 @@ def _move(what: Path, folder: Path) -> None:
         shutil.move(what, folder / what.name)
 
 
-def _move_in(staged: Path, url: str, instance: Path) -> None:
+def _move_in(staged: Path, url: str, instance: Path, begin: Begin) -> None:
     """Put the restored data in place.
 
     The database goes first: if that fails, evidence and keys do not block another attempt.
@@ -318,7 +326,7 @@ def _move_in(staged: Path, url: str, instance: Path) -> None:
         file_of(url).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         shutil.move(staged / DATABASE, file_of(url))
     else:
-        put_back_postgresql(url, staged / DATABASE)
+        put_back_postgresql(url, staged / DATABASE, begin)
     if (staged / "evidence").exists():
         (staged / "evidence").replace(instance / "evidence")
     for key in (staged / KEYS).glob(KEY_FILES):

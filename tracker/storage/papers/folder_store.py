@@ -16,7 +16,8 @@ ARRIVING = "arriving"
 # Beside them lie the notes of documents whose requests are being made.
 UNSETTLED = ".unsettled"
 
-_FILES = "[0-9a-f][0-9a-f]/*"
+_FOLDERS = "[0-9a-f][0-9a-f]"
+_FILES = f"{_FOLDERS}/*"
 
 
 class FolderStore(PaperStore):
@@ -67,9 +68,11 @@ class FolderStore(PaperStore):
         return 0
 
     def names(self) -> Iterator[PaperName]:
-        for file in sorted(self._folder.glob(_FILES)):
-            if name := PaperName.read(f"{file.parent.name}/{file.name}"):
-                yield name
+        # One of the 256 folders at a time: there may be millions of files.
+        for folder in sorted(self._folder.glob(_FOLDERS)):
+            for file in sorted(os.listdir(folder)) if folder.is_dir() else ():
+                if name := PaperName.read(f"{folder.name}/{file}"):
+                    yield name
 
     def owners_at_rest(self, seconds: float) -> Iterator[str]:
         newest: dict[str, float] = {}

@@ -5,10 +5,10 @@ They are derived again from the versions if the rules of counting changed.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
@@ -25,6 +25,8 @@ from tracker.domain.record.body_results import (
 from tracker.domain.record.record import Record, from_bytes
 from tracker.domain.record.tally import COUNTING, Counts, Scope, Tally, TallyPlace, What, tally_of
 from tracker.services.ports.sought import BODY_NOT_ON_FILE, BodyPart
+from tracker.storage.db.long_work import Begin, untold
+from tracker.storage.db.rows_by_request import Rows, rows_by_request
 from tracker.storage.db.tables.publishing import (
     RecordBodyRow,
     RecordRow,
@@ -33,18 +35,25 @@ from tracker.storage.db.tables.publishing import (
 )
 from tracker.storage.db.transactions import put
 from tracker.storage.db.value_lists import in_places, padded, places_for
+from tracker.storage.log.log_check import ReadRecord
 from tracker.storage.publishing.block_cells import cells_match, delete_cells, save_cells
 from tracker.storage.publishing.question_results import (
     question_results_match,
     save_question_results,
+    stored_question_results,
 )
 from tracker.storage.publishing.record_changes import ChangedSubject, mark_changes
-from tracker.storage.publishing.record_results import record_results_match, save_record_results
+from tracker.storage.publishing.record_results import (
+    record_results_match,
+    save_record_results,
+    stored_record_results,
+)
 
 # Any number works, as long as every process uses the same one.
 _LOCK = 7_243_116_509
 # The columns of a row that are fields of AnswerTime.
 ANSWER_COLUMNS = ("result", "began", "due", "longest", "silent_from", "answered", "days", "kind")
+_TOGETHER = 1_000
 _AGAIN = "run `tracker doctor --rebuild`."
 
 
@@ -111,26 +120,66 @@ def _sums(number: int, *, of_one: bool) -> sa.Select[Any]:
     return wanted.where(row.subject == sa.bindparam("subject")) if of_one else wanted
 
 
-def recount(session: Session) -> None:
+def recount(session: Session, begin: Begin = untold) -> None:
     """Derive again what other rules counted.
 
     Unreadable versions are skipped; `strays` reports them.
     """
     behind = select(RecordRow.request).where(col(RecordRow.counting) != COUNTING)
-    for reference in session.exec(behind.order_by(col(RecordRow.request))).all():
+    references = session.exec(behind.order_by(col(RecordRow.request))).all()
+    done = begin("public records counted", len(references))
+    for reference in references:
+        done(1)
         if record := _readable(session, reference):
             save_line(session, record)
 
 
-def strays(session: Session) -> Iterator[str]:
-    """Yield sentences on derived rows that differ from their versions, and on wrong sums."""
-    wrong: list[str] = []
+class StoredLine(NamedTuple):
+    """What is derived of a record, as stored: what it adds to the sums, and three tables.
+
+    `times` has the rows of bodies.
+    """
+
+    version: int
+    tallied: bytes | None
+    times: Rows
+    question_results: Rows
+    record_results: Rows
+
+
+def stored_lines(session: Session, references: Sequence[str]) -> dict[str, StoredLine]:
+    """Return what is derived of those of these requests that have a record."""
+    found = rows_by_request(session, RecordRow, ("version", "tallied"), references)
+    if not found:
+        return {}
+    records = tuple(found)
+    times = rows_by_request(session, RecordBodyRow, ("body", "part", *ANSWER_COLUMNS), records)
+    questions = stored_question_results(session, records)
+    results = stored_record_results(session, records)
+    return {
+        record: StoredLine(*row, *(each.get(record, ()) for each in (times, questions, results)))
+        for record, (row,) in found.items()
+    }
+
+
+def line_stands(line: StoredLine, content: bytes | None, read: ReadRecord) -> bool:
+    """Return whether a line is derived from the content of its version; None if that is gone."""
+    record = _record_of(content, read)
+    return (
+        record is not None
+        and line.tallied == _bytes_of(tally_of(record))
+        and _times_match(line.times, record)
+        and question_results_match(line.question_results, record)
+        and record_results_match(line.record_results, record)
+    )
+
+
+def strays(session: Session, wrong: Sequence[str]) -> Iterator[str]:
+    """Yield sentences on wrong lines of records, which are given, and on wrong sums of them."""
     total: dict[TallyPlace, Counter[tuple[str, int]]] = {}
-    for row in session.exec(select(RecordRow).order_by(col(RecordRow.request))).all():
-        record = _readable(session, row.request)
-        if record is None or not _stands(session, row, record):
-            wrong.append(row.request)
-        for place, counts in _of_bytes(row.tallied).items():
+    tallied = sa.select(col(RecordRow.tallied)).execution_options(yield_per=_TOGETHER)
+    for added in session.connection().execute(tallied).scalars():
+        for place, counts in _of_bytes(added).items():
             total.setdefault(place, Counter()).update(counts)
     if wrong:
         lines = f"The lines of {len(wrong)} public records ({wrong[0]} first)"
@@ -140,12 +189,6 @@ def strays(session: Session) -> Iterator[str]:
         yield f"The sums of the public record are not what its lines add up to: {_AGAIN}"
     elif not wrong and not cells_match(session, total):
         yield f"The cells of blocks are not what the lines of the public record say: {_AGAIN}"
-
-
-def _stands(session: Session, row: RecordRow, record: Record) -> bool:
-    same = row.tallied == _bytes_of(tally_of(record))
-    found = (_times_match, question_results_match, record_results_match)
-    return same and all(match(session, record) for match in found)
 
 
 def rebuild(session: Session) -> None:
@@ -221,14 +264,13 @@ def _times(record: Record) -> dict[tuple[str, BodyPart], dict[str, Any]]:
     }
 
 
-def _times_match(session: Session, record: Record) -> bool:
+def _times_match(stored: Rows, record: Record) -> bool:
     """Return whether the stored times of bodies are those of the record."""
-    wanted = select(RecordBodyRow).where(col(RecordBodyRow.request) == record.reference)
     times = _times(record)
     return all(
-        getattr(row, name) == value
-        for row in session.exec(wanted)
-        for name, value in times.get((row.body, BodyPart(row.part)), {}).items()
+        found == [*time.values()]
+        for body, part, *found in stored
+        if (time := times.get((body, BodyPart(part))))
     )
 
 
@@ -237,8 +279,13 @@ def _readable(session: Session, reference: str) -> Record | None:
     row, version = RecordRow, RecordVersionRow
     same = (col(version.request) == col(row.request)) & (col(version.version) == col(row.version))
     wanted = select(version.content).join(row, same).where(col(row.request) == reference)
+    return _record_of(session.exec(wanted).first())
+
+
+def _record_of(content: bytes | None, read: ReadRecord = from_bytes) -> Record | None:
+    """Return the record of a version, None if it cannot be read."""
     try:
-        return from_bytes(bytes(session.exec(wanted).first() or b""))
+        return read(bytes(content or b""))
     except (ValueError, KeyError, TypeError):
         return None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from itertools import chain
+from typing import Any
 
 from sqlmodel import Session, col, delete, select
 from sqlmodel.sql.expression import Select
@@ -9,25 +10,28 @@ from sqlmodel.sql.expression import Select
 from tracker.domain.base.days import DaySpan
 from tracker.domain.record.body_results import BodyOutcome, came_of
 from tracker.domain.record.record import Record
+from tracker.storage.db.rows_by_request import Rows, rows_by_request
 from tracker.storage.db.tables.publishing import RecordResultRow, RecordRow
+
+_COMPARED = ("seq", "kind", "body", "earliest", "latest")
 
 
 def save_record_results(session: Session, record: Record) -> None:
     """Replace the replies and non-responses of a record."""
     row = RecordResultRow
     session.exec(delete(row).where(col(row.request) == record.reference))
-    session.add_all(_row(record.reference, came) for came in came_of(record))
+    session.add_all(row(request=record.reference, **_values(came)) for came in came_of(record))
 
 
-def record_results_match(session: Session, record: Record) -> bool:
-    """Return whether the stored results are those of the record."""
-    wanted = select(RecordResultRow).where(col(RecordResultRow.request) == record.reference)
-    rows = (_row(record.reference, came) for came in came_of(record))
-    return {*map(_told, session.exec(wanted))} == {*map(_told, rows)}
+def stored_record_results(session: Session, references: Sequence[str]) -> dict[str, Rows]:
+    """Return the stored results of records, by record."""
+    return rows_by_request(session, RecordResultRow, _COMPARED, references)
 
 
-def _told(row: RecordResultRow) -> tuple[object, ...]:
-    return row.seq, row.kind, row.body, row.earliest, row.latest
+def record_results_match(stored: Rows, record: Record) -> bool:
+    """Return whether these are the results of the record."""
+    rows = map(_values, came_of(record))
+    return {*stored} == {tuple(row[name] for name in _COMPARED) for row in rows}
 
 
 def newest_results(
@@ -72,12 +76,11 @@ def _came(row: RecordResultRow) -> BodyOutcome:
     return BodyOutcome(row.seq, row.kind, row.body, DaySpan(row.earliest, row.latest))
 
 
-def _row(reference: str, came: BodyOutcome) -> RecordResultRow:
-    return RecordResultRow(
-        request=reference,
-        seq=came.seq,
-        kind=came.kind,
-        body=came.body,
-        earliest=came.on.earliest,
-        latest=came.on.latest,
-    )
+def _values(came: BodyOutcome) -> dict[str, Any]:
+    return {
+        "seq": came.seq,
+        "kind": came.kind,
+        "body": came.body,
+        "earliest": came.on.earliest,
+        "latest": came.on.latest,
+    }

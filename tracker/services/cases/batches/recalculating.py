@@ -22,8 +22,9 @@ from tracker.domain.case.recalculation import recounts
 from tracker.domain.clock.deadline_changes import DeadlineSnapshot, Shift
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.deadlines_recalculated import DeadlinesRecalculated
+from tracker.domain.library import Library
 from tracker.services.core.entering import Derived, derive, versions
-from tracker.services.core.office import Calculating
+from tracker.services.core.office import Calculating, LibraryAt
 from tracker.services.deadlines.snapshot_bytes import snapshot_bytes, snapshots_from
 from tracker.services.ports.case_rows import edition_in, says_the_same
 from tracker.services.ports.cases import QuietChange, StoredCase
@@ -33,9 +34,12 @@ REVISER = "revise"
 ROOM_FOR_COUNTS = 50_000
 
 
-def quiet_changes(office: Calculating, batch: Sequence[StoredCase]) -> Sequence[QuietChange]:
-    """Return the new calculations of those requests of which the public is told nothing."""
-    return tuple(change for stored in batch if (change := quiet_change(office, stored)))
+def quiet_changes(
+    library: Library, moment: datetime, batch: Sequence[StoredCase]
+) -> tuple[QuietChange, ...]:
+    """Return the quiet changes among some requests, calculated as of a moment."""
+    at = LibraryAt(library, moment)
+    return tuple(change for each in batch if (change := quiet_change(at, each)))
 
 
 def quiet_change(office: Calculating, stored: StoredCase) -> QuietChange | None:

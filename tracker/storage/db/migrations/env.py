@@ -22,6 +22,12 @@ def render_item(kind: str, item: Any, _: Any) -> str | Literal[False]:
     return False
 
 
+def told(*_: object, **__: object) -> None:
+    """Tell that one more migration is done."""
+    if step := context.config.attributes.get("step"):
+        step(1)
+
+
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=Table.metadata,
@@ -29,6 +35,7 @@ context.configure(
     render_as_batch=True,
     render_item=render_item,
     transactional_ddl=True,
+    on_version_apply=told,
 )
 with context.begin_transaction():
     context.run_migrations()

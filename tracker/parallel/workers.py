@@ -1,0 +1,183 @@
+"""Processes that work on other cores, started by a fresh Python.
+
+A fork of this process would copy the locks that its other threads hold. Letters and mail are read
+by forks of a process without threads (`documents/sandbox`), because what they read may be hostile;
+here the bytes are the office's own, and each process answers thousands of questions.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import chain
+from multiprocessing.connection import Connection
+from multiprocessing.reduction import ForkingPickler
+from threading import Event
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from tracker.parallel.worker import READY
+from tracker.services.cases.batches.isolating import results_in_order
+
+MODULE = "tracker.parallel.worker"
+# Batches that wait for each process, so that none waits for a batch.
+_AHEAD = 2
+_MOST = 16
+
+_Batch = TypeVar("_Batch")
+_Answer = TypeVar("_Answer")
+
+
+class WorkerProcesses:
+    """Starts processes for one run, one for each core but that of the process that asks."""
+
+    def __init__(self, number: int | None = None) -> None:
+        self._number = min(_MOST, number or max(1, len(os.sched_getaffinity(0)) - 1))
+
+    @contextmanager
+    def at_work(
+        self,
+        work: Callable[..., _Answer],
+        batches: Iterable[_Batch],
+        question: Callable[[_Batch], tuple[Any, ...]],
+        *,
+        alone: Callable[..., _Answer] | None = None,
+    ) -> Iterator[Iterator[tuple[_Batch, _Answer | None]]]:
+        """Yield each batch, in order, with what `work` returns for its question.
+
+        None for a batch whose process ended. Until a process is ready, `alone` answers in this
+        process (None for each batch without it). Each process imports the module of `work` by its
+        name.
+        """
+        known, ready = _sendable(work), Event()
+        processes = [_Worker(known, ready) for _ in range(self._number)]
+        threads = ThreadPoolExecutor(self._number, "worker")
+        free: deque[_Worker] = deque()
+
+        def begun(process: _Worker) -> None:
+            process.start()
+            free.append(process)
+
+        def answered_here(batch: _Batch) -> tuple[_Batch, _Answer | None]:
+            return batch, alone(*question(batch)) if alone else None
+
+        def asked(batch: _Batch) -> tuple[_Batch, _Answer | None]:
+            # Each other thread starts one or waits for one, so one is always free.
+            process = free.popleft()
+            try:
+                return batch, process.asked(question(batch))
+            finally:
+                free.append(process)
+
+        try:
+            for process in processes:
+                threads.submit(begun, process)
+            yield _in_order(
+                batches,
+                answered_here,
+                lambda batch: threads.submit(asked, batch),
+                ready,
+                self._number,
+            )
+        finally:
+            for process in processes:
+                process.end()
+            threads.shutdown(cancel_futures=True)
+            for process in processes:
+                process.close()
+
+
+def _in_order(
+    batches: Iterable[_Batch],
+    answered_here: Callable[[_Batch], tuple[_Batch, _Answer | None]],
+    begin: Callable[[_Batch], "Future[tuple[_Batch, _Answer | None]]"],
+    ready: Event,
+    number: int,
+) -> Iterator[tuple[_Batch, _Answer | None]]:
+    left = iter(batches)
+    for batch in left:
+        if ready.is_set():
+            left = chain((batch,), left)
+            break
+        # Until then this process works alone.
+        yield answered_here(batch)
+    yield from results_in_order(map(begin, left), _AHEAD * number)
+
+
+class _Worker:
+    """One process. It answers one question at a time, and none once anything is wrong with it."""
+
+    def __init__(self, work: bytes, ready: Event) -> None:
+        self._work = work
+        self._ready = ready
+        ours, self._theirs = socket.socketpair()
+        self._asking = Connection(ours.detach())
+        self._process: subprocess.Popen[bytes] | None = None
+        self._ended = False
+
+    def start(self) -> None:
+        """Start the process, and wait until it knows its work."""
+        with self._or_ended():
+            with self._theirs:
+                self._process = subprocess.Popen(  # noqa: S603 - no user input
+                    [sys.executable, "-I", "-m", MODULE],
+                    stdin=self._theirs.fileno(),
+                    # Its environment has nothing of this office: no key, no database address.
+                    env={},
+                    # A signal of the terminal is for this process, which finishes its batch first.
+                    start_new_session=True,
+                )
+            if self._ended:
+                self.end()
+            self._asking.send_bytes(self._work)
+            if self._asking.recv() == READY:
+                self._ready.set()
+
+    def asked(self, question: tuple[Any, ...]) -> Any:
+        """Return the answer to a question; None if the process ended."""
+        if self._ended:
+            return None
+        with self._or_ended():
+            self._asking.send_bytes(_sendable(question))
+            return self._asking.recv()
+        return None
+
+    def end(self) -> None:
+        """End the process. What it was asked is not answered any longer."""
+        self._ended = True
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+
+    def close(self) -> None:
+        """Close the connection, once no thread uses it any longer."""
+        self._asking.close()
+        self._theirs.close()
+
+    @contextmanager
+    def _or_ended(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, EOFError):
+            self._ended = True
+
+
+def _sendable(message: object) -> bytes:
+    """Return the bytes by which a message is sent to another process.
+
+    `Connection.send` would leave a view of its buffer in the traceback of an error, and the
+    collector of garbage would complain.
+    """
+    with ForkingPickler.dumps(message) as written:
+        return bytes(written)
+
+
+def _proxy(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(values)
+
+
+ForkingPickler.register(MappingProxyType, lambda proxy: (_proxy, (dict(proxy),)))
