@@ -1,6 +1,7 @@
 """Reads of the log for the proof of a record."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -14,7 +15,7 @@ from tracker.storage.db.tables.log import CheckpointRow, LeafRow, TileRow
 from tracker.storage.db.tables.publishing import RecordRow, RecordVersionRow
 
 # Read with every proof, so the statements are built only once.
-_LEAVES = (
+_LEAVES: Any = (
     sa.select(
         *(col(each) for each in (LeafRow.number, LeafRow.place)),
         *(col(each) for each in (LeafRow.body, LeafRow.salt, LeafRow.said)),
