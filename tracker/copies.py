@@ -156,15 +156,16 @@ class CopiedSite:
         """Return the number of published records."""
         return len(self._office.records.editions())
 
-    def ask(self, addresses: Sequence[str]) -> None:
-        """Ask for the pages or files at these addresses, which `answers` then yields."""
+    def ask(self, addresses: Sequence[str], keep: Keep) -> None:
+        """Ask for the pages or files at these addresses, which are to be kept."""
+        self._keep = keep
         self._asked.extend(_in_chunks(addresses, self._office.languages))
 
-    def answers(self, keep: Keep) -> Iterator[Sequence[KeptAnswer]]:
+    def answers(self) -> Iterator[Sequence[KeptAnswer]]:
         """Yield all that was asked, some together, once it is kept. More may be asked
         meanwhile."""
         while self._asked:
-            yield self.answers_to(self._asked.popleft(), keep)
+            yield self.answers_to(self._asked.popleft(), self._keep)
 
     def answers_to(self, addresses: Sequence[str], keep: Keep) -> list[KeptAnswer]:
         """Return the page or file at each address, all read from one state and kept."""
@@ -291,25 +292,9 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
     def _renew_package(self) -> None:
         self._package.renew(self._office, self._close_connections)
 
-    def answers(self, keep: Keep) -> Iterator[Sequence[KeptAnswer]]:
-        """Yield all that was asked, in any order, once it is kept. More may be asked meanwhile."""
-        self._hand_out(keep)
-        return self._answered(keep)
-
-    def _answered(self, keep: Keep) -> Iterator[Sequence[KeptAnswer]]:
-        while self._asked or self._handed_out:
-            self._hand_out(keep)
-            if self._handed_out:
-                found = self._found.get()
-                self._handed_out -= 1
-                if isinstance(found, BaseException):
-                    raise found
-                yield found
-            else:
-                yield self.answers_to(self._asked.popleft(), keep)
-
-    def _hand_out(self, keep: Keep) -> None:
-        """Have other processes read what was asked, which are begun if it is much."""
+    def ask(self, addresses: Sequence[str], keep: Keep) -> None:
+        """Ask for pages or files. If they are many, other processes read them at once."""
+        super().ask(addresses, keep)
         if self._pool is None:
             forks = can_fork()
             if sum(map(len, self._asked)) < (WORTH_A_FORK if forks else WORTH_IT):
@@ -320,6 +305,17 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
             some = self._asked.popleft()
             self._pool.apply_async(_answers, (some,), {}, self._found.put, self._found.put)
             self._handed_out += 1
+
+    def answers(self) -> Iterator[Sequence[KeptAnswer]]:
+        """Yield all that was asked, in any order, once it is kept. More may be asked meanwhile."""
+        while self._asked or self._handed_out:
+            yield from super().answers()
+            while self._handed_out:
+                found = self._found.get()
+                self._handed_out -= 1
+                if isinstance(found, BaseException):
+                    raise found
+                yield found
 
     def _forked(self, keep: Keep) -> Pool:
         """Return processes that read pages and keep them, and have all that this one has."""

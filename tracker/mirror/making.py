@@ -99,12 +99,11 @@ class _Site(Protocol):
     def marks_of(self, asked: str) -> str:
         """Return the digest of the answers to what was asked for a page, as they are now."""
 
-    def ask(self, addresses: Sequence[str]) -> None:
-        """Ask for the pages at these addresses, which `answers` then yields."""
+    def ask(self, addresses: Sequence[str], keep: Keep) -> None:
+        """Ask for the pages at these addresses, whose files are to be kept."""
 
-    def answers(self, keep: Keep) -> Iterator[Sequence[KeptAnswer]]:
-        """Yield all that was asked, in any order, once the files are kept. More may be asked
-        meanwhile."""
+    def answers(self) -> Iterator[Sequence[KeptAnswer]]:
+        """Yield all that was asked, in any order, once it is kept. More may be asked meanwhile."""
 
     def extras(self) -> Iterable["Extra"]:
         """Return the files that are not pages of the site."""
@@ -215,14 +214,13 @@ class _Run:
     def _turn(self) -> dict[str, str]:
         """Bring every file up to date once, and return the digest of each."""
         self._current, self._lost = set(), False
-        self._ask(self._walk(self._begin()))
-        made = self._site.answers(self._folder.keep)
+        self._walk(self._begin())
         # At the same time as other processes make the pages, if there are any.
         self._make_extras()
-        for taken in made:
+        for taken in self._site.answers():
             linked = [self._take(each) for each in taken]
             self._progress(len(taken))
-            self._ask(self._walk(self._not_seen(numbers(linked))))
+            self._walk(self._not_seen(numbers(linked)))
             self._save_now_and_then()
         if self._lost:
             # Some pages may not be reached any more.
@@ -230,26 +228,23 @@ class _Run:
         pages = map(self._state.pages.__getitem__, self._seen)
         return {page.file: page.digest for page in pages if page.file} | self._of_extras
 
-    def _ask(self, stale: Sequence[str]) -> None:
-        if stale:
-            self._site.ask(stale)
-
     def _begin(self) -> list[str]:
         """Return the addresses from which all others are reached, before any was followed."""
         starts = list(self._site.starts())
         self._seen, self._followed = dict.fromkeys(starts), set()
         return starts
 
-    def _walk(self, wanted: list[str]) -> list[str]:
-        """Follow all links from these addresses; return those that have to be made.
+    def _walk(self, wanted: list[str]) -> None:
+        """Follow all links from these addresses, and ask for what has to be made.
 
         The links of a page that has to be made are those of its last version, so that most pages
-        are found before any is made.
+        are found before any is made. What is found first is asked first: other processes make it
+        while this one walks on.
         """
         pages, current = self._state.pages, self._current
-        stale, before = [], len(current)
+        before = len(current)
         while wanted:
-            links = []
+            stale, links = [], []
             for address in wanted:
                 page = pages.get(address)
                 if page is not None:
@@ -260,9 +255,10 @@ class _Run:
                     current.add(address)
                 else:
                     stale.append(address)
+            if stale:
+                self._site.ask(stale, self._folder.keep)
             wanted = self._not_seen(numbers(links))
         self._progress(len(current) - before)
-        return stale
 
     def _not_seen(self, links: Iterable[int]) -> list[str]:
         """Return the addresses to which these links lead and none did before."""
