@@ -13,7 +13,7 @@ from tracker.mirror.state import (
     CopiedFile,
     MadeFrom,
     MirrorState,
-    numbers,
+    address_numbers,
     read_state,
     write_state,
 )
@@ -116,7 +116,10 @@ def test_a_state_is_read_as_it_was_written_without_what_no_page_has(tmp_path: Pa
 
     page = kept.pages["/"]
     assert page[:4] == (200, "index.html", "9" * 64, 12)
-    assert [kept.addresses[number] for number in numbers([page.links])] == ["/blocks", "/turn-4"]
+    assert [kept.addresses[number] for number in address_numbers([page.links])] == [
+        "/blocks",
+        "/turn-4",
+    ]
     assert kept.notes[page.note] == ("asked", "marks 4")
     assert (len(kept.addresses), len(kept.notes), kept.manifest) == (2, 1, "manifest")
 

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from tracker.parallel.side_process import SideProcess, can_fork
 from tracker.services.core.office import Office
 from tracker.services.ports.data import DataFiles, MadePackage, NewFolder
-from tracker.services.public.data_files import make_package, package_to_make
+from tracker.services.public.data_files import being_made, make_package, package_to_make
 
 
 class PackageBeside(DataFiles):
@@ -56,8 +56,12 @@ class PackageBeside(DataFiles):
         self._inner.replace(made, fill)
 
     def open(self, name: str) -> BinaryIO:
-        if self._making:
+        if self._making and self._wanted:
             self._making.wait()
+            made = self._inner.made()
+            if made is None or made.content != self._wanted.content:
+                # It broke off: the files of before must not pass for those that are wanted.
+                raise being_made()
         return self._inner.open(name)
 
 

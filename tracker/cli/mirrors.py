@@ -166,12 +166,14 @@ def _alone(settings: Settings, target: Path) -> Iterator[Path]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise BadInput(f"{target} is being written by another export: wait for it.") from None
+        # The state as an older program wrote it.
+        kept.with_suffix(".json").unlink(missing_ok=True)
         yield kept
 
 
 def state_file(instance: Path, target: Path) -> Path:
     """Return the file in which an instance stores the state of its copy in a folder."""
-    return instance / "copies" / f"{hashlib.sha256(os.fsencode(target)).hexdigest()[:16]}.json"
+    return instance / "copies" / f"{hashlib.sha256(os.fsencode(target)).hexdigest()[:16]}.state"
 
 
 def note_file(instance: Path, target: Path) -> Path:

@@ -23,7 +23,7 @@ from tracker.mirror.state import (
     CopiedFile,
     MadeFrom,
     MirrorState,
-    numbers,
+    address_numbers,
     read_state,
     write_state,
 )
@@ -220,7 +220,7 @@ class _Run:
         for taken in self._site.answers():
             linked = [self._take(each) for each in taken]
             self._progress(len(taken))
-            self._walk(self._not_seen(numbers(linked)))
+            self._walk(self._not_seen(address_numbers(linked)))
             self._save_now_and_then()
         if self._lost:
             # Some pages may not be reached any more.
@@ -257,7 +257,7 @@ class _Run:
                     stale.append(address)
             if stale:
                 self._site.ask(stale, self._folder.keep)
-            wanted = self._not_seen(numbers(links))
+            wanted = self._not_seen(address_numbers(links))
         self._progress(len(current) - before)
 
     def _not_seen(self, links: Iterable[int]) -> list[str]:
@@ -300,7 +300,9 @@ class _Run:
         self._current.add(taken.address)
         self._is_saved = False
         if before and not self._lost:
-            self._lost = not set(numbers([before.links])) <= set(numbers([page.links]))
+            self._lost = not set(address_numbers([before.links])) <= set(
+                address_numbers([page.links])
+            )
         return page.links
 
     def _noted(self, taken: KeptAnswer, before: Copied | None) -> Copied:
@@ -365,6 +367,10 @@ class _Run:
             write_state(self._kept, self._state)
         self._folder.finish()
         self._made.left = self._folder.as_left()
+
+
+def _links_of(page: Copied) -> set[int]:
+    return set(address_numbers([page.links]))
 
 
 def _a_line_each(said: Mapping[str, object]) -> str:

@@ -4,20 +4,19 @@ It is stored with the instance and never in the copy. If it is lost, everything 
 the same result.
 """
 
-import marshal
+import json
 import os
 import secrets
 import sys
 from array import array
-from collections.abc import Collection, Iterable, Sequence
-from hashlib import sha256
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
 from tracker.domain.base.collecting import without_collecting
 
 _FORM = 5
-_DIGEST_BYTES = 32
 # An unsigned number of four bytes.
 _NUMBER: Final = "I"
 Each = TypeVar("Each")
@@ -61,6 +60,9 @@ class Copied(NamedTuple):
     links: bytes
     made_from: str
     note: int
+
+
+_LINKS, _NOTE = Copied._fields.index("links"), Copied._fields.index("note")
 
 
 class MirrorState:
@@ -116,7 +118,7 @@ class MirrorState:
             return self
         fresh = MirrorState(self.manifest)
         for address, page in self.pages.items():
-            links = tuple(map(self.addresses.__getitem__, numbers([page.links])))
+            links = tuple(map(self.addresses.__getitem__, address_numbers([page.links])))
             fresh.put(
                 address,
                 CopiedFile(*page[:4], links),
@@ -125,7 +127,7 @@ class MirrorState:
         return fresh
 
 
-def numbers(links: Iterable[bytes]) -> Sequence[int]:
+def address_numbers(links: Iterable[bytes]) -> Sequence[int]:
     """Return the numbers of the addresses that pages link to, one page after the other."""
     return memoryview(b"".join(links)).cast(_NUMBER)
 
@@ -143,41 +145,25 @@ def read_state(path: Path) -> MirrorState:
     """Return the stored state; empty if it was lost, spoilt or written by another version."""
     try:
         with without_collecting():
-            return _state_of(_unpacked(path.read_bytes()))
-    except (FileNotFoundError, ValueError, TypeError, EOFError):
+            stored = path.read_bytes()
+            end = stored.index(b"\n")
+            return _state_of(json.loads(stored[:end]), stored[end + 1 :])
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return MirrorState()
 
 
-def _unpacked(stored: bytes) -> Any:
-    """Return the values in a state file. Raises ValueError unless it is whole and of this version.
-
-    `marshal` reads plain values alone, three times as fast as JSON, and takes every byte on trust:
-    what was spoilt must not reach it.
-    """
-    digest, values = stored[:_DIGEST_BYTES], memoryview(stored)[_DIGEST_BYTES:]
-    if _digest(values) != digest:
-        raise ValueError("another version, or not whole")
-    return marshal.loads(values)  # noqa: S302 - only what this program wrote has that digest
-
-
-def _packed(values: Any) -> bytes:
-    """Return the bytes of a state file."""
-    plain = marshal.dumps(values)
-    return _digest(plain) + plain
-
-
-def _digest(values: bytes | memoryview) -> bytes:
-    form = f"{_FORM} {sys.version} {sys.byteorder}\n".encode()
-    return sha256(form + sha256(values).digest()).digest()
-
-
-def _state_of(kept: Sequence[Any]) -> MirrorState:
-    manifest, addresses, notes, keys, columns = kept
-    state = MirrorState(manifest, addresses, notes)
-    state.pages = dict(zip(keys, map(Copied, *columns), strict=True))
-    linked = numbers(page.links for page in state.pages.values())
-    _require_known(linked, addresses)
-    _require_known([page.note for page in state.pages.values()], notes)
+def _state_of(kept: Mapping[str, Any], links: bytes) -> MirrorState:
+    if (kept["form"], kept["byteorder"]) != (_FORM, sys.byteorder):
+        return MirrorState()
+    state = MirrorState(kept["manifest"], kept["addresses"], map(tuple, kept["notes"]))
+    columns = kept["columns"]
+    ends = list(accumulate(columns[_LINKS]))
+    columns[_LINKS] = [links[start:end] for start, end in pairwise((0, *ends))]
+    state.pages = dict(zip(kept["pages"], map(Copied, *columns), strict=True))
+    if len(links) != (ends[-1] if ends else 0):
+        raise ValueError(len(links))
+    _require_known(address_numbers([links]), state.addresses)
+    _require_known(columns[_NOTE], state.notes)
     return state
 
 
@@ -188,12 +174,25 @@ def _require_known(numbered: Sequence[int], listed: Sequence[object]) -> None:
 
 
 def write_state(path: Path, state: MirrorState) -> None:
-    """Store the state without waiting for the disk. Without it the next export takes longer."""
+    """Store the state without waiting for the disk. Without it the next export takes longer.
+
+    It is one line of JSON, with a column for each field, and after it the links of all pages.
+    """
     held = state.compact()
-    # A column for each field, so that each value is one that `marshal` knows.
-    columns = list(zip(*held.pages.values(), strict=True)) or [()] * len(Copied._fields)
-    kept = (held.manifest, held.addresses, held.notes, list(held.pages), columns)
-    put_file(path, _packed(kept), lasting=False)
+    columns = [*map(list, zip(*held.pages.values(), strict=True))] or [[] for _ in Copied._fields]
+    links = columns[_LINKS]
+    columns[_LINKS] = list(map(len, links))
+    kept = {
+        "form": _FORM,
+        "byteorder": sys.byteorder,
+        "manifest": held.manifest,
+        "addresses": held.addresses,
+        "notes": held.notes,
+        "pages": list(held.pages),
+        "columns": columns,
+    }
+    said = json.dumps(kept, ensure_ascii=False, check_circular=False, separators=(",", ":"))
+    put_file(path, b"\n".join((said.encode(), b"".join(links))), lasting=False)
 
 
 def put_file(path: Path, data: bytes, *, lasting: bool = True) -> None:

@@ -60,8 +60,13 @@ def offered_file(office: Office, name: str) -> tuple[BinaryIO, MadePackage]:
         raise NotOnFile("The data package has no file “{name}”.", name=name)
     made = office.data.made()
     if made is None or made.withheld != _gone(office, office.records.stamp()):
-        raise BeingMade("The files are being updated. Try again in a few minutes.")
+        raise being_made()
     return office.data.open(name), made
+
+
+def being_made() -> BeingMade:
+    """Return the refusal of files that are not there yet."""
+    return BeingMade("The files are being updated. Try again in a few minutes.")
 
 
 def _made_now(office: Office, now: datetime) -> MadePackage:
