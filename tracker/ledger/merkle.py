@@ -82,7 +82,7 @@ def consistency_nodes(old: int, new: int) -> list[Nodes]:
         else:
             found.append(_over(start, left))
             old, start, size = old - left, start + left, size - left
-    # Whoever checks the proof has the root of the old tree if that is a node itself.
+    # If the old tree is one node, its root is that node, which the proof need not repeat.
     if start:
         found.append(_over(start, size))
     return found[::-1]
