@@ -3,16 +3,18 @@
 import multiprocessing
 import os
 import sys
-import threading
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
+from dataclasses import replace
 from functools import lru_cache, partial
-from itertools import chain
 from multiprocessing.pool import Pool
+from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
 from tracker.app.copied_office import copied_config, open_copied_office
+from tracker.app.package_beside import PackageBeside
 from tracker.domain.base.canonical import canonical
 from tracker.domain.base.errors import NotOnFile, Refusal
 from tracker.mirror.addresses import (
@@ -27,10 +29,10 @@ from tracker.mirror.folder import CHECKER
 from tracker.mirror.making import Answer, Extra, Keep, KeptAnswer, put_answer
 from tracker.mirror.state import MadeFrom
 from tracker.parallel.ending import end_with
+from tracker.parallel.side_process import can_fork
 from tracker.services.core.current_library import as_public
 from tracker.services.core.office import Office
 from tracker.services.public.copied_words import bundle_words, bundles
-from tracker.services.public.data_files import renew
 from tracker.services.public.page_inputs import NotedInputs
 from tracker.services.public.public_side import public_side, read_again
 from tracker.services.publishing.page_stamp import PageStamp, stamp_of_data, stamp_of_days
@@ -59,7 +61,8 @@ class CopiedSite:
 
     def __init__(self, office: Office, config: SiteConfig, only: str = "") -> None:
         office = as_public(office)
-        self._readers = public_side(office)
+        self._package = PackageBeside(office.data)
+        self._readers = public_side(replace(office, data=self._package))
         self._log = office.log
         self.only = only
         self._office = office
@@ -72,6 +75,7 @@ class CopiedSite:
         self._besides = self._reader.where_the_rest_is()
         # Most links of a page are those of the page before it.
         self._kept = lru_cache(LINKS_AT_HAND)(self._address_of)
+        self._asked = deque[Sequence[str]]()
         self._note_stock()
 
     def signing_keys(self) -> Sequence[str]:
@@ -90,8 +94,12 @@ class CopiedSite:
         self._inputs = NotedInputs(self._readers, self._reader.made_with)
         self.read_inputs()
         if not self.only:
-            renew(self._office, at_once=True)
-        self._data = stamp_of_data(self._office.data.made())
+            self._renew_package()
+        self._data = stamp_of_data(self._package.made())
+
+    def _renew_package(self) -> None:
+        """Make the data package if anything in it changed."""
+        self._package.renew(self._office)
 
     def read_inputs(self) -> None:
         """Read what pages are made from, before any page: none must be older than that."""
@@ -106,6 +114,7 @@ class CopiedSite:
 
     def unchanged_since_stock(self) -> bool:
         """Return whether all that pages are made from is unchanged since `take_stock`."""
+        self._package.finish()
         return self._moment() == self._stock
 
     def _moment(self) -> PageStamp:
@@ -147,10 +156,16 @@ class CopiedSite:
         """Return the number of published records."""
         return len(self._office.records.editions())
 
-    def answers(self, addresses: Sequence[str], keep: Keep) -> Iterator[KeptAnswer]:
-        """Yield the page or file at each address, once it is kept."""
-        for some in _in_chunks(addresses, self._office.languages):
-            yield from self.answers_to(some, keep)
+    def ask(self, addresses: Sequence[str], keep: Keep) -> None:
+        """Ask for the pages or files at these addresses, which are to be kept."""
+        self._keep = keep
+        self._asked.extend(_in_chunks(addresses, self._office.languages))
+
+    def answers(self) -> Iterator[Sequence[KeptAnswer]]:
+        """Yield all that was asked, some together, once it is kept. More may be asked
+        meanwhile."""
+        while self._asked:
+            yield self.answers_to(self._asked.popleft(), self._keep)
 
     def answers_to(self, addresses: Sequence[str], keep: Keep) -> list[KeptAnswer]:
         """Return the page or file at each address, all read from one state and kept."""
@@ -250,8 +265,11 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
         opened = open_copied_office(settings)
         office, self._close_connections = self._opened.enter_context(opened)
         super().__init__(office, copied_config(settings), only)
+        self._opened.callback(self._package.end)
         self._work = (settings, only)
         self._pool: Pool | None = None
+        self._found = SimpleQueue[Sequence[KeptAnswer] | BaseException]()
+        self._handed_out = 0
 
     def __enter__(self) -> Self:
         return self
@@ -271,17 +289,33 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
             self._pool = None
         super().take_stock()
 
-    def answers(self, addresses: Sequence[str], keep: Keep) -> Iterator[KeptAnswer]:
-        """Yield the page or file at each address, in any order, once it is kept."""
-        # A fork of a process with threads would have their locks.
-        forks = sys.platform == "linux" and threading.active_count() == 1
+    def _renew_package(self) -> None:
+        self._package.renew(self._office, self._close_connections)
+
+    def ask(self, addresses: Sequence[str], keep: Keep) -> None:
+        """Ask for pages or files. If they are many, other processes read them at once."""
+        super().ask(addresses, keep)
         if self._pool is None:
-            if len(addresses) < (WORTH_A_FORK if forks else WORTH_IT):
-                return super().answers(addresses, keep)
+            forks = can_fork()
+            if sum(map(len, self._asked)) < (WORTH_A_FORK if forks else WORTH_IT):
+                return
             begun = self._forked(keep) if forks else self._fresh(keep)
             self._pool = self._opened.enter_context(begun)
-        chunks = _in_chunks(addresses, self._office.languages)
-        return chain.from_iterable(self._pool.imap_unordered(_answers, chunks))
+        while self._asked:
+            some = self._asked.popleft()
+            self._pool.apply_async(_answers, (some,), {}, self._found.put, self._found.put)
+            self._handed_out += 1
+
+    def answers(self) -> Iterator[Sequence[KeptAnswer]]:
+        """Yield all that was asked, in any order, once it is kept. More may be asked meanwhile."""
+        while self._asked or self._handed_out:
+            yield from super().answers()
+            while self._handed_out:
+                found = self._found.get()
+                self._handed_out -= 1
+                if isinstance(found, BaseException):
+                    raise found
+                yield found
 
     def _forked(self, keep: Keep) -> Pool:
         """Return processes that read pages and keep them, and have all that this one has."""

@@ -45,7 +45,7 @@ def copy(instance: Path, tmp_path: Path, an_exported_instance: Path) -> Path:
     shutil.copytree(made / "instance", instance)
     before = state_file(instance, (made / "copy").resolve())
     after = state_file(instance, copied.resolve())
-    for ending in (".json", ".lock", ".note"):
+    for ending in (".state", ".lock", ".note"):
         before.with_suffix(ending).rename(after.with_suffix(ending))
     return copied
 

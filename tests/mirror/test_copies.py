@@ -34,6 +34,7 @@ from tracker.domain.base.terms import WithheldBecause
 from tracker.mirror import making
 from tracker.mirror.folder import SIGNED, UNFINISHED, MirrorFolder
 from tracker.mirror.making import make_copy
+from tracker.mirror.state import read_state
 from tracker.services.core.office import Office
 from tracker.services.ports.search import Passage
 from tracker.services.ports.sought import ANY
@@ -182,8 +183,8 @@ def test_changed_pages_are_made_again_and_no_page_of_another_record(
     assert second.encode() in files["bodies/pk-interior/index.html"]
     # The record with its bytes and its text, and no more than the pages that list records.
     assert 3 < made.written < 100
-    state = (tmp_path / "state.json").read_text()
-    assert first in state
+    state = read_state(tmp_path / "state.json")
+    assert f"/requests/{first}" in state.pages
     fresh = tmp_path / "fresh"
     fresh.mkdir()
     copied(office, fresh)

@@ -1,13 +1,23 @@
 """What an export reads: the bytes that the site would send, the files that it finds, its state."""
 
+from array import array
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.web.browser import a_site_config
 from tests.web.record_scenes import a_refusal, a_withheld_record
-from tracker.mirror.looking import FolderLook, look_through, looking
-from tracker.mirror.state import CopiedFile, MadeFrom, MirrorState, read_state, write_state
+from tracker.mirror.looking import FolderLook, look_through, told_of
+from tracker.mirror.state import (
+    CopiedFile,
+    MadeFrom,
+    MirrorState,
+    address_numbers,
+    read_state,
+    write_state,
+)
+from tracker.parallel.side_process import SideProcess
 from tracker.services.core.office import Office
 from tracker.services.public.public_side import public_side, read_again
 from tracker.web import make_app
@@ -75,9 +85,7 @@ def test_records_at_hand_are_read_again_when_asked(
     assert read == [reference] * 2
 
 
-def test_a_folder_is_looked_through_by_another_process_or_by_this_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_is_looked_through_by_another_process_or_by_this_one(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "page.html").write_text("four")
     (tmp_path / "deep" / ".page.1a.arriving").write_text("half")
@@ -85,22 +93,16 @@ def test_a_folder_is_looked_through_by_another_process_or_by_this_one(
     expected = ({"deep/page.html": 4}, ["deep/.page.1a.arriving"])
 
     assert look_through(tmp_path) == expected
-    for threads in (1, 2):
-        monkeypatch.setattr("threading.active_count", lambda threads=threads: threads)
-        with looking(tmp_path) as look:
-            assert look.found() == expected
-        with looking(tmp_path):
-            pass
-    with looking(tmp_path / "not-there") as look:
-        assert look.path == tmp_path / "not-there"
+    assert FolderLook(tmp_path).found() == expected
+    look = FolderLook(tmp_path, SideProcess(partial(told_of, tmp_path)).answer)
+    assert look.found() == expected
+    # The other process has ended, and what it said is not asked again.
+    assert look.found() == expected
 
 
 def test_a_look_that_broke_off_is_taken_again(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("four")
-    with looking(tmp_path) as look:
-        pass
-    # The process has ended, and what it said was thrown away.
-    assert look.found() == FolderLook(tmp_path).found() == ({"page.html": 4}, [])
+    assert FolderLook(tmp_path, lambda: None).found() == ({"page.html": 4}, [])
 
 
 def test_a_state_is_read_as_it_was_written_without_what_no_page_has(tmp_path: Path) -> None:
@@ -114,13 +116,16 @@ def test_a_state_is_read_as_it_was_written_without_what_no_page_has(tmp_path: Pa
 
     page = kept.pages["/"]
     assert page[:4] == (200, "index.html", "9" * 64, 12)
-    assert [kept.addresses[number] for number in page.links] == ["/blocks", "/turn-4"]
+    assert [kept.addresses[number] for number in address_numbers([page.links])] == [
+        "/blocks",
+        "/turn-4",
+    ]
     assert kept.notes[page.note] == ("asked", "marks 4")
     assert (len(kept.addresses), len(kept.notes), kept.manifest) == (2, 1, "manifest")
 
 
 @pytest.mark.parametrize(
-    ("links", "note"), [([0, 2], 0), ([0, -1], 0), ([0, 1], 1), ([0, 1], 99), ([0, 1], -1)]
+    ("links", "note"), [([0, 2], 0), ([0, 2**32 - 1], 0), ([0, 1], 1), ([0, 1], 99), ([0, 1], -1)]
 )
 def test_a_state_with_a_number_of_nothing_is_as_good_as_lost(
     tmp_path: Path, links: list[int], note: int
@@ -128,7 +133,7 @@ def test_a_state_with_a_number_of_nothing_is_as_good_as_lost(
     state = MirrorState("manifest")
     found = CopiedFile(200, "index.html", "9" * 64, 12, ("/blocks", "/bodies"))
     page = state.put("/", found, MadeFrom("digest", "asked", "marks"))
-    state.pages["/"] = page._replace(links=links, note=note)
+    state.pages["/"] = page._replace(links=array("I", links).tobytes(), note=note)
     write_state(tmp_path / "state.json", state)
 
     kept = read_state(tmp_path / "state.json")

@@ -21,8 +21,9 @@ from tracker.app.unchanged_copy import (
 from tracker.cli.progress import Progress
 from tracker.domain.base.collecting import without_collecting
 from tracker.domain.base.errors import BadInput
-from tracker.mirror.looking import FolderLook, looking
+from tracker.mirror.looking import FolderLook, told_of
 from tracker.mirror.making import MirrorResult, make_copy
+from tracker.parallel.side_process import SideProcess, can_fork
 from tracker.services.publishing.page_stamp import PageStamp
 from tracker.settings import Settings, read_settings
 from tracker.verifier import command
@@ -61,7 +62,7 @@ def export_command(chosen: argparse.Namespace) -> int:
 def _brought_up_to_date(settings: Settings, target: Path, only: str) -> MirrorResult:
     # An instance that is not there has no key, which is said before anything is written.
     settings.key()
-    with _alone(settings, target) as kept, looking(target) as look:
+    with _alone(settings, target) as kept, _looking(target) as look:
         files = stamp_of_files(settings)
         note = read_copy_note(note_file(settings.instance, target))
         if note and note.only == only and is_unchanged(note, look, settings, files):
@@ -93,6 +94,17 @@ def _exported(
             stamp = {**files, **site.stamp}
             write_copy_note(note, CopyNote(only, made.files, made.left, stamp, tuple(site.zones)))
     return made
+
+
+@contextmanager
+def _looking(target: Path) -> Iterator[FolderLook]:
+    """Begin to look through a folder, in a process beside this one if that is possible."""
+    beside = SideProcess(partial(told_of, target)) if target.is_dir() and can_fork() else None
+    try:
+        yield FolderLook(target, beside.answer if beside else None)
+    finally:
+        if beside:
+            beside.end()
 
 
 def verify_command(chosen: argparse.Namespace) -> int:
@@ -154,12 +166,14 @@ def _alone(settings: Settings, target: Path) -> Iterator[Path]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise BadInput(f"{target} is being written by another export: wait for it.") from None
+        # The state as an older program wrote it.
+        kept.with_suffix(".json").unlink(missing_ok=True)
         yield kept
 
 
 def state_file(instance: Path, target: Path) -> Path:
     """Return the file in which an instance stores the state of its copy in a folder."""
-    return instance / "copies" / f"{hashlib.sha256(os.fsencode(target)).hexdigest()[:16]}.json"
+    return instance / "copies" / f"{hashlib.sha256(os.fsencode(target)).hexdigest()[:16]}.state"
 
 
 def note_file(instance: Path, target: Path) -> Path:

@@ -12,11 +12,11 @@ from tracker.ledger.checkpoint import read_checkpoint
 from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.merkle import (
     HASH_BYTES,
-    NodeAt,
     consistency_proof,
     inclusion_proof,
 )
 from tracker.ledger.notes import Verifier, read_note, read_verifier
+from tracker.ledger.proving import ProofNodes
 from tracker.ledger.recounting import altered_since, forged_since
 from tracker.ledger.sequencer import (
     Forked,
@@ -56,7 +56,6 @@ from tracker.services.ports.log import (
     LogUpkeep,
     OpenedEntry,
     Placed,
-    Proving,
     PublishedLeaf,
     RecordProof,
     TileAt,
@@ -279,23 +278,20 @@ class SignedLog(Ledger, LogProofs, LogUpkeep):
         return LeafProof(Inclusion(place, leaf, first.size, hashes), first.note)
 
     def proof(self, reference: str, version: int) -> RecordProof | None:
-        found = self._log.to_prove(reference, version, _tiles_for)
+        wanted = ProofNodes()
+        found = self._log.to_prove(reference, version, wanted.tiles_for)
         if found is None:
             return None
-        record, *entries = found.leaves
-        proofs = _Proofs(
-            record.size,
-            {
-                each.size: TiledTree(each.size, partial(_first_of, found.tiles))
-                for each in found.leaves
-            },
-        )
+        # A node over leaves that a smaller tree has too is the same in both.
+        largest = max(each.size for each in found.leaves)
+        tree = TiledTree(largest, partial(_first_of, found.tiles))
+        record, *entries = wanted.inclusions(tree)
         opened = tuple(
-            OpenedEntry(each.number, each.opening, proofs.inclusion(each))
-            for each in entries
+            OpenedEntry(each.number, each.opening, inclusion)
+            for each, inclusion in zip(found.leaves[1:], entries, strict=True)
             if each.opening
         )
-        return RecordProof(proofs.inclusion(record), opened, found.notes, proofs.extensions())
+        return RecordProof(record, opened, found.notes, wanted.extensions(tree))
 
     def records_waiting(self) -> frozenset[str]:
         return self._log.records_waiting()
@@ -316,42 +312,6 @@ class SignedLog(Ledger, LogProofs, LogUpkeep):
 
 def _first_of(tiles: Mapping[TileAt, bytes], tile: Tile) -> bytes:
     return tiles.get((tile.level, tile.place), b"")[: tile.width * HASH_BYTES]
-
-
-class _Proofs:
-    """Proofs of leaves, each in the first tree that held it. `newest` is the record's tree."""
-
-    def __init__(self, newest: int, trees: Mapping[int, NodeAt]) -> None:
-        self._newest = newest
-        self._trees = trees
-
-    def inclusion(self, leaf: Proving) -> Inclusion:
-        """Return the proof that a leaf is at its position."""
-        hashes = inclusion_proof(leaf.place, leaf.size, self._trees[leaf.size])
-        return Inclusion(leaf.place, leaf.leaf, leaf.size, hashes)
-
-    def extensions(self) -> dict[int, tuple[bytes, ...]]:
-        """Return the proofs that each smaller tree is a prefix of the newest."""
-        newest = self._trees[self._newest]
-        smaller = (size for size in sorted(self._trees) if size < self._newest)
-        return {size: consistency_proof(size, self._newest, newest) for size in smaller}
-
-
-def _tiles_for(leaves: Sequence[Proving]) -> set[TileAt]:
-    """Return the tiles that the proofs of these leaves need, without proving anything."""
-    wanted: set[TileAt] = set()
-
-    def noted(tree: TiledTree, level: int, place: int) -> bytes:
-        tile = tree.tile_with(level, place)
-        wanted.add((tile.level, tile.place))
-        return b""
-
-    trees = {each.size: TiledTree(each.size, partial(_first_of, {})) for each in leaves}
-    proofs = _Proofs(leaves[0].size, {size: partial(noted, tree) for size, tree in trees.items()})
-    for leaf in leaves:
-        proofs.inclusion(leaf)
-    proofs.extensions()
-    return wanted
 
 
 # Records that were published together have the same tree.

@@ -8,6 +8,7 @@ incomplete tile is a file of its own, named by its number of hashes.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.ledger.merkle import HASH_BYTES, node_hash
 
@@ -108,35 +109,44 @@ def fold(hashes: Sequence[bytes]) -> bytes:
     return hashes[0]
 
 
+def tile_of_node(level: int, place: int) -> tuple[int, int]:
+    """Return the level and the position of the tile from which a node's hash is read."""
+    tile_level, above = divmod(level, TILE_HEIGHT)
+    return tile_level, place >> TILE_HEIGHT - above
+
+
 class TiledTree:
     """The nodes of a tree of `size` leaves, read from its tiles, each tile once."""
 
     def __init__(self, size: int, read: Callable[[Tile], bytes]) -> None:
         self.size = size
         self._read = read
-        self._held: dict[tuple[int, int], list[bytes]] = {}
-        # Nodes computed for one proof are reused by the next.
-        self._nodes: dict[tuple[int, int], bytes] = {}
+        self._held: dict[tuple[int, int], Sequence[Sequence[bytes]]] = {}
 
     def __call__(self, level: int, place: int) -> bytes:
         """Return the hash of a node whose leaves are all in the tree: a `merkle.NodeAt`."""
-        if level % TILE_HEIGHT:
-            if (level, place) not in self._nodes:
-                below = self(level - 1, 2 * place), self(level - 1, 2 * place + 1)
-                self._nodes[level, place] = node_hash(*below)
-            return self._nodes[level, place]
-        tile = self.tile_with(level, place)
-        at = (tile.level, tile.place)
+        at = tile_of_node(level, place)
         if at not in self._held:
-            self._held[at] = read_hashes(self._read(tile), tile.width)
-        return self._held[at][place % FULL]
+            tile = self._tile(*at)
+            self._held[at] = _levels(self._read(tile), tile.width)
+        above = level % TILE_HEIGHT
+        return self._held[at][above][place % (FULL >> above)]
 
-    def tile_with(self, level: int, place: int) -> Tile:
-        """Return the tile from which a node's hash is read."""
-        tile_level, above = divmod(level, TILE_HEIGHT)
-        tile_place = place << above >> TILE_HEIGHT
-        on_level = self.size >> (TILE_HEIGHT * tile_level)
-        return Tile(tile_level, tile_place, min(FULL, on_level - tile_place * FULL))
+    def _tile(self, level: int, place: int) -> Tile:
+        on_level = self.size >> TILE_HEIGHT * level
+        return Tile(level, place, min(FULL, on_level - place * FULL))
+
+
+# Proofs of leaves that are near each other need the same few tiles: at most 1 MB.
+@lru_cache(maxsize=32)
+def _levels(data: bytes, width: int) -> Sequence[Sequence[bytes]]:
+    """Return the hashes of a tile, and above them those of each level of nodes up to the next
+    tile. Raises Unreadable as `read_hashes` does."""
+    levels = [read_hashes(data, width)]
+    while len(levels) < TILE_HEIGHT:
+        below = levels[-1]
+        levels.append([node_hash(below[n], below[n + 1]) for n in range(0, len(below) - 1, 2)])
+    return levels
 
 
 def _place(place: int) -> str:

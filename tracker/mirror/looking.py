@@ -1,14 +1,12 @@
 """The files in the folder of a copy, looked through while the program is loaded.
 
-To ask for the sizes of 100,000 files takes as long as to load the program, so a fork does it.
+To ask for the sizes of 100,000 files takes as long as to load the program, so another process can
+do it.
 """
 
 import json
 import os
-import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,66 +21,25 @@ class FilesFound(NamedTuple):
 
 
 class FolderLook:
-    """A look at a folder, which another process may have begun."""
+    """A look at a folder. `answer` returns what `told_of` returned in another process, or None if
+    that broke off."""
 
-    def __init__(self, path: Path, child: int = 0, answer: int = -1) -> None:
+    def __init__(self, path: Path, answer: Callable[[], bytes | None] | None = None) -> None:
         self.path = path
-        self._child = child
         self._answer = answer
 
     def found(self) -> FilesFound:
         """Return what is in the folder."""
-        if self._child:
-            said = self._awaited()
-            if said:
-                return FilesFound(*json.loads(said))
-        return look_through(self.path)
-
-    def _awaited(self) -> bytes:
-        """Return what the other process says; nothing if it broke off."""
-        child, self._child = self._child, 0
-        with os.fdopen(self._answer, "rb") as answer:
-            said = answer.read()
-        _, status = os.waitpid(child, 0)
-        return b"" if status else said
-
-    def end(self) -> None:
-        """End the other process, if nobody asked for what it found."""
-        if self._child:
-            self._awaited()
+        answer, self._answer = self._answer, None
+        said = answer() if answer else None
+        if said is None:
+            return look_through(self.path)
+        return FilesFound(*json.loads(said))
 
 
-@contextmanager
-def looking(path: Path) -> Iterator[FolderLook]:
-    """Begin to look through a folder, in a process beside this one if that is possible."""
-    look = _begun(path)
-    try:
-        yield look
-    finally:
-        look.end()
-
-
-def _begun(path: Path) -> FolderLook:
-    # A fork of a process with threads would have their locks.
-    if sys.platform != "linux" or threading.active_count() > 1 or not path.is_dir():
-        return FolderLook(path)
-    answer, told = os.pipe()
-    child = os.fork()
-    if not child:
-        _tell(path, told)
-    os.close(told)
-    return FolderLook(path, child, answer)
-
-
-def _tell(path: Path, told: int) -> None:
-    """Write what is in the folder, and end this process."""
-    status = 1
-    try:
-        with os.fdopen(told, "wb") as answer:
-            answer.write(json.dumps(look_through(path)).encode())
-        status = 0
-    finally:
-        os._exit(status)
+def told_of(path: Path) -> bytes:
+    """Return what is in a folder, for a look of another process."""
+    return json.dumps(look_through(path)).encode()
 
 
 def look_through(path: Path) -> FilesFound:

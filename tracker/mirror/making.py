@@ -23,6 +23,7 @@ from tracker.mirror.state import (
     CopiedFile,
     MadeFrom,
     MirrorState,
+    address_numbers,
     read_state,
     write_state,
 )
@@ -98,8 +99,11 @@ class _Site(Protocol):
     def marks_of(self, asked: str) -> str:
         """Return the digest of the answers to what was asked for a page, as they are now."""
 
-    def answers(self, addresses: Sequence[str], keep: Keep) -> Iterator[KeptAnswer]:
-        """Yield the answer at each address, in any order, once its file is kept."""
+    def ask(self, addresses: Sequence[str], keep: Keep) -> None:
+        """Ask for the pages at these addresses, whose files are to be kept."""
+
+    def answers(self) -> Iterator[Sequence[KeptAnswer]]:
+        """Yield all that was asked, in any order, once it is kept. More may be asked meanwhile."""
 
     def extras(self) -> Iterable["Extra"]:
         """Return the files that are not pages of the site."""
@@ -178,6 +182,8 @@ class _Run:
         self._made = MirrorResult()
         self._seen: dict[str, None] = {}
         self._current = set[str]()
+        self._followed = set[int]()
+        self._lost = False
         self._of_extras: dict[str, str] = {}
         self._answered: dict[int, bool] = {}
         self._troubled: dict[str, str] = {}
@@ -207,47 +213,61 @@ class _Run:
 
     def _turn(self) -> dict[str, str]:
         """Bring every file up to date once, and return the digest of each."""
-        self._current, self._of_extras = set(), {}
-        while stale := self._walk():
-            made = self._site.answers(stale, self._folder.keep)
-            # At the same time as other processes make the pages, if there are any.
-            self._make_extras()
-            for taken in made:
-                self._take(taken)
-                self._progress(1)
-                self._save_now_and_then()
+        self._current, self._lost = set(), False
+        self._walk(self._begin())
+        # At the same time as other processes make the pages, if there are any.
         self._make_extras()
+        for taken in self._site.answers():
+            linked = [self._take(each) for each in taken]
+            self._progress(len(taken))
+            self._walk(self._not_seen(address_numbers(linked)))
+            self._save_now_and_then()
+        if self._lost:
+            # Some pages may not be reached any more.
+            self._walk(self._begin())
         pages = map(self._state.pages.__getitem__, self._seen)
         return {page.file: page.digest for page in pages if page.file} | self._of_extras
 
-    def _walk(self) -> list[str]:
-        """Follow all links from the first pages; return the addresses that have to be made.
+    def _begin(self) -> list[str]:
+        """Return the addresses from which all others are reached, before any was followed."""
+        starts = list(self._site.starts())
+        self._seen, self._followed = dict.fromkeys(starts), set()
+        return starts
+
+    def _walk(self, wanted: list[str]) -> None:
+        """Follow all links from these addresses, and ask for what has to be made.
 
         The links of a page that has to be made are those of its last version, so that most pages
-        are found in the first walk. A second walk follows once they are made.
+        are found before any is made. What is found first is asked first: other processes make it
+        while this one walks on.
         """
         pages, current = self._state.pages, self._current
-        addresses = self._state.addresses
-        stale, before = [], len(current)
-        seen = dict.fromkeys(self._site.starts())
-        wanted: Iterable[str] = list(seen)
+        before = len(current)
         while wanted:
-            links = set[int]()
+            stale, links = [], []
             for address in wanted:
                 page = pages.get(address)
                 if page is not None:
-                    links.update(page.links)
+                    links.append(page.links)
                 if address in current:
                     continue
                 if page is not None and self._stands(address, page):
                     current.add(address)
                 else:
                     stale.append(address)
-            wanted = sorted(set(map(addresses.__getitem__, links)).difference(seen))
-            seen |= dict.fromkeys(wanted)
-        self._seen = seen
+            if stale:
+                self._site.ask(stale, self._folder.keep)
+            wanted = self._not_seen(address_numbers(links))
         self._progress(len(current) - before)
-        return stale
+
+    def _not_seen(self, links: Iterable[int]) -> list[str]:
+        """Return the addresses to which these links lead and none did before."""
+        found = set(links) - self._followed
+        self._followed |= found
+        addresses, seen = self._state.addresses, self._seen
+        wanted = [each for number in found if (each := addresses[number]) not in seen]
+        seen |= dict.fromkeys(wanted)
+        return wanted
 
     def _stands(self, address: str, page: Copied) -> bool:
         """Return whether a page in the copy is still what would be made now."""
@@ -273,33 +293,39 @@ class _Run:
         asked, marks = self._state.notes[note]
         return bool(marks) and marks == self._site.marks_of(asked)
 
-    def _take(self, taken: KeptAnswer) -> None:
-        address, found = taken.address, taken.found
-        self._current.add(address)
+    def _take(self, taken: KeptAnswer) -> bytes:
+        """Note what was made at an address, and return its links."""
+        before = self._state.pages.get(taken.address)
+        page = self._noted(taken, before)
+        self._current.add(taken.address)
         self._is_saved = False
-        if found.status not in (_OK, _GONE, _NOT_FOUND):
-            self._troubled[address] = f"{address} answers {found.status}"
-            before = self._state.pages.get(address)
-            # It is made again next time, and stays as it was copied before, if that is there.
-            if before and self._folder.holds(before.file, before.size):
-                self._state.replace_inputs(address, MadeFrom())
-            else:
-                self._state.put(address, CopiedFile(found.status), MadeFrom())
-            return
-        if found.file:
-            self._made.rendered += 1
-            self._made.written += taken.written
-            self._folder.sizes[found.file] = found.size
-        self._state.put(address, found, taken.made_from)
+        if before and not self._lost:
+            self._lost = not set(address_numbers([before.links])) <= set(
+                address_numbers([page.links])
+            )
+        return page.links
+
+    def _noted(self, taken: KeptAnswer, before: Copied | None) -> Copied:
+        address, found = taken.address, taken.found
+        if found.status in (_OK, _GONE, _NOT_FOUND):
+            if found.file:
+                self._made.rendered += 1
+                self._made.written += taken.written
+                self._folder.sizes[found.file] = found.size
+            return self._state.put(address, found, taken.made_from)
+        self._troubled[address] = f"{address} answers {found.status}"
+        # It is made again next time, and stays as it was copied before, if that is there.
+        if before and self._folder.holds(before.file, before.size):
+            return self._state.replace_inputs(address, MadeFrom())
+        return self._state.put(address, CopiedFile(found.status), MadeFrom())
 
     def _keep(self, file: str, data: bytes) -> str:
         self._made.written += self._folder.keep(file, data)
         return hashlib.sha256(data).hexdigest()
 
     def _make_extras(self) -> None:
-        """Make the files that are not pages if needed, once for each turn."""
-        if not self._of_extras:
-            self._of_extras = {each.file: self._extra(each) for each in self._site.extras()}
+        """Make the files that are not pages if needed."""
+        self._of_extras = {each.file: self._extra(each) for each in self._site.extras()}
 
     def _extra(self, extra: Extra) -> str:
         """Make a file that is not a page if needed, and return its digest."""
@@ -341,6 +367,10 @@ class _Run:
             write_state(self._kept, self._state)
         self._folder.finish()
         self._made.left = self._folder.as_left()
+
+
+def _links_of(page: Copied) -> set[int]:
+    return set(address_numbers([page.links]))
 
 
 def _a_line_each(said: Mapping[str, object]) -> str:

@@ -7,14 +7,18 @@ the same result.
 import json
 import os
 import secrets
+import sys
+from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from tracker.domain.base.collecting import without_collecting
 
-_FORM = 4
+_FORM = 5
+# An unsigned number of four bytes.
+_NUMBER: Final = "I"
 Each = TypeVar("Each")
 
 
@@ -45,16 +49,20 @@ class CopiedFile(NamedTuple):
 class Copied(NamedTuple):
     """One address as the state holds it: the fields of `CopiedFile`, and what it is made from.
 
-    Links and notes are numbers, so that thousands of pages are read and followed at once.
+    Links and notes are numbers, so that thousands of pages are read and followed at once. The
+    numbers of the links are joined as bytes.
     """
 
     status: int
     file: str
     digest: str
     size: int
-    links: Sequence[int]
+    links: bytes
     made_from: str
     note: int
+
+
+_LINKS, _NOTE = Copied._fields.index("links"), Copied._fields.index("note")
 
 
 class MirrorState:
@@ -80,16 +88,18 @@ class MirrorState:
     def put(self, address: str, found: CopiedFile, made_from: MadeFrom) -> Copied:
         """Note what was copied at an address."""
         links = [_number(self._addresses, self.addresses, each) for each in found.links]
-        page = Copied(*found[:4], links, made_from.digest, self._note(made_from))
+        joined = array(_NUMBER, links).tobytes()
+        page = Copied(*found[:4], joined, made_from.digest, self._note(made_from))
         self.pages[address] = page
         return page
 
-    def replace_inputs(self, address: str, made_from: MadeFrom) -> None:
+    def replace_inputs(self, address: str, made_from: MadeFrom) -> Copied:
         """Replace what a page was made from; its file stays."""
         changed = self.pages[address]._replace(
             made_from=made_from.digest, note=self._note(made_from)
         )
         self.pages[address] = changed
+        return changed
 
     def keep_only(self, addresses: Collection[str]) -> bool:
         """Forget all other addresses, and return whether there were any."""
@@ -108,13 +118,18 @@ class MirrorState:
             return self
         fresh = MirrorState(self.manifest)
         for address, page in self.pages.items():
-            links = tuple(map(self.addresses.__getitem__, page.links))
+            links = tuple(map(self.addresses.__getitem__, address_numbers([page.links])))
             fresh.put(
                 address,
                 CopiedFile(*page[:4], links),
                 MadeFrom(page.made_from, *self.notes[page.note]),
             )
         return fresh
+
+
+def address_numbers(links: Iterable[bytes]) -> Sequence[int]:
+    """Return the numbers of the addresses that pages link to, one page after the other."""
+    return memoryview(b"".join(links)).cast(_NUMBER)
 
 
 def _number(known: dict[Each, int], listed: list[Each], each: Each) -> int:
@@ -130,43 +145,54 @@ def read_state(path: Path) -> MirrorState:
     """Return the stored state; empty if it was lost, spoilt or written by another version."""
     try:
         with without_collecting():
-            return _state_of(json.loads(path.read_bytes()))
+            stored = path.read_bytes()
+            end = stored.index(b"\n")
+            return _state_of(json.loads(stored[:end]), stored[end + 1 :])
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return MirrorState()
 
 
-def _state_of(kept: Mapping[str, Any]) -> MirrorState:
-    if kept["form"] != _FORM:
+def _state_of(kept: Mapping[str, Any], links: bytes) -> MirrorState:
+    if (kept["form"], kept["byteorder"]) != (_FORM, sys.byteorder):
         return MirrorState()
-    notes = [(asked, marks) for asked, marks in kept["notes"]]
-    state = MirrorState(kept["manifest"], kept["addresses"], notes)
-    pages = kept["pages"]
-    state.pages = dict(zip(pages, map(Copied._make, pages.values()), strict=True))
-    _require_known([page.links for page in state.pages.values()], state.addresses)
-    _require_known([[page.note for page in state.pages.values()]], state.notes)
+    state = MirrorState(kept["manifest"], kept["addresses"], map(tuple, kept["notes"]))
+    columns = kept["columns"]
+    ends = list(accumulate(columns[_LINKS]))
+    columns[_LINKS] = [links[start:end] for start, end in pairwise((0, *ends))]
+    state.pages = dict(zip(kept["pages"], map(Copied, *columns), strict=True))
+    if len(links) != (ends[-1] if ends else 0):
+        raise ValueError(len(links))
+    _require_known(address_numbers([links]), state.addresses)
+    _require_known(columns[_NOTE], state.notes)
     return state
 
 
-def _require_known(numbers: Sequence[Sequence[int]], listed: Sequence[object]) -> None:
+def _require_known(numbered: Sequence[int], listed: Sequence[object]) -> None:
     """Raise ValueError if a number belongs to no entry of its list."""
-    every = chain.from_iterable
-    smallest, largest = min(every(numbers), default=0), max(every(numbers), default=-1)
-    if smallest < 0 or largest >= len(listed):
-        raise ValueError(largest)
+    if min(numbered, default=0) < 0 or max(numbered, default=-1) >= len(listed):
+        raise ValueError(len(listed))
 
 
 def write_state(path: Path, state: MirrorState) -> None:
-    """Store the state without waiting for the disk. Without it the next export takes longer."""
+    """Store the state without waiting for the disk. Without it the next export takes longer.
+
+    It is one line of JSON, with a column for each field, and after it the links of all pages.
+    """
     held = state.compact()
+    columns = [*map(list, zip(*held.pages.values(), strict=True))] or [[] for _ in Copied._fields]
+    links = columns[_LINKS]
+    columns[_LINKS] = list(map(len, links))
     kept = {
         "form": _FORM,
+        "byteorder": sys.byteorder,
         "manifest": held.manifest,
         "addresses": held.addresses,
         "notes": held.notes,
-        "pages": held.pages,
+        "pages": list(held.pages),
+        "columns": columns,
     }
     said = json.dumps(kept, ensure_ascii=False, check_circular=False, separators=(",", ":"))
-    put_file(path, said.encode(), lasting=False)
+    put_file(path, b"\n".join((said.encode(), b"".join(links))), lasting=False)
 
 
 def put_file(path: Path, data: bytes, *, lasting: bool = True) -> None:

@@ -26,16 +26,28 @@ class BeingMade(Refusal):
 
 def renew(office: Office, *, at_once: bool = False) -> bool:
     """Make the files if the record or the library changed; return whether they were made."""
-    shelf, now = office.data, office.now()
-    wanted = _made_now(office, now)
-    there = shelf.made()
+    wanted = package_to_make(office, at_once=at_once)
+    if wanted:
+        make_package(office, wanted)
+    return wanted is not None
+
+
+def package_to_make(office: Office, *, at_once: bool) -> MadePackage | None:
+    """Return the package that has to be made; None if nothing changed, or if the last one was made
+    a moment ago."""
+    now = office.now()
+    there, wanted = office.data.made(), _made_now(office, now)
     if there and there.content == wanted.content:
-        return False
+        return None
     fit = there is not None and there.withheld == wanted.withheld
     if there and fit and not at_once and now - there.at < NOT_BEFORE:
-        return False
-    shelf.replace(wanted, lambda folder: write_package(office, folder))
-    return True
+        return None
+    return wanted
+
+
+def make_package(office: Office, wanted: MadePackage) -> None:
+    """Make the files of a package."""
+    office.data.replace(wanted, lambda folder: write_package(office, folder))
 
 
 def offered_file(office: Office, name: str) -> tuple[BinaryIO, MadePackage]:
@@ -48,8 +60,13 @@ def offered_file(office: Office, name: str) -> tuple[BinaryIO, MadePackage]:
         raise NotOnFile("The data package has no file “{name}”.", name=name)
     made = office.data.made()
     if made is None or made.withheld != _gone(office, office.records.stamp()):
-        raise BeingMade("The files are being updated. Try again in a few minutes.")
+        raise being_made()
     return office.data.open(name), made
+
+
+def being_made() -> BeingMade:
+    """Return the refusal of files that are not there yet."""
+    return BeingMade("The files are being updated. Try again in a few minutes.")
 
 
 def _made_now(office: Office, now: datetime) -> MadePackage:

@@ -10,7 +10,6 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.case.history import Entry
 from tracker.domain.record.leaf import (
-    Opening,
     capture_leaf,
     finding_leaf,
     leaf_opening,
@@ -26,7 +25,6 @@ from tracker.services.ports.log import (
     LogBook,
     LogStore,
     Pending,
-    Proving,
     PublishedLeaf,
     Takes,
     TileAt,
@@ -41,7 +39,12 @@ from tracker.storage.db.tables.publishing import RecordVersionRow
 from tracker.storage.db.transactions import Transactions, insert_all
 from tracker.storage.db.unreadable_rows import translate_unreadable
 from tracker.storage.log.attestations import SqlAttestationRepository
-from tracker.storage.log.proof_reads import notes_of_proof, shown_entries, tiles_of_proof
+from tracker.storage.log.proof_reads import (
+    leaves_of_proof,
+    notes_of_proof,
+    shown_entries,
+    tiles_of_proof,
+)
 
 # The number of the lock that writers of the log share on a server; chosen once, at random.
 _LOCK = 7_305_264_118_220_517_403
@@ -169,18 +172,8 @@ class SqlLogRepository(LogStore):
         return (place, PublishedLeaf(size, bytes(note), made_at)) if place is not None else None
 
     def to_prove(self, reference: str, version: int, takes: Takes) -> ToProve | None:
-        holding = sa.select(sa.func.min(CheckpointRow.size)).where(
-            col(CheckpointRow.size) > col(LeafRow.place)
-        )
-        record = (col(LeafRow.source) == LeafSource.RECORD) & (col(LeafRow.number) == version)
-        wanted = (
-            select(LeafRow, holding.scalar_subquery())
-            .where(record | (col(LeafRow.source) == LeafSource.ENTRY))
-            .where(col(LeafRow.request) == reference, col(LeafRow.place).is_not(None))
-            .order_by(sa.desc(col(LeafRow.source)), col(LeafRow.number))
-        )
         with self._transactions.reading() as session:
-            found = [_proving(row, size) for row, size in session.exec(wanted)]
+            found = leaves_of_proof(session, reference, version)
             if not found or found[0].opening:
                 return None
             shown = shown_entries(session, reference)
@@ -357,11 +350,6 @@ def _sealed(request: str, entry: Entry) -> Pending:
     opening = leaf_opening(request, entry)
     leaf = sealed_leaf(opening.commitment)
     return Pending(LeafSource.ENTRY, request, entry.seq, leaf, opening)
-
-
-def _proving(row: LeafRow, size: int) -> Proving:
-    opening = Opening(bytes(row.salt), bytes(row.said)) if row.salt and row.said else None
-    return Proving(row.number, row.place or 0, size, bytes(row.body or b""), opening)
 
 
 def _last(session: Session) -> PublishedLeaf | None:

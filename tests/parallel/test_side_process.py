@@ -1,0 +1,49 @@
+"""A fork that does one thing beside its process."""
+
+import os
+import threading
+
+from tracker.parallel.side_process import SideProcess, can_fork
+
+
+def test_what_it_returns_is_read_when_it_has_ended() -> None:
+    # More than a pipe holds.
+    beside = SideProcess(lambda: b"x" * 1_000_000)
+    beside.wait()
+    assert beside.answer() == b"x" * 1_000_000
+    beside.end()
+
+
+def test_it_does_its_work_in_another_process() -> None:
+    assert SideProcess(lambda: str(os.getpid()).encode()).answer() != str(os.getpid()).encode()
+
+
+def test_work_that_fails_has_no_answer() -> None:
+    beside = SideProcess(lambda: bytes(1 // 0))
+    beside.wait()
+    assert beside.answer() is None
+
+
+def test_a_process_that_was_forked_later_can_wait_too() -> None:
+    go, told = os.pipe()
+    slow = SideProcess(lambda: os.read(go, 1))
+
+    def waited() -> bytes:
+        slow.wait()
+        return b"waited"
+
+    later = SideProcess(waited)
+    os.write(told, b"1")
+    assert later.answer() == b"waited"
+    assert slow.answer() == b"1"
+
+
+def test_a_process_with_threads_is_not_forked() -> None:
+    ended = threading.Event()
+    other = threading.Thread(target=ended.wait)
+    other.start()
+    try:
+        assert not can_fork()
+    finally:
+        ended.set()
+        other.join()

@@ -1,0 +1,57 @@
+"""One piece of work that a fork of this process does beside it."""
+
+import os
+import select
+import sys
+import threading
+from collections.abc import Callable
+from typing import NoReturn
+
+from tracker.parallel.ending import end_with
+
+
+def can_fork() -> bool:
+    """Return whether this process can be forked: the fork of one with threads has their locks."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+class SideProcess:
+    """A fork of this process that does one thing, says the result, and ends."""
+
+    def __init__(self, work: Callable[[], bytes]) -> None:
+        self._answer, told = os.pipe()
+        parent = os.getpid()
+        self._child = os.fork()
+        if not self._child:
+            _do(work, told, parent)
+        os.close(told)
+
+    def wait(self) -> None:
+        """Wait until the work is done, in this process or in one that was forked from it since."""
+        # Nothing is said before the end, and then there is at least the end of the pipe.
+        select.select([self._answer], [], [])
+
+    def answer(self) -> bytes | None:
+        """Wait for the end, and return what the work returned; None if it broke off."""
+        child, self._child = self._child, 0
+        with os.fdopen(self._answer, "rb") as answer:
+            said = answer.read()
+        _, status = os.waitpid(child, 0)
+        return None if status else said
+
+    def end(self) -> None:
+        """Wait for the end, if nobody asked what the work returned."""
+        if self._child:
+            self.answer()
+
+
+def _do(work: Callable[[], bytes], told: int, parent: int) -> NoReturn:
+    status = 1
+    try:
+        end_with(parent)
+        said = work()
+        with os.fdopen(told, "wb") as answer:
+            answer.write(said)
+        status = 0
+    finally:
+        os._exit(status)
