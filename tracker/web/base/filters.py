@@ -10,7 +10,7 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import babel
-from flask import Flask, g, get_template_attribute
+from flask import Flask, g, get_template_attribute, request
 from markupsafe import Markup
 
 from tracker.domain.base.days import DaySpan
@@ -251,11 +251,15 @@ def language_name(key: str) -> str:
 
 
 def _frame() -> dict[str, Any]:
-    named = office_named()
+    named, config = office_named(), site_config()
     return {
         "demonstration": named is not None and not named.live,
         "office_name": named.name if named else "",
-        "readers_only": site_config().readers_only,
+        "readers_only": config.readers_only,
+        "public_contact": config.public_contact,
+        "a_copy": config.a_copy,
+        "copy_of": config.copy_of,
+        "here": request.endpoint,
     }
 
 
