@@ -31,7 +31,13 @@ from tracker.services.ports.case_rows import MOST_ROWS_COUNTED
 from tracker.services.reminders.morning_summary import usual_zone
 from tracker.web.base.card_answers import card_answers
 from tracker.web.base.fields import flat, note_ids, ties
-from tracker.web.base.language import gettext, ngettext, page_locale, worded
+from tracker.web.base.language import (
+    gettext,
+    languages_of_page,
+    ngettext,
+    page_locale,
+    worded,
+)
 from tracker.web.base.site_config import office_named, site_config, swept_lately, the_office
 
 KB = 1000
@@ -251,8 +257,11 @@ def language_name(key: str) -> str:
 
 
 def _frame() -> dict[str, Any]:
+    """Return what the frame of a page shows: one function, because Flask asks several things about
+    each."""
     named, config = office_named(), site_config()
     return {
+        **languages_of_page(),
         "demonstration": named is not None and not named.live,
         "office_name": named.name if named else "",
         "readers_only": config.readers_only,

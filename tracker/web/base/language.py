@@ -235,7 +235,6 @@ def register(app: Flask) -> None:
     # Templates show library texts in the page's language wherever they write them.
     templates.finalize = _shown
     templates.filters |= {"worded": worded, "at_start": at_start, "set_in": set_in}
-    app.context_processor(_frame)
     appcontext_pushed.connect(_begin_page, app)
     appcontext_popped.connect(_end_page, app)
 
@@ -292,7 +291,8 @@ def _shown(value: object) -> object:
     return worded(value) if isinstance(value, (Text, Message)) else value
 
 
-def _frame() -> dict[str, Any]:
+def languages_of_page() -> dict[str, Any]:
+    """Return what the frame of a page says of its language and of others."""
     known, spoken = the_office().languages, page_locale()
     others = [(code, each.name) for code, each in known.items() if code != spoken.language]
     return {

@@ -111,6 +111,11 @@ class BlockLife(NamedTuple):
     ticks: tuple[AxisTick, ...]
     legend: tuple[tuple[str, str], ...]
 
+    def __hash__(self) -> int:
+        """Return the hash of the axis and of whose requests are shown: figures rarely differ in
+        the rest alone."""
+        return hash((self.block, self.ticks, *[lane.told.reference for lane in self.lanes]))
+
 
 class _Days(NamedTuple):
     """The days of a request, and the entries of what came with the body that they name."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tracker.domain.law.block import (
     Block,
@@ -60,8 +61,7 @@ class SaidPublicly:
     elements: tuple[Element, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AskedOf:
+class AskedOf(NamedTuple):
     """A body of this block, or one asked about it, with the number of its requests."""
 
     body: str
