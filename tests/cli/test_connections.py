@@ -137,6 +137,23 @@ def test_clients_that_never_finish_hold_no_thread(site: Site, begun: bytes) -> N
         assert site.get().endswith(b"read 0")
 
 
+def test_a_page_is_sent_in_one_piece_with_its_header(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[bytes] = []
+    plain = HTTPChannel.send
+
+    def noted(channel: Any, data: bytes, **how: Any) -> Any:
+        sent.append(data)
+        return plain(channel, data, **how)
+
+    monkeypatch.setattr(HTTPChannel, "send", noted)
+
+    received = site.get()
+
+    assert sent == [received]
+
+
 def test_what_is_sent_or_not_yet_read_is_in_no_file(site: Site) -> None:
     """The library would write larger bodies and answers to temporary files."""
     words = b"Zarmina Exampleperson. "

@@ -92,6 +92,18 @@ def test_the_number_of_values_is_bounded_and_the_unused_one_is_dropped() -> None
     assert (kept.get("a"), kept.get("b"), kept.get("c")) == ("A", None, "C")
 
 
+def test_values_whose_keys_have_one_hash_are_not_mistaken_for_each_other() -> None:
+    kept = LatelyUsed[str](2)
+    one, other = -1, -2
+    assert hash(one) == hash(other)
+    kept.keep(one, "one")
+
+    assert kept.get(other) is None
+    kept.keep(other, "other")
+    assert (kept.get(one), kept.get(other)) == (None, "other")
+    assert len(kept) == 1
+
+
 def test_a_message_of_a_template_escapes_its_values(app: Flask) -> None:
     with app.test_request_context("/"):
         template = app.jinja_env.from_string(

@@ -25,6 +25,8 @@ from tracker.web.base.access import DESK, LARGEST_OF_A_STRANGER
 _LOOK_EVERY = 1.0
 # How much lower the priority of the thread is that checks passwords; see nice(2).
 _BEHIND_PAGES = 10
+# The largest body that is sent in one piece with its header; all pages are smaller.
+_LARGEST_AT_ONCE = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,19 @@ class _Request(HTTPRequestParser):  # type: ignore[misc]
 
 class _Answer(WSGITask):  # type: ignore[misc]
     """The answer to one request."""
+
+    wrote_header: bool = False
+
+    def write(self, data: bytes) -> None:
+        """Send part of the answer; a page with its header, so that a reader wakes once."""
+        size = self.content_length
+        whole = bool(data) and len(data) == size and not self.wrote_header and self.has_body
+        if not whole or size > _LARGEST_AT_ONCE:
+            super().write(data)
+            return
+        head = self.build_response_header()
+        self.wrote_header, self.content_bytes_written = True, size
+        self.channel.write_soon(head + data)
 
     def set_close_on_finish(self) -> None:
         """Close the connection afterwards, but not just because a 304 has no length."""

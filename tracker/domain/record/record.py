@@ -120,6 +120,10 @@ class RecordedDeadline:
     steps: tuple[CountStep, ...]
     last_safe_day: date | None = None
 
+    def __hash__(self) -> int:
+        """Return the hash of stage and days: deadlines rarely differ in the rest alone."""
+        return hash((self.stage, self.earliest, self.latest, len(self.steps)))
+
 
 @dataclass(frozen=True)
 class Record:

@@ -109,14 +109,18 @@ class Locale:
     def say(self, sentence: str, /, **values: object) -> str:
         """Return a message in this language, with `values` inserted. Whole numbers get the digits
         of the language, other values stay as they are."""
-        words = self.translate(sentence)
-        return words.format(**self._in_digits(values, words, sentence)) if values else words
+        known = type(sentence) is str
+        words = translated(self.translations, sentence) if known else self.translate(sentence)
+        if not values:
+            return words
+        # A page says some fifty sentences, mostly in a language with Latin digits.
+        return words.format(**values if self._latin else self._in_digits(values, words, sentence))
 
     def say_count(self, one: str, more: str, number: int, /, **values: object) -> str:
         """Return the singular or plural message for `number`, which it may use as `{number}`."""
         words = self.translations.ngettext(one, more, number)
         values = {"number": number, **values}
-        return words.format(**self._in_digits(values, words, one, more))
+        return words.format(**values if self._latin else self._in_digits(values, words, one, more))
 
     def _in_digits(
         self, values: Mapping[str, object], words: str, *english: str

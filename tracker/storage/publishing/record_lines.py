@@ -7,7 +7,8 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -330,7 +331,14 @@ def _written(counts: Counts) -> bytes:
 
 
 def _counts(data: bytes) -> Counts:
-    return {(key, year): number for key, year, number in json.loads(bytes(data))}
+    return _read_counts(bytes(data))
+
+
+# Counts by their bytes: a page of a block reads the same few each time.
+@lru_cache(maxsize=256)
+def _read_counts(data: bytes) -> Counts:
+    read = {(key, year): number for key, year, number in json.loads(data)}
+    return MappingProxyType(read)
 
 
 def _bytes_of(tally: Tally) -> bytes:

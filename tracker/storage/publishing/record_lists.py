@@ -1,8 +1,8 @@
 """Lists of public records: pages of their rows, by index."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -60,7 +60,7 @@ class SqlRecordLists(RecordLists):
             rows = session.connection().execute(_newest_about(), values).all()
         # A version is read with the first rows only.
         found = [checked_record(*row[-3:]) for row in rows if row[-1] is not None]
-        return NewestAbout(tuple(map(line_of, rows)), found)
+        return NewestAbout(tuple(map(_line_of_columns, rows)), found)
 
     def times(
         self, body: str, part: BodyPart, limit: int
@@ -127,7 +127,7 @@ class SqlRecordLists(RecordLists):
             for each in session.connection().execute(wanted, values).all():
                 listed = found.setdefault(each.comes_from, [])
                 if len(listed) < MOST_LED_TO:
-                    listed.append(line_of(each))
+                    listed.append(_line_of_columns(each))
         return found
 
     def _page(
@@ -135,13 +135,16 @@ class SqlRecordLists(RecordLists):
     ) -> Sequence[RecordLine]:
         wanted = _page_of(sought, by, newest_first, after, limit)
         with self._transactions.reading() as session:
-            return tuple(map(line_of, session.connection().execute(wanted).all()))
+            return tuple(map(_line_of_columns, session.connection().execute(wanted).all()))
 
 
 # The columns of a line, as columns of a table: SQLAlchemy finds the text of their statements in
 # less time.
 _RECORD = sa.inspect(RecordRow).local_table
 _COLUMNS = [_RECORD.c["request" if name == "reference" else name] for name in RecordLine._fields]
+# The place of the first of two columns with lists of bodies, each as one text.
+_LISTED = RecordLine._fields.index("criticised")
+_as_line: Callable[[tuple[Any, ...]], RecordLine] = partial(tuple.__new__, RecordLine)
 
 
 # Cached, because building a statement takes longer than reading its rows.
@@ -185,8 +188,18 @@ def shown(wanted: Any, sought: Sought) -> Any:
     return wanted.where(col(row.body) == sought.body, col(row.part) == sought.part.value)
 
 
-def line_of(row: RecordRow | sa.Row[Any]) -> RecordLine:
-    """Return a row as lists use it, read whole or by its columns."""
+def _line_of_columns(row: sa.Row[Any]) -> RecordLine:
+    """Return a row as lists use it, read by the columns of a line.
+
+    By their places: their names take longer to find than the database takes for the row.
+    """
+    *others, comes_from = row[_LISTED + 2 : len(_COLUMNS)]
+    listed = [tuple(words.split()) for words in row[_LISTED : _LISTED + 2]]
+    return _as_line((*row[:_LISTED], *listed, *others, comes_from or ""))
+
+
+def line_of(row: RecordRow) -> RecordLine:
+    """Return a row as lists use it."""
     return RecordLine(
         reference=row.request,
         block=row.block,

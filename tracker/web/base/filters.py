@@ -10,7 +10,7 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import babel
-from flask import Flask, g, get_template_attribute
+from flask import Flask, g, get_template_attribute, request
 from markupsafe import Markup
 
 from tracker.domain.base.days import DaySpan
@@ -31,7 +31,13 @@ from tracker.services.ports.case_rows import MOST_ROWS_COUNTED
 from tracker.services.reminders.morning_summary import usual_zone
 from tracker.web.base.card_answers import card_answers
 from tracker.web.base.fields import flat, note_ids, ties
-from tracker.web.base.language import gettext, ngettext, page_locale, worded
+from tracker.web.base.language import (
+    gettext,
+    languages_of_page,
+    ngettext,
+    page_locale,
+    worded,
+)
 from tracker.web.base.site_config import office_named, site_config, swept_lately, the_office
 
 KB = 1000
@@ -251,11 +257,18 @@ def language_name(key: str) -> str:
 
 
 def _frame() -> dict[str, Any]:
-    named = office_named()
+    """Return what the frame of a page shows: one function, because Flask asks several things about
+    each."""
+    named, config = office_named(), site_config()
     return {
+        **languages_of_page(),
         "demonstration": named is not None and not named.live,
         "office_name": named.name if named else "",
-        "readers_only": site_config().readers_only,
+        "readers_only": config.readers_only,
+        "public_contact": config.public_contact,
+        "a_copy": config.a_copy,
+        "copy_of": config.copy_of,
+        "here": request.endpoint,
     }
 
 

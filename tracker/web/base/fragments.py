@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import TypeVar, cast
 
-from flask import Flask, get_template_attribute
+from flask import Flask, current_app, get_template_attribute
 from markupsafe import Markup
 
 from tracker.domain.library import Library
@@ -59,13 +59,16 @@ def made_once(make: Callable[[], PartMade], *key: Hashable) -> PartMade:
 def _kept(
     cache: str, most: int, make: Callable[[], PartMade], key: tuple[Hashable, ...]
 ) -> PartMade:
+    page = this_page()
     try:
-        edition = this_page().edition  # type: ignore[union-attr]
+        edition = page.edition  # type: ignore[union-attr]
     except AttributeError:
         edition = _edition()
         if edition is None:
             return make()
-    parts = kept_in_application(cache, most)
+    parts = page.caches.get(cache)  # type: ignore[union-attr]  # a page with an edition
+    if parts is None:
+        parts = kept_in_application(cache, most)
     whole = (edition, *key)
     part = parts.get(whole)
     if part is None:
@@ -81,7 +84,7 @@ def _edition() -> tuple[str, PagePlace] | None:
     library = getattr(values, "library", None)
     if values is None or library is None:
         return None
-    values.edition = (library, place_of_page())
+    values.edition, values.caches = (library, place_of_page()), current_app.extensions
     return values.edition
 
 

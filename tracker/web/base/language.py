@@ -37,19 +37,24 @@ HOME = "record.home"
 
 class PageValues:
     """What this page asks for hundreds of times: its language, its place, its addresses, the
-    library whose parts it may keep, and that with its place (`edition`).
+    library whose parts it may keep, that with its place (`edition`), where they are kept, and its
+    own address in each language.
 
     `g` takes several times as long. Each begins and ends with its page; `before` is that of the
     page around it, if there is one.
     """
 
-    __slots__ = ("before", "build_address", "edition", "library", "locale", "place")
+    __slots__ = (
+        *("before", "build_address", "caches", "edition", "library", "locale", "own", "place"),
+    )
 
     before: "PageValues | None"
     build_address: Callable[..., str]
+    caches: dict[str, Any]
     edition: tuple[str, tuple[str, str | None, str]]
     library: str
     locale: Locale
+    own: dict[str, str]
     place: tuple[str, str | None, str]
 
 
@@ -200,7 +205,11 @@ def _all_set_in(values: dict[str, object], locale: Locale) -> dict[str, object]:
 
 def worded(text: Text | Message) -> str:
     """Return a message, or a library text where the library has it, in the page's language."""
-    return page_locale().words(text)
+    try:
+        locale = this_page().locale  # type: ignore[union-attr]  # as in `page_locale`
+    except AttributeError:
+        locale = page_locale()
+    return locale.words(text)
 
 
 def refused(refusal: Refusal) -> str:
@@ -226,7 +235,6 @@ def register(app: Flask) -> None:
     # Templates show library texts in the page's language wherever they write them.
     templates.finalize = _shown
     templates.filters |= {"worded": worded, "at_start": at_start, "set_in": set_in}
-    app.context_processor(_frame)
     appcontext_pushed.connect(_begin_page, app)
     appcontext_popped.connect(_end_page, app)
 
@@ -283,7 +291,8 @@ def _shown(value: object) -> object:
     return worded(value) if isinstance(value, (Text, Message)) else value
 
 
-def _frame() -> dict[str, Any]:
+def languages_of_page() -> dict[str, Any]:
+    """Return what the frame of a page says of its language and of others."""
     known, spoken = the_office().languages, page_locale()
     others = [(code, each.name) for code, each in known.items() if code != spoken.language]
     return {

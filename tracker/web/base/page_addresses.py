@@ -3,10 +3,10 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import g, request
+from flask import request
 
 from tracker.web.base.addresses import url_for
-from tracker.web.base.language import ASKED, HOME, page_language
+from tracker.web.base.language import ASKED, HOME, page_language, values_of_page
 from tracker.web.base.site_config import site_config, the_office
 
 # Lists split into pages of their own, and the parameters that select a part.
@@ -33,7 +33,11 @@ def in_each_language() -> list[tuple[str, str]]:
 
 def _own(language: str) -> str:
     # A page writes its address several times, and once for each language.
-    known: dict[str, str] = g.setdefault("own_addresses", {})
+    values = values_of_page()
+    try:
+        known = values.own
+    except AttributeError:
+        known = values.own = {}
     if language not in known:
         known[language] = _built(language)
     return known[language]

@@ -121,6 +121,16 @@ _OF_RECORDS = frozenset(
     )
 )
 
+# What the templates of these pages use besides the data of their page.
+_IN_TEMPLATES = {
+    "address_of": address_of,
+    "alerts_offered": alerts_offered,
+    "in_each_language": in_each_language,
+    "own_address": own_address,
+    "preview_address": preview_address,
+    "preview_size": SIZE,
+}
+
 _Answer = Callable[..., ResponseReturnValue]
 FileAnswer = Callable[..., AnyResponse]
 Send = Callable[[Office, ReadInputs, Callable[[], Any]], ResponseReturnValue]
@@ -292,8 +302,7 @@ def pages(office: Office, *, forms: bool = True) -> list[Pages]:
     record.register_error_handler(NotOnFile, not_found)
     record.register_error_handler(404, not_found)
     record.after_request(_keep_fresh)
-    record.context_processor(_frame)
-    record.add_app_template_global(alerts_offered)
+    record.record_once(lambda state: state.app.jinja_env.globals.update(_IN_TEMPLATES))
     record.add_app_template_filter(known_day, "known_day")
     record.add_app_template_filter(in_force_since, "in_force")
     record.add_app_template_filter(source_parts, "source_parts")
@@ -379,18 +388,3 @@ def _keep_fresh(response: Response) -> Response:
         if not _CONDITIONS.isdisjoint(flask_request.environ):
             response.make_conditional(flask_request)
     return response
-
-
-def _frame() -> dict[str, object]:
-    """Return what the templates of these pages use besides their own data."""
-    return {
-        "address_of": address_of,
-        "in_each_language": in_each_language,
-        "own_address": own_address,
-        "public_contact": site_config().public_contact,
-        "preview_address": preview_address,
-        "preview_size": SIZE,
-        "here": flask_request.endpoint,
-        "a_copy": site_config().a_copy,
-        "copy_of": site_config().copy_of,
-    }

@@ -10,7 +10,6 @@ from tests.web import record_scenes as scenes
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.base.text import Text
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
-from tracker.domain.record.question_results import OPEN_RESULT
 from tracker.domain.record.record import Record
 from tracker.domain.record.scorecard import Share
 from tracker.domain.record.stage_times import stage_times
@@ -218,7 +217,7 @@ def test_a_refusal_is_shown_question_by_question_with_what_its_clause_covers(off
     page = request_page(office, record)
 
     refused = len(record.questions)
-    assert tally(record, OPEN_RESULT) == (("refused", refused),)
+    assert tally(record) == (("refused", refused),)
     assert page.legend == (("refused", f"Refused: {refused}"),)
     for question in page.answers.questions:
         (found,) = question.outcomes

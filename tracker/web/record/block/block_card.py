@@ -7,6 +7,7 @@ from tracker.domain.law.block import Block, BlockOrder
 from tracker.domain.law.questions import Element
 from tracker.domain.law.statement import DemandState, Statement
 from tracker.web.base.card_answers import CardAnswer
+from tracker.web.base.fragments import made_once
 from tracker.web.base.language import gettext, ngettext, page_locale, worded
 from tracker.web.record.block.grid import BlockGrid
 from tracker.web.record.block.powers import PowerNamed
@@ -21,13 +22,13 @@ def block_answers(
     powers: Sequence[PowerNamed],
     statements: Sequence[Statement],
 ) -> tuple[CardAnswer, ...]:
-    """Return the four answers of a block."""
-    return (
-        _ordered(block.orders),
-        _based(block, powers),
-        _said(grid),
-        _met(statements),
+    """Return the four answers of a block. Only what the bodies said changes with its requests."""
+    ordered, based, met = made_once(
+        lambda: (_ordered(block.orders), _based(block, powers), _met(statements)),
+        "answers-of-block",
+        block.key,
     )
+    return ordered, based, _said(grid), met
 
 
 def _ordered(orders: Sequence[BlockOrder]) -> CardAnswer:

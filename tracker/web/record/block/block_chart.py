@@ -36,8 +36,8 @@ from tracker.web.base.charts import (
 from tracker.web.base.fragments import made_once
 from tracker.web.base.language import lazy_gettext
 from tracker.web.record.block.block_lanes import open_end, stood
-from tracker.web.record.request.entries import latest, named_entry
-from tracker.web.record.request.timeline_source import source_of
+from tracker.web.record.request.entries import latest, other_body, with_body
+from tracker.web.record.request.timeline_source import entry_name, source_of
 from tracker.web.record.words.words import brief_mention_of, short_name
 
 # The sign of what came; non-responses are bars.
@@ -111,15 +111,20 @@ class BlockLife(NamedTuple):
     ticks: tuple[AxisTick, ...]
     legend: tuple[tuple[str, str], ...]
 
+    def __hash__(self) -> int:
+        """Return the hash of the axis and of whose requests are shown: figures rarely differ in
+        the rest alone."""
+        return hash((self.block, self.ticks, *[lane.told.reference for lane in self.lanes]))
+
 
 class _Days(NamedTuple):
-    """The days of a request, and the entries of what came."""
+    """The days of a request, and the entries of what came with the body that they name."""
 
     sent: DaySpan | None
     received: DaySpan | None
     limit: DaySpan | None
     silent: tuple[date, date] | None
-    came: tuple[RecordedEntry, ...]
+    came: tuple[tuple[RecordedEntry, str | None], ...]
 
 
 def told_in(record: Record, library: Library) -> LifeText:
@@ -138,7 +143,10 @@ def told_in(record: Record, library: Library) -> LifeText:
         limit=days.limit,
         silent=days.silent,
         came=tuple(
-            [(each.kind, named_entry(each, record, source), each.on) for each in days.came]
+            [
+                (each.kind, with_body(entry_name(each, source), body, library), each.on)
+                for each, body in days.came
+            ]
         ),
     )
 
@@ -151,7 +159,7 @@ def _days_in(record: Record) -> _Days:
         received=_day_of(record, Received),
         limit=_limit(record, lapse),
         silent=_silence(record, lapse),
-        came=_came(record, lapsed),
+        came=tuple([(each, other_body(each, record)) for each in _came(record, lapsed)]),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tracker.domain.law.block import (
     Block,
@@ -28,7 +29,7 @@ from tracker.web.base.language import page_locale
 from tracker.web.record.block.block_card import block_answers
 from tracker.web.record.block.block_chart import BlockLife, block_life, told_in
 from tracker.web.record.block.blocks import block_force, counted_by, signatories
-from tracker.web.record.block.force import Force
+from tracker.web.record.block.force import Force, force_of
 from tracker.web.record.block.grid import BlockGrid, bodies_of, grid, whole_grid
 from tracker.web.record.block.measured import FindingShown, finding_in_brief
 from tracker.web.record.block.powers import PowerNamed, named_powers
@@ -60,8 +61,7 @@ class SaidPublicly:
     elements: tuple[Element, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AskedOf:
+class AskedOf(NamedTuple):
     """A body of this block, or one asked about it, with the number of its requests."""
 
     body: str
@@ -194,7 +194,7 @@ def block_page(office: Office, key: str) -> BlockPage:
     return BlockPage(
         block=block,
         kind=BLOCK_KINDS[BlockKind(block.kind)],
-        force=block_force(office, block),
+        force=made_by_values(lambda: force_of(block, until), "force", key, until),
         grid=cells,
         life=made_by_values(lambda: block_life(block, told, until), "life", key, told, until),
         in_brief=tuple(_in_brief(library, newest[len(drawn) :])),

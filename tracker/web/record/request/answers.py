@@ -126,6 +126,17 @@ class QuestionShown(NamedTuple):
     moved_to: str = ""
 
 
+class _Asked(NamedTuple):
+    """What a record alone decides of a question on one of its pages, as in QuestionShown."""
+
+    anchor: str
+    words: MarkedWords
+    full: int
+    more: int
+    more_anchor: str
+    begun: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Answers:
     """Questions and texts on the page of a record; the `texts_left` begin in part `texts_part`."""
@@ -234,22 +245,40 @@ class Layout:
     def _question(
         self, piece: RecordPiece, outcomes: tuple[OutcomeShown, ...], left: int
     ) -> QuestionShown:
-        others = RecordPiece(piece.question, piece.number, (), turn=2)
-        asked = piece.question.words
-        shown = asked if self._asked is None else beginning_of(asked, self._asked)
+        asked = self._words_of(piece)
         return QuestionShown(
-            anchor=piece.anchor,
+            anchor=asked.anchor,
             number=piece.number,
             name=self._name(piece),
             element=element_names(piece.question.elements),
-            words=record_words(shown, self._record.language),
+            words=asked.words,
             outcomes=outcomes,
             left=left,
+            full=asked.full,
+            more=asked.more,
+            more_anchor=asked.more_anchor,
+            begun=asked.begun,
+            moved_to=self._moved_to(piece.question.moved_to),
+        )
+
+    def _words_of(self, piece: RecordPiece) -> _Asked:
+        """Return what the record alone decides of a question, worked out once for each record."""
+        known, key = self._record.derived_once(_asked_before), (piece.anchor, self._asked)
+        if key not in known:
+            known[key] = self._words_and_places(piece)
+        return known[key]
+
+    def _words_and_places(self, piece: RecordPiece) -> _Asked:
+        others = RecordPiece(piece.question, piece.number, (), turn=2)
+        asked = piece.question.words
+        shown = asked if self._asked is None else beginning_of(asked, self._asked)
+        return _Asked(
+            anchor=piece.anchor,
+            words=record_words(shown, self._record.language),
             full=self.part_with(piece),
             more=self.part_with(others),
             more_anchor=others.anchor,
             begun=shown != asked,
-            moved_to=self._moved_to(piece.question.moved_to),
         )
 
     def _moved_to(self, body: str | None) -> str:
@@ -302,6 +331,10 @@ def _released(office: Office, digests: Sequence[str]) -> Mapping[str, str]:
         if len(text.words) <= _LONGEST_KEPT:
             kept.keep(digest, text.words)
     return said
+
+
+def _asked_before(_: Record) -> dict[tuple[str, int | None], _Asked]:
+    return {}
 
 
 def _places(record: Record) -> Mapping[str, int]:

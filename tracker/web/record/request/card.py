@@ -18,7 +18,7 @@ from tracker.services.core.naming import DECISIONS, PUBLIC_PHASES
 from tracker.web.base.card_answers import CardAnswer
 from tracker.web.base.language import gettext, ngettext, page_locale
 from tracker.web.record.request.entries import latest
-from tracker.web.record.request.question_states import state_without, tally
+from tracker.web.record.request.question_states import tally
 from tracker.web.record.request.stage_words import SaidStage, said_stages
 from tracker.web.record.words.outcome_bars import OutcomeBar, outcome_bar
 from tracker.web.record.words.suspended import GRANTED_PHASES
@@ -49,7 +49,7 @@ def request_answers(
 
 def answers_of(record: Record, library: Library) -> tuple[CardAnswer, ...]:
     """Return the four answers of a record, without the exemptions that were cited."""
-    bar = outcome_bar(tally(record, state_without(record)))
+    bar = outcome_bar(tally(record))
     stages = said_stages(record, stage_times(record))
     return request_answers(record, stages, bar, library)
 

@@ -1,9 +1,9 @@
 """The counts of a record, explained step by step, with numbered sources."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -30,6 +30,10 @@ class Step(NamedTuple):
     notes: tuple[int, ...]
 
 
+# A step of its values: a page makes thirty.
+_as_step: Callable[[tuple[date, str, tuple[int, ...]]], Step] = partial(tuple.__new__, Step)
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """One deadline: what it is for, the day from which it is counted, its last day in words, its
@@ -45,6 +49,10 @@ class Count:
     provisional: bool
     steps: tuple[Step, ...]
     weeks: GridShown | None
+
+    def __hash__(self) -> int:
+        """Return the hash of the words: counts rarely differ in steps and weeks alone."""
+        return hash((self.title, self.opened, self.last, self.reads, self.happened))
 
 
 class _Calculation(NamedTuple):
@@ -63,15 +71,29 @@ class Sources:
     """The sources cited by the counts of one page, each numbered once."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+        self._numbers = _Numbers()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._numbers)
 
-    def numbers(self, sources: Iterable[str]) -> tuple[int, ...]:
-        """Return the numbers of sources, a new one for each that was not cited before."""
-        known = self._numbers
-        return tuple([known.setdefault(source, len(known) + 1) for source in sources])
+    def steps(self, lines: Iterable[Explained]) -> tuple[Step, ...]:
+        """Return a count line by line, with a new number for each source that was not cited
+        before."""
+        number = self._numbers.__getitem__
+        return tuple(
+            [
+                _as_step((day, sentence, tuple(map(number, sources))))
+                for day, sentence, sources, _ in lines
+            ]
+        )
+
+
+class _Numbers(dict[str, int]):
+    """The numbers of sources; an unknown one gets the next number."""
+
+    def __missing__(self, source: str) -> int:
+        number = self[source] = len(self) + 1
+        return number
 
 
 def counts_of(
@@ -101,13 +123,9 @@ def counts_of(
     )
 
 
-def steps_of(moves: Iterable[CountStep], sources: Sources) -> tuple[Step, ...]:
+def steps_of(moves: Sequence[CountStep], sources: Sources) -> tuple[Step, ...]:
     """Return a count line by line."""
-    return _numbered(explain_steps(moves, page_locale()), sources)
-
-
-def _numbered(lines: Iterable[Explained], sources: Sources) -> tuple[Step, ...]:
-    return tuple([Step(line.day, line.sentence, sources.numbers(line.sources)) for line in lines])
+    return sources.steps(explain_steps(moves, page_locale())) if moves else ()
 
 
 def _count(
@@ -121,8 +139,8 @@ def _count(
 ) -> Count:
     law = library.instrument(record.law)
     words, tone = happened
-    week = first_weekday(library.calendars[law.calendar], limit.earliest) if law else 0
-    calculation = _calculation(limit, page_locale(), week if as_weeks else None)
+    week = _first_weekday(library, law, limit) if as_weeks else None
+    calculation = _calculation(limit, page_locale(), week)
     return Count(
         title=_title(limit, record, law),
         opened=calculation.opened,
@@ -132,9 +150,13 @@ def _count(
         tone=tone,
         section=calculation.section,
         provisional=limit.provisional,
-        steps=_numbered(calculation.steps, sources),
+        steps=sources.steps(calculation.steps),
         weeks=calculation.weeks,
     )
+
+
+def _first_weekday(library: Library, law: Law | None, limit: RecordedDeadline) -> int:
+    return first_weekday(library.calendars[law.calendar], limit.earliest) if law else 0
 
 
 # Requests under one law that were received on one day, such as those of a batch, have equal

@@ -5,6 +5,7 @@ from typing import TypeVar
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.responses.reply import Reply
+from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedEntry
 from tracker.web.base.language import gettext
 from tracker.web.record.request.timeline_source import TimelineSource, entry_name
@@ -24,11 +25,22 @@ def named_entry(
 ) -> str:
     """Return the name of an entry outside its page: a missed deadline or a reply of a body other
     than the one asked names that body."""
-    name, event, body = entry_name(entry, source), entry.event, record.body
+    return with_body(entry_name(entry, source), other_body(entry, record), source.library)
+
+
+def other_body(entry: RecordedEntry, record: Record) -> str | None:
+    """Return the body that missed a deadline or replied; None if it is the one asked, and for
+    other entries."""
+    event, body = entry.event, record.body
     if isinstance(event, MissedDeadline):
         body = event.body
     elif isinstance(event, Reply):
         body = record.state.answering_on(event.on.latest)
-    if body == record.body:
+    return None if body == record.body else body
+
+
+def with_body(name: str, body: str | None, library: Library) -> str:
+    """Return the name of an entry with the body that `other_body` found."""
+    if body is None:
         return name
-    return gettext("{what} ({body})", what=name, body=short_name(source.library, body))
+    return gettext("{what} ({body})", what=name, body=short_name(library, body))

@@ -12,14 +12,23 @@ _STATES = tuple(map(str, (*Outcome, SILENT, TRANSFERRED_RESULT, OPEN_RESULT)))
 
 def state_without(record: Record) -> str:
     """Return the state of a question without an answer, at the body that must answer last."""
+    return record.derived_once(_state_without)
+
+
+def _state_without(record: Record) -> str:
     held = turns(record)
     silent = held and held[-1].body_result is BodyResult.SILENT
     return SILENT if silent else OPEN_RESULT
 
 
-def tally(record: Record, without: str) -> tuple[tuple[str, int], ...]:
-    """Return the number of questions in each state, by the last answer to each; `without` is the
-    state of those without one. A question that was transferred alone counts as transferred."""
+def tally(record: Record) -> tuple[tuple[str, int], ...]:
+    """Return the number of questions in each state, by the last answer to each, or by
+    `state_without`. A question that was transferred alone counts as transferred."""
+    return record.derived_once(_tally)
+
+
+def _tally(record: Record) -> tuple[tuple[str, int], ...]:
+    without = state_without(record)
     last = Counter([_last(asked, without) for asked in record.answered])
     return tuple([(state, last[state]) for state in _STATES if state in last])
 

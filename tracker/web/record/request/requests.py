@@ -144,7 +144,7 @@ def request_page(
     states, stated = tuple(_states(library, record)), tuple(rejoinders(record, library))
     sentences = status_sentences(record, library)
     said, notes = _status(record, sentences, noted=bool(states or stated))
-    bar = outcome_bar(counted := tally(record, without))
+    bar = outcome_bar(counted := tally(record))
     return RequestPage(
         reference=record.reference,
         confirmed_on=record.confirmed_on,

@@ -300,9 +300,9 @@ def hearing_body(appeal: AppealFiled, source: AnySource) -> str:
 def lacking(event: Event, law: Law | None) -> Iterator[str]:
     """Yield what the law requires a refusal to show but the document does not, in the law's
     words."""
-    if isinstance(event, Reply):
-        duties = {duty.key: worded(duty.says) for duty in law.refusal_duties} if law else {}
-        yield from (duties.get(key, key) for key in event.lacking)
+    if isinstance(event, Reply) and event.lacking:
+        duties = {duty.key: duty.says for duty in law.refusal_duties} if law else {}
+        yield from (worded(duties[key]) if key in duties else key for key in event.lacking)
 
 
 def _left(event: Dispatched) -> Iterator[str]:
