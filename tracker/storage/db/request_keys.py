@@ -146,7 +146,7 @@ class RequestKeys:
         dialect = session.get_bind().dialect.name
         wanted = _keys_of_all(dialect, lock, wait)
         rows = session.connection().execute(wanted, listed(dialect, references))
-        return self._of_rows(session, rows.tuples().all())
+        return self._of_rows(session, rows.all())
 
     def _of_rows(
         self, session: Session, rows: Sequence[tuple[str, bytes | None, str | None]]
