@@ -136,9 +136,9 @@ def test_in_a_large_office_other_processes_compare_and_find_the_same(
 def when_ready(in_order: Callable[..., Any]) -> Callable[..., Any]:
     """Begin once a process is ready: a small office would be done before."""
 
-    def begun(batches: object, begin: object, ready: threading.Event, number: int) -> object:
-        assert ready.wait(60)
-        return in_order(batches, begin, ready, number)
+    def begun(*given: object) -> object:
+        assert any(each.wait(60) for each in given if isinstance(each, threading.Event))
+        return in_order(*given)
 
     return begun
 

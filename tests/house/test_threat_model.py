@@ -29,6 +29,7 @@ NAMES_A_CLIENT = re.compile(
 # bucket of sealed documents, witnesses of the log, and the command that checks the links of the
 # library.
 CALLERS = {
+    "tracker/cli/starting/answering.py",
     "tracker/cli/starting/before_serving.py",
     "tracker/cli/starting/connections.py",
     "tracker/cli/starting/web_server.py",

@@ -202,9 +202,8 @@ def doctor(chosen: argparse.Namespace) -> int:
         where, mailbox = office.post.destination.where, mailbox_line(office)
         scans, more_advice = scans_line(office), [*scans_advice(office), *papers_advice(settings)]
         mail = () if chosen.no_mail else checked(settings, office, CHECK_SECONDS)
-        found += problems_of(mail)
-        found += filter(None, [drill_reminder(office)])
-        found += [*_library_problems(office), *server_problems(settings)]
+        found += [*problems_of(mail), *server_problems(settings)]
+        found += [*filter(None, [drill_reminder(office)]), *_library_problems(office)]
         library = office.library
     if state.edition != library.edition:
         found.append(COUNTED_BEFORE)

@@ -53,42 +53,58 @@ class WorkerProcesses:
         process (None for each batch without it). Each process imports the module of `work` by its
         name.
         """
-        known, ready = _sendable(work), Event()
-        processes = [_Worker(known, ready) for _ in range(self._number)]
-        threads = ThreadPoolExecutor(self._number, "worker")
-        free: deque[_Worker] = deque()
-
-        def begun(process: _Worker) -> None:
-            process.start()
-            free.append(process)
+        pool = _Pool(_sendable(work), self._number)
 
         def answered_here(batch: _Batch) -> tuple[_Batch, _Answer | None]:
             return batch, alone(*question(batch)) if alone else None
 
         def asked(batch: _Batch) -> tuple[_Batch, _Answer | None]:
-            # Each other thread starts one or waits for one, so one is always free.
-            process = free.popleft()
-            try:
-                return batch, process.asked(question(batch))
-            finally:
-                free.append(process)
+            return batch, pool.asked(question(batch))
+
+        def begin(batch: _Batch) -> "Future[tuple[_Batch, _Answer | None]]":
+            return pool.threads.submit(asked, batch)
 
         try:
-            for process in processes:
-                threads.submit(begun, process)
-            yield _in_order(
-                batches,
-                answered_here,
-                lambda batch: threads.submit(asked, batch),
-                ready,
-                self._number,
-            )
+            pool.start()
+            yield _in_order(batches, answered_here, begin, pool.ready, self._number)
         finally:
-            for process in processes:
-                process.end()
-            threads.shutdown(cancel_futures=True)
-            for process in processes:
-                process.close()
+            pool.end()
+
+
+class _Pool:
+    """The processes of one run, and a thread for each that waits for its answers."""
+
+    def __init__(self, work: bytes, number: int) -> None:
+        self.ready = Event()
+        self.threads = ThreadPoolExecutor(number, "worker")
+        self._workers = [_Worker(work, self.ready) for _ in range(number)]
+        self._free: deque[_Worker] = deque()
+
+    def start(self) -> None:
+        """Start the processes, each by a thread of its own."""
+        for worker in self._workers:
+            self.threads.submit(self._begin, worker)
+
+    def asked(self, question: tuple[Any, ...]) -> Any:
+        """Return the answer of a free process; None if it ended. For a thread of the pool."""
+        # Each other thread starts one or waits for one, so one is always free.
+        worker = self._free.popleft()
+        try:
+            return worker.asked(question)
+        finally:
+            self._free.append(worker)
+
+    def end(self) -> None:
+        """End the processes and the threads."""
+        for worker in self._workers:
+            worker.end()
+        self.threads.shutdown(cancel_futures=True)
+        for worker in self._workers:
+            worker.close()
+
+    def _begin(self, worker: "_Worker") -> None:
+        worker.start()
+        self._free.append(worker)
 
 
 def _in_order(

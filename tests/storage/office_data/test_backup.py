@@ -143,7 +143,7 @@ def test_a_backup_and_its_restoration_in_a_drill_tell_how_far_they_are(
     assert done["files checked"] == told["files checked"][0] == len(parts)
     assert done["MB written"] == told["MB written"][0] == size
     assert done["MB unpacked"] == told["MB unpacked"][0] == size
-    assert told["migrations"] == (0, []), "the tables are those of this program"
+    assert "migrations" not in told, "the tables are those of this program"
     database = next(part.size for part in parts if part.name == "database")
     if url.startswith("sqlite"):
         assert done["MB of the database copied"] == database
