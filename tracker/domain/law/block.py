@@ -1,6 +1,7 @@
 """Blocks, shutdowns and throttling: what, where, when, by whose order, and what was said."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -290,15 +291,13 @@ class Block:
             return ""
         if all(told):
             found = [publication(self.reports_of(fact)) for fact in told if fact]
-            named = list(dict.fromkeys(_BETWEEN_REPORTS.join(found).split(_BETWEEN_REPORTS)))
+            named = _plain(_BETWEEN_REPORTS.join(found).split(_BETWEEN_REPORTS))
         else:
-            named = publication(self.source.where).split(_BETWEEN_REPORTS)
+            named = _plain(publication(self.source.where).split(_BETWEEN_REPORTS))
             dated = [each for each in map(_day_in, named) if each]
             if not dated or max(dated) > day or (known and max(dated) < known):
                 return ""
-        if len(named) > _MOST_REPORTS or any(map(_EXPLAINED.search, named)):
-            return ""
-        return _BETWEEN_REPORTS.join(named)
+        return _BETWEEN_REPORTS.join(named) if len(named) <= _MOST_REPORTS else ""
 
     def first_day_reported(self, day: date) -> bool:
         """Return whether a source gives the first day. Where none tells when a block began, a
@@ -316,6 +315,13 @@ class Block:
         return next(
             (fact for fact in reported if named.search(fact.says.in_language(SOURCE))), None
         )
+
+    @property
+    def of_networks(self) -> bool:
+        """Return whether networks were shut down or slowed, and not a platform with pages and
+        interfaces of its own."""
+        service = self.service.in_language(SOURCE)
+        return self.kind is BlockKind.SHUTDOWN or _NETWORKS.fullmatch(service) is not None
 
     @property
     def only_ordered(self) -> bool:
@@ -351,6 +357,7 @@ class Block:
 # Days before a block and after it to which the search is limited; before one of unknown beginning.
 BLOCK_MARGIN, _UNKNOWN_MARGIN = 30, 365
 _BETWEEN_REPORTS = "; "
+_NETWORKS = re.compile(r"(?:\w+ )*(?:internet|data|broadband)", re.I)
 # The list of annexes of an appeal gives the address of a report; a request has two pages.
 _ADDRESS = re.compile(r", https?://[^\s;]+")
 # A report that needs an explanation, or more of them than this, would take too much room.
@@ -364,6 +371,11 @@ _DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b")
 def publication(where: str) -> str:
     """Return a source as a letter names it: without the addresses of its pages."""
     return _ADDRESS.sub("", where)
+
+
+def _plain(reports: Iterable[str]) -> list[str]:
+    """Return the reports whose names need no explanation, each once."""
+    return [each for each in dict.fromkeys(reports) if not _EXPLAINED.search(each)]
 
 
 def _is_hedged(fact: ReportedFact, day: date) -> bool:

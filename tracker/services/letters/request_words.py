@@ -10,14 +10,14 @@ from tracker.domain.base.terms import Channel
 from tracker.domain.base.text import SOURCE, at_start
 from tracker.domain.case.request import DocumentKind, OwnDocument, Urgency
 from tracker.domain.events.request.drafted import Enclosure, EnclosureKind
-from tracker.domain.law.block import BLOCK_MARGIN, Block, BlockKind, KnownRecord, publication
+from tracker.domain.law.block import BLOCK_MARGIN, Block, KnownRecord, publication
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.law.pleas import Bearing
 from tracker.domain.law.questions import Asked, asked_question
 from tracker.domain.law.request_line import RequestLine
 from tracker.services.core.i18n import Locale
-from tracker.services.core.naming import began, block_words
+from tracker.services.core.naming import began, block_words, on_one_day_only, restriction_days
 from tracker.services.core.office import Writing
 
 _ENDS = (".", "!", "?", "۔", "؟", "।")
@@ -119,38 +119,6 @@ def request_lines(law: Law, locale: Locale, enclosures: Sequence[str]) -> dict[s
     return said
 
 
-def restriction_days(block: Block, locale: Locale, day: date) -> str:
-    """Return the days of a block as a subject line and a definition of a letter of `day` name
-    them. An end after that day was not known then."""
-    since = locale.short_day(block.since)
-    if known := [locale.short_day(each) for each in block.days if each <= day]:
-        *before, last = known
-        first = locale.listed(before)
-        return locale.say("on {first} and {last}", first=first, last=last) if first else last
-    if block.since_unknown and block.since_about:
-        return locale.say("first day not known")
-    if block.since_unknown:
-        return locale.say("first day known: {since}", since=since)
-    if _on_one_day_only(block):
-        return locale.say("reported for {since}", since=since)
-    if block.since_about:
-        since = locale.say("about {day}", day=since)
-    if block.until is None or block.until > day:
-        return locale.say("since {since}", since=since)
-    if block.until == block.since and not (block.since_about or block.until_about):
-        return since
-    until = locale.short_day(block.until)
-    if block.until_about:
-        until = locale.say("about {day}", day=until)
-    return locale.say("from {since} to {until}", since=since, until=until)
-
-
-def _on_one_day_only(block: Block) -> bool:
-    """Return whether nobody reported a block on a later day than its first."""
-    only = block.until is None and block.last_confirmed == block.since
-    return only and not block.days and not block.since_unknown
-
-
 def definitions(
     block: Block,
     body: PublicBody,
@@ -162,8 +130,9 @@ def definitions(
 ) -> Iterator[str]:
     """Yield what a request of `day` defines, as far as its items use the terms.
 
-    A request whose items use none defines nothing. The days of a block have their source if nobody
-    has verified them (`reported`), or if there is room and no record is named with a source.
+    A request whose items use none defines nothing. The days of a block are given as reported, with
+    their source if nobody has verified them (`reported`), or if there is room and no record is
+    named with a source.
     """
     said = " ".join(used_in)
     if not _used(locale.words(THE_RESTRICTION), said):
@@ -175,10 +144,7 @@ def definitions(
     days, known = restriction_days(block, locale, day), block.records_for(body.key, day)
     plainly = "" if known or len(used_in) > _MOST_ITEMS else block.reports_of_days(day)
     where = block.source.where if reported else plainly
-    if where and block.first_day_reported(day):
-        days = locale.short_day(block.since) if _on_one_day_only(block) else days
-        where = locale.together(where)
-        days = locale.say("{days}, as reported by {source}", days=days, source=where)
+    days = _with_reports(block, locale, day, days, where)
     yield _means(locale, THE_RESTRICTION, _the_restriction(block, locale, days))
     if _used(locale.words(THE_REQUESTING_AUTHORITY), said):
         yield _means(locale, THE_REQUESTING_AUTHORITY, _the_requesting_authority(body, locale))
@@ -192,6 +158,18 @@ def definitions(
                 words = locale.say("{days}, as reported by {source}", days=words, source=where)
             yield _defined(locale, record.term.in_language(lang), words)
     yield _means(locale, THE_PERIOD, _the_period(block, locale, day))
+
+
+def _with_reports(block: Block, locale: Locale, day: date, days: str, where: str) -> str:
+    """Return the days of a block as reported, by these reports if any are to be named."""
+    if not block.first_day_reported(day):
+        return days
+    alone = on_one_day_only(block)
+    if where:
+        days = locale.short_day(block.since) if alone else days
+        where = locale.together(where)
+        return locale.say("{days}, as reported by {source}", days=days, source=where)
+    return days if alone else locale.say("{days}, as reported", days=days)
 
 
 def _used(term: str, said: str) -> bool:
@@ -232,8 +210,7 @@ def _the_service(block: Block, locale: Locale, day: date) -> str:
         # The report tells which the others are.
         where = locale.together(publication(report.source.where))
         service = locale.say("{days}, as reported by {source}", days=service, source=where)
-    if block.kind is BlockKind.SHUTDOWN:
-        # Of networks, not of a platform with pages and interfaces of its own.
+    if block.of_networks:
         return service
     return locale.say(
         "{service}, including any website, application and programming interface of it",
@@ -293,7 +270,7 @@ def catalogue_items(
     chosen = (office.library.question(key) for key in keys)
     put_all = (asked_question(question, body.role, language, facts) for question in chosen)
     items = [each for each in put_all if each]
-    apart = [_without_other(each, items, body.role, block.kind, locale) for each in items]
+    apart = [_without_other(each, items, body.role, block, locale) for each in items]
     return tuple(with_known(each, body.role, known, locale) for each in apart)
 
 
@@ -301,7 +278,7 @@ def _without_other(
     asked: Asked,
     items: Sequence[Asked],
     role: Role,
-    kind: BlockKind,
+    block: Block,
     locale: Locale,
 ) -> Asked:
     """Return an item without what another item of the request asks for by nature: a letter of a
@@ -309,7 +286,7 @@ def _without_other(
     other = ""
     if (asked.key, role) == (_ORDERS, Role.MINISTRY) and len(items) <= _MOST_ITEMS:
         other = _COMMUNICATIONS
-    elif asked.key == _PROVIDER and kind is BlockKind.SHUTDOWN:
+    elif asked.key == _PROVIDER and block.of_networks:
         other = _DIRECTIONS
     number = next((n for n, each in enumerate(items, start=1) if each.key == other), 0)
     if not number:
