@@ -57,6 +57,7 @@ _OF_LAW = frozenset(
         "parties:joined",
         "parties:jurisdiction",
         "time:otherwise",
+        "time:referred",
         "time:late",
         "time:began-later",
         "time:excuse:law",
