@@ -1,7 +1,6 @@
 """The names of events, phases, outcomes and proofs on pages and in letters."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import (
@@ -19,7 +18,7 @@ from tracker.domain.base.terms import (
 )
 from tracker.domain.case.case_status import Phase
 from tracker.domain.events.lapses.fell_silent import FellSilent
-from tracker.domain.law.block import Block, Execution
+from tracker.domain.law.block import Block
 from tracker.domain.law.law import RemedyKind, Stage
 from tracker.domain.law.outcome import GroundCategory
 from tracker.domain.law.questions import Element, Outcome
@@ -327,44 +326,3 @@ def began(block: Block, locale: Locale) -> str:
     if block.since_unknown:
         return locale.say("date not known; first day known: {day}", day=day)
     return day
-
-
-def restriction_days(block: Block, locale: Locale, day: date) -> str:
-    """Return the days of a block as a subject line and a definition of a letter of `day` name
-    them. An end after that day was not known then."""
-    since = locale.short_day(block.since)
-    if known := [locale.short_day(each) for each in block.days if each <= day]:
-        *before, last = known
-        first = locale.listed(before)
-        return locale.say("on {first} and {last}", first=first, last=last) if first else last
-    if block.since_unknown and block.since_about:
-        return locale.say("first day not known")
-    if block.since_unknown:
-        return locale.say("first day known: {since}", since=since)
-    if on_one_day_only(block):
-        return locale.say("reported for {since}", since=since)
-    if block.since_about:
-        since = locale.say("about {day}", day=since)
-    if _known_as_ordered(block):
-        return locale.say("ordered on {day}", day=since)
-    if block.until is None or block.until > day:
-        return locale.say("since {since}", since=since)
-    if block.until == block.since and not (block.since_about or block.until_about):
-        return since
-    until = locale.short_day(block.until)
-    if block.until_about:
-        until = locale.say("about {day}", day=until)
-    return locale.say("from {since} to {until}", since=since, until=until)
-
-
-def on_one_day_only(block: Block) -> bool:
-    """Return whether nobody reported a block on a later day than its first."""
-    only = block.until is None and block.last_confirmed == block.since
-    return only and not block.days and not block.since_unknown
-
-
-def _known_as_ordered(block: Block) -> bool:
-    """Return whether the first day of a block is that of an order, and no source says that the
-    order was carried out or ended."""
-    ordered = any(order.on == block.since for order in block.orders)
-    return block.executed is Execution.UNKNOWN and block.until is None and ordered

@@ -8,19 +8,18 @@ from datetime import date, timedelta
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import Channel
 from tracker.domain.base.text import SOURCE, at_start
-from tracker.domain.case.request import DocumentKind, OwnDocument, Urgency
+from tracker.domain.case.request import DocumentKind, OwnDocument
 from tracker.domain.events.request.drafted import Enclosure, EnclosureKind
-from tracker.domain.law.block import BLOCK_MARGIN, Block, KnownRecord, publication
+from tracker.domain.law.block import BLOCK_MARGIN, Block, Execution, KnownRecord, publication
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.law.pleas import Bearing
 from tracker.domain.law.questions import Asked, asked_question
 from tracker.domain.law.request_line import RequestLine
 from tracker.services.core.i18n import Locale
-from tracker.services.core.naming import began, block_words, on_one_day_only, restriction_days
+from tracker.services.core.naming import began, block_words
 from tracker.services.core.office import Writing
 
-_ENDS = (".", "!", "?", "۔", "؟", "।")
 THE_BODY, THE_SERVICE = Message("the Body"), Message("the Service")
 THE_RESTRICTION, THE_PERIOD = Message("the Restriction"), Message("the Period")
 THE_REQUESTING_AUTHORITY = Message("the Requesting Authority")
@@ -119,6 +118,47 @@ def request_lines(law: Law, locale: Locale, enclosures: Sequence[str]) -> dict[s
     return said
 
 
+def restriction_days(block: Block, locale: Locale, day: date) -> str:
+    """Return the days of a block as a subject line and a definition of a letter of `day` name
+    them. An end after that day was not known then."""
+    since = locale.short_day(block.since)
+    if known := [locale.short_day(each) for each in block.days if each <= day]:
+        *before, last = known
+        first = locale.listed(before)
+        return locale.say("on {first} and {last}", first=first, last=last) if first else last
+    if block.since_unknown and block.since_about:
+        return locale.say("first day not known")
+    if block.since_unknown:
+        return locale.say("first day known: {since}", since=since)
+    if _on_one_day_only(block):
+        return locale.say("reported for {since}", since=since)
+    if block.since_about:
+        since = locale.say("about {day}", day=since)
+    if _known_as_ordered(block):
+        return locale.say("ordered on {day}", day=since)
+    if block.until is None or block.until > day:
+        return locale.say("since {since}", since=since)
+    if block.until == block.since and not (block.since_about or block.until_about):
+        return since
+    until = locale.short_day(block.until)
+    if block.until_about:
+        until = locale.say("about {day}", day=until)
+    return locale.say("from {since} to {until}", since=since, until=until)
+
+
+def _on_one_day_only(block: Block) -> bool:
+    """Return whether nobody reported a block on a later day than its first."""
+    only = block.until is None and block.last_confirmed == block.since
+    return only and not block.days and not block.since_unknown
+
+
+def _known_as_ordered(block: Block) -> bool:
+    """Return whether the first day of a block is that of an order, and no source says that the
+    order was carried out or ended."""
+    ordered = any(order.on == block.since for order in block.orders)
+    return block.executed is Execution.UNKNOWN and block.until is None and ordered
+
+
 def definitions(
     block: Block,
     body: PublicBody,
@@ -164,7 +204,7 @@ def _with_reports(block: Block, locale: Locale, day: date, days: str, where: str
     """Return the days of a block as reported, by these reports if any are to be named."""
     if not block.first_day_reported(day):
         return days
-    alone = on_one_day_only(block)
+    alone = _on_one_day_only(block)
     if where:
         days = locale.short_day(block.since) if alone else days
         where = locale.together(where)
@@ -347,29 +387,3 @@ def enclosed(
     for number, each in enumerate(chosen, start=1):
         if each in known:
             yield locale.say("Enclosure {number}: {words}", number=number, words=known[each])
-
-
-def _stated(fact: str, locale: Locale) -> str:
-    """Return a typed fact, a phrase or a sentence, as a whole sentence."""
-    fact = at_start(fact.strip())
-    return fact if fact.endswith(_ENDS) else locale.say("{words}.", words=fact)
-
-
-def urgency_words(urgency: Urgency, law: Law, locale: Locale) -> str:
-    """Return why a request is urgent, with the section of the shorter time."""
-    return " ".join(
-        filter(
-            None,
-            (
-                locale.say("This request is urgent: life or liberty is at stake."),
-                locale.say(
-                    "Whose life or liberty: {whose} How the records protect it: {how} When the "
-                    "records are needed: {by}",
-                    whose=_stated(urgency.whose, locale),
-                    how=_stated(urgency.how, locale),
-                    by=_stated(urgency.by, locale),
-                ),
-                request_line(law, RequestLine.URGENT, locale),
-            ),
-        )
-    )

@@ -18,8 +18,7 @@ from tests.services.letters.scenes_to_score import (
     written,
 )
 from tracker.domain.law.outcome import Outcome
-from tracker.services.core.naming import restriction_days
-from tracker.services.letters.request_words import catalogue_items, definitions
+from tracker.services.letters.request_words import catalogue_items, definitions, restriction_days
 from tracker.translations import locale
 
 LACKING = "The words quoted name "

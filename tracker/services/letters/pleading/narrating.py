@@ -29,7 +29,7 @@ from tracker.domain.words.pleading import (
     at_annex,
 )
 from tracker.domain.words.quotations import in_marks
-from tracker.services.core.naming import SENT_HOW, block_words, restriction_days
+from tracker.services.core.naming import SENT_HOW, block_words
 from tracker.services.letters.earlier_remedies import earlier_remedies
 from tracker.services.letters.pleading.annex_letters import annex_key, annexes_of, report_key
 from tracker.services.letters.pleading.on_fee import fee_notice, notice_of_fee, since_the_notice
@@ -52,6 +52,7 @@ from tracker.services.letters.pleading.reaching import (
     said_together,
 )
 from tracker.services.letters.pleading.source import PleadingSource, term_in_request
+from tracker.services.letters.request_words import restriction_days
 
 NOTICES_KEY = "facts:notices"
 _HEARING_FIXED = Message("{day:on} a notice of a hearing on {heard} was received{annex}.")

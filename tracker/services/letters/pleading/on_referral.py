@@ -21,7 +21,6 @@ from tracker.domain.words.absent_records import (
 )
 from tracker.domain.words.pleading import see
 from tracker.domain.words.quotations import in_marks, unquoted
-from tracker.services.core.naming import restriction_days
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.citing import sentence
 from tracker.services.letters.pleading.quoting import (
@@ -38,6 +37,7 @@ from tracker.services.letters.pleading.reaching import (
     said_together,
 )
 from tracker.services.letters.pleading.source import PleadingSource
+from tracker.services.letters.request_words import restriction_days
 
 # Stands in an order for the bodies to which items were referred.
 REFERRED = "{referred}"
