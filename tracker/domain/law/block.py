@@ -1,7 +1,6 @@
 """Blocks, shutdowns and throttling: what, where, when, by whose order, and what was said."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -291,13 +290,17 @@ class Block:
             return ""
         if all(told):
             found = [publication(self.reports_of(fact)) for fact in told if fact]
-            named = _plain(_BETWEEN_REPORTS.join(found).split(_BETWEEN_REPORTS))
+            named = list(dict.fromkeys(_BETWEEN_REPORTS.join(found).split(_BETWEEN_REPORTS)))
         else:
-            named = _plain(publication(self.source.where).split(_BETWEEN_REPORTS))
+            named = publication(self.source.where).split(_BETWEEN_REPORTS)
             dated = [each for each in map(_day_in, named) if each]
             if not dated or max(dated) > day or (known and max(dated) < known):
                 return ""
-        return _BETWEEN_REPORTS.join(named) if len(named) <= _MOST_REPORTS else ""
+        plain = [each for each in named if not _EXPLAINED.search(each)]
+        # Two days may be told by several reports together, of which none is left out.
+        if len(plain) > _MOST_REPORTS or (known and plain != named):
+            return ""
+        return _BETWEEN_REPORTS.join(plain)
 
     def first_day_reported(self, day: date) -> bool:
         """Return whether a source gives the first day. Where none tells when a block began, a
@@ -371,11 +374,6 @@ _DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b")
 def publication(where: str) -> str:
     """Return a source as a letter names it: without the addresses of its pages."""
     return _ADDRESS.sub("", where)
-
-
-def _plain(reports: Iterable[str]) -> list[str]:
-    """Return the reports whose names need no explanation, each once."""
-    return [each for each in dict.fromkeys(reports) if not _EXPLAINED.search(each)]
 
 
 def _is_hedged(fact: ReportedFact, day: date) -> bool:
