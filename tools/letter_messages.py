@@ -70,6 +70,8 @@ _REMEDY = (
 PLACES: dict[str, tuple[str, ...]] = {
     LetterKind.REQUEST: (
         f"{_LETTERS}/request_words.py",
+        f"{_LETTERS}/request_facts.py:_urgency_words",
+        f"{_LETTERS}/request_facts.py:_stated",
         "tracker/services/core/office.py:Office",
         "tracker/services/core/naming.py:began",
     ),

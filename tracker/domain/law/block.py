@@ -296,9 +296,11 @@ class Block:
             dated = [each for each in map(_day_in, named) if each]
             if not dated or max(dated) > day or (known and max(dated) < known):
                 return ""
-        if len(named) > _MOST_REPORTS or any(map(_EXPLAINED.search, named)):
+        plain = [each for each in named if not _EXPLAINED.search(each)]
+        # Two days may be told by several reports together, of which none is left out.
+        if len(plain) > _MOST_REPORTS or (known and plain != named):
             return ""
-        return _BETWEEN_REPORTS.join(named)
+        return _BETWEEN_REPORTS.join(plain)
 
     def first_day_reported(self, day: date) -> bool:
         """Return whether a source gives the first day. Where none tells when a block began, a
@@ -316,6 +318,13 @@ class Block:
         return next(
             (fact for fact in reported if named.search(fact.says.in_language(SOURCE))), None
         )
+
+    @property
+    def of_networks(self) -> bool:
+        """Return whether networks were shut down or slowed, and not a platform with pages and
+        interfaces of its own."""
+        service = self.service.in_language(SOURCE)
+        return self.kind is BlockKind.SHUTDOWN or _NETWORKS.fullmatch(service) is not None
 
     @property
     def only_ordered(self) -> bool:
@@ -351,6 +360,7 @@ class Block:
 # Days before a block and after it to which the search is limited; before one of unknown beginning.
 BLOCK_MARGIN, _UNKNOWN_MARGIN = 30, 365
 _BETWEEN_REPORTS = "; "
+_NETWORKS = re.compile(r"(?:\w+ )*(?:internet|data|broadband)", re.I)
 # The list of annexes of an appeal gives the address of a report; a request has two pages.
 _ADDRESS = re.compile(r", https?://[^\s;]+")
 # A report that needs an explanation, or more of them than this, would take too much room.

@@ -113,6 +113,8 @@ class ClauseHead:
 
     The reply must have one of the words in `named`; `says` is what the body has to show under this
     head, in place of the general words of the clause, and `authorities` are decisions on it.
+    `of_part` is for a clause under which only parts of records that were given are missing. Such a
+    head goes before the others.
     """
 
     named: tuple[str, ...]
@@ -120,6 +122,7 @@ class ClauseHead:
     title: Text | None = None
     authorities: tuple[str, ...] = ()
     by_parity: tuple[str, ...] = ()
+    of_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

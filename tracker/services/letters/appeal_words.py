@@ -33,7 +33,8 @@ ADDRESSED_KEY, ADDRESSED_PARTY_KEY = "facts:addressed", "parties:addressed"
 _IS_ADDRESSED = Message("It is addressed to {office}.")
 # What a sentence adds to the office: why it is this one, or what is asked if it is another.
 _ADDED = re.compile(
-    r"(?:,?\s(?:with|to|at|by|before|whom|which)\s(?:which|whom|the Act)\b|,\s(?:whom?|which)\s|"
+    r"(?:,?\s(?:with|to|at|by|before|whom|which)\s(?:which|whom|the Act)\b|"
+    r",\s(?:whom?|which|as)\s|"
     r";\s(?:if|should|because|as|it|this|the (?:rules|decision|notice|law))\s).*",
     re.S,
 )

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.base.messages import Message
-from tracker.domain.case.request import Applicant
+from tracker.domain.base.text import at_start
+from tracker.domain.case.request import Applicant, Urgency
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.block import Block, publication
+from tracker.domain.law.law import Law
 from tracker.domain.law.pleas import Bearing
+from tracker.domain.law.request_line import RequestLine
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Writing
 from tracker.services.letters.request_words import (
@@ -17,13 +20,14 @@ from tracker.services.letters.request_words import (
     enclosable,
     enclosed,
     period_line,
+    request_line,
     request_lines,
     restriction_days,
     served_by,
     supported_by,
-    urgency_words,
 )
 
+_ENDS = (".", "!", "?", "۔", "؟", "।")
 _REPORTED = Message("As reported, {fact}{annex}.")
 # The lists that no other letter has.
 NO_REQUEST: dict[str, tuple[str, ...]] = {"definitions": (), "enclosures": ()}
@@ -49,7 +53,7 @@ class RequestFacts:
             "restriction_days": restriction_days(block, self.locale, self.day),
             "order_for": self.locale.say(ORDER_FOR) if block.only_ordered else "",
             "served_by": served_by(body, self.drafted.channels, self.locale),
-            "urgency": urgency_words(urgency, law, self.locale) if urgent else "",
+            "urgency": _urgency_words(urgency, law, self.locale) if urgent else "",
             "supporters_line": supported_by(supporters, self.locale),
             "period_line": self._reported_and_period(),
             **request_lines(law, self.locale, self._enclosures()),
@@ -107,3 +111,29 @@ def fact_that_locates(
     where = locale.together(publication(found[0].source.where))
     said = found[0].says.in_language(locale.language)
     return locale.say(_REPORTED, fact=said, annex=f" ({where})")
+
+
+def _stated(fact: str, locale: Locale) -> str:
+    """Return a typed fact, a phrase or a sentence, as a whole sentence."""
+    fact = at_start(fact.strip())
+    return fact if fact.endswith(_ENDS) else locale.say("{words}.", words=fact)
+
+
+def _urgency_words(urgency: Urgency, law: Law, locale: Locale) -> str:
+    """Return why a request is urgent, with the section of the shorter time."""
+    return " ".join(
+        filter(
+            None,
+            (
+                locale.say("This request is urgent: life or liberty is at stake."),
+                locale.say(
+                    "Whose life or liberty: {whose} How the records protect it: {how} When the "
+                    "records are needed: {by}",
+                    whose=_stated(urgency.whose, locale),
+                    how=_stated(urgency.how, locale),
+                    by=_stated(urgency.by, locale),
+                ),
+                request_line(law, RequestLine.URGENT, locale),
+            ),
+        )
+    )

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import Channel
 from tracker.domain.base.text import SOURCE, at_start
-from tracker.domain.case.request import DocumentKind, OwnDocument, Urgency
+from tracker.domain.case.request import DocumentKind, OwnDocument
 from tracker.domain.events.request.drafted import Enclosure, EnclosureKind
-from tracker.domain.law.block import BLOCK_MARGIN, Block, BlockKind, KnownRecord, publication
+from tracker.domain.law.block import BLOCK_MARGIN, Block, Execution, KnownRecord, publication
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.law.pleas import Bearing
@@ -20,7 +20,6 @@ from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import began, block_words
 from tracker.services.core.office import Writing
 
-_ENDS = (".", "!", "?", "۔", "؟", "।")
 THE_BODY, THE_SERVICE = Message("the Body"), Message("the Service")
 THE_RESTRICTION, THE_PERIOD = Message("the Restriction"), Message("the Period")
 THE_REQUESTING_AUTHORITY = Message("the Requesting Authority")
@@ -135,6 +134,8 @@ def restriction_days(block: Block, locale: Locale, day: date) -> str:
         return locale.say("reported for {since}", since=since)
     if block.since_about:
         since = locale.say("about {day}", day=since)
+    if _known_as_ordered(block):
+        return locale.say("ordered on {day}", day=since)
     if block.until is None or block.until > day:
         return locale.say("since {since}", since=since)
     if block.until == block.since and not (block.since_about or block.until_about):
@@ -151,6 +152,13 @@ def _on_one_day_only(block: Block) -> bool:
     return only and not block.days and not block.since_unknown
 
 
+def _known_as_ordered(block: Block) -> bool:
+    """Return whether the first day of a block is that of an order, and no source says that the
+    order was carried out or ended."""
+    ordered = any(order.on == block.since for order in block.orders)
+    return block.executed is Execution.UNKNOWN and block.until is None and ordered
+
+
 def definitions(
     block: Block,
     body: PublicBody,
@@ -162,8 +170,9 @@ def definitions(
 ) -> Iterator[str]:
     """Yield what a request of `day` defines, as far as its items use the terms.
 
-    A request whose items use none defines nothing. The days of a block have their source if nobody
-    has verified them (`reported`), or if there is room and no record is named with a source.
+    A request whose items use none defines nothing. The days of a block are given as reported, with
+    their source if nobody has verified them (`reported`), or if there is room and no record is
+    named with a source.
     """
     said = " ".join(used_in)
     if not _used(locale.words(THE_RESTRICTION), said):
@@ -175,10 +184,7 @@ def definitions(
     days, known = restriction_days(block, locale, day), block.records_for(body.key, day)
     plainly = "" if known or len(used_in) > _MOST_ITEMS else block.reports_of_days(day)
     where = block.source.where if reported else plainly
-    if where and block.first_day_reported(day):
-        days = locale.short_day(block.since) if _on_one_day_only(block) else days
-        where = locale.together(where)
-        days = locale.say("{days}, as reported by {source}", days=days, source=where)
+    days = _with_reports(block, locale, day, days, where)
     yield _means(locale, THE_RESTRICTION, _the_restriction(block, locale, days))
     if _used(locale.words(THE_REQUESTING_AUTHORITY), said):
         yield _means(locale, THE_REQUESTING_AUTHORITY, _the_requesting_authority(body, locale))
@@ -192,6 +198,18 @@ def definitions(
                 words = locale.say("{days}, as reported by {source}", days=words, source=where)
             yield _defined(locale, record.term.in_language(lang), words)
     yield _means(locale, THE_PERIOD, _the_period(block, locale, day))
+
+
+def _with_reports(block: Block, locale: Locale, day: date, days: str, where: str) -> str:
+    """Return the days of a block as reported, by these reports if any are to be named."""
+    if not block.first_day_reported(day):
+        return days
+    alone = _on_one_day_only(block)
+    if where:
+        days = locale.short_day(block.since) if alone else days
+        where = locale.together(where)
+        return locale.say("{days}, as reported by {source}", days=days, source=where)
+    return days if alone else locale.say("{days}, as reported", days=days)
 
 
 def _used(term: str, said: str) -> bool:
@@ -232,8 +250,7 @@ def _the_service(block: Block, locale: Locale, day: date) -> str:
         # The report tells which the others are.
         where = locale.together(publication(report.source.where))
         service = locale.say("{days}, as reported by {source}", days=service, source=where)
-    if block.kind is BlockKind.SHUTDOWN:
-        # Of networks, not of a platform with pages and interfaces of its own.
+    if block.of_networks:
         return service
     return locale.say(
         "{service}, including any website, application and programming interface of it",
@@ -293,7 +310,7 @@ def catalogue_items(
     chosen = (office.library.question(key) for key in keys)
     put_all = (asked_question(question, body.role, language, facts) for question in chosen)
     items = [each for each in put_all if each]
-    apart = [_without_other(each, items, body.role, block.kind, locale) for each in items]
+    apart = [_without_other(each, items, body.role, block, locale) for each in items]
     return tuple(with_known(each, body.role, known, locale) for each in apart)
 
 
@@ -301,7 +318,7 @@ def _without_other(
     asked: Asked,
     items: Sequence[Asked],
     role: Role,
-    kind: BlockKind,
+    block: Block,
     locale: Locale,
 ) -> Asked:
     """Return an item without what another item of the request asks for by nature: a letter of a
@@ -309,7 +326,7 @@ def _without_other(
     other = ""
     if (asked.key, role) == (_ORDERS, Role.MINISTRY) and len(items) <= _MOST_ITEMS:
         other = _COMMUNICATIONS
-    elif asked.key == _PROVIDER and kind is BlockKind.SHUTDOWN:
+    elif asked.key == _PROVIDER and block.of_networks:
         other = _DIRECTIONS
     number = next((n for n, each in enumerate(items, start=1) if each.key == other), 0)
     if not number:
@@ -370,29 +387,3 @@ def enclosed(
     for number, each in enumerate(chosen, start=1):
         if each in known:
             yield locale.say("Enclosure {number}: {words}", number=number, words=known[each])
-
-
-def _stated(fact: str, locale: Locale) -> str:
-    """Return a typed fact, a phrase or a sentence, as a whole sentence."""
-    fact = at_start(fact.strip())
-    return fact if fact.endswith(_ENDS) else locale.say("{words}.", words=fact)
-
-
-def urgency_words(urgency: Urgency, law: Law, locale: Locale) -> str:
-    """Return why a request is urgent, with the section of the shorter time."""
-    return " ".join(
-        filter(
-            None,
-            (
-                locale.say("This request is urgent: life or liberty is at stake."),
-                locale.say(
-                    "Whose life or liberty: {whose} How the records protect it: {how} When the "
-                    "records are needed: {by}",
-                    whose=_stated(urgency.whose, locale),
-                    how=_stated(urgency.how, locale),
-                    by=_stated(urgency.by, locale),
-                ),
-                request_line(law, RequestLine.URGENT, locale),
-            ),
-        )
-    )

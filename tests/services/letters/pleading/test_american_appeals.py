@@ -314,8 +314,8 @@ def test_an_order_that_was_never_carried_out_is_called_an_order(tmp_path: Path) 
     named = "the order for the restriction of access to WeChat, TikTok, from 18 September 2020 to"
     assert f"Freedom of Information Act request: {named}" in request
     assert (
-        "or any part of it that was ordered (from 18 September 2020 to 9 June 2021), whether or"
-        in request
+        "or any part of it that was ordered (from 18 September 2020 to 9 June 2021, as reported), "
+        "whether or" in request
     )
     assert f"records on {named}" in letter
     assert (

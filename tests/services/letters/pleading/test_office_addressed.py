@@ -41,6 +41,7 @@ def indian(words: str) -> dict[str, str]:
         f"It is addressed to {COUNSEL}.",
         f"It is addressed to {COUNSEL}, with which the decision says that it is filed.",
         f"It is addressed to {COUNSEL}; the rules of the agency name it.",
+        f"It is addressed to {COUNSEL}, as the rules of the agency have it.",
     ],
 )
 def test_the_office_in_the_sentence_is_that_of_the_head_and_of_the_relief(words: str) -> None:

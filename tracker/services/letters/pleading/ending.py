@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tracker.domain.base.messages import Message
-from tracker.domain.case.pending_duties import PendingDuty
+from tracker.domain.case.pending_duties import Limits, PendingDuty
+from tracker.domain.case.windows import Window, after_silence
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.brackets import brackets_in
@@ -16,6 +17,7 @@ from tracker.domain.words.pleading import PleadingPart, PleadingRow, RowForm, an
 from tracker.services.letters.pleading.annex_letters import COUNT_KEY
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.on_step_before import filing_before
+from tracker.services.letters.pleading.reaching import items_reached
 from tracker.services.letters.pleading.source import PleadingSource
 
 _ONE_COUNT = Message(
@@ -53,6 +55,29 @@ def duty_of_the_body(source: PleadingSource) -> PendingDuty | None:
         return source.plea.silent
     first = source.law.first_stage().key
     return next((d for d in source.plea.case_status.awaited if d.stage.key == first), None)
+
+
+def passed_over(source: PleadingSource) -> tuple[str, ...]:
+    """Return the items that a reply in time left without a decision when the time had ended."""
+    duty = duty_of_the_body(source)
+    if Circumstance.LATE in source.pleaded or not (source.plea.first and source.plea.replies()):
+        return ()
+    if duty is None or duty.ordinary.latest is None or duty.ordinary.latest >= source.today:
+        return ()
+    if duty.stage.key not in source.plea.remedy.opened.stage.opened_by_silence_of:
+        return ()
+    without = {
+        *items_reached(source, Circumstance.PASSED_OVER),
+        *items_reached(source, Circumstance.REFERRED_ELSEWHERE),
+    }
+    return tuple(asked.key for asked in source.drafted.questions if asked.key in without)
+
+
+def window_without_decision(source: PleadingSource, duty: PendingDuty, end: Deadline) -> Window:
+    """Return the time to file if there was no decision by this end of the time for one."""
+    stage, opening = source.plea.remedy.opened.stage, duty.opening.seq
+    heard = source.library.workdays(source.law, stage, stage.receiver or duty.body)
+    return after_silence(source.law, stage, Limits(end, end, end), heard, (), opening)
 
 
 def still_open(source: PleadingSource, duty: PendingDuty) -> str:

@@ -13,7 +13,7 @@ from tracker.domain.law.pleas import Circumstance, DeclarationKind, Relief
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
 from tracker.services.core.day_phrases import DayPhrase
 from tracker.services.letters.pleading.annex_letters import AUTHORITY_KEY
-from tracker.services.letters.pleading.ending import end_of_time
+from tracker.services.letters.pleading.ending import end_of_time, passed_over
 from tracker.services.letters.pleading.on_fee import (
     FEE_TITLES,
     fee_notice,
@@ -44,7 +44,6 @@ from tracker.services.letters.pleading.quoting import SHORT_QUOTE, identified, q
 from tracker.services.letters.pleading.reaching import in_items
 from tracker.services.letters.pleading.relief_sought import asked_in_short, asks_against_the_reply
 from tracker.services.letters.pleading.source import PleadingSource, before_blank
-from tracker.services.letters.pleading.timing import passed_over
 from tracker.services.letters.request_words import restriction_days
 
 _OVERDUE = frozenset({Circumstance.SILENCE, Circumstance.LATE, Circumstance.STEP_UNDECIDED})

@@ -34,8 +34,7 @@ from tracker.services.letters.pleading.source import ranged
 _REFERENCE = re.compile(r"\{(see|number|annex|letter|ground|relief):([A-Za-z0-9:._-]+)\}")
 _BRACES = re.compile(r"\{[^{}]*\}")
 # The paragraphs that the person who signs knows, and those that rest on a report.
-_NUMBERS_KNOWN, _NUMBERS_TOLD = "{known}", "{reported}"
-_BLANK = "____________"
+_NUMBERS_KNOWN, _NUMBERS_TOLD, _BLANK = "{known}", "{reported}", "____________"
 _SIGNS = {RowForm.ROMAN: ItemSign.ROMAN, RowForm.LETTER: ItemSign.LETTER}
 _SEE, _ANNEX = Message(" (paragraph {number})"), Message(" (Annex {letter})")
 _LETTER = Message("Annex {letter}")
@@ -57,6 +56,7 @@ _OF_LAW = frozenset(
         "parties:joined",
         "parties:jurisdiction",
         "time:otherwise",
+        "time:referred",
         "time:late",
         "time:began-later",
         "time:excuse:law",

@@ -180,7 +180,7 @@ NEUTRAL_ORDERS: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]]
             "to order {post} to remove from a record only what is exempt, to mark each removal "
             "with its ground, and to supply the rest within the same time"
         ),
-        _WITHHELD,
+        (*_WITHHELD, Circumstance.SAID_TO_BE_PUBLIC),
     ),
     (
         "index",

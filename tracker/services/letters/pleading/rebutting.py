@@ -11,7 +11,7 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.authority import authority_key
 from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.outcome import Outcome, QuestionOutcome, TypedSection
-from tracker.domain.law.pleas import Bearing, Circumstance, ClauseHead, Exemption, ItemAnswer
+from tracker.domain.law.pleas import Bearing, Circumstance, Exemption, ItemAnswer
 from tracker.domain.words.pleading import PleadingBasis, see
 from tracker.domain.words.quotations import in_marks
 from tracker.services.letters.grounds_of_appeal import without_clause
@@ -89,7 +89,10 @@ def _as_meant(source: PleadingSource, claim: Reaching[Exemption]) -> Reaching[Ex
     those with one title the first is the most particular."""
     exemption = claim.ground
     said = _said_on(source, claim)
-    meant = [each for each in exemption.heads if _is_meant(each, said)]
+    named = [e for e in exemption.heads if any(name in said for name in _folded(e.named))]
+    part = part_was_given(source, claim.items)
+    heads = [each for each in named if part or not each.of_part]
+    meant = [each for each in heads if each.of_part] or heads
     titles = [each.title for each in meant]
     heads = [e for n, e in enumerate(meant) if e.title is None or e.title not in titles[:n]]
     if not heads:
@@ -107,11 +110,6 @@ def _as_meant(source: PleadingSource, claim: Reaching[Exemption]) -> Reaching[Ex
         by_parity=tuple(key for key in dict.fromkeys(by_parity) if key not in decided),
     )
     return Reaching(answered, claim.items)
-
-
-def _is_meant(head: ClauseHead, said: str) -> bool:
-    """Return whether sentences on a clause mean a head of it."""
-    return any(name in said for name in _folded(head.named))
 
 
 def _said_on(source: PleadingSource, claim: Reaching[Exemption]) -> str:

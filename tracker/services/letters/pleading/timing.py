@@ -10,8 +10,8 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text, at_start
 from tracker.domain.case.history import Entry
-from tracker.domain.case.pending_duties import Limits, PendingDuty
-from tracker.domain.case.windows import Window, after_silence
+from tracker.domain.case.pending_duties import PendingDuty
+from tracker.domain.case.windows import Window
 from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.law.limits import Limit
 from tracker.domain.law.pleas import Circumstance
@@ -23,11 +23,13 @@ from tracker.services.letters.pleading.ending import (
     as_counted,
     duty_of_the_body,
     latest_day,
+    passed_over,
     still_open,
+    window_without_decision,
 )
 from tracker.services.letters.pleading.on_fee import fee_notice, granted
 from tracker.services.letters.pleading.on_step_before import filing_before, promptness
-from tracker.services.letters.pleading.reaching import items_reached, records_of
+from tracker.services.letters.pleading.reaching import records_of
 from tracker.services.letters.pleading.source import PleadingSource, before_blank
 
 _ENDED = Message(
@@ -50,6 +52,11 @@ _PASSED_OVER = Message(
     "On {items} no decision has been communicated. {counted} the time for one ({fixed_by}) had "
     "ended by {day}, and this {filing} is filed on {today}, within {length} of its end "
     "({section})."
+)
+_REFERRED = Message(
+    "It is submitted that no decision has been communicated on {items}. {counted} the time for "
+    "one ({fixed_by}) had ended by {day}, and this {filing} is filed on {today}, within {length} "
+    "of its end ({section})."
 )
 _AFTER_FEE_NOTICE = Message(
     "The fee notice was received {day:on}, and this {filing} is filed on {today}, within {length} "
@@ -263,22 +270,6 @@ def _filing(source: PleadingSource, window: Window) -> dict[str, str]:
     }
 
 
-def passed_over(source: PleadingSource) -> tuple[str, ...]:
-    """Return the items that a reply in time left without a decision when the time had ended."""
-    duty = duty_of_the_body(source)
-    if Circumstance.LATE in source.pleaded or not (source.plea.first and source.plea.replies()):
-        return ()
-    if duty is None or duty.ordinary.latest is None or duty.ordinary.latest >= source.today:
-        return ()
-    if duty.stage.key not in source.plea.remedy.opened.stage.opened_by_silence_of:
-        return ()
-    without = {
-        *items_reached(source, Circumstance.PASSED_OVER),
-        *items_reached(source, Circumstance.REFERRED_ELSEWHERE),
-    }
-    return tuple(asked.key for asked in source.drafted.questions if asked.key in without)
-
-
 def _on_what_was_passed_over(
     source: PleadingSource, gates: Sequence[tuple[Window, PendingDuty | None]]
 ) -> Iterator[PleadingRow]:
@@ -287,8 +278,10 @@ def _on_what_was_passed_over(
     for window, _ in gates[:1]:
         sure = _surely_in_time(source, window)
         if sure and items and duty and _length(source, window):
+            # Whether a referral is a decision is a question of law, which nobody verifies.
+            referred = Circumstance.REFERRED_ELSEWHERE in source.pleaded
             words = source.say(
-                _PASSED_OVER,
+                _REFERRED if referred else _PASSED_OVER,
                 items=records_of(source, items),
                 day=latest_day(source, duty.ordinary),
                 counted=at_start(as_counted(source, duty.ordinary)),
@@ -296,20 +289,18 @@ def _on_what_was_passed_over(
                 **_filing(source, window),
             )
             rests = PleadingBasis((duty.opening.seq,), window.closes.sources)
-            yield PleadingRow("time:passed-over", words, rests_on=rests)
+            key = "time:referred" if referred else "time:passed-over"
+            yield PleadingRow(key, words, rests_on=rests)
             yield from _on_a_longer_time(source, duty)
 
 
 def _should_it_be_no_decision(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield the time paragraph in case the fee notice is found to be no decision."""
-    duty, stage = duty_of_the_body(source), source.plea.remedy.opened.stage
+    duty = duty_of_the_body(source)
     if Circumstance.NO_DECISION_OTHERWISE not in source.pleaded or duty is None:
         return
-    law, workdays = source.law, source.library.workdays
     plain = uninterrupted(source, duty)
-    limits = Limits(plain, plain, plain)
-    heard = workdays(law, stage, stage.receiver or duty.body)
-    window = after_silence(law, stage, limits, heard, (), duty.opening.seq)
+    window = window_without_decision(source, duty, plain)
     sure = plain.missed_on(source.today) and _surely_in_time(source, window)
     if sure and _length(source, window):
         words = source.say(
