@@ -221,3 +221,27 @@ def test_doctor_knows_the_library_of_the_office_and_names_what_is_not_used(
     assert main(["doctor"]) == 1
 
     assert "entry bodies/pk-agency is not used: cannot be read" in capsys.readouterr().err
+
+
+def test_references_that_cannot_be_read_and_a_history_that_is_gone_end_nothing(
+    instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = (
+        "UPDATE {0} SET request = CAST(x'ff41' AS TEXT) WHERE rowid = (SELECT min(rowid) FROM {0})"
+    )
+    with closing(sqlite3.connect(instance / "tracker.sqlite3")) as connection:
+        triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        for (name,) in connection.execute(triggers).fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        for table in ("event", "record"):
+            connection.execute(first.format(table))
+        readable = "SELECT min(request) FROM record WHERE request < 'zzzzzzzz'"
+        (gone,) = connection.execute(readable).fetchone()
+        connection.execute("DELETE FROM event WHERE request = ?", (gone,))
+        connection.commit()
+
+    assert main(["doctor", "--no-mail"]) == 1
+
+    told = capsys.readouterr().err
+    assert "In the database, a published row cannot be read" in told
+    assert f"Every entry of request {gone} is missing. Restore a backup, and find out why." in told

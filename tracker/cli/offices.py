@@ -245,7 +245,10 @@ def _library_problems(office: Office) -> list[str]:
 
 def _search_problems(office: Office) -> list[str]:
     """Return public records that a search does not find as they are shown."""
-    behind = len(office.records.index.behind(edition(office), MANY))
+    try:
+        behind = len(office.records.index.behind(edition(office), MANY))
+    except Refusal as refusal:
+        return [str(refusal)]
     if not behind:
         return []
     number = f"{behind} public records" if behind < MANY else f"{MANY} public records or more"

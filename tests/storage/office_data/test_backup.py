@@ -6,9 +6,10 @@ import subprocess
 import tarfile
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -38,11 +39,14 @@ from tracker.ledger.vouching import check_backup, vouch_for_backup
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.services.ports.recovery import RecoveryKey
 from tracker.storage.db.long_work import Done
+from tracker.storage.office_data import backup as backup_module
 from tracker.storage.office_data.backup import LEFT_AFTER_SECONDS, backup
 from tracker.storage.office_data.recovery import RecoveryFile
 from tracker.storage.office_data.recovery_secret import RecoverySecret
 from tracker.storage.office_data.restore import remove_half_restored, restore
 from tracker.storage.opening import Storage, open_storage
+from tracker.storage.papers.folder_store import FolderStore
+from tracker.storage.papers.paper_store import PaperName
 
 # On PostgreSQL, `make test` runs these; the rest of this module is slow there.
 pytestmark = pytest.mark.on_postgres(
@@ -571,6 +575,47 @@ def test_without_a_recovery_key_nothing_is_written(
         made()
 
     assert not list(tmp_path.glob("*backup*"))
+
+
+@pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)
+def test_a_list_that_would_be_too_long_is_refused_before_a_file_is_read(
+    office: Storage,
+    url: str,
+    instance: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A backup that succeeds lists the documents once too."""
+    listed: list[object] = []
+    read: list[object] = []
+
+    class Counted(FolderStore):
+        """A folder that notes what is asked of it."""
+
+        def names(self) -> Iterator[PaperName]:
+            listed.append("")
+            return super().names()
+
+        def open(self, name: PaperName) -> IO[bytes]:
+            read.append(name)
+            return super().open(name)
+
+    papers = Counted(instance / "evidence")
+    manifest = backup(url, instance, tmp_path / "whole.tar.age", SIGN, papers=papers)
+    assert len(listed) == 1
+    assert len({*read}) == 2
+    as_long = len(manifest.to_bytes())
+    monkeypatch.setattr(backup_module, "LONGEST_MANIFEST", as_long)
+    backup(url, instance, tmp_path / "again.tar.age", SIGN, papers=papers)
+    listed.clear()
+    read.clear()
+    monkeypatch.setattr(backup_module, "LONGEST_MANIFEST", as_long // 2)
+
+    with pytest.raises(Refusal, match="more files than one backup can list"):
+        backup(url, instance, tmp_path / "long.tar.age", SIGN, papers=papers)
+
+    assert (len(listed), read) == (1, [])
+    assert not (tmp_path / "long.tar.age").exists()
 
 
 @pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)

@@ -2,8 +2,10 @@
 
 import os
 import pickle
+import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from sqlmodel import Session, col
 
 from tests.backups import SIGN
 from tests.statements import sent_statements
-from tests.storage.conftest import KEY, KEY_FILE, drop_tables
+from tests.storage.conftest import KEY, KEY_FILE, ONLY_SQLITE, drop_tables
 from tests.storage.migrated import connected
 from tests.storage.samples import (
     APPLICANT,
@@ -26,6 +28,7 @@ from tracker.domain.case.request import Draft
 from tracker.services.ports.cases import Paper
 from tracker.storage.db.tables.cases import EventRow, SealedFieldRow
 from tracker.storage.db.tables.drafting import DraftRow
+from tracker.storage.db.tables.office import BackupTimeRow
 from tracker.storage.log.log_check import LeafBytes, stored_leaves
 from tracker.storage.office_data import examination, stored_requests
 from tracker.storage.office_data.examination import (
@@ -36,7 +39,7 @@ from tracker.storage.office_data.examination import (
     examine,
     unreadable_rows,
 )
-from tracker.storage.office_data.stored_requests import WrongInRequests, wrong_in
+from tracker.storage.office_data.stored_requests import WrongInRequests, read_requests, wrong_in
 from tracker.storage.office_data.upkeep import (
     check_database,
     copies_of_erased,
@@ -244,3 +247,77 @@ def test_rows_are_read_page_by_page_to_the_last(
             f"the row {name} of draft" in each for name, each in zip(broken, found, strict=True)
         ]
         assert named == [True, True], page
+
+
+def undecodable(storage: Storage, table: str, name: str, reference: str) -> None:
+    """Write bytes that are no text for the reference of a row, as a failing disk does."""
+    file = storage.transactions.url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(file)) as connection:
+        triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        for (trigger,) in connection.execute(triggers).fetchall():
+            connection.execute(f"DROP TRIGGER {trigger}")
+        connection.execute(
+            f"UPDATE {table} SET request = CAST(? AS TEXT) WHERE request = ?",  # noqa: S608
+            (bytes.fromhex(reference), name),
+        )
+        connection.commit()
+
+
+@pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)
+@pytest.mark.parametrize("first", ["21", "ff"])
+@pytest.mark.parametrize("together", [1, 2, 200])
+def test_references_that_cannot_be_read_are_told_and_the_others_are_examined_all_the_same(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch, together: int, first: str
+) -> None:
+    """They stand before all others or behind them, and may fill whole pages of their own."""
+    monkeypatch.setattr(examination, "TOGETHER", together)
+    for name in NAMES:
+        file_request(storage, name)
+    with unguarded(storage) as connection:
+        one = (col(EventRow.request) == NAMES[4]) & (col(EventRow.seq) == 2)
+        connection.execute(sa.update(EventRow).where(one).values(body=b"{}"))
+    for number, name in enumerate(NAMES[:3]):
+        undecodable(storage, "event", name, f"{first}ff4{number}")
+
+    found = examined(storage)
+
+    assert "In the database, a published row cannot be read: restore the last backup, or " in (
+        "\n".join(found)
+    )
+    assert any(each.startswith(f"Entry 2 of request {NAMES[4]} cannot be") for each in found)
+
+
+@pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)
+def test_a_key_of_a_page_that_cannot_be_read_stops_no_other_row(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No table of the daily work has a moment as its key today."""
+    monkeypatch.setattr(examination, "_PAGE", 2)
+    monkeypatch.setattr(examination, "_READ", {BackupTimeRow: lambda row: None})
+    with storage.transactions.writing() as session:
+        for day in range(1, 6):
+            session.add(BackupTimeRow(began=AT.replace(day=day)))
+        session.flush()
+        fourth = "UPDATE backup_time SET began = '2024-03-04 garbage' WHERE began LIKE '%-04%'"
+        session.connection().exec_driver_sql(fourth)
+
+    (told,) = unreadable_rows(storage.transactions)
+
+    assert "the row 2024-03-04 garbage of backup_time cannot be read" in told
+
+
+def test_a_request_without_entries_or_without_its_row_is_told_with_what_to_do(
+    storage: Storage,
+) -> None:
+    file_request(storage)
+    with storage.transactions.reading() as session:
+        (whole,) = read_requests(session, [REFERENCE], lines=True)
+    way_out = "Restore a backup, and find out why."
+
+    assert wrong_in([whole]).unreadable == ()
+    assert wrong_in([replace(whole, entries=())]).unreadable == (
+        f"Every entry of request {REFERENCE} is missing. {way_out}",
+    )
+    assert wrong_in([replace(whole, has_row=False)]).unreadable == (
+        f"Request {REFERENCE} has entries, but no row of its own. {way_out}",
+    )

@@ -26,12 +26,7 @@ def snapshot_bytes(told: Sequence[DeadlineSnapshot]) -> bytes:
 
 @lru_cache(maxsize=512)
 def _of_counts(told: ByCounts) -> bytes:
-    return _of_days(with_counts(told))
-
-
-@lru_cache(maxsize=512)
-def _of_days(told: tuple[DeadlineSnapshot, ...]) -> bytes:
-    return zlib.compress(canonical(told), LEVEL)
+    return zlib.compress(canonical(with_counts(told)), LEVEL)
 
 
 def snapshots_from(days: bytes, now: Sequence[DeadlineSnapshot]) -> tuple[DeadlineSnapshot, ...]:

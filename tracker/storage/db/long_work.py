@@ -6,7 +6,7 @@ from typing import Protocol
 MEGABYTE = 1_000_000
 
 Done = Callable[[int], object]
-"""Is told how much more is done."""
+"""Is told how much was done since it was last told."""
 
 
 class Begin(Protocol):
@@ -15,6 +15,10 @@ class Begin(Protocol):
     def __call__(self, what: str, total: int, unit: int = 1) -> Done: ...
 
 
+def nothing_told(_: object) -> None:
+    """Tell nobody."""
+
+
 def untold(what: str, total: int, unit: int = 1) -> Done:
     """Begin work of which nothing is told."""
-    return bool
+    return nothing_told

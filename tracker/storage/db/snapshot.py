@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from tracker.domain.base.errors import Refusal
 from tracker.storage.db.engine import migrating_engine
 from tracker.storage.db.errors import StorageTrouble, place, translate_errors
-from tracker.storage.db.long_work import MEGABYTE, Begin, Done, untold
+from tracker.storage.db.long_work import MEGABYTE, Begin, Done, nothing_told, untold
 from tracker.storage.db.tables.base import Table
 
 SQLITE = "sqlite"
@@ -158,7 +158,7 @@ class _Built:
 
 
 def _number_of_indexes() -> int:
-    """Return how many indexes and keys the tables have, in about."""
+    """Return approximately how many indexes and keys the tables have."""
     return sum(1 + len(table.indexes) for table in Table.metadata.tables.values())
 
 
@@ -172,7 +172,7 @@ def _run(
     program: str,
     url: str,
     *arguments: str,
-    line: Callable[[str], object] = bool,
+    line: Callable[[str], object] = nothing_told,
     source: Iterable[bytes] = (),
 ) -> None:
     """Run one of PostgreSQL's programs, with the password in the environment.

@@ -189,8 +189,8 @@ def altered_versions(
 
 
 def altered_papers(session: Session, references: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield the requests of shown texts and copies that are not those that were released, with
-    the names of these."""
+    """Yield the shown texts and copies that are not those that were released: the request of each,
+    and its name."""
     texts = select(ReleasedTextRow.request, ReleasedTextRow.digest, ReleasedTextRow.words)
     for request, digest, words in session.exec(
         texts.where(col(ReleasedTextRow.request).in_(references))

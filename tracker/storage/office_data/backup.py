@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 import tracker
+from tracker.domain.base.canonical import canonical
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.services.ports.recovery import RecoveryKey
 from tracker.storage.db.engine import make_engine
@@ -46,6 +47,8 @@ KEY_FILES = "*.key"
 UNDER_WAY = ".backup-"
 # Longer than a backup of the largest office takes.
 LEFT_AFTER_SECONDS = 24 * 3600
+# What the shortest part takes in a manifest beside its name, with a comma.
+_BESIDE_NAME = len(canonical(Part("", 64 * "0", 0))) + 1
 
 
 def backup(
@@ -165,7 +168,10 @@ def _manifest(
     *,
     with_keys: bool,
 ) -> Manifest:
-    parts, damaged = _parts(files, begin("files checked", sum(1 for _ in files.names())))
+    names = [*files.names()]
+    # Before the files are read, which may take hours.
+    _require_listed(sum(map(len, names)) + len(names) * _BESIDE_NAME)
+    parts, damaged = _parts(files, names, begin("files checked", len(names)))
     return Manifest(
         form=FORM,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -179,11 +185,22 @@ def _manifest(
     )
 
 
-def _parts(files: _Files, done: Done) -> tuple[tuple[Part, ...], tuple[str, ...]]:
+def _require_listed(length: int) -> None:
+    """Raise Refusal if a manifest of so many bytes is longer than a restore reads."""
+    if length > LONGEST_MANIFEST:
+        raise Refusal(
+            "The office has more files than one backup can list: ask for help, and keep a copy of "
+            "the whole machine until then."
+        )
+
+
+def _parts(
+    files: _Files, names: Iterable[str], done: Done
+) -> tuple[tuple[Part, ...], tuple[str, ...]]:
     """Return the parts, and the names of evidence files that are damaged or cannot be read."""
     parts: list[Part] = []
     damaged: list[str] = []
-    for name in files.names():
+    for name in names:
         of_evidence = name.startswith(EVIDENCE)
         done(1)
         try:
@@ -205,11 +222,7 @@ def _parts(files: _Files, done: Done) -> tuple[tuple[Part, ...], tuple[str, ...]
 def _tar(manifest: Manifest, files: _Files, sign: Sign | None, begin: Begin) -> Iterator[bytes]:
     """Yield a backup piece by piece: the manifest, its signature, and the parts in its order."""
     first = manifest.to_bytes()
-    if len(first) > LONGEST_MANIFEST:
-        raise Refusal(
-            "The office has more files than one backup can list: ask for help, and keep a copy of "
-            "the whole machine until then."
-        )
+    _require_listed(len(first))
     done = begin("MB written", sum(part.size for part in manifest.parts), MEGABYTE)
     yield from member(MANIFEST, len(first), [first])
     if sign is not None:

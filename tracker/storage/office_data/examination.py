@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, SQLModel, col, select
 
 from tracker.domain.base.errors import Refusal
@@ -18,7 +17,7 @@ from tracker.storage.cases.register import SqlCaseRepository
 from tracker.storage.cases.workbook import finding_of
 from tracker.storage.db.errors import StorageTrouble
 from tracker.storage.db.guards import guard_names, guards, strange_triggers
-from tracker.storage.db.long_work import Done
+from tracker.storage.db.long_work import Done, nothing_told
 from tracker.storage.db.sealed_fields import APPLICANT, applicant_from
 from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.captures import PageCaptureRow
@@ -121,7 +120,7 @@ class Examining:
 
     opens: bool = False
     comparing: Comparing = compared_here
-    done: Done = bool
+    done: Done = nothing_told
 
 
 @dataclass(slots=True)
@@ -142,7 +141,7 @@ def examine(
 ) -> list[str]:
     """Read every history, row, document and trigger, and return a sentence for each problem."""
     problems = [*_guards_wrong(transactions), *unreadable_rows(transactions)]
-    batches = every_request(transactions, TOGETHER)
+    batches = every_request(transactions, TOGETHER, problems)
     found = _requests_wrong(cases, transactions, batches, how, lines=True)
     problems += found.problems
     problems += _evidence_wrong(archive, transactions)
@@ -328,12 +327,13 @@ def _end_of_page(
     key cannot be read."""
     wanted = sa.select(*key.clauses).order_by(*key.clauses).offset(_PAGE - 1).limit(1)
     try:
-        found = (
-            session.connection()
-            .execute(wanted if after is None else wanted.where(key > after))
-            .first()
-        )
-    except OperationalError:
+        with translate_unreadable("a row"):
+            found = (
+                session.connection()
+                .execute(wanted if after is None else wanted.where(key > after))
+                .first()
+            )
+    except Damaged:
         return None
     return None if found is None else tuple(found)
 

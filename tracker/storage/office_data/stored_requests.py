@@ -6,6 +6,8 @@ They are read in one place and compared in another, which needs neither a databa
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -13,13 +15,14 @@ from sqlmodel import Session, col
 from tracker.domain.base.errors import Refusal
 from tracker.domain.case.history import History
 from tracker.domain.record.record import from_bytes
-from tracker.services.ports.cases import no_request
 from tracker.storage.db.histories import Kept, history_of, stored_entries
+from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.cases import EventRow, RequestRow
 from tracker.storage.db.tables.publishing import RecordRow
 from tracker.storage.db.transactions import Transactions
 from tracker.storage.db.unreadable_rows import translate_unreadable
 from tracker.storage.log.log_check import (
+    WAY_OUT,
     LeafBytes,
     ReadRecord,
     VersionBytes,
@@ -36,11 +39,13 @@ from tracker.storage.publishing.record_lines import StoredLine, line_stands, sto
 class StoredRequest:
     """What is stored of one request, except what is private.
 
+    `has_row` says whether it has a row of its own beside its entries and its record.
     `altered_papers` are the texts and copies of its record that are not those that were released,
     and `line` is None if there is no record, or if it is not to be compared.
     """
 
     reference: str
+    has_row: bool
     entries: Sequence[Kept]
     leaves: Sequence[LeafBytes]
     versions: Sequence[VersionBytes]
@@ -65,22 +70,51 @@ def number_of_requests(transactions: Transactions) -> int:
         return session.connection().execute(wanted).scalar_one()
 
 
-def every_request(transactions: Transactions, number: int) -> Iterator[Sequence[str]]:
-    """Yield the references of all requests that have an entry or a record, so many at once."""
+def every_request(
+    transactions: Transactions, number: int, problems: list[str]
+) -> Iterator[Sequence[str]]:
+    """Yield the references of all requests that have an entry or a record, so many at once.
+
+    Adds a sentence to `problems` for those that cannot be read.
+    """
     after = ""
-    while found := _next_requests(transactions, after, number):
+    while found := _next_requests(transactions, after, number, problems):
         yield found
         after = found[-1]
 
 
-def _next_requests(transactions: Transactions, after: str, number: int) -> Sequence[str]:
+def _next_requests(
+    transactions: Transactions, after: str, number: int, problems: list[str]
+) -> Sequence[str]:
     found: set[str] = set()
     with transactions.reading() as session:
         for column in (col(EventRow.request), col(RecordRow.request)):
-            wanted = sa.select(column).where(column > after).distinct()
-            rows = session.connection().execute(wanted.order_by(column).limit(number))
-            found.update(rows.scalars())
+            wanted = sa.select(column).where(column > after).distinct().order_by(column)
+            try:
+                found.update(_references(session, wanted.limit(number)))
+            except Damaged as damaged:
+                problems.append(str(damaged))
+                found.update(_readable(session, wanted, number))
     return sorted(found)[:number]
+
+
+def _references(session: Session, wanted: sa.Select[Any]) -> Sequence[str]:
+    with translate_unreadable("a published row"):
+        return session.connection().execute(wanted).scalars().all()
+
+
+def _readable(session: Session, wanted: sa.Select[Any], number: int) -> Sequence[str]:
+    """Return the first references that can be read, one by one past those that cannot."""
+    found: list[str] = []
+    for place in count():
+        try:
+            one = _references(session, wanted.offset(place).limit(1))
+        except Damaged:
+            continue
+        found += one
+        if not one or len(found) == number:
+            break
+    return found
 
 
 def read_requests(
@@ -89,8 +123,8 @@ def read_requests(
     """Return what is stored of requests, read in ten statements however many they are."""
     there = sa.select(col(RequestRow.reference)).where(col(RequestRow.reference).in_(references))
     known = {*session.connection().execute(there).scalars()}
-    entries = stored_entries(session, references)
     with translate_unreadable("a published row"):
+        entries = stored_entries(session, references)
         leaves = stored_leaves(session, references)
         versions = stored_versions(session, references)
         papers = [*altered_papers(session, references)]
@@ -98,7 +132,8 @@ def read_requests(
     return tuple(
         StoredRequest(
             reference,
-            [(*each,) for each in entries.get(reference, ()) if reference in known],
+            reference in known,
+            [(*each,) for each in entries.get(reference, ())],
             leaves.get(reference, ()),
             versions.get(reference, ()),
             [name for request, name in papers if request == reference],
@@ -140,8 +175,12 @@ def wrong_in(requests: Sequence[StoredRequest]) -> WrongInRequests:
 
 def _history(request: StoredRequest) -> History:
     if not request.entries:
-        raise no_request(request.reference)
-    return history_of(request.entries)
+        missing = "Every entry of request {reference} is missing."
+    elif not request.has_row:
+        missing = "Request {reference} has entries, but no row of its own."
+    else:
+        return history_of(request.entries)
+    raise Damaged(f"{missing} {WAY_OUT}", reference=request.reference)
 
 
 def _altered(

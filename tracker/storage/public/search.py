@@ -26,6 +26,7 @@ from tracker.services.ports.search import (
 from tracker.storage.db.tables.public import SearchEntryRow, SpellingRow
 from tracker.storage.db.tables.publishing import RecordBodyRow, RecordRow
 from tracker.storage.db.transactions import Transactions
+from tracker.storage.db.unreadable_rows import translate_unreadable
 from tracker.storage.public.search_words import words_on
 from tracker.storage.public.spellings import (
     add_spellings,
@@ -75,7 +76,7 @@ class SqlSearchRepository(SearchIndex):
             .order_by(col(RecordRow.request))
             .limit(limit)
         )
-        with self._transactions.reading() as session:
+        with self._transactions.reading() as session, translate_unreadable("a published row"):
             return tuple(session.exec(wanted))
 
     def kept(self) -> Mapping[str, str]:
