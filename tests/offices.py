@@ -126,8 +126,9 @@ class NoHolds(Holds):
     def confirm_clock(self) -> None:
         self.said = ()
 
-    def confirm_database(self) -> None:
+    def confirm_database(self) -> bool:
         self.said = ()
+        return True
 
 
 @dataclass

@@ -72,7 +72,7 @@ class Pair:
 
     def wait_until_caught_up(self) -> None:
         """Wait until the standby has all that the primary has."""
-        (wanted,) = _ask(self.primary, "SELECT pg_current_wal_lsn()")
+        (wanted,) = _ask(self.primary, "SELECT pg_current_wal_insert_lsn()")
         until = time.monotonic() + _CAUGHT_UP_WITHIN_SECONDS
         while not _ask(self.standby, f"SELECT pg_last_wal_replay_lsn() >= '{wanted}'")[0]:
             assert time.monotonic() < until, "the standby stays behind"
@@ -92,6 +92,10 @@ class Pair:
     def take_over(self) -> None:
         """Promote the standby, and have it answer at the address of the primary."""
         self.standby.say("SELECT pg_promote()")
+        self.lead_to_standby()
+
+    def lead_to_standby(self) -> None:
+        """Have the promoted standby answer at the address of the primary, which does not run."""
         (self.primary.folder / _SOCKET).unlink(missing_ok=True)
         (self.primary.folder / _SOCKET).symlink_to(self.standby.folder / _SOCKET)
 

@@ -65,6 +65,15 @@ def test_a_bad_value_is_refused_by_name(name: str, value: str, says: str) -> Non
     assert name in str(told.value)
 
 
+def test_a_scheduler_that_looks_too_rarely_is_refused_where_a_standby_is_waited_for() -> None:
+    rarely, waits = {"TRACKER_SWEEP_SECONDS": "901"}, {"TRACKER_SYNCHRONOUS_STANDBY": "yes"}
+
+    assert read_settings(rarely).sweep_seconds == 901
+    assert read_settings(waits | {"TRACKER_SWEEP_SECONDS": "900"}).serving.synchronous
+    with pytest.raises(BadInput, match="SWEEP_SECONDS takes at most 900 with TRACKER_SYNC"):
+        read_settings(waits | rarely)
+
+
 def test_https_makes_cookies_secure() -> None:
     assert read_settings({"TRACKER_PUBLIC_URL": "https://record.example"}).secure_cookies
 

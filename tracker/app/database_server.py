@@ -1,9 +1,14 @@
 """The server of the office's database, for its operator."""
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 
 from tracker.app.office_storage import open_storage_of
+from tracker.domain.base.errors import NotAllowed
+from tracker.services.core.audit import OPERATOR
+from tracker.services.ports.holds import Hold
+from tracker.services.ports.people import AuditAct, TrailEntry
 from tracker.settings import Settings
 from tracker.settings.serving import SYNCHRONOUS
 
@@ -19,11 +24,24 @@ _WAITS_FOR_NONE = (
 )
 
 
-def accept_database(settings: Settings) -> None:
-    """Accept the entries in the database as complete, because an operator has checked them."""
+@contextmanager
+def accepting_database(settings: Settings) -> Iterator[None]:
+    """Accept the entries in the database as complete, as an operator says, once an act is done.
+
+    Raises NotAllowed before the act on a former server of the database.
+    """
     with closing(open_storage_of(settings)) as rooms:
+        doubt = rooms.servers.doubt()
+        if doubt is Hold.SERVER_LEFT:
+            raise NotAllowed(
+                "The database is on a former server: connect this machine to the newer one, or "
+                "run `tracker database confirm` first to go back to the former one on purpose."
+            )
+        yield
         rooms.newest_entry.accept()
-        rooms.servers.accept()
+        if rooms.servers.accept() and doubt:
+            act = AuditAct.DATABASE_CONFIRMED.value
+            rooms.people.trail.add(TrailEntry(datetime.now(UTC), OPERATOR, act))
 
 
 def server_lines(settings: Settings) -> Iterator[str]:

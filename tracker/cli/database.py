@@ -5,6 +5,7 @@ import argparse
 from tracker.app.assembly import open_office
 from tracker.app.database_server import server_lines
 from tracker.app.health import hold_problems
+from tracker.domain.base.errors import NotAllowed
 from tracker.services.core.audit import OPERATOR
 from tracker.services.core.holds import confirm_database
 from tracker.settings import read_settings
@@ -25,7 +26,11 @@ def database_status(chosen: argparse.Namespace) -> int:
 def confirm_database_command(chosen: argparse.Namespace) -> int:
     """Take the server of the database as the newest one."""
     with open_office(read_settings()) as office:
-        confirm_database(office, by=OPERATOR)
+        if not confirm_database(office, by=OPERATOR):
+            raise NotAllowed(
+                "Nothing was confirmed, because the database does not say which server it is on: "
+                "see `tracker database status` and `tracker doctor`."
+            )
         print("Confirmed: the office goes on with this server of the database.")
         for problem in hold_problems(office):
             print(f"still on hold: {problem}")

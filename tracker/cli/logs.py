@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from tracker.app.assembly import is_live, open_log
-from tracker.app.database_server import accept_database
+from tracker.app.database_server import accepting_database
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.ledger.signed_log import SignedLog
 from tracker.settings import read_settings
@@ -60,14 +60,13 @@ def rejoin(chosen: argparse.Namespace) -> int:
         )
     given = Path(chosen.checkpoint) if chosen.checkpoint else None
     settings = read_settings()
-    with open_log(settings) as log:
+    with open_log(settings) as log, accepting_database(settings):
         if given and given.is_dir():
             number = log.regain(lambda path: bytes_of(given / path))
             said = f"{number} entries of the public log were taken back from {given}."
         else:
             size = log.rejoin(bytes_of(given) if given else None)
             said = f"The public log goes on from a checkpoint of {size} entries."
-    accept_database(settings)
     print(said)
     return 0
 
@@ -90,9 +89,8 @@ def replace_log(chosen: argparse.Namespace) -> int:
         )
     settings = read_settings()
     settings.serving.require_writable()
-    with open_log(settings) as log:
+    with open_log(settings) as log, accepting_database(settings):
         key = log.begin_new_log(settings.host_name, live=is_live(settings))
-    accept_database(settings)
     print(f"Another log goes on, signed by {key}")
     print(FOR_IDENTITIES)
     return 0

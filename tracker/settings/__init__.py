@@ -23,7 +23,7 @@ from tracker.settings.reading import (
     read_whole,
     require_private,
 )
-from tracker.settings.serving import ServingSettings, read_serving
+from tracker.settings.serving import SWEEP_SECONDS, ServingSettings, read_serving
 from tracker.settings.table import SETTINGS
 
 _KEY_BYTES = 32
@@ -227,7 +227,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         public_url=(url := _url(found.get("TRACKER_PUBLIC_URL") or f"http://localhost:{port}")),
         trusted_proxies=read_names(found.get("TRACKER_TRUSTED_PROXIES", "")),
         notice_days=read_whole(found, "TRACKER_NOTICE_DAYS", 7, 0, 365),
-        sweep_seconds=read_whole(found, "TRACKER_SWEEP_SECONDS", 60, 1, 86_400),
+        sweep_seconds=(sweep := read_whole(found, SWEEP_SECONDS, 60, 1, 86_400)),
         workers=read_whole(found, "TRACKER_WORKERS", 2, 1, 64),
         threads=read_whole(found, "TRACKER_THREADS", 4, 1, 64),
         letterhead=read_path(found, "TRACKER_LETTERHEAD"),
@@ -248,7 +248,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         received_mail=read_received_mail(found, instance, sender),
         reads_scans=not is_yes(found, "TRACKER_NO_SCAN_READING"),
         bucket=read_bucket(found),
-        serving=read_serving(found),
+        serving=read_serving(found, sweep),
         tls_on_subdomains=_subdomains(found.get("TRACKER_HSTS_SUBDOMAINS", ""), url),
     )
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.domain.base.errors import BadInput
+from tracker.services.ports.holds import WAITED_WITHIN
 from tracker.settings.mail_results import is_yes
 from tracker.settings.reading import read_path, read_whole, require_guarded
 
 _READ_ONLY, _PUBLIC_SIDE = "TRACKER_READ_ONLY", "TRACKER_PUBLIC_SIDE"
 _LOG_KEY, _METRICS_TOKEN = "TRACKER_PUBLIC_LOG_KEY", "TRACKER_METRICS_TOKEN_FILE"
-SYNCHRONOUS = "TRACKER_SYNCHRONOUS_STANDBY"
+SYNCHRONOUS, SWEEP_SECONDS = "TRACKER_SYNCHRONOUS_STANDBY", "TRACKER_SWEEP_SECONDS"
 # Shorter ones can be guessed.
 _SHORTEST_TOKEN = 20
 
@@ -62,16 +63,22 @@ class ServingSettings:
         return token
 
 
-def read_serving(found: Mapping[str, str]) -> ServingSettings:
-    """Return what this machine serves. Raises BadInput."""
+def read_serving(found: Mapping[str, str], sweep_seconds: int) -> ServingSettings:
+    """Return what this machine serves, which looks at its database that often. Raises BadInput."""
     public_side, log_key = is_yes(found, _PUBLIC_SIDE), found.get(_LOG_KEY, "").strip()
     if log_key and not public_side:
         raise BadInput(f"{_LOG_KEY} is for a public side: set {_PUBLIC_SIDE}=yes, or remove it.")
+    synchronous, longest = is_yes(found, SYNCHRONOUS), int(WAITED_WITHIN.total_seconds())
+    if synchronous and sweep_seconds > longest:
+        raise BadInput(
+            f"{SWEEP_SECONDS} takes at most {longest} with {SYNCHRONOUS}=yes: a server that was "
+            "seen to wait for its standby longer ago counts as one that does not wait."
+        )
     return ServingSettings(
         read_only=public_side or is_yes(found, _READ_ONLY),
         public_side=public_side,
         log_key=log_key,
         metrics_token_file=read_path(found, _METRICS_TOKEN),
         backup_days=read_whole(found, "TRACKER_BACKUP_DAYS", 8, 1, 366),
-        synchronous=is_yes(found, SYNCHRONOUS),
+        synchronous=synchronous,
     )

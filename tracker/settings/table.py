@@ -264,6 +264,6 @@ SETTINGS = (
         "TRACKER_SYNCHRONOUS_STANDBY",
         "no",
         "`yes` says that a standby of the database is promoted only if the server waits for it; "
-        "no person has to confirm a promotion then",
+        "no person has to confirm a promotion then. Takes at most 900 for `TRACKER_SWEEP_SECONDS`",
     ),
 )

@@ -149,8 +149,9 @@ class Servers(KnownServers):
     def note(self) -> None:
         pass
 
-    def accept(self) -> None:
+    def accept(self) -> bool:
         self.doubted = None
+        return True
 
     def bind(self) -> None:
         pass

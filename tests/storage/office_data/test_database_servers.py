@@ -14,6 +14,7 @@ from tests.postgres import Cluster
 from tests.storage.conftest import ONLY_SQLITE
 from tracker.domain.base.errors import Refusal
 from tracker.services.ports.holds import Hold, bind_to_server, unbind_from_servers
+from tracker.storage.db.errors import StorageTrouble
 from tracker.storage.db.tables.office import OfficeRow
 from tracker.storage.db.transactions import Transactions, put
 from tracker.storage.office_data.database_servers import LINK_IN, DatabaseServers, server_doubt
@@ -75,6 +76,7 @@ def test_a_file_of_sqlite_has_no_servers(transactions: Transactions, tmp_path: P
     servers.note()
     servers.bind()
 
+    assert not servers.accept()
     assert servers.doubt() is None
     assert servers.mark() is None
     assert chain_of(transactions) == []
@@ -124,6 +126,53 @@ def test_another_server_is_in_doubt_on_every_machine_until_a_person_accepts_it(
     machines[1].note()
     assert len(chain_of(transactions)) == 2
     assert (one / LINK_IN).read_text() == (other / LINK_IN).read_text()
+
+
+@first
+def test_a_former_server_that_is_accepted_leaves_the_newer_one_in_doubt(
+    transactions: Transactions, tmp_path: Path
+) -> None:
+    servers = DatabaseServers(transactions, tmp_path)
+    servers.note()
+    (link,) = chain_of(transactions)
+    newer = link.replace(".00000001.", ".00000002.")
+    (tmp_path / LINK_IN).write_text(newer)
+    assert servers.doubt() is Hold.SERVER_LEFT
+
+    assert servers.accept()
+    assert servers.doubt() is None
+    before, added = chain_of(transactions)
+    assert before == link
+    assert added.rpartition(".")[0] == link.rpartition(".")[0]
+    assert (tmp_path / LINK_IN).read_text() == f"{added}\n"
+    # Back on the newer server, whose chain ends with the link of its promotion.
+    mark = newer.rpartition(".")[0]
+    assert server_doubt((link, newer), added, mark) is Hold.SERVER_LEFT
+    # Another machine that knew the newer server needs a confirmation of its own.
+    assert server_doubt((link, added), newer, link.rpartition(".")[0]) is Hold.SERVER_LEFT
+    # Accepted once more, nothing is added.
+    assert servers.accept()
+    assert chain_of(transactions) == [link, added]
+
+
+@first
+@pytest.mark.parametrize(
+    "line",
+    [b"c.1.t.x yesterday", b"c.1.t.x 2026-12-01T12:00:00", b"c.1.t.x 2026-12-01 12:00 2", b"\xff"],
+)
+def test_a_damaged_note_is_refused_in_a_sentence_that_names_the_file(
+    transactions: Transactions, tmp_path: Path, line: bytes
+) -> None:
+    servers = DatabaseServers(transactions, tmp_path)
+    servers.note()
+    (tmp_path / LINK_IN).write_bytes(line)
+
+    for act in (servers.doubt, servers.note, servers.accept):
+        with pytest.raises(StorageTrouble, match=f"{tmp_path / LINK_IN} is damaged: make sure"):
+            act()
+    # It says to delete the file.
+    (tmp_path / LINK_IN).unlink()
+    assert servers.doubt() is None
 
 
 @first

@@ -110,6 +110,18 @@ def test_a_former_primary_that_comes_back_is_given_nothing(pair: Pair) -> None:
             require_may_enter(office)
     assert command("sweep") != 0
 
+    # A person goes back to it on purpose. What is entered there, the newer server lacks.
+    assert command("database", "confirm") == 0
+    assert command("sweep") == 0
+    entered()
+    pair.stop(pair.primary)
+    pair.lead_to_standby()
+    with open_office(read_settings()) as office:
+        assert holds(office) == (Hold.SERVER_LEFT,)
+    assert command("database", "confirm") == 0
+    with open_office(read_settings()) as office:
+        assert Hold.SERVER_LEFT not in holds(office)
+
 
 def test_after_the_promotion_of_a_standby_that_was_waited_for_the_office_goes_on(
     pair: Pair, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -136,10 +136,15 @@ def confirm_date(office: Office, *, by: str) -> None:
     note_act(office, AuditAct.DATE_CONFIRMED, who=by)
 
 
-def confirm_database(office: Office, *, by: str) -> None:
-    """Take the server of the database as the newest: a person has checked that it has all."""
-    office.holds.confirm_database()
-    note_act(office, AuditAct.DATABASE_CONFIRMED, who=by)
+def confirm_database(office: Office, *, by: str) -> bool:
+    """Take the server of the database as the newest: a person has checked that it has all.
+
+    Return whether the database named a server. Otherwise nothing changes.
+    """
+    confirmed = office.holds.confirm_database()
+    if confirmed:
+        note_act(office, AuditAct.DATABASE_CONFIRMED, who=by)
+    return confirmed
 
 
 def clock_hold(
@@ -248,10 +253,12 @@ class OfficeHolds(Holds):
         now = self._machine.now()
         self._premises.confirm_clock(now, max(_moments(self._evidence(), now), default=now))
 
-    def confirm_database(self) -> None:
-        self._servers.accept()
+    def confirm_database(self) -> bool:
+        if not self._servers.accept():
+            return False
         noted = self._premises.state().holds
         self._premises.note_holds([hold for hold in noted if hold not in _OF_SERVER])
+        return True
 
     def _seen(self) -> Hold | None:
         """Return the doubt about the clock that this process sees."""

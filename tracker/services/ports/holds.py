@@ -11,6 +11,8 @@ from typing import Protocol
 # The server to which an act is bound, by the address of its database. Threads that the act starts
 # are given a copy.
 _BOUND: ContextVar[Mapping[str, str]] = ContextVar("bound", default=MappingProxyType({}))
+# A server that was seen to wait for its standby longer ago may have stopped waiting since.
+WAITED_WITHIN = timedelta(minutes=15)
 
 
 class Hold(StrEnum):
@@ -79,8 +81,11 @@ class KnownServers(Protocol):
     def note(self) -> None:
         """Note the present server, unless it is in doubt."""
 
-    def accept(self) -> None:
-        """Note the present server as the newest, as a person says who has checked it."""
+    def accept(self) -> bool:
+        """Note the present server as the newest, as a person says who has checked it.
+
+        Return whether it was noted: a database that names no server has none to note.
+        """
 
     def bind(self) -> None:
         """Let this thread, and threads that it starts, write to the present server alone."""
@@ -120,8 +125,11 @@ class Holds(Protocol):
     def confirm_clock(self) -> None:
         """Take the date of the server as right, as a person says who has compared it."""
 
-    def confirm_database(self) -> None:
-        """Take the server of the database as the newest, as a person says who has checked it."""
+    def confirm_database(self) -> bool:
+        """Take the server of the database as the newest, as a person says who has checked it.
+
+        Return whether the database named one.
+        """
 
 
 def bind_to_server(database: str, server: str) -> None:

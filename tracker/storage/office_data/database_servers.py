@@ -9,14 +9,15 @@ instance. A chain without that link is one of a former server that came back.
 import logging
 import secrets
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import col, select, update
 
-from tracker.services.ports.holds import Hold, KnownServers, bind_to_server
+from tracker.services.ports.holds import WAITED_WITHIN, Hold, KnownServers, bind_to_server
+from tracker.storage.db.errors import StorageTrouble
 from tracker.storage.db.request_keys import now
 from tracker.storage.db.server import NOT_TOLD, ServerMark
 from tracker.storage.db.tables.office import OfficeRow
@@ -24,8 +25,6 @@ from tracker.storage.db.transactions import Transactions
 from tracker.storage.office_data.noted_line import NotedLine
 
 LINK_IN = "database-server"
-# A server that was seen to wait for its standby longer ago may have stopped to since.
-_SEEN_WITHIN = timedelta(minutes=15)
 # With these, PostgreSQL answers a COMMIT once the standby has it on its disk.
 _WAITING = frozenset({"on", "remote_apply"})
 _LOG = logging.getLogger(__name__)
@@ -43,9 +42,12 @@ class _Seen(NamedTuple):
 
     @classmethod
     def of(cls, line: str) -> "_Seen":
-        """Return what a line of the file says."""
+        """Return what a line of the file says. Raises ValueError."""
         link, _, moment = line.partition(" ")
-        return cls(link, datetime.fromisoformat(moment) if moment else None)
+        waited_at = datetime.fromisoformat(moment) if moment else None
+        if waited_at and waited_at.tzinfo is None:
+            raise ValueError(line)
+        return cls(link, waited_at)
 
     @property
     def line(self) -> str:
@@ -69,7 +71,8 @@ class DatabaseServers(KnownServers):
         clock: Callable[[], datetime] = now,
     ) -> None:
         self._transactions = transactions
-        self._noted = NotedLine(instance / LINK_IN)
+        self._file = instance / LINK_IN
+        self._noted = NotedLine(self._file)
         self._synchronous = synchronous
         self._clock = clock
 
@@ -77,7 +80,7 @@ class DatabaseServers(KnownServers):
         server = self._transactions.server()
         if not server:
             return None
-        chain, seen = self._chain(), _Seen.of(self._noted.read())
+        chain, seen = self._chain(), self._seen()
         found = server_doubt(chain, seen.link, server)
         return None if found and self._follows(chain, seen, server) else found
 
@@ -85,17 +88,22 @@ class DatabaseServers(KnownServers):
         if self.doubt() is None:
             self.accept()
 
-    def accept(self) -> None:
+    def accept(self) -> bool:
         server = self._transactions.server()
         if not server:
-            return
-        chain = self._chain()
-        if not chain or _mark(chain[-1]) != server:
+            return False
+        seen, chain = self._seen().link, self._chain()
+        # A former server is given a link of its own. Otherwise the server that was noted before
+        # would not be in doubt once this machine returns to it, although it lacks entries.
+        former = seen and seen not in chain
+        if not chain or _mark(chain[-1]) != server or former:
             self._add(chain, server)
             chain = self._chain()
-        if _mark(chain[-1]) == server:
-            at = self._clock() if self._synchronous and self.waits_for_standby() else None
-            self._noted.write(_Seen(chain[-1], at).line)
+        if _mark(chain[-1]) != server:
+            return False
+        at = self._clock() if self._synchronous and self.waits_for_standby() else None
+        self._noted.write(_Seen(chain[-1], at).line)
+        return True
 
     def bind(self) -> None:
         if server := self._transactions.server():
@@ -125,6 +133,16 @@ class DatabaseServers(KnownServers):
             standbys, how = session.exec(select(names, commit)).one()
         return bool(standbys.strip()) and how in _WAITING
 
+    def _seen(self) -> _Seen:
+        """Return what this machine has noted. Raises StorageTrouble if it cannot be read."""
+        try:
+            return _Seen.of(self._noted.read())
+        except ValueError:
+            raise StorageTrouble(
+                f"The file {self._file} is damaged: make sure that this machine is connected to "
+                "the newest server of the database, then delete the file."
+            ) from None
+
     def _chain(self) -> Sequence[str]:
         with self._transactions.reading() as session:
             return tuple((session.exec(select(OfficeRow.servers)).first() or "").split())
@@ -148,7 +166,7 @@ class DatabaseServers(KnownServers):
         before, after = ServerMark.of(_mark(seen.link)), ServerMark.of(server)
         promoted = after.timeline > before.timeline
         same = (after.cluster, after.table) == (before.cluster, before.table)
-        return same and promoted and abs(self._clock() - seen.waited_at) <= _SEEN_WITHIN
+        return same and promoted and abs(self._clock() - seen.waited_at) <= WAITED_WITHIN
 
 
 def server_doubt(chain: Sequence[str], seen: str, server: str) -> Hold | None:
