@@ -166,8 +166,7 @@ class CopiedSite:
         self._asked.extend(_in_chunks(addresses, self._office.languages))
 
     def answers(self) -> Iterator[Sequence[KeptAnswer]]:
-        """Yield all that was asked, some together, once it is kept. More may be asked
-        in between."""
+        """Yield all that was asked, some together, once it is kept. More may be asked then."""
         while self._asked:
             yield self.answers_to(self._asked.popleft(), self._keep)
 
@@ -316,8 +315,7 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
             self._handed_out += 1
 
     def answers(self) -> Iterator[Sequence[KeptAnswer]]:
-        """Yield all that was asked, in any order, once it is kept. More may be asked in
-        between."""
+        """Yield all that was asked, in any order, once it is kept. More may be asked then."""
         while self._asked or self._handed_out:
             yield from super().answers()
             while self._handed_out:

@@ -104,8 +104,7 @@ class _Site(Protocol):
         """Ask for the pages at these addresses, whose files are to be kept."""
 
     def answers(self) -> Iterator[Sequence[KeptAnswer]]:
-        """Yield all that was asked, in any order, once it is kept. More may be asked in
-        between."""
+        """Yield all that was asked, in any order, once it is kept. More may be asked then."""
 
     def extras(self) -> Iterable["Extra"]:
         """Return the files that are not pages of the site."""
