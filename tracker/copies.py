@@ -5,10 +5,11 @@ import os
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from functools import lru_cache, partial
-from multiprocessing.pool import Pool
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
@@ -113,9 +114,12 @@ class CopiedSite:
         self._is_current = self._office.own_library.mark() == self._office.library_mark
 
     def unchanged_since_stock(self) -> bool:
-        """Return whether all that pages are made from is unchanged since `take_stock`."""
-        self._package.finish()
-        return self._moment() == self._stock
+        """Return whether all that pages are made from is unchanged since `take_stock`.
+
+        False if the files of the data package could not be read until now.
+        """
+        made_late = self._package.finish()
+        return not made_late and self._moment() == self._stock
 
     def _moment(self) -> PageStamp:
         days = stamp_of_days(self.zones, self._readers.now())
@@ -162,8 +166,7 @@ class CopiedSite:
         self._asked.extend(_in_chunks(addresses, self._office.languages))
 
     def answers(self) -> Iterator[Sequence[KeptAnswer]]:
-        """Yield all that was asked, some together, once it is kept. More may be asked
-        meanwhile."""
+        """Yield all that was asked, some together, once it is kept. More may be asked then."""
         while self._asked:
             yield self.answers_to(self._asked.popleft(), self._keep)
 
@@ -267,8 +270,8 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
         super().__init__(office, copied_config(settings), only)
         self._opened.callback(self._package.end)
         self._work = (settings, only)
-        self._pool: Pool | None = None
-        self._found = SimpleQueue[Sequence[KeptAnswer] | BaseException]()
+        self._pool: ProcessPoolExecutor | None = None
+        self._found = SimpleQueue[Future[list[KeptAnswer]]]()
         self._handed_out = 0
 
     def __enter__(self) -> Self:
@@ -281,11 +284,16 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
         trace: TracebackType | None,
     ) -> None:
         self._opened.close()
+        if isinstance(error, BrokenProcessPool):
+            raise Refusal(
+                "A process that makes pages of the copy was ended from outside, as when memory "
+                "runs out: look into the log of the system, then run the export again."
+            ) from None
 
     def take_stock(self) -> None:
         """Take stock, and end the other processes, because they keep what they read before."""
         if self._pool is not None:
-            self._pool.terminate()
+            self._pool.shutdown()
             self._pool = None
         super().take_stock()
 
@@ -303,30 +311,30 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
             self._pool = self._opened.enter_context(begun)
         while self._asked:
             some = self._asked.popleft()
-            self._pool.apply_async(_answers, (some,), {}, self._found.put, self._found.put)
+            self._pool.submit(_answers, some).add_done_callback(self._found.put)
             self._handed_out += 1
 
     def answers(self) -> Iterator[Sequence[KeptAnswer]]:
-        """Yield all that was asked, in any order, once it is kept. More may be asked meanwhile."""
+        """Yield all that was asked, in any order, once it is kept. More may be asked then."""
         while self._asked or self._handed_out:
             yield from super().answers()
             while self._handed_out:
-                found = self._found.get()
+                # If one of the processes is killed, all that is left ends with an error.
+                found = self._found.get().result()
                 self._handed_out -= 1
-                if isinstance(found, BaseException):
-                    raise found
                 yield found
 
-    def _forked(self, keep: Keep) -> Pool:
+    def _forked(self, keep: Keep) -> ProcessPoolExecutor:
         """Return processes that read pages and keep them, and have all that this one has."""
         # They must share no connection to the database.
         self._close_connections()
         work = (self, keep, os.getpid())
-        return multiprocessing.get_context("fork").Pool(PROCESSES, _take, work)
+        return ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("fork"), _take, work)
 
-    def _fresh(self, keep: Keep) -> Pool:
+    def _fresh(self, keep: Keep) -> ProcessPoolExecutor:
         """Return processes that open the office themselves."""
-        return multiprocessing.get_context("spawn").Pool(PROCESSES, _open, (*self._work, keep))
+        work = (*self._work, keep)
+        return ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn"), _open, work)
 
 
 def searched(office: Office, bundled: int) -> bytes:

@@ -93,6 +93,63 @@ def test_a_copy_is_made_brought_up_to_date_and_checked(
     assert main(["verify", str(instance)]) == 2
 
 
+def exported(copy: Path, first: str) -> subprocess.CompletedProcess[str]:
+    """Run an export, after some code, in a process that can be forked: that of the tests has
+    threads."""
+    code = f"{first}\nimport sys\nfrom tracker.cli import main\nsys.exit(main(sys.argv[1:]))"
+    return subprocess.run(
+        [sys.executable, "-c", code, "export", "--to", str(copy)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="forks are used on Linux alone")
+@pytest.mark.usefixtures("instance")
+def test_an_export_ends_with_a_sentence_when_a_process_beside_it_is_killed(tmp_path: Path) -> None:
+    done = exported(
+        tmp_path / "copy",
+        """
+import os, signal
+from tracker.copies import CopiedSite
+export, answers_to = os.getpid(), CopiedSite.answers_to
+def killed(*read):
+    if os.getpid() != export:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return answers_to(*read)
+CopiedSite.answers_to = killed
+""",
+    )
+
+    assert done.returncode == 1
+    line = done.stderr.splitlines()[-1]
+    assert line.startswith(
+        "tracker: A process that makes pages of the copy was ended from outside"
+    )
+    assert main(["export", "--to", str(tmp_path / "copy")]) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="forks are used on Linux alone")
+@pytest.mark.usefixtures("instance")
+def test_a_copy_has_all_its_tables_although_the_process_that_made_them_broke_off(
+    tmp_path: Path,
+) -> None:
+    done = exported(
+        tmp_path / "copy",
+        """
+import os
+from tracker.app import package_beside
+package_beside._done = lambda make: os._exit(1)
+""",
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "copy/data/requests.csv").is_file()
+
+
 def no_pages(*_: object) -> None:
     raise AssertionError("the pages were loaded")
 

@@ -50,7 +50,7 @@ def test_it_is_told_at_once_and_its_files_are_read_when_they_are_made(office: Of
     told = package.made()
     with package.open("requests.csv") as file:
         assert reference.encode() in file.read()
-    package.finish()
+    assert not package.finish()
     assert package.made() == office.data.made() == told
 
     package.renew(office, lambda: closed.append("again"))
@@ -70,7 +70,7 @@ def test_one_that_broke_off_is_made_here_and_no_older_one_is_shown_for_it(
 
     with pytest.raises(BeingMade):
         package.open("requests.csv")
-    package.finish()
+    assert package.finish()
     with package.open("requests.csv") as file:
         assert reference.encode() in file.read()
 

@@ -36,12 +36,17 @@ class PackageBeside(DataFiles):
         self._wanted, self._make = wanted, make
         self._making = SideProcess(partial(_done, make))
 
-    def finish(self) -> None:
-        """Wait until the package has been made."""
-        if self._making and self._making.answer() is None:
+    def finish(self) -> bool:
+        """Wait until the package has been made; return whether it had to be made here.
+
+        Then the other process broke off, and nobody could read the files before.
+        """
+        broke_off = self._making is not None and self._making.answer() is None
+        if broke_off:
             # Made here, it says why it cannot be.
             self._make()
         self._making = self._wanted = None
+        return broke_off
 
     def end(self) -> None:
         """Wait for the other process, if there is one, however it ends."""

@@ -88,7 +88,8 @@ class _Site(Protocol):
         """Bring the log up to date, and read everything again from now on."""
 
     def unchanged_since_stock(self) -> bool:
-        """Return whether the record and its log are unchanged since `take_stock`."""
+        """Return whether the record and its log are unchanged since `take_stock`, and all files
+        could be read."""
 
     def starts(self) -> Sequence[str]:
         """Return the addresses from which all others are reached."""
@@ -103,7 +104,7 @@ class _Site(Protocol):
         """Ask for the pages at these addresses, whose files are to be kept."""
 
     def answers(self) -> Iterator[Sequence[KeptAnswer]]:
-        """Yield all that was asked, in any order, once it is kept. More may be asked meanwhile."""
+        """Yield all that was asked, in any order, once it is kept. More may be asked then."""
 
     def extras(self) -> Iterable["Extra"]:
         """Return the files that are not pages of the site."""
@@ -367,10 +368,6 @@ class _Run:
             write_state(self._kept, self._state)
         self._folder.finish()
         self._made.left = self._folder.as_left()
-
-
-def _links_of(page: Copied) -> set[int]:
-    return set(address_numbers([page.links]))
 
 
 def _a_line_each(said: Mapping[str, object]) -> str:

@@ -16,7 +16,7 @@ def can_fork() -> bool:
 
 
 class SideProcess:
-    """A fork of this process that does one thing, says the result, and ends."""
+    """A fork of this process that does one thing, returns the result, and ends."""
 
     def __init__(self, work: Callable[[], bytes]) -> None:
         self._answer, told = os.pipe()

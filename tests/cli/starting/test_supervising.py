@@ -349,33 +349,95 @@ print(starts.with_name(late).exists())
 
 
 def test_signs_of_life_of_an_early_process_are_not_those_of_the_next(tmp_path: Path) -> None:
-    """The next one still has two minutes for its first one."""
+    """The next one has two minutes for its first one, although the early one does not end."""
     said, told = supervised(
         tmp_path,
         """
 from tracker.cli.starting.forks import Pulse
 
 def begin():
-    if not starts.exists():
+    if starts.exists():
+        time.sleep(600)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    starts.write_text("x")
+    while True:
         pulse.beat()
-        starts.write_text("x")
-    time.sleep(600)
+        time.sleep(0.01)
 
 pulse = Pulse()
 part = SupervisedPart("web server", begin, pulse)
 part.start_early()
 while not starts.exists():
     time.sleep(0.01)
-while part._former:
-    part.look_after(time.monotonic())
-for seconds in (119, 121):
+part.look_after(time.monotonic())
+time.sleep(0.1)
+for seconds in (90, 121):
     print(bool(pulse.trouble(time.monotonic() + seconds)))
-supervising.end([part])
+print(part._former is not None)
+part.kill()
 """,
     )
 
-    assert said == ["False", "True"]
+    assert said == ["False", "True", "True"]
     assert told == []
+
+
+def test_an_early_process_that_does_not_end_is_killed(tmp_path: Path) -> None:
+    """It has the time in which all parts end, even if the next one is replaced."""
+    said, told = supervised(
+        tmp_path,
+        """
+def answer():
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    with starts.open("a") as file:
+        file.write("x")
+    time.sleep(600)
+
+part = SupervisedPart("web server", answer)
+part.start_early()
+while not starts.exists():
+    time.sleep(0.01)
+former, began = part._former, time.monotonic()
+part.look_after(began)
+part._process.send(signal.SIGKILL)
+while part.pid:
+    part.look_after(began + 20)
+part.look_after(began + 22)
+print(former.has_ended_by(time.monotonic() + 0.2))
+part.look_after(began + 26)
+print(former.has_ended_by(time.monotonic() + 60), former.poll())
+part.look_after(began + 26)
+print(part._former, part.pid is not None)
+part.kill()
+""",
+    )
+
+    assert said == ["False", "True -9", "None True"]
+    assert len(told) == 1, "only the next one was missed"
+
+
+def test_an_early_process_collects_garbage(tmp_path: Path) -> None:
+    said, _ = supervised(
+        tmp_path,
+        """
+import gc
+from tracker.domain.base.collecting import without_collecting
+
+def answer():
+    starts.write_text(str(gc.isenabled()))
+    time.sleep(600)
+
+part = SupervisedPart("web server", answer)
+with without_collecting():
+    part.start_early()
+while not starts.exists() or not starts.read_text():
+    time.sleep(0.01)
+print(starts.read_text())
+part.kill()
+""",
+    )
+
+    assert said == ["True"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux tells which files are open")

@@ -28,16 +28,20 @@ with TemporaryDirectory() as folder:
 """
 
 
-def said_by(modules: Path, *words: str) -> list[str]:
-    """The words of a Python that keeps what it compiles in a folder of the test."""
+def python(modules: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """A Python that keeps what it compiles in a folder of the test."""
     left = ("TRACKER_", "PYTHONDONTWRITEBYTECODE")
     plain = {key: value for key, value in os.environ.items() if not key.startswith(left)}
-    done = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-P", *words],
-        env=plain | {"PYTHONPYCACHEPREFIX": str(modules)},
+        env=plain | {"PYTHONPYCACHEPREFIX": str(modules)} | variables,
         capture_output=True,
         text=True,
     )
+
+
+def said_by(modules: Path, *words: str) -> list[str]:
+    done = python(modules, *words)
     assert done.returncode == 0, done.stderr
     return done.stdout.split()
 
@@ -47,3 +51,23 @@ def test_after_an_installation_no_process_compiles_a_template(tmp_path: Path) ->
 
     assert number > 250
     assert said_by(tmp_path, "-c", SHOW) == ["200"] * 3
+
+
+@pytest.mark.parametrize("variables", [{"PYTHONDONTWRITEBYTECODE": "1"}, {}])
+def test_templates_that_were_not_kept_are_not_counted(
+    tmp_path: Path, variables: dict[str, str]
+) -> None:
+    modules = tmp_path / "modules"
+    if not variables:
+        # In place of a folder that cannot be written to, which an administrator can.
+        modules.write_text("a file")
+
+    done = python(modules, "-m", "tracker.app.compiling", **variables)
+
+    assert done.returncode == 1
+    assert done.stdout == ""
+    [line] = done.stderr.splitlines()
+    assert line.startswith("tracker: only 0 of 2")
+    assert str(modules) in line
+    assert f"it ran as user {os.geteuid()}" in line
+    assert "PYTHONDONTWRITEBYTECODE" in line

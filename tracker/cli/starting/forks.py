@@ -67,15 +67,26 @@ class Pulse:
     """The sign of life of a process, in memory that it shares with the one that forked it."""
 
     def __init__(self) -> None:
-        self._beats = memoryview(mmap.mmap(-1, 8)).cast("d")
         self._first_by = inf
+        self._renew()
+
+    def start(self, now: float) -> None:
+        """Expect the first sign of life of a process that is forked next.
+
+        One that was forked before may still give signs of life: they do not count any more.
+        """
+        self._renew()
+        self.begin(now)
+
+    def _renew(self) -> None:
+        self._beats = memoryview(mmap.mmap(-1, 8)).cast("d")
 
     def rest(self) -> None:
         """Expect no sign of life."""
         self._beats[0], self._first_by = 0, inf
 
     def begin(self, now: float) -> None:
-        """Expect the first sign of life of a process that is started now."""
+        """Expect a sign of life as after a start."""
         self._beats[0], self._first_by = 0, now + _FIRST_PULSE_SECONDS
 
     def beat(self) -> None:

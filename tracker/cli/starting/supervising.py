@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from importlib import import_module
+from math import inf
 from types import FrameType
 
 from tracker.cli.starting.forks import Fork, Pulse, give_back_memory, take_gaps
@@ -30,6 +31,8 @@ TO_BE_REPLACED = 64
 # What all parts together have to end in order, and to be gone after they were killed. The unit
 # ends what is left after 30 seconds (`deploy/tracker.service`).
 _GRACE_SECONDS, _KILLED_WITHIN_SECONDS = 20, 5
+# What the early process has to end what it has begun, once another one has taken its place.
+_FORMER_SECONDS = _GRACE_SECONDS + 5
 _LOOK_EVERY, _LOOK_SOON = 0.2, 0.02
 # A supervisor that has not looked for so long was stopped, as by `podman pause`, and so were all
 # others; the clock went on.
@@ -50,6 +53,7 @@ class SupervisedPart:
         self._pulse = pulse
         self._process: Fork | None = None
         self._former: Fork | None = None
+        self._former_until = inf
         self._started = 0.0
         self._next_start = 0.0
         self._pause = 0
@@ -64,7 +68,7 @@ class SupervisedPart:
 
         `look_after` starts another one, which shares more memory, and tells this one to end.
         """
-        self._start(time.monotonic())
+        self._start(time.monotonic(), self._run_early)
         self._former, self._process = self._process, None
 
     def look_after(self, now: float) -> None:
@@ -74,15 +78,15 @@ class SupervisedPart:
         """
         if self._former and self._former.poll() is not None:
             self._former = None
-            # Until now, its signs of life hid whether this one gives any.
-            self.go_on(now)
+        elif self._former and now > self._former_until:
+            self._former.send(signal.SIGKILL)
         if self._process is None:
             if now >= self._next_start:
-                self._start(now)
+                self._start(now, self._run)
         elif (status := self._process.poll()) is not None:
             self._process = None
             if status == TO_BE_REPLACED:
-                self._start(now)
+                self._start(now, self._run)
             else:
                 self._pause_after(_ending(status), now)
         elif self._pulse and (trouble := self._pulse.trouble(now)):
@@ -113,18 +117,26 @@ class SupervisedPart:
         """Return the process, and the early one that it replaces."""
         return [each for each in (self._process, self._former) if each]
 
-    def _start(self, now: float) -> None:
+    def _run_early(self) -> int:
+        """Run the process with the garbage collector, which was off when it was forked."""
+        # A search for garbage would copy all that was loaded.
+        gc.freeze()
+        gc.enable()
+        return self._run()
+
+    def _start(self, now: float, run: Callable[[], int]) -> None:
         """Start the process; without room for another one, plan the next attempt."""
         self._started = now
         if self._pulse:
-            self._pulse.begin(now)
+            self._pulse.start(now)
         try:
-            self._process = Fork(self._run)
+            self._process = Fork(run)
         except OSError as error:
             self._pause_after(f"could not be started ({error.strerror})", now)
             return
-        if self._former:
+        if self._former and self._former_until == inf:
             self._former.send(signal.SIGTERM)
+            self._former_until = now + _FORMER_SECONDS
 
     def _pause_after(self, what: str, now: float) -> None:
         """Plan the next start, and say what happened to the process."""

@@ -144,6 +144,13 @@ class KeptTemplates(FileSystemBytecodeCache):
         compiled = Path(cache_from_source(__file__)).parent
         super().__init__(str(compiled / f"{_KEPT}{program[:16]}"))
 
+    def keeps(self, environment: Environment, name: str) -> bool:
+        """Return whether a template is kept as it is now."""
+        if environment.loader is None:
+            return False
+        source, file, _ = environment.loader.get_source(environment, name)
+        return self.get_bucket(environment, name, file, source).code is not None
+
     def load_bytecode(self, bucket: Bucket) -> None:
         """Read a template, unless it is not there or its file is broken: then it is compiled."""
         try:
