@@ -44,6 +44,7 @@ class Site:
         self.may_sign_in.set()
         self.port = 0
         self.open_connections: Mapping[int, Any] = {}
+        self.has_work = lambda: False
 
     def app(self, environ: WSGIEnvironment, start: StartResponse) -> list[bytes]:
         """Answer with the length of the body; `/large` with much, `/unchanged` with a 304."""
@@ -101,6 +102,7 @@ def served(limits: ClientLimits) -> Iterator[Site]:
     site.port = listener.getsockname()[1]
     server = ConnectionServer(site.app, listener, lanes, sockets, limits)
     site.open_connections = server.active_channels
+    site.has_work = lambda: server.has_work
     over = threading.Event()
 
     def run() -> None:
@@ -135,6 +137,25 @@ def test_clients_that_never_finish_hold_no_thread(site: Site, begun: bytes) -> N
             slow.enter_context(closing(site.connect())).sendall(begun)
 
         assert site.get().endswith(b"read 0")
+
+
+@pytest.mark.parametrize("begun", [b"", HALF_A_HEAD], ids=["nothing", "half a head"])
+def test_a_process_that_ends_waits_a_moment_for_a_request_that_is_on_its_way(
+    site: Site, begun: bytes
+) -> None:
+    """It took the connection, so no other process can answer."""
+    with closing(site.connect()) as reader:
+        reader.sendall(begun)
+        wait_for(lambda: len(site.open_connections) == 1)
+
+        assert site.has_work()
+        # One that never asks does not keep a process from ending.
+        wait_for(lambda: not site.has_work())
+
+        reader.sendall(b": 1\r\n\r\n" if begun else b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert answer(reader).endswith(b"read 0")
+        # Nor does one that was answered.
+        wait_for(lambda: not site.has_work())
 
 
 def test_a_page_is_sent_in_one_piece_with_its_header(

@@ -25,6 +25,8 @@ from tracker.web.base.access import DESK, LARGEST_OF_A_STRANGER
 _LOOK_EVERY = 1.0
 # How much lower the priority of the thread is that checks passwords; see nice(2).
 _BEHIND_PAGES = 10
+# A request is expected so long through a connection that is new, or on which it has begun.
+_EXPECTED_SECONDS = 1.0
 # The largest body that is sent in one piece with its header; all pages are smaller.
 _LARGEST_AT_ONCE = 256 * 1024
 
@@ -120,6 +122,7 @@ class _Connection(HTTPChannel):  # type: ignore[misc]
 
     task_class = _Answer
     is_served = False
+    was_asked = False
 
     def __repr__(self) -> str:
         """Return a name for the log that does not hold the reader's address."""
@@ -154,9 +157,15 @@ class _Connection(HTTPChannel):  # type: ignore[misc]
         """Return when the incomplete request began, or when the last request ended."""
         return self.request.began if self.request else self.last_activity
 
+    @property
+    def is_expecting(self) -> bool:
+        """Return whether a first request, or the rest of one that has begun, is on its way."""
+        unfinished = self.request is not None or not self.was_asked
+        return unfinished and time.monotonic() - self.waits_since < _EXPECTED_SECONDS
+
     def service(self) -> None:
         """Answer one request, in a thread."""
-        self.is_served = True
+        self.is_served = self.was_asked = True
         try:
             super().service()
         finally:
@@ -302,10 +311,10 @@ class ConnectionServer(TcpWSGIServer):  # type: ignore[misc]
         self.socket.close()
 
     @property
-    def is_busy(self) -> bool:
-        """Return whether any request is being answered."""
+    def has_work(self) -> bool:
+        """Return whether any request is being answered, or is on its way."""
         connections: list[_Connection] = list(self.active_channels.values())
-        return any(each.is_busy for each in connections)
+        return any(each.is_busy or each.is_expecting for each in connections)
 
 
 def _adjusted(limits: ClientLimits) -> Adjustments:

@@ -105,7 +105,7 @@ class _Worker:
             memory.give_back(self._lanes.taken)
         self._connections.stop_accepting()
         until = time.monotonic() + _GRACE_SECONDS
-        while self._connections.is_busy and time.monotonic() < until:
+        while self._connections.has_work and time.monotonic() < until:
             self._turn()
         self._lanes.shutdown()
 
