@@ -287,7 +287,8 @@ def test_a_reply_that_refers_items_names_the_body_and_counts_what_it_did(
         in said
     )
     assert (
-        "On the records in items (1), (3), (5) and (7) no decision has been communicated" in said
+        "It is submitted that no decision has been communicated on the records in items "
+        "(1), (3), (5) and (7)." in said
     )
     rows = {item.number: item for item in pleading(of).items}
     assert {"relief:custodian", "relief:search"} <= set(rows[1].relief)
