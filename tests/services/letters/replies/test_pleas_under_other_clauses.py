@@ -17,7 +17,7 @@ from tests.services.letters.pleading.test_american_appeals import refused as wit
 from tests.services.letters.pleading.test_words_of_replies import last_letter
 from tests.services.letters.replies.test_what_letters_answer import pakistani
 from tests.services.letters.scenes_of_petitions import SCENES_OF_PETITIONS
-from tests.services.letters.scenes_to_score import SCENES_TO_SCORE, outcome, paper, said, written
+from tests.services.letters.scenes_to_score import SCENES_TO_SCORE, outcome, paper, said
 from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.pleas import Circumstance, ReliefLevel
 from tracker.services.letters.request_words import catalogue_items, definitions, restriction_days
@@ -115,23 +115,6 @@ def test_nobody_swears_that_a_referral_is_no_decision(tmp_path: Path) -> None:
 
     assert "5. It is submitted that no decision has been communicated on the records" in found
     assert "verify that paragraphs 1, 4, 6, " in found
-
-
-def test_the_count_has_the_second_gate_that_is_pleaded(tmp_path: Path) -> None:
-    details = paper("No. 5", date(2026, 10, 19), "Section Officer", "Kindly approach them.")
-    happened = said("refused", date(2026, 10, 20), REFERRED, details=details)
-    scene = replace(SCENES_TO_SCORE["pk-not-held"], happened=happened)
-    scene = replace(
-        scene, sent=date(2026, 10, 5), received=date(2026, 10, 6), filed=date(2026, 11, 12)
-    )
-    with an_office(tmp_path, library=scene.library()) as (office, clock):
-        *_, (_, writer) = written(office, clock, scene)
-        counted = repr(writer.count_of_time())
-
-    # Ten working days end on 20 October with Fridays counted, on 22 October without. Thirty days
-    # after 20 October is 19 November. Thirty after 22 October is a Saturday, so Monday may do.
-    assert "between 19 November 2026 and 23 November 2026" in counted
-    assert "Last day, should there be no decision on items in issue: Appeal" in counted
 
 
 def test_an_american_row_has_a_new_search_only_for_what_was_not_found(tmp_path: Path) -> None:

@@ -19,11 +19,7 @@ from tracker.services.core.i18n import Locale
 from tracker.services.letters.chronology import chronology
 from tracker.services.letters.letter_months import calendar_of_all
 from tracker.services.letters.pleading.annex_letters import COUNT_KEY, COUNT_TITLE
-from tracker.services.letters.pleading.ending import (
-    duty_of_the_body,
-    passed_over,
-    window_without_decision,
-)
+from tracker.services.letters.pleading.ending import duty_of_the_body, passed_over
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import uninterrupted
 
@@ -39,7 +35,6 @@ _PROVISIONAL: Mapping[Timing, str] = {
     Timing.ADVISED: Message("Filed on {day}: in time by this count, and not premature by it."),
     Timing.PERHAPS_EARLY: Message("Filed on {day}: in time by this count."),
 }
-_NO_DECISION = Message("Last day, should there be no decision on items in issue: {stage}")
 # The same, for items without a decision whose time may have been longer by an extension.
 _UNLESS_EXTENDED = Message(
     "The time limit with an extension is shown because items in issue have no decision. No "
@@ -125,13 +120,9 @@ def result_of(source: PleadingSource, case_status: CaseStatus) -> str:
 
 
 def pleaded_ends(source: PleadingSource) -> Iterator[tuple[Deadline, str]]:
-    """Yield the ends of time that a letter pleads beside those of the history, with words for
-    their rows: to file without a decision on some items, and for a decision in the alternative,
-    where a notice ended that time or may have stopped it."""
+    """Yield the end of the time for a decision that a letter pleads in the alternative, with words
+    for its row: that of a time which a notice ended or may have stopped."""
     duty = duty_of_the_body(source)
-    if duty and passed_over(source):
-        window = window_without_decision(source, duty, duty.ordinary)
-        yield window.closes, source.say(_NO_DECISION, stage=source.text(window.stage.title))
     found = (words for when, words in _OTHERWISE.items() if when in source.pleaded)
     if duty and (words := next(found, None)):
         end = uninterrupted(source, duty)
