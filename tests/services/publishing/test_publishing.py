@@ -308,6 +308,19 @@ def test_a_released_text_that_identifies_a_person_is_refused(
         publish_entries(office, reference, Publication((1,), texts=[("Reply", words)]), by=BY)
 
 
+def test_the_town_of_the_applicant_alone_identifies_nobody(office: Office) -> None:
+    """Courts and offices are named after towns: the address of this applicant ends with one."""
+    reference = a_request(office)
+    words = "The file is with the registry of the Islamabad High Court, Islamabad."
+
+    publish_entries(office, reference, Publication((1,), texts=[("Reply", words)]), by=BY)
+
+    assert office.records.record(reference).releases
+    with pytest.raises(BadInput, match="the applicant’s address"):
+        hers = Publication((1,), texts=[("Reply", "Served at House 7 Street 9, Islamabad")])
+        publish_entries(office, reference, hers, by=BY)
+
+
 def test_a_question_in_own_words_that_names_the_applicant_is_refused(office: Office) -> None:
     """One that was settled before that was looked at."""
     own = (OwnQuestion(Element.ORDER, "A copy of every letter about Ayesha"),)

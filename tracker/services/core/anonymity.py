@@ -61,16 +61,26 @@ def _identifying(words: str, applicant: Applicant, known: set[str]) -> Iterator[
     if names & set(seen) or any(name in run for run in runs for name in names):
         yield Message("the applicant’s name")
     flat = f" {' '.join(seen)} "
-    for line in (*applicant.address.splitlines(), *applicant.contact.splitlines()):
-        phrase = " ".join(plain_letters(line))
-        if len(phrase) >= SHORTEST_PHRASE and f" {phrase} " in flat:
-            yield Message("the applicant’s address")
+    if any(len(line) >= SHORTEST_PHRASE and f" {line} " in flat for line in _address(applicant)):
+        yield Message("the applicant’s address")
     if _holds_number(words, applicant.identity):
         yield Message("the applicant’s identity number")
     if any(_holds_name(signer.signatory, flat) for signer in applicant.cosigners):
         yield Message("the name of a signatory")
     shown = DASHES.sub("-", _shown(words))
     yield from (what for what, shape in PERSONAL.items() if shape.search(shown))
+
+
+def _address(applicant: Applicant) -> Iterator[str]:
+    """Yield the lines by which an applicant is found.
+
+    A line of one word is a town, which identifies nobody: courts and public bodies name it.
+    """
+    for line in applicant.address.splitlines():
+        if len(parts := plain_letters(line)) > 1:
+            yield " ".join(parts)
+    for line in applicant.contact.splitlines():
+        yield " ".join(plain_letters(line))
 
 
 def _holds_number(words: str, number: str) -> bool:
