@@ -316,8 +316,8 @@ def test_the_town_of_the_applicant_alone_identifies_nobody(office: Office) -> No
     publish_entries(office, reference, Publication((1,), texts=[("Reply", words)]), by=BY)
 
     assert office.records.record(reference).releases
+    hers = Publication((1,), texts=[("Reply", "Served at House 7 Street 9, Islamabad")])
     with pytest.raises(BadInput, match="the applicant’s address"):
-        hers = Publication((1,), texts=[("Reply", "Served at House 7 Street 9, Islamabad")])
         publish_entries(office, reference, hers, by=BY)
 
 
