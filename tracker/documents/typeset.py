@@ -36,7 +36,9 @@ _PARAGRAPH, _FOR_PARAGRAPH = 300, 150
 # A short cell stands on one line, one of few words where there is room, and a word is not broken,
 # up to the length of a long word. Letters have this width; those of a heading are bold and wider.
 _SHORT, _FEW_WORDS, _LONG_WORD = 9, 18, 14
-_LETTER, _SMALL_LETTER, _BESIDE, _BOLD = 108, 88, 240, 120
+_LETTER, _SMALL_LETTER, _BESIDE, _BOLD = 102, 88, 240, 120
+# Rows of small letters up to which a table stays on one page.
+_ON_ONE_PAGE = 14
 _GROUPS = (NumberedList, BulletList, LetterTable)
 # The level of the paragraphs' list at which the items with each sign stand.
 ITEM_LEVELS = {ItemSign.LETTER: 1, ItemSign.ROMAN: 2, ItemSign.NUMBER: 3}
@@ -245,7 +247,8 @@ class Typesetter:
         )
         grid = w("tblGrid", *(w("gridCol", w=str(width)) for width in widths))
         size = "small " if table.small else ""
-        rows = (self._row(f"{size}cell", row, widths, introduces) for row in table.rows)
+        kept = introduces or (table.small and len(table.rows) <= _ON_ONE_PAGE)
+        rows = (self._row(f"{size}cell", row, widths, kept) for row in table.rows)
         head = self._row(f"{size}head", table.head, widths, introduces)
         return w("tbl", properties, grid, head, *rows)
 

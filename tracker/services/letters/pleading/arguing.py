@@ -208,7 +208,8 @@ def _meets(source: PleadingSource, ground: VagueGround, point: LetterPoint) -> b
     secret.
     """
     if ground.category not in point.answers or not point.named:
-        return ground.category in point.answers
+        met_alone = any(e.alone and _meets(source, ground, e) for e in source.law.points)
+        return ground.category in point.answers and not met_alone
     said = _spaced(ground.words)
     meeting = (each for each in source.law.points if each.answers)
     others = {name for each in meeting for name in each.named}.difference(point.named)

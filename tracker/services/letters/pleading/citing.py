@@ -102,7 +102,9 @@ def offered_for(
     anticipates, each with the answer."""
     ground, cited = reaching.ground, strongest(source, reaching.ground)
     others = [each for each in ranked(source, ground) if each not in cited]
-    found = [OfferedDecision(authority_key(e), _of_ground(source, e, ground, told)) for e in others]
+    found = [
+        OfferedDecision(authority_key(e), _of_ground(source, e, ground, told)) for e in others
+    ]
     for each in _against(source, reaching) if _anticipates(ground) else ():
         answers = contrary(source, (each,), told)
         found += [OfferedDecision(authority_key(each), words) for words in answers]
