@@ -1,7 +1,7 @@
 """The blocks of a letter as WordprocessingML."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from tracker.documents.months import calendar
@@ -234,6 +234,7 @@ class Typesetter:
             yield self.paragraph("signature", line)
 
     def _table(self, table: LetterTable, introduces: bool) -> XmlElement:
+        table = _beside(table) if table.beside else table
         widths = _column_widths(table, self.text_width)
         visual = (w("bidiVisual"),) if self.right_to_left else ()
         edges = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -264,6 +265,14 @@ class Typesetter:
             properties = w("tcPr", w("tcW", w=str(width), type="dxa"), *shade)
             row.append(w("tc", properties, self.paragraph(role, words, keep_next=keep_next)))
         return row
+
+
+def _beside(table: LetterTable) -> LetterTable:
+    """Return a table with the second half of its rows beside the first."""
+    half = (len(table.rows) + 1) // 2
+    second = (*table.rows[half:], ("",) * len(table.head))
+    rows = zip(table.rows[:half], second, strict=False)
+    return replace(table, head=table.head * 2, rows=tuple(left + right for left, right in rows))
 
 
 def _column_widths(table: LetterTable, available: int) -> list[int]:

@@ -319,6 +319,7 @@ def _table(table: LetterTable) -> LetterTable:
         tuple(carried(cell) for cell in table.head),
         tuple(tuple(carried(cell).strip() for cell in row) for row in table.rows),
         table.small,
+        table.beside,
     )
 
 

@@ -47,7 +47,7 @@ _GROUPS: dict[type, AnnexGroup] = {
 # Annexes that no entry has: their group, and what the list calls them.
 COUNT_TITLE = Message("Count of time")
 AUTHORITY_TITLE = Message("Authority to act for the person on whose behalf the request was made")
-# From this number on a letter has its annexes in two columns.
+# From this number on the list of a letter is set small.
 _MANY_ANNEXES = 8
 
 
@@ -183,12 +183,6 @@ def annex_table(annexes: Sequence[LetteredAnnex], locale: Locale) -> LetterTable
 
 
 def annex_list(annexes: Sequence[LetteredAnnex], locale: Locale) -> LetterTable:
-    """Return the list of annexes as a letter ends with it: a long one in small letters, the second
-    half beside the first."""
-    table = annex_table(annexes, locale)
-    if len(table.rows) < _MANY_ANNEXES:
-        return table
-    half = (len(table.rows) + 1) // 2
-    beside = (*table.rows[half:], ("", ""))
-    rows = (*zip(table.rows[:half], beside, strict=False),)
-    return LetterTable(table.head * 2, tuple(left + right for left, right in rows), small=True)
+    """Return the list of annexes as a letter ends with it, a long one small and in two columns."""
+    many = len(annexes) >= _MANY_ANNEXES
+    return replace(annex_table(annexes, locale), small=many, beside=many)

@@ -207,9 +207,10 @@ def _meets(source: PleadingSource, ground: VagueGround, point: LetterPoint) -> b
     A term within a longer one that another point names is not meant: a trade secret is not a
     secret.
     """
-    if ground.category not in point.answers or not point.named:
-        met_alone = any(e.alone and _meets(source, ground, e) for e in source.law.points)
-        return ground.category in point.answers and not met_alone
+    if ground.category not in point.answers:
+        return False
+    if not point.named:
+        return not any(e.alone and _meets(source, ground, e) for e in source.law.points)
     said = _spaced(ground.words)
     meeting = (each for each in source.law.points if each.answers)
     others = {name for each in meeting for name in each.named}.difference(point.named)
