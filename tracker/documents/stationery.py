@@ -34,7 +34,7 @@ from tracker.domain.words.letter import ItemSign, Picture
 
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 TYPES = "[Content_Types].xml"
-_MARGIN, _SIDE = Mm(18), Mm(20)
+_MARGIN, _SIDE = Mm(17), Mm(18)
 # How far the words of a list stand from its signs, in twentieths of a point.
 _INDENT = 500
 

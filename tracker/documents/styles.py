@@ -64,7 +64,7 @@ class Look:
 
 LOOKS: Mapping[str, Look] = MappingProxyType(
     {
-        "body": Look("Letter Body", after=50),
+        "body": Look("Letter Body", after=40),
         "sender": Look("Letter Sender", after=160, indent=5100),
         "address": Look("Letter Address", after=120),
         "reference": Look("Letter Reference", after=80),
@@ -77,9 +77,9 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
         "heading 1": Look("Heading 1", 160, 100, size=26, bold=True, keep_next=True, outline=0),
         "heading 2": Look("Heading 2", 120, 50, size=23, bold=True, keep_next=True, outline=1),
         "heading 3": Look("Heading 3", 100, 40, bold=True, keep_next=True, outline=2),
-        "item": Look("Letter Item", after=30),
-        "cell": Look("Letter Cell", 20, 20, size=20),
-        "head": Look("Letter Table Head", 20, 20, size=20, bold=True, keep_next=True),
+        "item": Look("Letter Item", after=20),
+        "cell": Look("Letter Cell", 20, 20, size=19),
+        "head": Look("Letter Table Head", 20, 20, size=19, bold=True, keep_next=True),
         "small cell": Look("Letter Small Cell", 20, 20, size=16),
         "small head": Look("Letter Small Head", 20, 20, size=16, bold=True, keep_next=True),
         "month": Look("Letter Month", 40, 40, size=18, bold=True, keep_next=True),

@@ -1,7 +1,7 @@
 """The blocks of a letter as WordprocessingML."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from tracker.documents.months import calendar
@@ -36,7 +36,9 @@ _PARAGRAPH, _FOR_PARAGRAPH = 300, 150
 # A short cell stands on one line, one of few words where there is room, and a word is not broken,
 # up to the length of a long word. Letters have this width; those of a heading are bold and wider.
 _SHORT, _FEW_WORDS, _LONG_WORD = 9, 18, 14
-_LETTER, _SMALL_LETTER, _BESIDE, _BOLD = 108, 88, 240, 120
+_LETTER, _SMALL_LETTER, _BESIDE, _BOLD = 102, 88, 240, 120
+# Rows of small letters up to which a table stays on one page.
+_ON_ONE_PAGE = 14
 _GROUPS = (NumberedList, BulletList, LetterTable)
 # The level of the paragraphs' list at which the items with each sign stand.
 ITEM_LEVELS = {ItemSign.LETTER: 1, ItemSign.ROMAN: 2, ItemSign.NUMBER: 3}
@@ -232,6 +234,7 @@ class Typesetter:
             yield self.paragraph("signature", line)
 
     def _table(self, table: LetterTable, introduces: bool) -> XmlElement:
+        table = _beside(table) if table.beside else table
         widths = _column_widths(table, self.text_width)
         visual = (w("bidiVisual"),) if self.right_to_left else ()
         edges = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -245,7 +248,8 @@ class Typesetter:
         )
         grid = w("tblGrid", *(w("gridCol", w=str(width)) for width in widths))
         size = "small " if table.small else ""
-        rows = (self._row(f"{size}cell", row, widths, introduces) for row in table.rows)
+        kept = introduces or (table.small and len(table.rows) <= _ON_ONE_PAGE)
+        rows = (self._row(f"{size}cell", row, widths, kept) for row in table.rows)
         head = self._row(f"{size}head", table.head, widths, introduces)
         return w("tbl", properties, grid, head, *rows)
 
@@ -261,6 +265,14 @@ class Typesetter:
             properties = w("tcPr", w("tcW", w=str(width), type="dxa"), *shade)
             row.append(w("tc", properties, self.paragraph(role, words, keep_next=keep_next)))
         return row
+
+
+def _beside(table: LetterTable) -> LetterTable:
+    """Return a table with the second half of its rows beside the first."""
+    half = (len(table.rows) + 1) // 2
+    second = (*table.rows[half:], ("",) * len(table.head))
+    rows = zip(table.rows[:half], second, strict=False)
+    return replace(table, head=table.head * 2, rows=tuple(left + right for left, right in rows))
 
 
 def _column_widths(table: LetterTable, available: int) -> list[int]:

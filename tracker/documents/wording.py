@@ -318,6 +318,8 @@ def _table(table: LetterTable) -> LetterTable:
     return LetterTable(
         tuple(carried(cell) for cell in table.head),
         tuple(tuple(carried(cell).strip() for cell in row) for row in table.rows),
+        table.small,
+        table.beside,
     )
 
 

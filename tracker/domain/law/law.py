@@ -281,10 +281,9 @@ class LetterPoint:
     """What a kind of letter pleads in a circumstance, with its section.
 
     `stages`, `items` and `bodies` limit it. `needs` is what reported facts must show, `relief` its
-    orders, `answers` the grounds without a clause that it meets, with a word in `named`: `{words}`
-    are theirs, `{passage}` the sentences with such a word. `unless` and `answered_by` exclude it,
-    `not_claimed` these clauses. `disclosed`, `withheld`, `of_items`: of records. A `power` is in
-    force.
+    orders, `answers` the grounds without a clause that it meets (alone, if so marked), with a word
+    in `named`: `{words}` are theirs, `{passage}` the sentences with it. `unless` and `answered_by`
+    exclude it, `not_claimed` clauses. `disclosed`, `withheld`, `of_items` are of records.
     """
 
     key: str
@@ -312,6 +311,7 @@ class LetterPoint:
     answered_by: str = ""
     power: str = ""
     not_claimed: tuple[str, ...] = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True)

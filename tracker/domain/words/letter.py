@@ -91,11 +91,13 @@ class BulletList:
 
 @dataclass(frozen=True, slots=True)
 class LetterTable:
-    """A table with a header row; a `small` one has small letters."""
+    """A table with a header row; a `small` one has small letters, and one that stands `beside`
+    itself has the second half of its rows beside the first."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     small: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

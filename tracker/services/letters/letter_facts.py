@@ -67,7 +67,7 @@ from tracker.services.letters.letter_steps import (
 )
 from tracker.services.letters.letterhead import banner_of
 from tracker.services.letters.offering import language_lacks, letter_languages
-from tracker.services.letters.pleading.annex_letters import annex_table
+from tracker.services.letters.pleading.annex_letters import annex_list
 from tracker.services.letters.pleading.composing import pleading_of
 from tracker.services.letters.pleading.counting import count_blocks, count_title, counted_days
 from tracker.services.letters.pleading.edited_letter import as_pleaded
@@ -342,7 +342,7 @@ class Writer:
         own = self.pleading.annexes
         if self.kind is LetterKind.REJOINDER:
             own = tuple(each for each in own if each.group is AnnexGroup.LATER)
-        return annex_table(own, self.locale)
+        return annex_list(own, self.locale)
 
     def _request_values(self) -> dict[str, str]:
         library, respondent = self.office.library, self._respondent()

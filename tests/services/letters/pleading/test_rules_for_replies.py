@@ -146,8 +146,10 @@ def test_a_referral_of_all_items_is_a_reply_and_no_refusal(tmp_path: Path) -> No
     assert "Refusal" not in words
     assert "C: Reply No. 2-40/2026" in words
     assert "So far as the reply is a decision, the appellant is not satisfied with it" in words
-    assert asked["relief:set-aside-if-decision"].startswith("so far as the reply is a decision")
-    assert "relief:set-aside-beside-referral" not in asked
+    assert asked["relief:find-referred"].endswith(
+        "; and so far as the reply is a decision, to set it aside"
+    )
+    assert "to set the decision aside" not in words
     assert "should the reply be found to reject the request" in words
     assert "none of the four grounds of section 13(2)(b)" in words
 
@@ -156,15 +158,14 @@ def test_a_referral_beside_a_refusal_leaves_the_refusal_a_decision(tmp_path: Pat
     writer, words = replied(tmp_path, "refused", outcome(REFUSED, "s7-b"), REFERRED)
     asked = rows(writer, PleadingPart.RELIEF)
 
-    assert "relief:set-aside-if-decision" not in asked
-    assert "relief:set-aside-beside-referral" in asked
+    assert "so far as the reply is a decision" not in words
+    assert "and to set the decision aside so far as" in asked["relief:find-referred"]
     assert "to supply the records in item (1) within 7 working days of the order" in words
-    assert "to supply the records in items (2) to (8), so far as they are held" in words
+    assert "in the same form the records in items (2) to (8), so far as they are held" in words
     assert writer.pleading
     wanted = {item.number: set(item.relief) for item in writer.pleading.items}
-    assert "relief:supply-others" in wanted[1]
-    assert "relief:supply-held" not in wanted[1]
-    assert "relief:supply-held" in wanted[2]
+    assert "relief:supply-others" in wanted[1] & wanted[2]
+    assert "relief:search" in wanted[2] - wanted[1]
 
 
 def test_after_not_held_the_supply_follows_the_affidavit(tmp_path: Path) -> None:

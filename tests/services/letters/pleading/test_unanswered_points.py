@@ -304,7 +304,7 @@ def test_a_reply_that_gives_a_record_without_its_annexes_gave_it_in_part(
     assert writer.pleading.items[0].answer == "Partly disclosed"
     assert "1 item disclosed in part" in words
     assert "for what was held back of the records in item (1), too, a ground of section" in words
-    assert "itself gave copies of a part of the records in item (1), so it keeps records" in words
+    assert "itself gave copies of a part of the records in item (1). Such records as a" in words
 
 
 def test_an_account_that_a_body_gave_is_turned_against_no_record(

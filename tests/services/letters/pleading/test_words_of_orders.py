@@ -187,7 +187,7 @@ def test_what_was_disclosed_is_turned_against_not_held_and_is_to_be_published(
     _, words = in_part
 
     assert (
-        "itself gave copies of the records in item (1), so it keeps records on the same" in words
+        "itself gave copies of the records in item (1). Such records as a rule rest on" in words
     )
     assert "itself gave copies of the records in item (1), to which the same applies" in words
     assert re.search(

@@ -81,7 +81,9 @@ def test_a_record_that_was_and_is_gone_had_to_be_kept(tmp_path: Path, gone: str)
     words = f"The decision was sent by electronic mail, which has since been {gone}."
     found = pakistani(tmp_path, "pk-pta", "not-held", words, NOT_HELD)
 
-    assert "So far as the reply says that records are gone, it says that there were" in found
+    assert "So far as the words “The decision was sent by electronic mail, which has" in found
+    assert f"been {gone}” say that a record is gone, they say that there was one" in found
+    assert "by which rule and with whose approval" in found
 
 
 def test_a_name_that_was_removed_is_to_be_that_of_a_person(tmp_path: Path) -> None:

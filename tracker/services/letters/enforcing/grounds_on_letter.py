@@ -27,6 +27,7 @@ from tracker.services.letters.enforcing.said_under_order import (
     one_quotation,
     quoted_of,
 )
+from tracker.services.letters.pleading.argument import rows_offered
 from tracker.services.letters.pleading.citing import (
     Reaching,
     adverse_to,
@@ -34,7 +35,6 @@ from tracker.services.letters.pleading.citing import (
     contrary,
     leads_of,
     offered_for,
-    rows_offered,
     strongest,
     with_decisions_of,
 )
@@ -280,7 +280,7 @@ def _with_point(
     yield replace(row, words=words, rests_on=rests)
     for n, against in enumerate(contrary(source, adverse_to(source, reaching), told), start=1):
         yield PleadingRow(f"{row.key}:adverse:{n}", against, rests_on=rests)
-    yield from rows_offered(row.key, offered_for(source, point, told))
+    yield from rows_offered(row.key, offered_for(source, reaching, told))
     told.update((*strongest(source, point), *adverse_to(source, reaching)))
 
 

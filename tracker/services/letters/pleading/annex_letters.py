@@ -47,6 +47,8 @@ _GROUPS: dict[type, AnnexGroup] = {
 # Annexes that no entry has: their group, and what the list calls them.
 COUNT_TITLE = Message("Count of time")
 AUTHORITY_TITLE = Message("Authority to act for the person on whose behalf the request was made")
+# From this number on the list of a letter is set small.
+_MANY_ANNEXES = 8
 
 
 def annex_key(entry: Entry) -> str:
@@ -178,3 +180,9 @@ def annex_table(annexes: Sequence[LetteredAnnex], locale: Locale) -> LetterTable
         for each in annexes
     )
     return LetterTable((say("Annex"), say("Document")), rows)
+
+
+def annex_list(annexes: Sequence[LetteredAnnex], locale: Locale) -> LetterTable:
+    """Return the list of annexes as a letter ends with it, a long one small and in two columns."""
+    many = len(annexes) >= _MANY_ANNEXES
+    return replace(annex_table(annexes, locale), small=many, beside=many)

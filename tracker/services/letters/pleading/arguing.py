@@ -17,7 +17,7 @@ from tracker.domain.law.pleas import Circumstance, Exemption
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, see
 from tracker.services.letters.appeal_words import cause
 from tracker.services.letters.grounds_of_appeal import without_clause
-from tracker.services.letters.pleading.argument import Argument
+from tracker.services.letters.pleading.argument import Argument, rows_offered
 from tracker.services.letters.pleading.citing import (
     Reaching,
     adverse_to,
@@ -25,7 +25,6 @@ from tracker.services.letters.pleading.citing import (
     contrary,
     leads_of,
     offered_for,
-    rows_offered,
     sentence,
     told_before,
     with_decisions_of,
@@ -208,8 +207,10 @@ def _meets(source: PleadingSource, ground: VagueGround, point: LetterPoint) -> b
     A term within a longer one that another point names is not meant: a trade secret is not a
     secret.
     """
-    if ground.category not in point.answers or not point.named:
-        return ground.category in point.answers
+    if ground.category not in point.answers:
+        return False
+    if not point.named:
+        return not any(e.alone and _meets(source, ground, e) for e in source.law.points)
     said = _spaced(ground.words)
     meeting = (each for each in source.law.points if each.answers)
     others = {name for each in meeting for name in each.named}.difference(point.named)
@@ -352,7 +353,7 @@ def _of_point(
     words = with_decisions_of(source, words, point, told)
     also = (of_facts, " ".join(worked_out(source, point, items)))
     paragraphs = tuple(each for each in (words, *also, *argued, *against) if each)
-    offered = offered_for(source, point, told)
+    offered = offered_for(source, reaching, told)
     found = Argument(point.key, title, paragraphs, point.when, rests, items, point.relief, offered)
     return replace(found, heading=heading)
 

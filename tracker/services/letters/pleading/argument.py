@@ -1,10 +1,26 @@
-"""One ground of a pleading, before it is laid out as rows."""
+"""One ground of a pleading, before it is laid out as rows, and the decisions offered for it."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.domain.law.pleas import Circumstance
-from tracker.domain.words.pleading import PleadingBasis
-from tracker.services.letters.pleading.citing import OfferedDecision
+from tracker.domain.words.pleading import PleadingBasis, PleadingRow
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedDecision:
+    """A decision that a ground does not cite by default, because it has stronger ones or because
+    nobody claimed what the decision is about: its key, and the words to cite it."""
+
+    authority: str
+    words: str
+
+
+def rows_offered(key: str, offered: Sequence[OfferedDecision]) -> Iterator[PleadingRow]:
+    """Yield a row for each decision that is offered under the row with this key."""
+    for each in offered:
+        rests = PleadingBasis(authorities=(each.authority,))
+        yield PleadingRow(f"{key}:{each.authority}", each.words, rests_on=rests, offered=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ A ground cites its strongest decisions. The others are offered to the lawyer, ea
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
 
@@ -18,6 +17,7 @@ from tracker.domain.law.pleas import Exemption
 from tracker.domain.library import bears_on_remedies
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, at_annex
 from tracker.services.letters.pleading.annex_letters import decision_key
+from tracker.services.letters.pleading.argument import OfferedDecision, rows_offered
 from tracker.services.letters.pleading.source import PleadingSource
 
 # What a ground of the law’s file is: a cause, or the answer to an exemption.
@@ -32,14 +32,6 @@ class Reaching(NamedTuple, Generic[AnyGround]):
     ground: AnyGround
     items: tuple[str, ...]
     facts: tuple[ReportedFact, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OfferedDecision:
-    """A decision for a ground that has stronger ones: its key, and the words to cite it."""
-
-    authority: str
-    words: str
 
 
 _RELIES = Message("See {cite}{annex}: {holds}")
@@ -104,22 +96,19 @@ def with_decisions_of(
 
 
 def offered_for(
-    source: PleadingSource, ground: WrittenGround, told: Collection[str]
+    source: PleadingSource, reaching: Reaching[WrittenGround], told: Collection[str]
 ) -> tuple[OfferedDecision, ...]:
-    """Return the decisions for a ground that it does not cite, as it has stronger ones."""
-    cited = strongest(source, ground)
-    return tuple(
-        OfferedDecision(authority_key(each), _of_ground(source, each, ground, told))
-        for each in ranked(source, ground)
-        if each not in cited
-    )
-
-
-def rows_offered(key: str, offered: Sequence[OfferedDecision]) -> Iterator[PleadingRow]:
-    """Yield a row for each decision that is offered under the row with this key."""
-    for each in offered:
-        rests = PleadingBasis(authorities=(each.authority,))
-        yield PleadingRow(f"{key}:{each.authority}", each.words, rests_on=rests, offered=True)
+    """Return the decisions for a ground that has stronger ones, and those against one that it
+    anticipates, each with the answer."""
+    ground, cited = reaching.ground, strongest(source, reaching.ground)
+    others = [each for each in ranked(source, ground) if each not in cited]
+    found = [
+        OfferedDecision(authority_key(e), _of_ground(source, e, ground, told)) for e in others
+    ]
+    for each in _against(source, reaching) if _anticipates(ground) else ():
+        answers = contrary(source, (each,), told)
+        found += [OfferedDecision(authority_key(each), words) for words in answers]
+    return tuple(found)
 
 
 def ranked(source: PleadingSource, ground: WrittenGround) -> tuple[str, ...]:
@@ -239,10 +228,8 @@ def _as_known(source: PleadingSource, decided: Authority) -> str:
 
 
 def law_behind(source: PleadingSource, told: Collection[str] = ()) -> Iterator[PleadingRow]:
-    """Yield the one paragraph on constitution, covenant and comparative decisions.
-
-    `told` has the keys of the decisions whose holding a ground states already.
-    """
+    """Yield the one paragraph on constitution, covenant and comparative decisions. `told` has the
+    keys of the decisions whose holding a ground states already."""
     forum = source.forum
     if forum.behind is None:
         return
@@ -264,7 +251,7 @@ def contrary(
     """Yield the answer to each adverse decision that comes from a forum of the law or binds it.
 
     That forum may be the one to which the next remedy goes. A decision that an earlier ground
-    answered is answered once, and decisions with the same answer are answered together.
+    answered is answered once. Several stand in one paragraph, those with the same answer together.
     """
     met = [
         (each, source.text(decided.distinguished) if decided.distinguished else "")
@@ -273,22 +260,29 @@ def contrary(
         and (decided := source.printable.get(authority_key(each)))
         and _answered(source, decided)
     ]
+    said: list[tuple[str, Sequence[str]]] = []
     for answer, together in groupby(met, key=lambda each: each[1]):
         references = [reference for reference, _ in together]
         if source.printable[key := authority_key(references[0])].is_counter(references[0]):
             words = {**_of_decision(source, key), **_half(source, key)}
             in_part = _IN_PART_BY_ME if source.by_letter else _IN_PART
             yield source.say(in_part, party=source.party, **words)
-            continue
-        if len(references) == 1:
-            words = _of_decision(source, references[0])
-            one = _CONTRARY_BY_ME if source.by_letter else _CONTRARY
-            yield source.say(one, party=source.party, distinguished=answer, **words)
-            continue
-        said = (source.say(_ONE_OF_THEM, **_of_decision(source, each)) for each in references)
-        decisions = " ".join(said)
+        else:
+            said.append((answer, references))
+    if len(said) == 1 and len(said[0][1]) == 1:
+        answer, (reference,) = said[0]
+        one = _CONTRARY_BY_ME if source.by_letter else _CONTRARY
+        words = _of_decision(source, reference)
+        yield source.say(one, party=source.party, distinguished=answer, **words)
+    elif said:
+        told_of = [words for answer, of in said for words in (*_each_held(source, of), answer)]
+        decisions, answer = " ".join(told_of[:-1]), told_of[-1]
         several = _CONTRARY_DECISIONS_BY_ME if source.by_letter else _CONTRARY_DECISIONS
         yield source.say(several, party=source.party, decisions=decisions, distinguished=answer)
+
+
+def _each_held(source: PleadingSource, references: Iterable[str]) -> Iterator[str]:
+    return (source.say(_ONE_OF_THEM, **_of_decision(source, each)) for each in references)
 
 
 def _answered(source: PleadingSource, decided: Authority) -> bool:
@@ -307,7 +301,18 @@ def _of_decision(source: PleadingSource, reference: str) -> dict[str, str]:
     }
 
 
+def _anticipates(ground: WrittenGround) -> bool:
+    """Return whether a ground is about a clause that no reply claims."""
+    claimed = not isinstance(ground, LetterPoint) or ground.answers or ground.named
+    return not claimed and bool(ground.answered_by)
+
+
 def adverse_to(source: PleadingSource, reaching: Reaching[WrittenGround]) -> tuple[str, ...]:
+    """Return the decisions that a ground answers. On what nobody claimed they stay at the desk."""
+    return () if _anticipates(reaching.ground) else _against(source, reaching)
+
+
+def _against(source: PleadingSource, reaching: Reaching[WrittenGround]) -> tuple[str, ...]:
     """Return the decisions against a ground: those on items that it reaches, and those by which a
     decision that it cites is in doubt."""
     known, items = source.library.authorities, set(reaching.items)
@@ -354,7 +359,7 @@ def leads(
 
 def leads_of(source: PleadingSource, reaching: Reaching[WrittenGround]) -> tuple[str, ...]:
     """Return the decisions that a ground would cite or answer once a lawyer has checked them."""
-    ground, against = reaching.ground, adverse_to(source, reaching)
+    ground, against = reaching.ground, _against(source, reaching)
     return leads(source, (*ground.authorities, *ground.by_parity), against)
 
 
@@ -379,8 +384,7 @@ def _other_half(source: PleadingSource) -> Callable[[str], str]:
 
 def for_typed(source: PleadingSource, section: TypedSection) -> tuple[str, ...]:
     """Return the decisions that help against a section as a reply typed it."""
-    forum = source.forum
-    return (*forum.typed_authorities, *_on_named(section, forum.typed_named))
+    return (*source.forum.typed_authorities, *_on_named(section, source.forum.typed_named))
 
 
 def against_typed(source: PleadingSource, section: TypedSection) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """One pleading from the history: every part as rows, the items, and the annexes."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -58,6 +59,8 @@ from tracker.services.letters.pleading.timing import timing
 _MOST_REPORTED, _MOST_WITH_RECORDS = 5, 4
 # Characters from which a paragraph is not repeated.
 _LONG = 150
+# The words of a quotation, and how many a repeated one keeps at each end.
+_QUOTATION, _ENDS = re.compile("“([^“”]+)”"), 4
 _ABOVE_TOO = Message("What is said above applies here as well{see}.")
 _IN_PART = frozenset({Outcome.PARTLY_DISCLOSED})
 # What a fact shows that a letter tells where no ground uses one, and what none of these shows.
@@ -148,11 +151,25 @@ def _told_once(source: PleadingSource, found: Sequence[Argument]) -> Iterator[Ar
     told: dict[str, str] = {}
     for each in found:
         words = []
-        for n, said in enumerate(each.paragraphs, start=1):
+        for n, said in enumerate(_quoted_once(each.paragraphs), start=1):
             key = f"ground:{each.key}:{n}"
             first = told.setdefault(said, key) if len(said) > _LONG else key
             words.append(said if first == key else source.say(_ABOVE_TOO, see=see(first)))
         yield replace(each, paragraphs=tuple(words))
+
+
+def _quoted_once(paragraphs: Sequence[str]) -> Iterator[str]:
+    """Yield the paragraphs of a ground. A long quotation that an earlier one has stands in the
+    later ones by its first and last words."""
+    before: set[str] = set()
+    for each in paragraphs:
+        quotes = [found for found in _QUOTATION.findall(each) if len(found.split()) > _ENDS * 3]
+        words = each
+        for said in before.intersection(quotes):
+            of = said.split()
+            words = words.replace(said, " ".join((*of[:_ENDS], "…", *of[-_ENDS:])))
+        before.update(quotes)
+        yield words
 
 
 def _of_the_block(source: PleadingSource) -> list[ReportedFact]:

@@ -100,10 +100,11 @@ def _item(
     seq, outcome = answer or (0, None)
     open_still = outcome is None or not outcome.gives_record
     met = circumstances_of_item(source, outcome)
-    # What is at issue has the rows whose first order is about it.
+    # What is at issue has the rows whose first order is about it, or that name it after others.
     rows = rows_by_order(orders)
-    firsts = [key for key, row in rows.items() if row == f"relief:{key}"]
-    mine = [key for key in _relief(orders, asked, met) if key in firsts]
+    naming = {each.key for each in orders if each.of_items_met}
+    firsts = {key for key, row in rows.items() if row == f"relief:{key}"}
+    mine = [key for key in _relief(orders, asked, met) if key in firsts | naming]
     wanted = mine if open_still else _of_disclosed(source, orders, asked)
     return PleadedItem(
         key=asked.key,
@@ -150,15 +151,17 @@ def _named(source: PleadingSource, seq: int, outcome: QuestionOutcome | None, nu
         return "–"
     words = source.details_of(entry).words
     in_part = outcome.outcome is Outcome.PARTLY_DISCLOSED
-    if said := said_on_item(words, number):
-        # What was given of it is no ground.
-        return "–" if in_part and not says_in_part(said) else quotation(source, said.rstrip(" ;؛"))
-    if (told := items_in_sentence(words)) and number not in told:
+    said = said_on_item(words, number)
+    if said and in_part and not says_in_part(said):
+        return "–"  # what was given of it is no ground
+    if not said and (told := items_in_sentence(words)) and number not in told:
         here = entry in source.annexed
         return source.say(_SEE, annex=annex_name(annex_key(entry))) if here else "–"
-    if not source.plea.first:
-        return quotation(source, words) if len(words) <= SHORT_QUOTE else _quoted_above(source)
-    return source.say(_AS_QUOTED, where=see(f"decision:{seq}"))
+    if source.plea.first:  # the letter quotes the reply once
+        return source.say(_AS_QUOTED, where=see(f"decision:{seq}"))
+    if said:
+        return quotation(source, said.rstrip(" ;؛"))
+    return quotation(source, words) if len(words) <= SHORT_QUOTE else _quoted_above(source)
 
 
 def _quoted_above(source: PleadingSource) -> str:

@@ -191,7 +191,7 @@ def rebuttal(
     title = headed(source, title, "", items)
     paragraphs = tuple(_moves(source, claim, section, told))
     when = Circumstance.EXEMPTION_CLAIMED
-    relief, offered = exemption.relief, offered_for(source, exemption, told)
+    relief, offered = exemption.relief, offered_for(source, claim, told)
     met = (*items, *_met(exemption.beyond, _refused_besides(source, items)))
     return Argument(exemption.key, title, paragraphs, when, rests, met, relief, offered)
 

@@ -18,8 +18,7 @@ from tracker.domain.words.pleading import (
 from tracker.services.letters.grounds_of_appeal import circumstances, without_clause
 from tracker.services.letters.pleading.annex_letters import DECISION_PREFIX, annex_key
 from tracker.services.letters.pleading.arguing import arguments
-from tracker.services.letters.pleading.argument import Argument
-from tracker.services.letters.pleading.citing import rows_offered
+from tracker.services.letters.pleading.argument import Argument, rows_offered
 from tracker.services.letters.pleading.quoting import identified, quotation, signed_by
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.rejoining.answer_words import AnswerWords
