@@ -284,7 +284,7 @@ class LetterPoint:
     orders, `answers` the grounds without a clause that it meets, with a word in `named`: `{words}`
     are theirs, `{passage}` the sentences with such a word. `unless` and `answered_by` exclude it,
     `not_claimed` these clauses. `disclosed`, `withheld`, `of_items`: of records. A `power` is in
-    force.
+    force. `{parts}` is what can be given of the records.
     """
 
     key: str

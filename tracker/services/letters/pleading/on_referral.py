@@ -1,5 +1,5 @@
 """What replies and orders say of the items: what a reply gave, where it refers the others, how it
-searched for them, and which ones it means."""
+searched for them, and which ones it means. What of each kind of record can be given."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -73,6 +73,49 @@ _COUNTED: dict[Outcome, Message] = {
     Outcome.PASSED_OVER: Message("{items} passed over"),
 }
 _STATED = Message("{items} answered by a statement in place of the record")
+# What of each kind of record can be given where a passage of it is exempt.
+_CAN_BE_GIVEN: tuple[tuple[tuple[str, ...], Message], ...] = (
+    (
+        ("blocking-order", "directions-to-operators"),
+        Message(
+            "Of {items}, the number, the date, the provision, the period and the operative part "
+            "can be given in any case."
+        ),
+    ),
+    (
+        ("communications", "reasons-recorded"),
+        Message(
+            "Of {items}, the date, the office that wrote, the office addressed and the subject "
+            "can be given."
+        ),
+    ),
+    (
+        ("decision-minutes",),
+        Message("Of {items}, the date, the offices present and what was decided can be given."),
+    ),
+    (
+        ("notice-and-hearing",),
+        Message("Of {items}, the dates, the parties and what was notified can be given."),
+    ),
+    (
+        ("review-applications",),
+        Message("Of {items}, the date, what was asked and what was decided can be given."),
+    ),
+    (
+        ("oversight-reports",),
+        Message("Of {items}, the date, and to whom each was given, can be stated."),
+    ),
+)
+_OF_ANY_RECORD = Message(
+    "The date, the office that wrote and the office addressed can be given in any case."
+)
+_OF_A_PART = Message(
+    "Of {items}, of which a part was given, each removal is to be justified by itself."
+)
+# Answers after which nothing is known to be withheld.
+_NOT_WITHHELD = frozenset(
+    {Outcome.NOT_HELD, Outcome.REFERRED_ELSEWHERE, Outcome.SAID_TO_BE_PUBLIC}
+)
 
 
 def bodies_to_hear(source: PleadingSource) -> str:
@@ -150,6 +193,7 @@ def with_words_of_documents(
     found: dict[str, Callable[[PleadingSource], str]] = {
         "{order-above}": lambda of: see(f"decision:{of.plea.opening.seq}"),
         "{passage}": lambda of: _quoted_on(of, entries, named, items),
+        "{parts}": lambda of: _what_can_be_given(of, items),
         "{signed}": lambda of: signatory(of, entries),
     }
     for name, said in found.items():
@@ -169,6 +213,19 @@ def _quoted_on(
     quoted = [each for each in found if each in of_these] or found
     shown = (unquoted(each).rstrip(f"{FULL_STOPS};؛ ") for each in quoted)
     return source.locale.listed([source.locale.together(in_marks(each)) for each in shown])
+
+
+def _what_can_be_given(source: PleadingSource, items: Sequence[str]) -> str:
+    """Return what of the records of these items can be given, for each kind of record that is
+    withheld as a whole."""
+    answers = answers_to_items(source)
+    outcomes = {key: answers[key][1].outcome if key in answers else None for key in items}
+    part = [key for key, outcome in outcomes.items() if outcome is Outcome.PARTLY_DISCLOSED]
+    whole = [k for k, o in outcomes.items() if k not in part and o not in _NOT_WITHHELD]
+    kinds = (([key for key in whole if key in of], says) for of, says in _CAN_BE_GIVEN)
+    said = [source.say(says, items=records_of(source, keys)) for keys, says in kinds if keys]
+    said += [source.say(_OF_A_PART, items=records_of(source, part))] if part else []
+    return " ".join(said or [source.say(_OF_ANY_RECORD)])
 
 
 def _sentences_for(source: PleadingSource, words: str, items: Sequence[str]) -> Iterator[str]:
