@@ -77,37 +77,23 @@ _STATED = Message("{items} answered by a statement in place of the record")
 _CAN_BE_GIVEN: tuple[tuple[tuple[str, ...], Message], ...] = (
     (
         ("blocking-order", "directions-to-operators"),
-        Message(
-            "Of {items}, the number, the date, the provision, the period and the operative part "
-            "can be given in any case."
-        ),
+        Message("of {items}, the number, date, provision, period and operative part"),
     ),
     (
         ("communications", "reasons-recorded"),
-        Message(
-            "Of {items}, the date, the office that wrote, the office addressed and the subject "
-            "can be given."
-        ),
+        Message("of {items}, the date, author’s office, addressee and subject"),
     ),
-    (
-        ("decision-minutes",),
-        Message("Of {items}, the date, the offices present and what was decided can be given."),
-    ),
-    (
-        ("notice-and-hearing",),
-        Message("Of {items}, the dates, the parties and what was notified can be given."),
-    ),
+    (("decision-minutes",), Message("of {items}, the date, the offices present and the decision")),
+    (("notice-and-hearing",), Message("of {items}, the dates, the parties and what was notified")),
     (
         ("review-applications",),
-        Message("Of {items}, the date, what was asked and what was decided can be given."),
+        Message("of {items}, the date, what was asked and what was decided"),
     ),
-    (
-        ("oversight-reports",),
-        Message("Of {items}, the date, and to whom each was given, can be stated."),
-    ),
+    (("oversight-reports",), Message("of {items}, the date and the recipient")),
 )
+_IN_ANY_CASE = Message("In any case there can be given: {parts}.")
 _OF_ANY_RECORD = Message(
-    "The date, the office that wrote and the office addressed can be given in any case."
+    "The date, the author’s office and the addressee can be given in any case."
 )
 _OF_A_PART = Message(
     "Of {items}, of which a part was given, each removal is to be justified by itself."
@@ -223,7 +209,8 @@ def _what_can_be_given(source: PleadingSource, items: Sequence[str]) -> str:
     part = [key for key, outcome in outcomes.items() if outcome is Outcome.PARTLY_DISCLOSED]
     whole = [k for k, o in outcomes.items() if k not in part and o not in _NOT_WITHHELD]
     kinds = (([key for key in whole if key in of], says) for of, says in _CAN_BE_GIVEN)
-    said = [source.say(says, items=records_of(source, keys)) for keys, says in kinds if keys]
+    parts = [source.say(says, items=records_of(source, keys)) for keys, says in kinds if keys]
+    said = [source.say(_IN_ANY_CASE, parts=source.locale.apart(parts))] if parts else []
     said += [source.say(_OF_A_PART, items=records_of(source, part))] if part else []
     return " ".join(said or [source.say(_OF_ANY_RECORD)])
 
