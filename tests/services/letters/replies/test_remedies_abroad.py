@@ -1,8 +1,8 @@
 """What remedies under the laws of other countries make of words in a reply, and what they say of
 each kind of record that is withheld.
 
-The American scene: asked and received on 1 July 2026, answered on 14 July. The Kenyan one: answered
-on 20 July 2026.
+The American request was received on 1 July 2026 and answered on 14 July, the Kenyan one answered
+on 20 July.
 """
 
 from dataclasses import replace
