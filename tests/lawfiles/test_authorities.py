@@ -128,7 +128,7 @@ def test_decisions_are_shown_for_the_laws_whose_forums_gave_them(library: Librar
     assert all(each.decision for each in federal)
     assert library.decisions_on(library.law("pk-punjab-rti-2013")) == ()
     american = [each.key for each in library.decisions_on(library.law("us-foia"))]
-    assert american == ["us-01", "us-02", "us-03"]
+    assert american == ["us-01", "us-02", "us-03", "us-04", "us-05"]
 
 
 @pytest.mark.parametrize(

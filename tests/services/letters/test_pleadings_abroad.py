@@ -42,7 +42,7 @@ BODIES = {
 TODAY = date(2026, 11, 24)
 # Words of one to two pages: reviews and confirmatory applications are letters. An American appeal
 # has three, and a pleading more.
-MOST_OF_A_REVIEW, OF_AN_AMERICAN_APPEAL, MOST_OF_AN_APPEAL = 950, 1200, 2600
+MOST_OF_A_REVIEW, OF_AN_AMERICAN_APPEAL, MOST_OF_AN_APPEAL = 1020, 1270, 2600
 
 
 @pytest.fixture

@@ -42,9 +42,9 @@ from tracker.translations import locale
 
 LAWS = {"gb": "gb-foia-2000", "eu": "eu-1049-2001", "us": "us-foia"}
 # Words of a page in print: a letter of two pages with its table, one of three with exemptions.
-MOST_OF_A_LETTER = 1350
+MOST_OF_A_LETTER = 1400
 # An American appeal answers each exemption in three parts, and names what the notice leaves out.
-MOST_OF_AN_APPEAL = 1800
+MOST_OF_AN_APPEAL = 1870
 # What belongs before a forum, and not in a letter.
 OF_A_PLEADING = ("versus", "Respondent", "appellant", "Respectfully submitted", "Verification")
 

@@ -280,10 +280,10 @@ class LetterKind(StrEnum):
 class LetterPoint:
     """What a kind of letter pleads in a circumstance, with its section.
 
-    `stages`, `items` and `bodies` limit it. `needs` is what reported facts must show, `relief` its
+    `stages`, `items`, `bodies` limit it. `needs` is what reported facts must show, `relief` its
     orders, `answers` the grounds without a clause that it meets (alone, if so marked), with a word
-    in `named`: `{words}` are theirs, `{passage}` the sentences with it. `unless` and `answered_by`
-    exclude it, `not_claimed` clauses. `disclosed`, `withheld`, `of_items` are of records.
+    in `named`: `{words}` are theirs, `{passage}` the sentences with it, `{parts}` what can be given.
+    `unless`, `answered_by`, `not_claimed` exclude it. `of_items` are records, a `power` in force.
     """
 
     key: str

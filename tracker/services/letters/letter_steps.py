@@ -14,6 +14,7 @@ from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.block import Block
 from tracker.domain.law.forums import grants_by_silence
 from tracker.domain.law.law import Law
 from tracker.domain.law.limits import Extension
@@ -57,12 +58,18 @@ def named_values(
         "asked_mention": library.body_mention(drafted.body, lang),
         "law_mention": law.mention.in_language(lang),
         "law_cited": law.named(lang, in_sentence=True),
-        "service": block.service.in_language(lang),
+        "service": _service_where(block, named.where, lang),
         "block_title": named.title,
         "request_subject": named.title,
         "block_mention": named.mention,
         "eligibility": eligibility_words(law, drafted.eligibility, lang),
     }
+
+
+def _service_where(block: Block, where: str, language: str) -> str:
+    """Return the service as a subject line names it. Networks have no name that says where."""
+    service = block.service.in_language(language)
+    return f"{service} ({where})" if block.of_networks else service
 
 
 def later_values(

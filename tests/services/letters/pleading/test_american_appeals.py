@@ -217,7 +217,7 @@ def test_a_refusal_to_confirm_or_deny_is_met_on_the_fact_of_existence(tmp_path: 
     words = appeal(tmp_path, answered(neither)).words
 
     assert "the exemption must cover that fact itself" in words
-    assert "to state, item by item, whether records exist" in words
+    assert "to state, item by item and within 20 working days of the decision on this" in words
     assert "The orders and directions state what was decided" not in words
 
 
@@ -289,7 +289,7 @@ def test_a_fee_is_asked_to_be_waived_as_the_request_asked(tmp_path: Path) -> Non
     words = appeal(tmp_path, happened).words
 
     assert "So far as the request asks that fees be waived or reduced" in words
-    assert "to decide on a waiver or reduction of fees" in words
+    assert "to decide with this appeal on a waiver or reduction of fees" in words
 
 
 def test_an_order_that_was_never_carried_out_is_called_an_order(tmp_path: Path) -> None:

@@ -116,7 +116,9 @@ def test_the_relief_column_has_every_order_on_an_item(tmp_path: Path) -> None:
 
     # Access, the rest, the reasons, the list and the preservation: each names the items.
     assert "(a) to (e)" in words
-    assert "(e) to preserve the records in items (2) to (8)" in words
+    assert (
+        "(e) to preserve from the receipt of this application the records in items (2) to" in words
+    )
 
 
 def test_an_address_names_the_body_once() -> None:

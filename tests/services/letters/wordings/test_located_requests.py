@@ -5,8 +5,11 @@ from datetime import date
 
 import pytest
 
+from tests.domain.a_ladder import drafted as a_draft
 from tests.offices import the_library
 from tracker.domain.base.text import Text
+from tracker.domain.case.request import Recipient
+from tracker.services.letters.letter_steps import named_values
 from tracker.services.letters.request_facts import fact_that_locates
 from tracker.translations import locale
 
@@ -30,6 +33,11 @@ EN, LATER = locale("en"), date(2026, 11, 1)
         ("us-tiktok-2025", date(2025, 1, 25), ""),
         # Reports with a remark in brackets would need an explanation.
         ("et-social-2023", LATER, ""),
+        (
+            "pk-pubg-2020",
+            LATER,
+            "The News, 25 July 2020; UrduPoint, 24 July 2020; IBTimes, 31 July 2020",
+        ),
     ],
 )
 def test_the_days_of_a_block_have_the_reports_that_tell_them(
@@ -74,3 +82,26 @@ def test_a_fact_on_an_item_that_names_its_record_is_not_told_beside_it() -> None
     block = the_library().block("pk-x-2024")
 
     assert fact_that_locates(block, "pk-pta", ["communications"], EN, LATER) == ""
+
+
+@pytest.mark.parametrize(
+    ("block", "service"),
+    [("ke-protest-2024-06", "the internet (Kenya)"), ("pk-x-2024", "X (formerly Twitter)")],
+)
+def test_the_subject_says_where_networks_were_restricted(block: str, service: str) -> None:
+    """A platform has a name of its own; the internet is everywhere."""
+    library, known = the_library(), the_library().block(block)
+    body = library.body(known.bodies[0])
+    law = library.law(body.laws[0])
+    drafted = replace(a_draft(), block=block, body=body.key, law=law.key)
+    named = named_values(library, law, drafted, body.key, Recipient(), EN, True)
+
+    assert named["service"] == service
+
+
+def test_an_order_to_preserve_locates_the_records_of_a_kenyan_request() -> None:
+    block = the_library().block("ke-protest-2024-06")
+    told = fact_that_locates(block, "ke-ict", ["communications"], EN, LATER)
+
+    assert "directed the respondents to a petition to preserve all directions" in told
+    assert "(The Kenya Times, 14 May 2025)" in told

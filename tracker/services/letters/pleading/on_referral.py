@@ -1,5 +1,5 @@
 """What replies and orders say of the items: what a reply gave, where it refers the others, how it
-searched for them, and which ones it means."""
+searched for them, and which ones it means. What of each kind of record can be given."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -73,6 +73,35 @@ _COUNTED: dict[Outcome, Message] = {
     Outcome.PASSED_OVER: Message("{items} passed over"),
 }
 _STATED = Message("{items} answered by a statement in place of the record")
+# What of each kind of record can be given where a passage of it is exempt.
+_CAN_BE_GIVEN: tuple[tuple[tuple[str, ...], Message], ...] = (
+    (
+        ("blocking-order", "directions-to-operators"),
+        Message("of {items}, the number, date, provision, period and operative part"),
+    ),
+    (
+        ("communications", "reasons-recorded"),
+        Message("of {items}, the date, author’s office, addressee and subject"),
+    ),
+    (("decision-minutes",), Message("of {items}, the date, the offices present and the decision")),
+    (("notice-and-hearing",), Message("of {items}, the dates, the parties and what was notified")),
+    (
+        ("review-applications",),
+        Message("of {items}, the date, what was asked and what was decided"),
+    ),
+    (("oversight-reports",), Message("of {items}, the date and the recipient")),
+)
+_IN_ANY_CASE = Message("In any case there can be given: {parts}.")
+_OF_ANY_RECORD = Message(
+    "The date, the author’s office and the addressee can be given in any case."
+)
+_OF_A_PART = Message(
+    "Of {items}, of which a part was given, each removal is to be justified by itself."
+)
+# Answers after which nothing is known to be withheld.
+_NOT_WITHHELD = frozenset(
+    {Outcome.NOT_HELD, Outcome.REFERRED_ELSEWHERE, Outcome.SAID_TO_BE_PUBLIC}
+)
 
 
 def bodies_to_hear(source: PleadingSource) -> str:
@@ -150,6 +179,7 @@ def with_words_of_documents(
     found: dict[str, Callable[[PleadingSource], str]] = {
         "{order-above}": lambda of: see(f"decision:{of.plea.opening.seq}"),
         "{passage}": lambda of: _quoted_on(of, entries, named, items),
+        "{parts}": lambda of: _what_can_be_given(of, items),
         "{signed}": lambda of: signatory(of, entries),
     }
     for name, said in found.items():
@@ -169,6 +199,20 @@ def _quoted_on(
     quoted = [each for each in found if each in of_these] or found
     shown = (unquoted(each).rstrip(f"{FULL_STOPS};؛ ") for each in quoted)
     return source.locale.listed([source.locale.together(in_marks(each)) for each in shown])
+
+
+def _what_can_be_given(source: PleadingSource, items: Sequence[str]) -> str:
+    """Return what of the records of these items can be given, for each kind of record that is
+    withheld as a whole."""
+    answers = answers_to_items(source)
+    outcomes = {key: answers[key][1].outcome if key in answers else None for key in items}
+    part = [key for key, outcome in outcomes.items() if outcome is Outcome.PARTLY_DISCLOSED]
+    whole = [k for k, o in outcomes.items() if k not in part and o not in _NOT_WITHHELD]
+    kinds = (([key for key in whole if key in of], says) for of, says in _CAN_BE_GIVEN)
+    parts = [source.say(says, items=records_of(source, keys)) for keys, says in kinds if keys]
+    said = [source.say(_IN_ANY_CASE, parts=source.locale.apart(parts))] if parts else []
+    said += [source.say(_OF_A_PART, items=records_of(source, part))] if part else []
+    return " ".join(said or [source.say(_OF_ANY_RECORD)])
 
 
 def _sentences_for(source: PleadingSource, words: str, items: Sequence[str]) -> Iterator[str]:
