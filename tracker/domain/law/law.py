@@ -282,7 +282,7 @@ class LetterPoint:
 
     `stages`, `items`, `bodies` limit it. `needs` is what reported facts must show, `relief` its
     orders, `answers` the grounds without a clause that it meets (alone, if so marked), with a word
-    in `named`: `{words}` are theirs, `{passage}` the sentences with it, `{parts}` what can be given.
+    in `named`: `{words}` are theirs, `{passage}` the sentences with it, `{parts}` what is left.
     `unless`, `answered_by`, `not_claimed` exclude it. `of_items` are records, a `power` in force.
     """
 
