@@ -65,7 +65,7 @@ def rows(writer: Writer, part: PleadingPart) -> list[str]:
         ),
         (
             "Operators were told by telephone, so no record was created.",
-            "that the talk left no record is not to say that none was made before or after",
+            "that the conversation left no record is not to say that none was made before",
         ),
         (
             "The file was handed over to the Ministry of Interior.",
@@ -73,7 +73,7 @@ def rows(writer: Writer, part: PleadingPart) -> list[str]:
         ),
         (
             "A copy is kept in the registry.",
-            "the right reaches what a body holds or controls, whoever made it (sections 2(xii)",
+            "the right reaches what a body holds or controls, no matter who made it (sections",
         ),
     ],
 )
@@ -106,7 +106,7 @@ def test_a_body_that_has_a_copy_answers_for_it(tmp_path: Path) -> None:
     words = "The decision was the Authority’s; the Ministry has a copy, not its to hand out."
     found = pakistani(tmp_path, "pk-moitt", "refused", words, vaguely("not its to hand out"))
 
-    assert "A body answers for what it holds, whoever made it" in found
+    assert "A body answers for what it holds, no matter who made it" in found
     assert "the Ministry has a copy, not its to hand out” say that the respondent has" in found
     assert "or is to hand it out, is no ground of section 13(2)(b)" in found
 
