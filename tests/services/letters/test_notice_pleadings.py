@@ -235,7 +235,8 @@ def test_a_request_passed_on_has_two_respondents_and_the_time_of_the_first(
     assert said.index(say("First respondent")) < said.index(say("Second respondent"))
     assert keys(of, PleadingPart.TIME)[0] == "time:silence"
     assert "ground:appeal-passed-on" in keys(of, PleadingPart.GROUNDS)
-    assert "relief:find-passed-on" in keys(of, PleadingPart.RELIEF)
+    assert "relief:find-silence" in keys(of, PleadingPart.RELIEF)
+    assert "relief:find-passed-on" not in keys(of, PleadingPart.RELIEF)
     assert "relief:search-passed-on" in keys(of, PleadingPart.RELIEF)
     assert {item.answer for item in pleading(of).items} == {say("No answer; request passed on")}
     assert "نمبر 1 نمبر" not in said

@@ -186,9 +186,7 @@ def test_what_was_disclosed_is_turned_against_not_held_and_is_to_be_published(
 ) -> None:
     _, words = in_part
 
-    assert (
-        "itself gave copies of the records in item (1). Such records as a rule rest on" in words
-    )
+    assert "itself gave copies of the records in item (1). Such records as a rule rest on" in words
     assert "itself gave copies of the records in item (1), to which the same applies" in words
     assert re.search(
         r"; and to publish the records in (items \(1\) and|item) \(5\), so far as", words

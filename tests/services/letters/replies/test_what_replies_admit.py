@@ -15,7 +15,14 @@ from tests.documents.reading import as_lines
 from tests.offices import an_office
 from tests.services.letters.pleading.test_words_of_replies import last_letter
 from tests.services.letters.replies.test_what_letters_answer import pakistani
-from tests.services.letters.scenes_to_score import SCENES_TO_SCORE, Scene, outcome, paper, said
+from tests.services.letters.scenes_to_score import (
+    SCENES_TO_SCORE,
+    Scene,
+    outcome,
+    paper,
+    said,
+    written,
+)
 from tracker.domain.law.outcome import GroundCategory, Outcome, QuestionOutcome, VagueGround
 from tracker.domain.words.letter import LetterTable
 from tracker.domain.words.pleading import PleadingPart
@@ -31,12 +38,17 @@ def vaguely(words: str) -> QuestionOutcome:
     return replace(REFUSED, vague=VagueGround(GroundCategory.OTHER, words))
 
 
-def appealed(folder: Path, kind: str, words: str, *outcomes: QuestionOutcome) -> Writer:
-    """The appeal to the Commission after a reply of the Telecommunication Authority."""
+def scene_of(kind: str, words: str, *outcomes: QuestionOutcome) -> Scene:
+    """A reply of the Telecommunication Authority with these words."""
     details = paper("No. 3-7/2026", date(2026, 10, 19), "Section Officer (RTI)", words)
     happened = said(kind, date(2026, 10, 20), *outcomes, details=details)
-    days = {"sent": date(2026, 10, 5), "received": date(2026, 10, 6), "filed": date(2026, 11, 12)}
-    return last_letter(Scene("pk-pta", happened, **days), folder)[0]
+    sent, filed = date(2026, 10, 5), date(2026, 11, 12)
+    return Scene("pk-pta", happened, sent=sent, received=date(2026, 10, 6), filed=filed)
+
+
+def appealed(folder: Path, kind: str, words: str, *outcomes: QuestionOutcome) -> Writer:
+    """The appeal after such a reply."""
+    return last_letter(scene_of(kind, words, *outcomes), folder)[0]
 
 
 def rows(writer: Writer, part: PleadingPart) -> list[str]:
@@ -53,7 +65,7 @@ def rows(writer: Writer, part: PleadingPart) -> list[str]:
         ),
         (
             "Operators were told by telephone, so no record was created.",
-            "that the talk left no record is not to say that none was made before or after",
+            "that the conversation left no record is not to say that none was made before",
         ),
         (
             "The file was handed over to the Ministry of Interior.",
@@ -61,7 +73,7 @@ def rows(writer: Writer, part: PleadingPart) -> list[str]:
         ),
         (
             "A copy is kept in the registry.",
-            "the right reaches what a body holds or controls, whoever made it (sections 2(xii)",
+            "the right reaches what a body holds or controls, no matter who made it (sections",
         ),
     ],
 )
@@ -94,7 +106,7 @@ def test_a_body_that_has_a_copy_answers_for_it(tmp_path: Path) -> None:
     words = "The decision was the Authority’s; the Ministry has a copy, not its to hand out."
     found = pakistani(tmp_path, "pk-moitt", "refused", words, vaguely("not its to hand out"))
 
-    assert "A body answers for what it holds, whoever made it" in found
+    assert "A body answers for what it holds, no matter who made it" in found
     assert "the Ministry has a copy, not its to hand out” say that the respondent has" in found
     assert "or is to hand it out, is no ground of section 13(2)(b)" in found
 
@@ -226,12 +238,14 @@ def test_adverse_decisions_on_a_clause_that_nobody_claimed_stay_at_the_desk(
 
 def test_a_long_list_of_annexes_stands_in_two_columns(tmp_path: Path) -> None:
     words = "Items 1 to 8 are noting, section 7(a) and 7(b)."
-    writer = appealed(tmp_path, "refused", words, NOTING)
-    (listed,) = (b for b in writer.letter().blocks if isinstance(b, LetterTable) and b.beside)
+    scene = scene_of("refused", words, NOTING)
+    with an_office(tmp_path, library=scene.library()) as (office, clock):
+        *_, (_, writer) = written(office, clock, scene)
+        letter = writer.letter()
+        lines = as_lines(office.documents.docx(letter, writer.today))
+    (listed,) = (b for b in letter.blocks if isinstance(b, LetterTable) and b.beside)
     first, half = listed.rows[0], listed.rows[(len(listed.rows) + 1) // 2]
 
     assert len(listed.rows) >= 8
     assert listed.small
-    with an_office(make(tmp_path / "office")) as (office, _):
-        lines = as_lines(office.documents.docx(writer.letter(), writer.today))
     assert " | ".join((*first, *half)) in lines

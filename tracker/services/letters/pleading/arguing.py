@@ -214,9 +214,7 @@ def _meets(source: PleadingSource, ground: VagueGround, point: LetterPoint) -> b
     said = _spaced(ground.words)
     meeting = (each for each in source.law.points if each.answers)
     others = {name for each in meeting for name in each.named}.difference(point.named)
-    terms = sorted(
-        (name for name in others if not name.isalnum()), key=lambda each: (-len(each), each)
-    )
+    terms = sorted((e for e in others if not e.isalnum()), key=lambda each: (-len(each), each))
     for longer in map(_spaced, terms):
         if longer.count(" ") > 2:
             said = said.replace(longer, " ")

@@ -3,7 +3,7 @@
 A ground cites its strongest decisions. The others are offered to the lawyer, each as a row.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
 
@@ -11,9 +11,9 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.text import FULL_STOPS
 from tracker.domain.law.authority import Authority, authority_key
 from tracker.domain.law.block import ReportedFact
-from tracker.domain.law.law import LetterPoint
+from tracker.domain.law.law import LetterKind, LetterPoint
 from tracker.domain.law.outcome import TypedSection
-from tracker.domain.law.pleas import Exemption
+from tracker.domain.law.pleas import Circumstance, Exemption
 from tracker.domain.library import bears_on_remedies
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, at_annex
 from tracker.services.letters.pleading.annex_letters import decision_key
@@ -303,8 +303,10 @@ def _of_decision(source: PleadingSource, reference: str) -> dict[str, str]:
 
 def _anticipates(ground: WrittenGround) -> bool:
     """Return whether a ground is about a clause that no reply claims."""
-    claimed = not isinstance(ground, LetterPoint) or ground.answers or ground.named
-    return not claimed and bool(ground.answered_by)
+    if not isinstance(ground, LetterPoint) or ground.answers or ground.named:
+        return False
+    own = ground.letter is LetterKind.APPEAL and ground.when is Circumstance.ALWAYS
+    return own or bool(ground.answered_by)
 
 
 def adverse_to(source: PleadingSource, reaching: Reaching[WrittenGround]) -> tuple[str, ...]:
@@ -339,7 +341,7 @@ def cited_by(source: PleadingSource, reaching: Reaching[WrittenGround]) -> tuple
 
 
 def _printable(source: PleadingSource, references: Sequence[str]) -> tuple[str, ...]:
-    return tuple(each for each in references if authority_key(each) in source.printable)
+    return tuple(e for e in references if authority_key(e) in source.printable)
 
 
 def cited(source: PleadingSource, authorities: Sequence[str]) -> tuple[str, ...]:
@@ -372,14 +374,10 @@ def told_before(
     for each in grounds:
         before.setdefault(each.ground.key, frozenset(told))
         cites = strongest(source, each.ground)
-        told.update((*cites, *adverse_to(source, each), *map(_other_half(source), cites)))
+        # The other half of a decision is printed with it.
+        halves = [source.printable[authority_key(e)].counter_reference for e in cites]
+        told.update((*cites, *adverse_to(source, each), *halves))
     return before
-
-
-def _other_half(source: PleadingSource) -> Callable[[str], str]:
-    """Return a function that names the other half of a cited decision, which is printed with
-    it."""
-    return lambda each: source.printable[authority_key(each)].counter_reference
 
 
 def for_typed(source: PleadingSource, section: TypedSection) -> tuple[str, ...]:
