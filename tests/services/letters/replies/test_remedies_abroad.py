@@ -150,6 +150,26 @@ def test_a_kenyan_partial_answer_pleads_the_duty_to_disclose(tmp_path: Path) -> 
     assert "to require a report of compliance within 20 days of the order" in found
 
 
+@pytest.mark.parametrize(
+    ("clause", "words", "met"),
+    [
+        ("s6-1-a", "These are strategies of security organs", "describe a kind of information"),
+        ("s6-1-e", "The annexes are trade secrets", "which trade they serve"),
+        ("s6-1-g", "The deliberations were not concluded", "they do not say that the matter"),
+    ],
+)
+def test_kenyan_limits_are_met_with_the_words_of_the_reply(
+    tmp_path: Path, clause: str, words: str, met: str
+) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    section = f"section 6(1)({clause[-1]})"
+    refusal = outcome(Outcome.REFUSED, clause)
+
+    assert met in kenyan(tmp_path / "a", "refused", f"{words}, {section}.", refusal)
+    assert met not in kenyan(tmp_path / "b", "refused", f"Declined, {section}.", refusal)
+
+
 def test_the_kenyan_offence_is_not_to_refuse_what_is_asked() -> None:
     offence = the_library().laws["ke-atia-2016"].provisions["s28-3"].says.in_language("en")
 
