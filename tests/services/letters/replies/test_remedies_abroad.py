@@ -22,6 +22,7 @@ from tests.services.letters.scenes_to_score import (
     outcome,
     paper,
     said,
+    silent,
     written,
 )
 from tracker.domain.law.law import LetterKind
@@ -175,6 +176,19 @@ def test_the_kenyan_offence_is_not_to_refuse_what_is_asked() -> None:
 
     assert "refuses to accept a request" in offence
     assert "refuses a request" not in offence
+
+
+def test_the_kenyan_officer_is_to_be_heard_after_silence_alone(tmp_path: Path) -> None:
+    """A request that is declined in time is no offence."""
+    (tmp_path / "silent").mkdir()
+    (tmp_path / "declined").mkdir()
+    found = replace(SCENES_OF_PETITIONS["09-kenya-national-security"], happened=silent)
+    asks = "to hear the chief executive officer of the respondent on why no response was given"
+
+    late = replace(found, filed=date(2026, 8, 31))
+    assert asks in last_letter(late, tmp_path / "silent")[1]
+    declined = outcome(Outcome.REFUSED, "s6-1-a")
+    assert asks not in kenyan(tmp_path / "declined", "refused", "Declined.", declined)
 
 
 def test_what_one_indian_officer_has_is_not_all_that_is_held(tmp_path: Path) -> None:
