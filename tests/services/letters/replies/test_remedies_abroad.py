@@ -213,6 +213,7 @@ def test_section_7_9_of_india_is_about_the_form(tmp_path: Path) -> None:
         ("A general presumption of confidentiality applies.", "A general presumption is to be"),
         ("The documents are marked LIMITE.", "A marking alone brings no document under"),
         ("The documents are internal.", ""),
+        ("Access is limited to the staff.", ""),
     ],
 )
 def test_a_presumption_and_a_marking_are_met_only_if_the_reply_has_them(
