@@ -166,10 +166,10 @@ def test_a_request_on_the_internet_is_on_no_website() -> None:
 def test_the_days_of_a_restriction_are_those_that_were_reported() -> None:
     library, day = the_library(), date(2026, 8, 5)
     body, used = library.body("pk-moitt"), ["the Restriction"]
-    told = " ".join(definitions(library.block("pk-pubg-2020"), body, ENGLISH, day, used))
+    told = " ".join(definitions(library.block("tr-twitter-2014"), body, ENGLISH, day, used))
 
     # Too many reports tell of these days to name them.
-    assert "(from 1 July 2020 to 30 July 2020, as reported)" in told
+    assert "(from 20 March 2014 to 3 April 2014, as reported)" in told
 
 
 def test_an_order_that_nobody_saw_carried_out_is_an_order() -> None:

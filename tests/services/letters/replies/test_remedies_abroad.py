@@ -22,6 +22,7 @@ from tests.services.letters.scenes_to_score import (
     outcome,
     paper,
     said,
+    silent,
     written,
 )
 from tracker.domain.law.law import LetterKind
@@ -150,11 +151,44 @@ def test_a_kenyan_partial_answer_pleads_the_duty_to_disclose(tmp_path: Path) -> 
     assert "to require a report of compliance within 20 days of the order" in found
 
 
+@pytest.mark.parametrize(
+    ("clause", "words", "met"),
+    [
+        ("s6-1-a", "These are strategies of security organs", "describe a kind of information"),
+        ("s6-1-e", "The annexes are trade secrets", "which trade they serve"),
+        ("s6-1-g", "The deliberations were not concluded", "they do not say that the matter"),
+    ],
+)
+def test_kenyan_limits_are_met_with_the_words_of_the_reply(
+    tmp_path: Path, clause: str, words: str, met: str
+) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    section = f"section 6(1)({clause[-1]})"
+    refusal = outcome(Outcome.REFUSED, clause)
+
+    assert met in kenyan(tmp_path / "a", "refused", f"{words}, {section}.", refusal)
+    assert met not in kenyan(tmp_path / "b", "refused", f"Declined, {section}.", refusal)
+
+
 def test_the_kenyan_offence_is_not_to_refuse_what_is_asked() -> None:
     offence = the_library().laws["ke-atia-2016"].provisions["s28-3"].says.in_language("en")
 
     assert "refuses to accept a request" in offence
     assert "refuses a request" not in offence
+
+
+def test_the_kenyan_officer_is_to_be_heard_after_silence_alone(tmp_path: Path) -> None:
+    """A request that is declined in time is no offence."""
+    (tmp_path / "silent").mkdir()
+    (tmp_path / "declined").mkdir()
+    found = replace(SCENES_OF_PETITIONS["09-kenya-national-security"], happened=silent)
+    asks = "to hear the chief executive officer of the respondent on why no response was given"
+
+    late = replace(found, filed=date(2026, 8, 31))
+    assert asks in last_letter(late, tmp_path / "silent")[1]
+    declined = outcome(Outcome.REFUSED, "s6-1-a")
+    assert asks not in kenyan(tmp_path / "declined", "refused", "Declined.", declined)
 
 
 def test_what_one_indian_officer_has_is_not_all_that_is_held(tmp_path: Path) -> None:
@@ -179,6 +213,7 @@ def test_section_7_9_of_india_is_about_the_form(tmp_path: Path) -> None:
         ("A general presumption of confidentiality applies.", "A general presumption is to be"),
         ("The documents are marked LIMITE.", "A marking alone brings no document under"),
         ("The documents are internal.", ""),
+        ("Access is limited to the staff.", ""),
     ],
 )
 def test_a_presumption_and_a_marking_are_met_only_if_the_reply_has_them(
