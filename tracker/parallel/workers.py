@@ -53,7 +53,7 @@ class WorkerProcesses:
         process (None for each batch without it). Each process imports the module of `work` by its
         name.
         """
-        pool = _Pool(_sendable(work), self._number)
+        pool = _Pool(sendable(work), self._number)
 
         def answered_here(batch: _Batch) -> tuple[_Batch, _Answer | None]:
             return batch, alone(*question(batch)) if alone else None
@@ -158,7 +158,7 @@ class _Worker:
         if self._ended:
             return None
         with self._or_ended():
-            self._asking.send_bytes(_sendable(question))
+            self._asking.send_bytes(sendable(question))
             return self._asking.recv()
         return None
 
@@ -182,7 +182,7 @@ class _Worker:
             self._ended = True
 
 
-def _sendable(message: object) -> bytes:
+def sendable(message: object) -> bytes:
     """Return the bytes by which a message is sent to another process.
 
     `Connection.send` would leave a view of its buffer in the traceback of an error, and the
