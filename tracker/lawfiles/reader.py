@@ -96,6 +96,8 @@ class _Reading:
     unread: set[str] = field(default_factory=set)
     complaints: list[Complaint] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
+    # Of values that are equal, each file takes the one that is here.
+    same: dict[Any, Any] = field(default_factory=dict)
 
     def copy(self) -> "_Reading":
         """Return a reading that can go on by itself."""
@@ -221,6 +223,8 @@ def _filled(shipped: _SameFiles) -> _Reading:
     reading = _Reading()
     for file in shipped.read():
         _read_file(file, reading)
+    # The copies of what was read, which files of the office are added to, start afresh.
+    reading.same.clear()
     return reading
 
 
@@ -334,7 +338,7 @@ def _each_file(folder: Path) -> Iterator[File]:
 
 
 def _read_file(file: File, reading: _Reading) -> None:
-    filling = Filling(file.name, sha256(file.content).hexdigest())
+    filling = Filling(file.name, sha256(file.content).hexdigest(), reading.same)
     folder, _, rest = file.name.removeprefix(OWN_FILES).partition("/")
     joined_folder = file.name.rpartition("/")[0]
     folder = joined_folder if joined_folder in JOINED_FOLDERS else folder

@@ -15,11 +15,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import chain
 from multiprocessing.connection import Connection
-from multiprocessing.reduction import ForkingPickler
 from threading import Event
-from types import MappingProxyType
 from typing import Any, TypeVar
 
+from tracker.parallel.messages import sendable
 from tracker.parallel.worker import READY
 from tracker.services.cases.batches.isolating import results_in_order
 
@@ -180,20 +179,3 @@ class _Worker:
             yield
         except (OSError, EOFError):
             self._ended = True
-
-
-def sendable(message: object) -> bytes:
-    """Return the bytes by which a message is sent to another process.
-
-    `Connection.send` would leave a view of its buffer in the traceback of an error, and the
-    collector of garbage would complain.
-    """
-    with ForkingPickler.dumps(message) as written:
-        return bytes(written)
-
-
-def _proxy(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
-    return MappingProxyType(values)
-
-
-ForkingPickler.register(MappingProxyType, lambda proxy: (_proxy, (dict(proxy),)))

@@ -6,23 +6,19 @@ own with the web server. It has no threads, and nothing open when it forks.
 
 import gc
 import logging
-import pickle
 import signal
 import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from types import FrameType
 
-from tracker.app.assembly import clear_leftovers, open_office
-from tracker.domain.base.collecting import without_collecting
 from tracker.domain.base.errors import Refusal
+from tracker.lawfiles import read_library
 from tracker.lawfiles.library_watch import Watch
 from tracker.parallel.side_process import SideProcess
-from tracker.parallel.workers import sendable
-from tracker.scheduler.kept import Kept
+from tracker.scheduler.kept import Kept, after, handed_on
 from tracker.scheduler.rounds import work_once
 from tracker.settings import Settings
 
@@ -34,18 +30,14 @@ def run_scheduler(settings: Settings) -> None:
     """Work now and at every interval until the process is told to stop.
 
     A step in progress is finished first; a recalculation continues at the next start. While the
-    office is read-only, nothing is done until then.
+    office is read-only, nothing is done until then. Raises Refusal if the office cannot be opened.
     """
     told_to_stop = _stop_by_signal()
     if settings.serving.read_only:
         _LOG.warning("The office is read-only (TRACKER_READ_ONLY): nothing is checked or entered.")
         told_to_stop.wait()
         return
-    kept = Kept(Watch(settings.library))
-    clear_leftovers(settings)
-    # Raises what is wrong with the office before any work begins.
-    with open_office(settings, noticed=kept.noticed) as office:
-        kept.library, kept.library_mark = office.library, office.library_mark
+    kept = Kept(Watch(settings.library), read_library(settings.library))
     keep_working(partial(work_once, settings), kept, settings.sweep_seconds, told_to_stop)
 
 
@@ -55,48 +47,58 @@ def keep_working(
     seconds: float,
     told_to_stop: threading.Event,
 ) -> None:
-    """Have a fork do the work now and at every interval, until told to stop."""
+    """Have a fork do the work now and at every interval, until told to stop.
+
+    Raises the first refusal if the first round is refused. Later ones are logged.
+    """
     # A search for garbage in a fork would copy all that was loaded.
     gc.freeze()
+    is_first = True
     while not told_to_stop.is_set():
         began = time.monotonic()
-        kept = _after(partial(_said_by, work, kept), kept, told_to_stop)
+        if said := _said_apart(work, kept, told_to_stop):
+            kept, refusal = after(said, kept)
+            if refusal and is_first:
+                raise refusal
+            if refusal:
+                _LOG.error("nothing was done: %s", refusal)
+        is_first = False
         told_to_stop.wait(max(0.0, began + seconds - time.monotonic()))
 
 
-def _after(work: Callable[[], bytes], kept: Kept, told_to_stop: threading.Event) -> Kept:
-    """Have a fork do the work; return what is kept after it, which is `kept` if it broke off."""
+def _said_apart(
+    work: Callable[[Kept, threading.Event], None], kept: Kept, told_to_stop: threading.Event
+) -> bytes | None:
+    """Have a fork do the work, and return what it says at its end; None if it broke off."""
     # The fork would write it again.
     sys.stdout.flush()
     try:
-        # It ends at once if this process is killed: then the next one does the rest.
-        fork = SideProcess(work, ended_by=signal.SIGKILL)
+        # It ends at once if this process is killed. The next one does the rest.
+        fork = SideProcess(partial(_said_by, work, kept), ended_by=signal.SIGKILL)
     except OSError as error:
         _LOG.error("nothing was done: no process could be started (%s)", error.strerror)
-        return kept
+        return None
     while not fork.wait(_LOOK_EVERY):
         if told_to_stop.is_set():
             fork.send(signal.SIGTERM)
     said = fork.answer()
-    if said is None:
-        _LOG.error("the work broke off, because its process was ended; it is begun again in time")
-        return kept
-    with without_collecting():
-        after: Kept = pickle.loads(said)  # noqa: S301  # of a fork of this process
-    return replace(after, library=after.library or kept.library)
+    if said is None and not told_to_stop.is_set():
+        _LOG.error("the work broke off, and is begun again at the next interval")
+    return said
 
 
 def _said_by(work: Callable[[Kept, threading.Event], None], kept: Kept) -> bytes:
-    """Do the work in a fork; return what is kept after it, with the library only if it changed."""
-    before, told_to_stop = kept.library, _stop_by_signal()
+    """Do the work in a fork; return what the next one has to know, and whether it was refused."""
+    library, refusal = kept.library, None
+    told_to_stop = _stop_by_signal()
     try:
         work(kept, told_to_stop)
-    except Refusal as refusal:
-        _LOG.error("nothing was done: %s", refusal)
+    except Refusal as refused:
+        refusal = refused
     except Exception:
-        _LOG.exception("the work broke off")
+        _LOG.exception("the work broke off, and is begun again at the next interval")
     sys.stdout.flush()
-    return sendable(replace(kept, library=None) if kept.library is before else kept)
+    return handed_on(kept, library, refusal)
 
 
 def _stop_by_signal() -> threading.Event:
