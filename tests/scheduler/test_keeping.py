@@ -25,12 +25,12 @@ from dataclasses import replace
 from tracker.domain.base.errors import BadInput
 from tracker.lawfiles import read_library
 from tracker.lawfiles.library_watch import Watch
-from tracker.scheduler.kept import Kept
+from tracker.scheduler.handover import Handover
 from tracker.scheduler.keeping import keep_working
 
 logging.basicConfig(format="%(message)s", stream=sys.stdout)
 told_to_stop = threading.Event()
-kept = Kept(Watch())
+kept = Handover(Watch())
 
 def say(*words):
     print(*words, flush=True)
@@ -243,7 +243,8 @@ def test_a_real_scheduler_keeps_no_database_open_between_its_rounds(tmp_path: Pa
     words = [sys.executable, "-m", "tracker", "scheduler"]
     process = subprocess.Popen(words, env=environment)
     try:
-        seen, threads = set(), set()
+        seen: set[str] = set()
+        threads: set[int] = set()
         until = time.monotonic() + PATIENCE
         while len(seen) < 3 and time.monotonic() < until:
             task = Path(f"/proc/{process.pid}/task")

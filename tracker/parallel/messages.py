@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 
-class Writing(ForkingPickler):
+class MessageWriter(ForkingPickler):
     """Writes a message, which may have read-only views of dictionaries."""
 
 
@@ -13,7 +13,7 @@ def _view(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
     return MappingProxyType(values)
 
 
-Writing.register(MappingProxyType, lambda view: (_view, (dict(view),)))
+MessageWriter.register(MappingProxyType, lambda view: (_view, (dict(view),)))
 
 
 def sendable(message: object) -> bytes:
@@ -22,5 +22,5 @@ def sendable(message: object) -> bytes:
     `Connection.send` would leave a view of its buffer in the traceback of an error, and the
     collector of garbage would complain.
     """
-    with Writing.dumps(message) as written:
+    with MessageWriter.dumps(message) as written:
         return bytes(written)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tracker.domain.base.errors import Refusal
 from tracker.lawfiles.checks import examine_library
-from tracker.scheduler.kept import Kept
+from tracker.scheduler.handover import Handover
 from tracker.services.cases.photographs import forget_old_photographs
 from tracker.services.cases.revising import is_current, pending, revise, under_way
 from tracker.services.cases.silence import sweep
@@ -49,7 +49,7 @@ class Jobs:
     """The office with the law library as its files are now, and the work of each run."""
 
     def __init__(
-        self, office: Office, kept: Kept, folder: Path | None, told_to_stop: threading.Event
+        self, office: Office, kept: Handover, folder: Path | None, told_to_stop: threading.Event
     ) -> None:
         self._office = office
         self._kept = kept
@@ -286,7 +286,7 @@ class Carrier:
 class Fetcher:
     """The way of received mail into the office, in runs of its own."""
 
-    def __init__(self, office: Office, kept: Kept, told_to_stop: threading.Event) -> None:
+    def __init__(self, office: Office, kept: Handover, told_to_stop: threading.Event) -> None:
         self._office = office
         self._kept = kept
         self._told_to_stop = told_to_stop

@@ -18,7 +18,7 @@ from tracker.domain.base.errors import Refusal
 from tracker.lawfiles import read_library
 from tracker.lawfiles.library_watch import Watch
 from tracker.parallel.side_process import SideProcess
-from tracker.scheduler.kept import Kept, after, handed_on
+from tracker.scheduler.handover import Handover, after, handed_on
 from tracker.scheduler.rounds import work_once
 from tracker.settings import Settings
 
@@ -37,13 +37,13 @@ def run_scheduler(settings: Settings) -> None:
         _LOG.warning("The office is read-only (TRACKER_READ_ONLY): nothing is checked or entered.")
         told_to_stop.wait()
         return
-    kept = Kept(Watch(settings.library), read_library(settings.library))
+    kept = Handover(Watch(settings.library), read_library(settings.library))
     keep_working(partial(work_once, settings), kept, settings.sweep_seconds, told_to_stop)
 
 
 def keep_working(
-    work: Callable[[Kept, threading.Event], None],
-    kept: Kept,
+    work: Callable[[Handover, threading.Event], None],
+    kept: Handover,
     seconds: float,
     told_to_stop: threading.Event,
 ) -> None:
@@ -67,7 +67,9 @@ def keep_working(
 
 
 def _said_apart(
-    work: Callable[[Kept, threading.Event], None], kept: Kept, told_to_stop: threading.Event
+    work: Callable[[Handover, threading.Event], None],
+    kept: Handover,
+    told_to_stop: threading.Event,
 ) -> bytes | None:
     """Have a fork do the work, and return what it says at its end; None if it broke off."""
     # The fork would write it again.
@@ -87,7 +89,7 @@ def _said_apart(
     return said
 
 
-def _said_by(work: Callable[[Kept, threading.Event], None], kept: Kept) -> bytes:
+def _said_by(work: Callable[[Handover, threading.Event], None], kept: Handover) -> bytes:
     """Do the work in a fork; return what the next one has to know, and whether it was refused."""
     library, refusal = kept.library, None
     told_to_stop = _stop_by_signal()

@@ -12,7 +12,7 @@ from tracker.app.assembly import clear_leftovers, open_office
 from tracker.app.late_watch import LateWatch
 from tracker.app.orphans import OrphanSweep
 from tracker.scheduler import Carrier, Fetcher, Jobs
-from tracker.scheduler.kept import Kept
+from tracker.scheduler.handover import Handover
 from tracker.scheduler.triggers import Every
 from tracker.services.correspondence.background_work import work_by_key_file
 from tracker.settings import Settings
@@ -22,7 +22,7 @@ Job = tuple[str, Callable[[], object]]
 _LOOK_EVERY = 0.05
 
 
-def work_once(settings: Settings, kept: Kept, told_to_stop: threading.Event) -> None:
+def work_once(settings: Settings, kept: Handover, told_to_stop: threading.Event) -> None:
     """Do all that is due, and note in `kept` what the next round has to know.
 
     A slow mail server delays neither a sweep nor other mail. Raises Refusal if the office cannot

@@ -12,7 +12,7 @@ from tracker.domain.base.collecting import without_collecting
 from tracker.domain.base.errors import BadInput, NotAllowed, Refusal
 from tracker.domain.library import Library
 from tracker.lawfiles.library_watch import Watch
-from tracker.parallel.messages import Writing
+from tracker.parallel.messages import MessageWriter
 from tracker.services.ports.holds import Noticed
 
 
@@ -21,7 +21,7 @@ def _in(seconds: float) -> float:
 
 
 @dataclass
-class Kept:
+class Handover:
     """What one round of work leaves to the next one, which is another process.
 
     `library` is the one in use, with the office's own entries as of `library_mark`; None for the
@@ -40,7 +40,7 @@ class Kept:
     noticed: Noticed = field(default_factory=Noticed)
 
 
-class _Sending(Writing):
+class _Sending(MessageWriter):
     """Writes what is kept. An entry of the library that was there before is only named."""
 
     def __init__(self, file: BytesIO, before: Library | None) -> None:
@@ -71,7 +71,7 @@ def _entries(library: Library | None) -> Iterator[tuple[tuple[str, str], object]
             yield from (((each.name, str(key)), entry) for key, entry in entries.items())
 
 
-def handed_on(kept: Kept, before: Library | None, refusal: Refusal | None) -> bytes:
+def handed_on(kept: Handover, before: Library | None, refusal: Refusal | None) -> bytes:
     """Return what a round tells the process from which it was forked, and why it was refused.
 
     `before` is the library that it was given, which is not sent back if it is still in use.
@@ -83,7 +83,7 @@ def handed_on(kept: Kept, before: Library | None, refusal: Refusal | None) -> by
     return said.getvalue()
 
 
-def after(said: bytes, kept: Kept) -> tuple[Kept, Refusal | None]:
+def after(said: bytes, kept: Handover) -> tuple[Handover, Refusal | None]:
     """Return what is kept after a round to which `kept` was given, and why it was refused."""
     with without_collecting():
         told, why = _Receiving(BytesIO(said), kept.library).load()
