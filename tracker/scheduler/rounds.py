@@ -29,11 +29,8 @@ def work_once(settings: Settings, kept: Handover, told_to_stop: threading.Event)
     be opened.
     """
     with open_office(settings, kept.library, kept.library_mark, kept.noticed) as office:
-        jobs, carrier = (
-            Jobs(office, kept, settings.library, told_to_stop),
-            Carrier(office, told_to_stop),
-        )
-        orphans = OrphanSweep(settings, kept.orphans_due)
+        jobs = Jobs(office, kept, settings.library, told_to_stop)
+        carrier, orphans = Carrier(office, told_to_stop), OrphanSweep(settings, kept.orphans_due)
         all_jobs: Sequence[Job] = (
             ("default", partial(clear_leftovers, settings)),
             ("default", jobs.run_once),
