@@ -101,8 +101,7 @@ def _office(
 ) -> Office:
     require_ready(settings, rooms)
     state = rooms.premises.state()
-    log = signed_log(settings, rooms, noticed)
-    redactor = IsolatedRedactor()
+    log, redactor = signed_log(settings, rooms, noticed), IsolatedRedactor()
     office = office_over(rooms)(
         capture_packager=WaczPackager(),
         log=log,

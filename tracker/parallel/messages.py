@@ -1,19 +1,8 @@
-"""Messages between processes of this program."""
+"""Messages between this program's own processes, which nobody else can write to."""
 
 from multiprocessing.reduction import ForkingPickler
 from types import MappingProxyType
 from typing import Any
-
-
-class MessageWriter(ForkingPickler):
-    """Writes a message, which may have read-only views of dictionaries."""
-
-
-def _view(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
-    return MappingProxyType(values)
-
-
-MessageWriter.register(MappingProxyType, lambda view: (_view, (dict(view),)))
 
 
 def sendable(message: object) -> bytes:
@@ -22,5 +11,17 @@ def sendable(message: object) -> bytes:
     `Connection.send` would leave a view of its buffer in the traceback of an error, and the
     collector of garbage would complain.
     """
-    with MessageWriter.dumps(message) as written:
+    with ForkingPickler.dumps(message) as written:
         return bytes(written)
+
+
+def received(said: bytes) -> Any:
+    """Return the message that another process of this program sent by these bytes."""
+    return ForkingPickler.loads(said)
+
+
+def _proxy(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(values)
+
+
+ForkingPickler.register(MappingProxyType, lambda proxy: (_proxy, (dict(proxy),)))

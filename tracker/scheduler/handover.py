@@ -1,10 +1,9 @@
 """What a scheduler knows that is not in the database."""
 
-import pickle
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from io import BytesIO
+from typing import Any
 
 from tracker.app.late_watch import CATCHES_UP
 from tracker.app.orphans import ORPHANS_EVERY
@@ -12,7 +11,7 @@ from tracker.domain.base.collecting import without_collecting
 from tracker.domain.base.errors import BadInput, NotAllowed, Refusal
 from tracker.domain.library import Library
 from tracker.lawfiles.library_watch import Watch
-from tracker.parallel.messages import MessageWriter
+from tracker.parallel.messages import received, sendable
 from tracker.services.ports.holds import Noticed
 
 
@@ -40,56 +39,51 @@ class Handover:
     noticed: Noticed = field(default_factory=Noticed)
 
 
-class _Sending(MessageWriter):
-    """Writes what is kept. An entry of the library that was there before is only named."""
-
-    def __init__(self, file: BytesIO, before: Library | None) -> None:
-        super().__init__(file)
-        self._names = {id(entry): name for name, entry in _entries(before)}
-
-    def persistent_id(self, part: object) -> tuple[str, str] | None:
-        """Return the name of an entry, None for anything else."""
-        return self._names.get(id(part))
-
-
-class _Receiving(pickle.Unpickler):
-    """Reads what a fork of this process has written."""
-
-    def __init__(self, file: BytesIO, before: Library | None) -> None:
-        super().__init__(file)
-        self._entries = dict(_entries(before))
-
-    def persistent_load(self, name: tuple[str, str]) -> object:
-        """Return the entry of that name."""
-        return self._entries[name]
-
-
-def _entries(library: Library | None) -> Iterator[tuple[tuple[str, str], object]]:
-    """Yield the entries of a library, each with its folder and key."""
-    for each in fields(Library) if library else ():
-        if isinstance(entries := getattr(library, each.name), Mapping):
-            yield from (((each.name, str(key)), entry) for key, entry in entries.items())
-
-
 def handed_on(kept: Handover, before: Library | None, refusal: Refusal | None) -> bytes:
     """Return what a round tells the process from which it was forked, and why it was refused.
 
     `before` is the library that it was given, which is not sent back if it is still in use.
     """
-    told = replace(kept, library=None) if kept.library is before else kept
+    library = None if kept.library is before else kept.library
+    if library and before:
+        library = _changed(library, before)
     why = (refusal.exit_status, str(refusal)) if refusal else None
-    said = BytesIO()
-    _Sending(said, before if told.library else None).dump((told, why))
-    return said.getvalue()
+    return sendable((replace(kept, library=library), why))
 
 
 def after(said: bytes, kept: Handover) -> tuple[Handover, Refusal | None]:
     """Return what is kept after a round to which `kept` was given, and why it was refused."""
     with without_collecting():
-        told, why = _Receiving(BytesIO(said), kept.library).load()
+        told, why = received(said)
     refusal: Refusal | None = None
     if why:
         status, sentence = why
         kind = BadInput if status == BadInput.exit_status else NotAllowed
         refusal = kind("{sentence}", sentence=sentence)
-    return replace(told, library=told.library or kept.library), refusal
+    library = told.library or kept.library
+    if told.library and kept.library:
+        library = _whole(told.library, kept.library)
+    return replace(told, library=library), refusal
+
+
+def _changed(library: Library, before: Library) -> Library:
+    """Return a library with None for each entry that it shares with the one before."""
+    return _entry_by_entry(library, before, lambda entry, old: None if entry is old else entry)
+
+
+def _whole(changed: Library, before: Library) -> Library:
+    """Return the library of which these are the changed entries."""
+    return _entry_by_entry(changed, before, lambda entry, old: old if entry is None else entry)
+
+
+def _entry_by_entry(library: Library, before: Library, made: Callable[[Any, Any], Any]) -> Library:
+    """Return a library whose entries are made from its own and those of the one before."""
+    names = [each.name for each in fields(Library)]
+    shelves = {name: (getattr(library, name), getattr(before, name)) for name in names}
+    entries: dict[str, Any] = {
+        name: {key: made(entry, old.get(key)) for key, entry in shelf.items()}
+        for name, (shelf, old) in shelves.items()
+        if isinstance(shelf, Mapping)
+    }
+    verified = library.verified and _entry_by_entry(library.verified, before, made)
+    return replace(library, **entries, verified=verified)
