@@ -4,21 +4,26 @@ Each test runs it in a process of its own: a fork of the test runner would have 
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.cli.instances import instance_made
+from tracker.app.assembly import open_office
+from tracker.lawfiles import read_library
+from tracker.lawfiles.reader import PACKAGED
+from tracker.settings import read_settings
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks are used on Linux alone")
 
-PATIENCE = 60
+PATIENCE = 300
 PRELUDE = """
 import logging, os, signal, sys, threading, time
 from dataclasses import replace
@@ -259,3 +264,44 @@ def test_a_real_scheduler_keeps_no_database_open_between_its_rounds(tmp_path: Pa
     finally:
         process.terminate()
         assert process.wait(PATIENCE) == 0
+
+
+@pytest.mark.slow
+def test_a_real_scheduler_takes_a_changed_library_and_keeps_it_while_the_files_are_faulty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    library = Path(shutil.copytree(PACKAGED, tmp_path / "library"))
+    for name, value in (
+        ("TRACKER_LIBRARY", str(library)),
+        ("TRACKER_INSTANCE", str(tmp_path / "instance")),
+        ("TRACKER_SWEEP_SECONDS", "1"),
+    ):
+        monkeypatch.setenv(name, value)
+    instance_made(tmp_path / "instance", "init", "--admin", "a@example.org")
+    file = library / "laws" / "pk-raia-2017.toml"
+    process = subprocess.Popen([sys.executable, "-m", "tracker", "scheduler"])
+    try:
+        with open_office(read_settings()) as office:
+            wait_until(lambda: office.premises.state().last_sweep_at is not None)
+            before = office.premises.state().edition
+            file.write_text(file.read_text("utf-8") + "\n# A remark.\n", "utf-8")
+            wait_until(lambda: office.premises.state().edition != before)
+            taken = office.premises.state().edition
+            assert taken == read_library(library).digest
+
+            file.write_text(file.read_text("utf-8") + "\nnonsense = [\n", "utf-8")
+            wait_until(lambda: "is not used yet" in capfd.readouterr().err)
+            swept = office.premises.state().last_sweep_at
+            assert swept is not None
+            wait_until(lambda: (office.premises.state().last_sweep_at or swept) > swept)
+            assert office.premises.state().edition == taken
+    finally:
+        process.terminate()
+        assert process.wait(PATIENCE) == 0
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.2)

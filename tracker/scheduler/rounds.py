@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import partial, wraps
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -74,6 +74,7 @@ class _Left(set[Callable[[], object]]):
         left."""
         self.add(job)
 
+        @wraps(job)  # for its name in the log
         def do() -> None:
             self.add(job)
             try:
