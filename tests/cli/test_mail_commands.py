@@ -18,7 +18,9 @@ from tracker.app.assembly import open_office
 from tracker.cli import main
 from tracker.cli.correspondence.scans import scans_advice, scans_line
 from tracker.documents.scans.scan_reader import TesseractScanReader
+from tracker.lawfiles.library_watch import Watch
 from tracker.scheduler import Fetcher
+from tracker.scheduler.handover import Handover
 from tracker.settings import read_settings
 
 
@@ -56,7 +58,7 @@ def test_mail_is_fetched_by_hand_and_by_the_scheduler_and_trouble_is_told_once(
     (tmp_path / "secret").write_text("wrong")
     server.put(a_mail(3))
     with open_office(read_settings()) as office, caplog.at_level(logging.INFO):
-        fetcher = Fetcher(office, threading.Event())
+        fetcher = Fetcher(office, Handover(Watch()), threading.Event())
         fetcher.fetch()
         first = len(caplog.records)
         for _ in range(2):

@@ -14,6 +14,7 @@ from tracker.domain.law.law import ReadIn
 from tracker.domain.law.limits import FirstDay, LastDay, Unit
 from tracker.domain.library import Library
 from tracker.lawfiles import LibraryFaults, read_library, reader
+from tracker.lawfiles.filling import Filling
 from tracker.lawfiles.json_schema import SHELF_OF, file_schema
 from tracker.lawfiles.reader import LIBRARY_FOLDERS, PACKAGED
 from tracker.lawfiles.shape import shape_of
@@ -158,3 +159,18 @@ def test_a_file_that_is_saved_while_the_library_is_read_again_counts(
 
     assert str(library.laws["xx-law-2020"].number) == "3 of 2020"
     assert library.digest == reader.library_digest(files(folder))
+
+
+def test_equal_words_of_two_files_are_one_object_if_they_are_in_one_order() -> None:
+    same: dict[object, object] = {}
+    one, two = (Filling(name, "", same) for name in ("one.toml", "two.toml"))
+    reply, again = ({"en": " ".join(["A", "reply"]), "ur": "جواب"} for _ in range(2))
+    first = one.text(reply, "")
+
+    assert two.text(again, "") is first
+    turned = two.text(dict(reversed(again.items())), "")
+    assert turned.languages() == ("ur", "en"), "the original is another one"
+    assert turned.words["ur"] is first.words["ur"]
+    assert two.plain(date(2024, 3, 1), "", date) is two.plain(date(2024, 3, 1), "", date)
+    # One is equal to true, and another value all the same.
+    assert two.plain(1, "", int) is not two.plain(True, "", bool)

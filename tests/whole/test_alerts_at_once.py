@@ -15,6 +15,7 @@ from tests.whole.test_killed_anywhere import MOST_COMMITS, Step, died
 from tracker.domain.record.alerts import EVERYTHING, Followed, Subject
 from tracker.lawfiles.library_watch import Watch
 from tracker.scheduler import Carrier, Jobs
+from tracker.scheduler.handover import Handover
 from tracker.services.core.office import Office
 from tracker.services.public.alerting import tell
 from tracker.services.reminders.posting import carry
@@ -127,7 +128,7 @@ def test_a_beat_tells_of_what_it_gave_a_place_and_the_carrier_mails_it(
         clock.set(WEDNESDAY)
         told_to_stop = threading.Event()
 
-        Jobs(office, Watch(None), None, told_to_stop).run_once()
+        Jobs(office, Handover(Watch(None)), None, told_to_stop).run_once()
         Carrier(office, told_to_stop).carry()
 
         (words,) = [mail.words for to, mail in pigeonhole(office).kept if "reader" in to]

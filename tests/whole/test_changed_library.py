@@ -27,6 +27,7 @@ from tracker.lawfiles import read_library
 from tracker.lawfiles.library_watch import Watch
 from tracker.lawfiles.reader import PACKAGED
 from tracker.scheduler import Jobs
+from tracker.scheduler.handover import Handover
 from tracker.services.cases.revising import revise
 from tracker.services.core.current_library import as_public, with_current_library
 from tracker.services.core.office import Office
@@ -71,7 +72,7 @@ def office(office_and_clock: tuple[Office, Clock]) -> Office:
 
 
 def jobs_of(office: Office, folder: Path) -> Jobs:
-    return Jobs(office, Watch(folder), folder, threading.Event())
+    return Jobs(office, Handover(Watch(folder)), folder, threading.Event())
 
 
 def test_a_changed_file_is_taken_once_it_rests_and_the_requests_are_recalculated(

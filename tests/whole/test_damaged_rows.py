@@ -16,6 +16,7 @@ from tests.offices import KEY, KEY_FILE, an_office, founded_in
 from tests.web.browser import a_new_app, signed_in
 from tracker.lawfiles.library_watch import Watch
 from tracker.scheduler import Carrier, Jobs
+from tracker.scheduler.handover import Handover
 from tracker.services.core.office import Office
 from tracker.services.ports.premises import RunStep
 from tracker.storage.office_data.examination import Examining, examine
@@ -107,7 +108,7 @@ def test_a_damaged_row_stops_no_step_and_no_page_and_is_named(
     with damaged(made, folder, (table, column, value)) as office:
         assert any(named in problem for problem in problems(folder))
         Carrier(office, threading.Event()).carry()
-        Jobs(office, Watch(None), None, threading.Event()).run_once()
+        Jobs(office, Handover(Watch(None)), None, threading.Event()).run_once()
         assert set(office.premises.state().failed_steps) <= {RunStep.READ}
 
         browser = signed_in(a_new_app(office), office, made.full.admin)
@@ -136,7 +137,7 @@ def test_damaged_files_stop_no_step_and_no_page_and_each_is_named(
     assert all(f"evidence/{each.parent.name}/{each.name} was damaged" in named for each in files)
     with an_office(folder, url=f"sqlite:///{folder / 'tracker.sqlite3'}") as (office, clock):
         clock.moment = made.moment + timedelta(days=40)
-        Jobs(office, Watch(None), None, threading.Event()).run_once()
+        Jobs(office, Handover(Watch(None)), None, threading.Event()).run_once()
         assert set(office.premises.state().failed_steps) <= {RunStep.READ}
         browser = signed_in(a_new_app(office), office, made.full.admin)
         assert [browser.get(address).status for address in PAGES] == [200] * len(PAGES)

@@ -13,6 +13,7 @@ from tests.offices import Clock, a_request, received
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.lawfiles.library_watch import Watch
 from tracker.scheduler import Jobs
+from tracker.scheduler.handover import Handover
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.premises import RunStep
@@ -63,7 +64,7 @@ class Unreadable:
 
 
 def run(office: Office) -> None:
-    Jobs(office, Watch(None), None, threading.Event()).run_once()
+    Jobs(office, Handover(Watch(None)), None, threading.Event()).run_once()
 
 
 def silent(office: Office, reference: str) -> bool:

@@ -15,6 +15,7 @@ from tests.whole.test_each_step_alone import OneUnreadable
 from tracker.domain.events.publication.published import Published
 from tracker.lawfiles.library_watch import Watch
 from tracker.scheduler import Jobs
+from tracker.scheduler.handover import Handover
 from tracker.services.core.office import Office
 from tracker.services.publishing.pending_publications import prepare_publication, release_due
 from tracker.services.publishing.publishing import Publication
@@ -78,7 +79,7 @@ def test_a_beat_publishes_what_is_due_after_any_time_off(
     office_and_clock: tuple[Office, Clock], tmp_path: Path
 ) -> None:
     office, clock = office_and_clock
-    jobs = Jobs(office, Watch(None), None, threading.Event())
+    jobs = Jobs(office, Handover(Watch(None)), None, threading.Event())
     jobs.run_once()
     assert published(office) == [0] * REQUESTS
 

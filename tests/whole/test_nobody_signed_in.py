@@ -26,6 +26,7 @@ from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.record.alerts import Followed, Subject
 from tracker.lawfiles.library_watch import Watch
 from tracker.scheduler import Carrier, Jobs
+from tracker.scheduler.handover import Handover
 from tracker.services.cases.revising import is_current
 from tracker.services.core.evidence import checked_upload, sha256_of
 from tracker.services.core.office import Office
@@ -192,7 +193,7 @@ def test_whole_runs_of_the_scheduler_open_nothing_private(
     for moment, edition in ((DAY, office), (date(2024, 6, 3), with_a_closure(office))):
         clock.set(moment)
         own = locked(edition)
-        Jobs(own, Watch(None), None, threading.Event()).run_once()
+        Jobs(own, Handover(Watch(None)), None, threading.Event()).run_once()
         Carrier(own, threading.Event()).carry()
         assert office.premises.state().failed_steps == ()
 

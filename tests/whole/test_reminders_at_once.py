@@ -16,6 +16,7 @@ from tests.offices import Clock, an_office
 from tests.services.reminded import CHIEF, LAWYER, a_received_request, pigeonhole, two_people
 from tracker.lawfiles.library_watch import Watch
 from tracker.scheduler import Carrier, Jobs
+from tracker.scheduler.handover import Handover
 from tracker.services.core.office import Office
 from tracker.services.reminders.morning_summary import send_digests
 from tracker.services.reminders.posting import LEASE, carry
@@ -119,7 +120,7 @@ def test_a_beat_reminds_of_what_the_sweep_brought_about_and_the_carrier_mails_it
     clock.set(date(2024, 3, 26))  # the longest time ended on Monday 25 March 2024
     told_to_stop = threading.Event()
 
-    Jobs(office, Watch(None), None, told_to_stop).run_once()
+    Jobs(office, Handover(Watch(None)), None, told_to_stop).run_once()
     Carrier(office, told_to_stop).carry()
 
     subjects = {mail.subject.partition(",")[0] for _, mail in pigeonhole(office).kept}

@@ -45,6 +45,7 @@ from tracker.services.people.private_access import password_key
 from tracker.services.ports.cases import ReadOnlyOffice
 from tracker.services.ports.correspondence.fetching import MAILBOX, Incoming
 from tracker.services.ports.correspondence.letters import LetterPost
+from tracker.services.ports.holds import Noticed
 from tracker.services.ports.keys import GROUP_ITSELF, OpenKey
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.reminders import Post
@@ -75,26 +76,38 @@ def build_office(settings: Settings, library: Library | None = None) -> Office:
 
 
 @contextmanager
-def open_office(settings: Settings, library: Library | None = None) -> Iterator[Office]:
+def open_office(
+    settings: Settings,
+    library: Library | None = None,
+    library_mark: int = 0,
+    noticed: Noticed | None = None,
+) -> Iterator[Office]:
     """Open the office for one piece of work, and close its database afterwards.
 
-    Raises as `build_office` does.
+    `library` may have the office's own entries as of `library_mark`. `noticed` is what this or an
+    earlier process has noticed. Raises as `build_office` does.
     """
     with closing(open_storage_of(settings)) as rooms:
-        yield _office(settings, rooms, library or read_library(settings.library))
+        known = library or read_library(settings.library)
+        yield _office(settings, rooms, known, library_mark, noticed)
 
 
-def _office(settings: Settings, rooms: Storage, library: Library) -> Office:
+def _office(
+    settings: Settings,
+    rooms: Storage,
+    library: Library,
+    library_mark: int = 0,
+    noticed: Noticed | None = None,
+) -> Office:
     require_ready(settings, rooms)
     state = rooms.premises.state()
-    log = signed_log(settings, rooms)
-    redactor = IsolatedRedactor()
+    log, redactor = signed_log(settings, rooms, noticed), IsolatedRedactor()
     office = office_over(rooms)(
         capture_packager=WaczPackager(),
         log=log,
         log_proofs=log,
         log_upkeep=log,
-        holds=holds_of(rooms, log),
+        holds=holds_of(rooms, log, noticed),
         post=_post(settings, live=state.live),
         mail_reading=mail_reading(settings, rooms, live=state.live),
         incoming=_incoming(settings, rooms, live=state.live),
@@ -106,6 +119,7 @@ def _office(settings: Settings, rooms: Storage, library: Library) -> Office:
         binder=ConfinedBinder(redactor),
         cleaner=ConfinedCleaner(),
         library=library,
+        library_mark=library_mark,
         library_reader=FileReader(settings.library, spoken_languages(letters_folder())),
         now=lambda: datetime.now(UTC),
         new_reference=new_reference,

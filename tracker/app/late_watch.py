@@ -13,21 +13,20 @@ from tracker.settings import Settings
 
 _LOG = logging.getLogger(__name__)
 # Seconds in which a scheduler makes up for the time in which it did not run.
-_CATCHES_UP = 600
+CATCHES_UP = 600
 
 
 class LateWatch:
     """Tells the administrators once when work becomes late, and once when it no longer is.
 
-    After a start nothing is told for some minutes: what is late then is about to be done.
+    Before `begins`, some minutes after the start, nothing is told: what is late then is about to
+    be done.
     """
 
-    def __init__(
-        self, settings: Settings, office: Office, catches_up: float = _CATCHES_UP
-    ) -> None:
+    def __init__(self, settings: Settings, office: Office, begins: float) -> None:
         self._limits = late_limits(settings)
         self._office = office
-        self._begins = time.monotonic() + catches_up
+        self._begins = begins
 
     def run(self) -> None:
         """Look once, and log what cannot be looked at."""

@@ -10,6 +10,7 @@ from tracker.ledger.signed_log import SignedLog
 from tracker.ledger.witness_notes import newest_notes
 from tracker.machine_clock import SystemClock
 from tracker.services.core.holds import OfficeHolds
+from tracker.services.ports.holds import Noticed
 from tracker.services.ports.log import LogUpkeep
 from tracker.settings import Settings
 from tracker.storage.opening import Storage, open_storage
@@ -34,13 +35,14 @@ def require_ready(settings: Settings, storage: Storage) -> None:
     storage.premises.require_mark(office_mark(settings.key()), str(settings.key_file))
 
 
-def holds_of(rooms: Storage, log: LogUpkeep) -> OfficeHolds:
+def holds_of(rooms: Storage, log: LogUpkeep, noticed: Noticed | None = None) -> OfficeHolds:
     """Return what this process sees of the date and the database of an office."""
-    return OfficeHolds(rooms.premises, log, SystemClock(), rooms.newest_entry, rooms.servers)
+    entries, servers = rooms.newest_entry, rooms.servers
+    return OfficeHolds(rooms.premises, log, SystemClock(), entries, servers, noticed)
 
 
-def signed_log(settings: Settings, storage: Storage) -> SignedLog:
+def signed_log(settings: Settings, storage: Storage, noticed: Noticed | None = None) -> SignedLog:
     """Return the public log of these settings."""
     keys, note = KeyFile(settings.log_key), NoteFile(settings.log_note)
     ask = partial(newest_notes, settings.witnesses)
-    return SignedLog(storage.log, keys, note, lambda: datetime.now(UTC), ask)
+    return SignedLog(storage.log, keys, note, lambda: datetime.now(UTC), ask, noticed)

@@ -10,25 +10,25 @@ from tracker.settings import Settings
 
 _LOG = logging.getLogger(__name__)
 # Seconds between two searches, which read a whole list of files.
-_EVERY = 3600
+ORPHANS_EVERY = 3600
 
 
 class OrphanSweep:
     """Deletes documents of no request, once an hour.
 
-    The first time is an hour after the start: a process that starts again and again does not read
-    the whole list each time.
+    The first time, `due`, is an hour after the start: a process that starts again and again does
+    not read the whole list each time.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, due: float) -> None:
         self._settings = settings
-        self._due = time.monotonic() + _EVERY
+        self.due = due
 
     def run(self) -> None:
         """Delete such documents if an hour has passed; log a store that does not answer."""
-        if time.monotonic() < self._due:
+        if time.monotonic() < self.due:
             return
-        self._due = time.monotonic() + _EVERY
+        self.due = time.monotonic() + ORPHANS_EVERY
         try:
             # What another machine erased, or could not write to the bucket.
             erase_again(self._settings)

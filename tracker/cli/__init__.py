@@ -1,6 +1,8 @@
 """The `tracker` command: thin entry points, each calling one use case."""
 
 import sys
+from collections.abc import Callable
+from functools import partial
 
 from tracker.cli.commands import run_command
 from tracker.cli.core_dumps import forbid_core_dumps
@@ -16,8 +18,13 @@ _LOCKED = (
 def main(arguments: list[str] | None = None) -> int:
     """Run one command without tracebacks. Exit status: 0 done, 1 refused, 2 bad input."""
     forbid_core_dumps()
+    return status_of(partial(run_command, sys.argv[1:] if arguments is None else arguments))
+
+
+def status_of(work: Callable[[], int]) -> int:
+    """Do the work of a command, and return its exit status; print what it refuses."""
     try:
-        return run_command(sys.argv[1:] if arguments is None else arguments)
+        return work()
     except Locked:
         print(f"tracker: {_LOCKED}", file=sys.stderr)
         return Locked.exit_status

@@ -43,10 +43,14 @@ UNREADABLE = _Unreadable()
 
 @dataclass
 class Filling:
-    """One file while it is read: its references and its faults."""
+    """One file while it is read: its references and its faults.
+
+    Values that are equal become one object, also across files that are read with one `same`.
+    """
 
     file: str
     digest: str
+    same: dict[Any, Any] = field(default_factory=dict, repr=False)
     complaints: list[Complaint] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     dropped: int = 0
@@ -177,10 +181,15 @@ class Filling:
             if not (2 <= len(language.partition("-")[0]) <= 3 and language.islower()):
                 self.complain(place, f"“{language}” is no language code, such as en or ur.")
             elif (read := self.plain(said, _at(place, language), str)) is not UNREADABLE:
-                words[language] = " ".join(read.split())
+                words[language] = self._one(" ".join(read.split()))
         if not value:
             return self.drop(place, "holds no words in any language.")
-        return Text(words) if words else UNREADABLE
+        if not words:
+            return UNREADABLE
+        key = tuple(words.items())
+        if (known := self.same.get(key)) is None:
+            known = self.same[key] = Text(words)
+        return known
 
     def not_known(self, value: object, place: str) -> Any:
         """Return what is not known: a text by language, with the kinds of facts in `about`."""
@@ -209,7 +218,12 @@ class Filling:
                 return self.drop(place, "must not be empty.")
             if sign := UNPRINTED.search(value):
                 return self.drop(place, f"holds a sign that nobody sees, U+{ord(sign[0]):04X}.")
-        return value
+            return self._one(value)
+        return self._one(value) if kind is date else value
+
+    def _one(self, value: Any) -> Any:
+        """Return the first text or day that was equal to this one."""
+        return self.same.setdefault(value, value)
 
     def table_of(self, content: bytes) -> dict[str, Any] | None:
         """Return what a file says as TOML; None if it cannot be read."""

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 from tracker.lawfiles.reader import PACKAGED
@@ -29,8 +30,8 @@ class Watch:
         """Mark the files seen last as known, whether or not they could be used."""
         self._taken = self._seen
 
-    def _marks(self) -> frozenset[_Mark]:
-        return frozenset(_files(self._folder))
+    def _marks(self) -> bytes:
+        return sha256(repr(sorted(_files(self._folder))).encode()).digest()
 
 
 def _files(folder: Path) -> Iterator[_Mark]:

@@ -205,7 +205,7 @@ class _SameFiles:
 def _read(shipped: _SameFiles, own: tuple[File, ...], unverified: frozenset[str]) -> ReadFiles:
     reading = _filled(shipped).copy()
     for file in own:
-        _read_file(file, reading)
+        _read_file(file, reading, {})
     digest = shipped.digest
     if own or unverified:
         # Verifying an announcement moves dates, so it is another version of the library.
@@ -218,9 +218,9 @@ def _read(shipped: _SameFiles, own: tuple[File, ...], unverified: frozenset[str]
 def _filled(shipped: _SameFiles) -> _Reading:
     """Return what the files say, each alone. An office that changes its own files reads only
     those again."""
-    reading = _Reading()
+    reading, same = _Reading(), dict[Any, Any]()
     for file in shipped.read():
-        _read_file(file, reading)
+        _read_file(file, reading, same)
     return reading
 
 
@@ -247,7 +247,7 @@ def read_alone(files: Iterable[File]) -> Mapping[str, Mapping[str, Any]]:
     """
     reading = _Reading()
     for file in files:
-        _read_file(file, reading)
+        _read_file(file, reading, {})
     _join(reading, frozenset())
     if reading.complaints:
         raise LibraryFaults(reading.complaints)
@@ -333,8 +333,8 @@ def _each_file(folder: Path) -> Iterator[File]:
         yield File(name, path.read_bytes())
 
 
-def _read_file(file: File, reading: _Reading) -> None:
-    filling = Filling(file.name, sha256(file.content).hexdigest())
+def _read_file(file: File, reading: _Reading, same: dict[Any, Any]) -> None:
+    filling = Filling(file.name, sha256(file.content).hexdigest(), same)
     folder, _, rest = file.name.removeprefix(OWN_FILES).partition("/")
     joined_folder = file.name.rpartition("/")[0]
     folder = joined_folder if joined_folder in JOINED_FOLDERS else folder

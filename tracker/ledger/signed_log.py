@@ -44,6 +44,7 @@ from tracker.ledger.vouching import vouch
 from tracker.ledger.witness_notes import take_note
 from tracker.services.ports.attesting import Attestation
 from tracker.services.ports.cases import ReadOnlyOffice
+from tracker.services.ports.holds import Noticed
 from tracker.services.ports.log import (
     Appended,
     Inclusion,
@@ -72,13 +73,14 @@ class SignedLog(Ledger, LogProofs, LogUpkeep):
         outside: NoteFile,
         now: Callable[[], datetime],
         ask_witnesses: Callable[[], Iterable[bytes]] = tuple,
+        noticed: Noticed | None = None,
     ) -> None:
         self._log = log
         self._keys = keys
         self._outside = outside
         self._now = now
         self._ask_witnesses = ask_witnesses
-        self._asked = False
+        self._noticed = noticed or Noticed()
 
     @cached_property
     def attested(self) -> Attested:
@@ -105,9 +107,9 @@ class SignedLog(Ledger, LogProofs, LogUpkeep):
         return self._sequencer.append()
 
     def seek_note(self) -> None:
-        if not self._asked or self._outside.read() is None:
+        if not self._noticed.asked_witnesses or self._outside.read() is None:
             keys, told = self._keys.read(), self._ask_witnesses()
-            self._asked = take_note(told, self._outside, keys, self._log)
+            self._noticed.asked_witnesses = take_note(told, self._outside, keys, self._log)
 
     def vouch(self, what: str, lines: Sequence[str]) -> bytes:
         return vouch(self._keys.read().signer, what, lines)

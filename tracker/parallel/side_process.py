@@ -2,6 +2,7 @@
 
 import os
 import select
+import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -16,20 +17,36 @@ def can_fork() -> bool:
 
 
 class SideProcess:
-    """A fork of this process that does one thing, returns the result, and ends."""
+    """A fork of this process that does one thing, returns the result, and ends.
 
-    def __init__(self, work: Callable[[], bytes]) -> None:
+    If this process dies first, the system sends it the signal `ended_by`. Raises OSError if the
+    system has no room for another process.
+    """
+
+    def __init__(self, work: Callable[[], bytes], ended_by: int = signal.SIGTERM) -> None:
         self._answer, told = os.pipe()
         parent = os.getpid()
-        self._child = os.fork()
-        if not self._child:
-            _do(work, told, parent)
-        os.close(told)
+        try:
+            self._child = os.fork()
+        except OSError:
+            os.close(self._answer)
+            raise
+        else:
+            if not self._child:
+                _do(work, told, parent, ended_by)
+        finally:
+            os.close(told)
 
-    def wait(self) -> None:
-        """Wait until the work is done, in this process or in one that was forked from it since."""
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait until the work is done, in this process or in one that was forked from it since;
+        at most for so many seconds. Return whether it is done."""
         # Nothing is said before the end, and then there is at least the end of the pipe.
-        select.select([self._answer], [], [])
+        return bool(select.select([self._answer], [], [], seconds)[0])
+
+    def send(self, number: int) -> None:
+        """Send a signal to the process, unless `answer` was called."""
+        if self._child:
+            os.kill(self._child, number)
 
     def answer(self) -> bytes | None:
         """Wait for the end, and return what the work returned; None if it broke off."""
@@ -45,10 +62,10 @@ class SideProcess:
             self.answer()
 
 
-def _do(work: Callable[[], bytes], told: int, parent: int) -> NoReturn:
+def _do(work: Callable[[], bytes], told: int, parent: int, ended_by: int) -> NoReturn:
     status = 1
     try:
-        end_with(parent)
+        end_with(parent, ended_by)
         said = work()
         with os.fdopen(told, "wb") as answer:
             answer.write(said)

@@ -15,11 +15,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import chain
 from multiprocessing.connection import Connection
-from multiprocessing.reduction import ForkingPickler
 from threading import Event
-from types import MappingProxyType
 from typing import Any, TypeVar
 
+from tracker.parallel.messages import sendable
 from tracker.parallel.worker import READY
 from tracker.services.cases.batches.isolating import results_in_order
 
@@ -53,7 +52,7 @@ class WorkerProcesses:
         process (None for each batch without it). Each process imports the module of `work` by its
         name.
         """
-        pool = _Pool(_sendable(work), self._number)
+        pool = _Pool(sendable(work), self._number)
 
         def answered_here(batch: _Batch) -> tuple[_Batch, _Answer | None]:
             return batch, alone(*question(batch)) if alone else None
@@ -158,7 +157,7 @@ class _Worker:
         if self._ended:
             return None
         with self._or_ended():
-            self._asking.send_bytes(_sendable(question))
+            self._asking.send_bytes(sendable(question))
             return self._asking.recv()
         return None
 
@@ -180,20 +179,3 @@ class _Worker:
             yield
         except (OSError, EOFError):
             self._ended = True
-
-
-def _sendable(message: object) -> bytes:
-    """Return the bytes by which a message is sent to another process.
-
-    `Connection.send` would leave a view of its buffer in the traceback of an error, and the
-    collector of garbage would complain.
-    """
-    with ForkingPickler.dumps(message) as written:
-        return bytes(written)
-
-
-def _proxy(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
-    return MappingProxyType(values)
-
-
-ForkingPickler.register(MappingProxyType, lambda proxy: (_proxy, (dict(proxy),)))

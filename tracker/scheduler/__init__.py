@@ -5,26 +5,15 @@ one, and any number of schedulers may run beside each other.
 """
 
 import logging
-import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
-from types import FrameType
 
-from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.schedulers.background import BackgroundScheduler
-
-from tracker.app.assembly import clear_leftovers, open_office
-from tracker.app.late_watch import LateWatch
-from tracker.app.orphans import OrphanSweep
 from tracker.domain.base.errors import Refusal
 from tracker.lawfiles.checks import examine_library
-from tracker.lawfiles.library_watch import Watch
-from tracker.scheduler.triggers import Every
+from tracker.scheduler.handover import Handover
 from tracker.services.cases.photographs import forget_old_photographs
 from tracker.services.cases.revising import is_current, pending, revise, under_way
 from tracker.services.cases.silence import sweep
@@ -34,7 +23,6 @@ from tracker.services.core.indexing import refresh
 from tracker.services.core.left_out import begin_noting, left_out, note_left_out
 from tracker.services.core.office import Office
 from tracker.services.core.run_steps import FAILED_SENTENCES
-from tracker.services.correspondence.background_work import work_by_key_file
 from tracker.services.correspondence.fetching import fetch_all, tidy_shelves
 from tracker.services.correspondence.outgoing.handing_over import hand_over_letters
 from tracker.services.correspondence.storing import take_dropped
@@ -49,90 +37,25 @@ from tracker.services.reminders.holding import tell_of_long_holds
 from tracker.services.reminders.morning_summary import send_digests
 from tracker.services.reminders.posting import carry
 from tracker.services.reminders.reminding import remind
-from tracker.settings import Settings, letters_folder
+from tracker.settings import letters_folder
 from tracker.translations import spoken_languages
 
 _LOG = logging.getLogger(__name__)
-# One thread each, so that a slow mail server delays neither a sweep nor other mail.
-_THREADS = ("default", "post", "letters", "fetch", "scans")
 # Seconds between two cleanings of the files of the database.
 _TRACES_EVERY = 3600
-
-
-def run_scheduler(settings: Settings) -> None:
-    """Sweep now and at every interval until the process is told to stop.
-
-    A sweep in progress is finished first; a recalculation continues at the next start. While the
-    office is read-only, nothing is done until then.
-    """
-    told_to_stop = threading.Event()
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        told_to_stop.set()
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    if settings.serving.read_only:
-        _LOG.warning("The office is read-only (TRACKER_READ_ONLY): nothing is checked or entered.")
-        told_to_stop.wait()
-    else:
-        _work(settings, told_to_stop)
-
-
-def _work(settings: Settings, told_to_stop: threading.Event) -> None:
-    """Do what is due, at every interval until told to stop."""
-    clear_leftovers(settings)
-    watch = Watch(settings.library)
-    with open_office(settings) as office:
-        jobs = Jobs(office, watch, settings.library, told_to_stop)
-        scheduler = BackgroundScheduler(
-            timezone=UTC,
-            executors={name: ThreadPoolExecutor(1) for name in _THREADS},
-            job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
-        )
-        interval = Every(timedelta(seconds=settings.sweep_seconds))
-        now = datetime.now(UTC)
-        scheduler.add_job(jobs.run_once, interval, next_run_time=now)
-        carrier = Carrier(office, told_to_stop)
-        scheduler.add_job(carrier.carry, interval, next_run_time=now, executor="post")
-        fetcher = Fetcher(office, told_to_stop)
-        scheduler.add_job(fetcher.fetch, interval, next_run_time=now, executor="fetch")
-        # A server may take ten minutes to answer for a letter: reminders do not wait for that.
-        scheduler.add_job(carrier.carry_letters, interval, next_run_time=now, executor="letters")
-        by_key_file = partial(work_by_key_file, office, told_to_stop.is_set)
-        scheduler.add_job(by_key_file, interval, next_run_time=now, executor="scans")
-        scheduler.add_job(partial(clear_leftovers, settings), interval)
-        scheduler.add_job(OrphanSweep(settings).run, interval, executor="scans")
-        scheduler.add_job(LateWatch(settings, office).run, interval)
-        scheduler.start()
-        while not told_to_stop.wait(settings.sweep_seconds):
-            run_what_was_put_off(scheduler, datetime.now(UTC) + 2 * interval.interval)
-        scheduler.shutdown(wait=True)
-
-
-def run_what_was_put_off(scheduler: BackgroundScheduler, latest: datetime) -> None:
-    """Have jobs that are set for later than `latest` run now.
-
-    A clock that ran ahead and was set back leaves them waiting for the wrong day.
-    """
-    for job in scheduler.get_jobs():
-        if job.next_run_time and job.next_run_time > latest:
-            job.modify(next_run_time=datetime.now(UTC))
 
 
 class Jobs:
     """The office with the law library as its files are now, and the work of each run."""
 
     def __init__(
-        self, office: Office, watch: Watch, folder: Path | None, told_to_stop: threading.Event
+        self, office: Office, kept: Handover, folder: Path | None, told_to_stop: threading.Event
     ) -> None:
         self._office = office
-        self._watch = watch
+        self._kept = kept
         self._folder = folder
         self._told_to_stop = told_to_stop
-        self._may_revise = True
         self._certain = False
-        self._traces_due = 0.0
 
     def run_once(self) -> None:
         """Do everything that is due, and log what was done and what could not be.
@@ -205,15 +128,17 @@ class Jobs:
 
     def _take_library(self) -> None:
         """Load library files that were changed, and entries of the office's own."""
-        if self._watch.has_changed():
-            self._watch.take()
+        kept = self._kept
+        if changed := kept.watch.has_changed():
             self._take_files()
-        current = with_current_library(self._office)
-        if current is not self._office:
-            self._office = current
-            self._may_revise = True
+        current = self._office = with_current_library(self._office)
+        if current.library is not kept.library:
+            kept.library, kept.library_mark = current.library, current.library_mark
+            kept.may_revise = True
             for (folder, key), why in unused_entries(current):
                 _LOG.error("the office's own entry %s/%s is not used: %s", folder, key, why)
+        if changed:
+            kept.watch.take()
 
     def _take_files(self) -> None:
         """Load the changed files, unless something is wrong with them."""
@@ -225,7 +150,6 @@ class Jobs:
             return
         # The office's own entries have to be put over the new files too.
         self._office = replace(self._office, library=examined.library, library_mark=0)
-        self._may_revise = True
 
     def _revise(self) -> None:
         """Recalculate requests at the start, after a change, and to finish what was begun."""
@@ -240,7 +164,7 @@ class Jobs:
                 _LOG.error("%s was not counted: %s", reference, why)
             if self._told_to_stop.is_set():
                 return
-        self._may_revise = False
+        self._kept.may_revise = False
 
     def _has_to_revise(self) -> bool:
         """Return whether requests wait to be recalculated by this process.
@@ -249,9 +173,9 @@ class Jobs:
         Otherwise two programs with different libraries would undo each other's work at every run.
         """
         office, edition = self._office, self._office.library.digest
-        if self._may_revise:
-            self._may_revise = not is_current(office)
-            return self._may_revise
+        if self._kept.may_revise:
+            self._kept.may_revise = not is_current(office)
+            return self._kept.may_revise
         known = office.premises.state().edition
         if known == edition:
             return office.case_rows.any_by_another(edition)
@@ -322,8 +246,8 @@ class Jobs:
 
     def _forget_traces(self) -> None:
         """Remove deleted keys from the files of the database, once an hour."""
-        if time.monotonic() >= self._traces_due and self._office.key_renewal.forget_traces():
-            self._traces_due = time.monotonic() + _TRACES_EVERY
+        if time.monotonic() >= self._kept.traces_due and self._office.key_renewal.forget_traces():
+            self._kept.traces_due = time.monotonic() + _TRACES_EVERY
 
 
 class Carrier:
@@ -362,10 +286,10 @@ class Carrier:
 class Fetcher:
     """The way of received mail into the office, in runs of its own."""
 
-    def __init__(self, office: Office, told_to_stop: threading.Event) -> None:
+    def __init__(self, office: Office, kept: Handover, told_to_stop: threading.Event) -> None:
         self._office = office
+        self._kept = kept
         self._told_to_stop = told_to_stop
-        self._told: dict[str, str] = {}
 
     def fetch(self) -> None:
         """Fetch every mailbox, take dropped files, and destroy the keys of shelves in time.
@@ -386,9 +310,10 @@ class Fetcher:
             if done.new:
                 _LOG.info("mailbox %s: %s emails stored", done.mailbox, done.new)
             if not done.busy:
-                if done.why and done.why != self._told.get(done.mailbox):
+                told = self._kept.told
+                if done.why and done.why != told.get(done.mailbox):
                     _LOG.error("mailbox %s: %s", done.mailbox, done.why)
-                self._told[done.mailbox] = done.why
+                told[done.mailbox] = done.why
 
     def _files(self) -> None:
         if taken := take_dropped(self._office):

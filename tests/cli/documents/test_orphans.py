@@ -68,7 +68,7 @@ def test_the_scheduler_looks_once_an_hour(
 ) -> None:
     now = 1000.0
     monkeypatch.setattr(time, "monotonic", lambda: now)
-    sweep = OrphanSweep(office)
+    sweep = OrphanSweep(office, now + 3600)
     sweep.run()
     now += 3599
     sweep.run()

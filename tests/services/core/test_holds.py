@@ -28,6 +28,7 @@ from tracker.services.ports.holds import (
     KnownEntries,
     KnownServers,
     MachineClock,
+    Noticed,
 )
 from tracker.services.ports.people import RoleName
 from tracker.services.ports.publishing import Publication
@@ -249,6 +250,64 @@ def test_a_process_that_started_later_knows_what_the_scheduler_saw(
     assert later.active() == (), "twenty hours may be a machine that was off"
     assert watched.holds.check() == (Hold.CLOCK_AHEAD,)
     assert later.active() == (Hold.CLOCK_AHEAD,)
+
+
+def test_a_process_that_goes_on_for_another_one_sees_how_the_clock_was_set_in_between(
+    office: tuple[Office, Clock, Machine],
+) -> None:
+    watched, clock, machine = office
+    premises, log, noticed = watched.premises, watched.log_upkeep, Noticed()
+    assert OfficeHolds(premises, log, machine, Entries(), Servers(), noticed).check() == ()
+
+    clock.moment += 20 * HOUR
+    machine.seconds = 60.0
+    alone = OfficeHolds(premises, log, machine, Entries(), Servers())
+    goes_on = OfficeHolds(premises, log, machine, Entries(), Servers(), replace(noticed))
+    assert alone.check() == (), "twenty hours may be a machine that was off"
+    assert goes_on.check() == (Hold.CLOCK_AHEAD,)
+
+
+def test_a_confirmation_that_one_process_learned_of_excuses_no_later_jump_in_the_next(
+    office: tuple[Office, Clock, Machine],
+) -> None:
+    watched, clock, machine = office
+    noticed = Noticed()
+
+    def check() -> tuple[Hold, ...]:
+        nonlocal noticed
+        noticed = replace(noticed)
+        return OfficeHolds(
+            watched.premises, watched.log_upkeep, machine, Entries(), Servers(), noticed
+        ).check()
+
+    assert check() == ()
+    clock.moment += 20 * HOUR
+    assert check() == (Hold.CLOCK_AHEAD,)
+    confirm_date(watched, by=BY)
+    assert check() == ()
+    assert check() == ()
+
+    clock.moment += 20 * HOUR
+    assert check() == (Hold.CLOCK_AHEAD,)
+
+
+def test_witnesses_are_asked_by_one_process_and_not_again_by_those_that_go_on_for_it(
+    office: tuple[Office, Clock, Machine],
+) -> None:
+    log = office[0].log
+    assert isinstance(log, SignedLog)
+    log.append()
+    asked, noticed = list[int](), Noticed()
+
+    def ask() -> list[bytes]:
+        asked.append(1)
+        return []
+
+    for _ in range(3):
+        noticed = replace(noticed)
+        SignedLog(log._log, log._keys, log._outside, office[0].now, ask, noticed).seek_note()
+
+    assert asked == [1]
 
 
 ACTS: dict[str, Callable[[Office], object]] = {

@@ -154,7 +154,7 @@ def test_what_is_late_again_soon_after_its_end_is_told_after_an_hour(
 def test_a_machine_with_a_wrong_clock_notes_nothing(office: Office, admin: str) -> None:
     holds = office.holds
     assert isinstance(holds, NoHolds)
-    watch = LateWatch(read_settings({}), office, catches_up=0)
+    watch = LateWatch(read_settings({}), office, begins=0)
     holds.said = (Hold.CLOCKS_DIFFER,)
     watch.run()
     assert not office.premises.state().late

@@ -15,6 +15,7 @@ from tests.services.core.test_holds import Entries, Machine, Servers
 from tests.web.browser import an_app, signed_in, somebody
 from tracker.lawfiles.library_watch import Watch
 from tracker.scheduler import Carrier, Jobs
+from tracker.scheduler.handover import Handover
 from tracker.services.core.holds import OfficeHolds
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import add_account
@@ -58,7 +59,7 @@ def entries(office: Office) -> int:
 
 def run(office: Office) -> None:
     """One run of the scheduler, and of its mail."""
-    jobs = Jobs(office, Watch(None), None, threading.Event())
+    jobs = Jobs(office, Handover(Watch(None)), None, threading.Event())
     jobs.run_once()
     Carrier(office, threading.Event()).carry()
 

@@ -11,7 +11,7 @@ from tracker.app.assembly import (
     require_templates,
     web_app,
 )
-from tracker.cli import main
+from tracker.cli import status_of
 from tracker.cli.offices import welcome
 from tracker.cli.progress import Progress, bars
 from tracker.cli.starting.answering import answer
@@ -54,7 +54,9 @@ def run_office(chosen: argparse.Namespace) -> int:
         def scheduler() -> int:
             # It would keep the address while it finishes its work without a supervisor.
             listener.close()
-            return main(["scheduler"])
+            from tracker.cli.starting import scheduling
+
+            return status_of(partial(scheduling.scheduler, chosen))
 
         def meanwhile() -> None:
             load_scheduler()

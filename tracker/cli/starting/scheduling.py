@@ -3,7 +3,7 @@
 import argparse
 import logging
 
-from tracker.scheduler import run_scheduler
+from tracker.scheduler.keeping import run_scheduler
 from tracker.settings import read_settings
 
 

@@ -21,6 +21,7 @@ from tracker.services.ports.holds import (
     KnownEntries,
     KnownServers,
     MachineClock,
+    Noticed,
 )
 from tracker.services.ports.log import LogUpkeep
 from tracker.services.ports.people import AuditAct
@@ -190,14 +191,15 @@ class OfficeHolds(Holds):
         machine: MachineClock,
         entries: KnownEntries,
         servers: KnownServers,
+        noticed: Noticed | None = None,
     ) -> None:
         self._premises = premises
         self._log = log
         self._entries = entries
         self._servers = servers
         self._machine = machine
-        self._confirmed_at: datetime | None = None
-        self._since = self._reading()
+        self._noticed = noticed or Noticed()
+        self._noticed.since = self._noticed.since or self._reading()
 
     def active(self) -> tuple[Hold, ...]:
         state = self._premises.state()
@@ -262,11 +264,12 @@ class OfficeHolds(Holds):
 
     def _seen(self) -> Hold | None:
         """Return the doubt about the clock that this process sees."""
-        evidence = self._evidence()
-        if evidence.confirmed_at != self._confirmed_at:
-            self._confirmed_at, self._since = evidence.confirmed_at, self._reading()
+        evidence, noticed = self._evidence(), self._noticed
+        if evidence.confirmed_at != noticed.confirmed_at:
+            noticed.confirmed_at, noticed.since = evidence.confirmed_at, self._reading()
         now, elapsed = self._reading()
-        jumped = (now - self._since[0]) - timedelta(seconds=elapsed - self._since[1])
+        began, seconds = noticed.since or (now, elapsed)
+        jumped = (now - began) - timedelta(seconds=elapsed - seconds)
         synchronised = self._machine.synchronised()
         return clock_hold(evidence, now, synchronised=synchronised, jumped=jumped)
 

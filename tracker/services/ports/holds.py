@@ -28,6 +28,20 @@ class Hold(StrEnum):
     SERVER_CHANGED = "server-changed"
 
 
+@dataclass
+class Noticed:
+    """What a process has noticed since its start, to be handed to one that goes on in its place.
+
+    The clock is watched from `since`, a time of day and elapsed seconds: the start, or when the
+    process learned that a person confirmed the date at `confirmed_at`. `asked_witnesses` is
+    whether the witnesses of the public log have answered.
+    """
+
+    since: tuple[datetime, float] | None = None
+    confirmed_at: datetime | None = None
+    asked_witnesses: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class ClockEvidence:
     """What the database knows of the time; moments are aware, None before the first.
