@@ -2,6 +2,7 @@
 
 import os
 import select
+import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -38,6 +39,12 @@ class SideProcess:
             said = answer.read()
         _, status = os.waitpid(child, 0)
         return None if status else said
+
+    def stop(self) -> None:
+        """End the process, if nobody asked what its work returned."""
+        if self._child:
+            os.kill(self._child, signal.SIGTERM)
+            self.answer()
 
     def end(self) -> None:
         """Wait for the end, if nobody asked what the work returned."""
