@@ -31,6 +31,7 @@ from tracker.mirror.state import (
 
 _FORM = 1
 SECONDS_BETWEEN_STATES = 20.0
+_ASKED_AT_ONCE = 100
 # One turn is the rule; each further one copies only what was published during the one before.
 MOST_TURNS = 5
 _OK, _GONE, _NOT_FOUND = 200, 410, 404
@@ -233,19 +234,22 @@ class _Run:
         return {page.file: page.digest for page in copied} | self._of_extras
 
     def _ask_for_changed(self) -> None:
-        """Ask for the pages of the last copy that have to be made again.
+        """Ask for the pages of the last copy that have to be made again, as they are found.
 
         Any that nothing leads to any more is left out of the copy when that is known.
         """
         self._current, self._asked = set(), set()
-        changed = []
+        changed = list[str]()
         for address, page in list(self._state.pages.items()):
             if not is_page(address):
                 continue
             if self._stands(address, page):
                 self._current.add(address)
-            else:
-                changed.append(address)
+                continue
+            changed.append(address)
+            if len(changed) == _ASKED_AT_ONCE:
+                self._ask(changed)
+                changed = []
         self._ask(changed)
         self._progress(len(self._current))
 
