@@ -113,10 +113,15 @@ def test_a_folder_is_looked_through_by_other_processes_or_by_this_one(tmp_path: 
 
 def test_a_look_that_broke_off_is_taken_again(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("four")
-    there = partial(told_of, tmp_path, 0)
-    for answers in ([lambda: None, there], [there, lambda: None], [lambda: None] * SHARES):
+    there = told_of(tmp_path, 0)
+    for said in ([None, there], [there, None], [None, None]):
+        answers = [partial(_answer, each) for each in said]
         assert FolderLook(tmp_path, answers).found() == ({"page.html": 4}, [])
         assert FolderLook(tmp_path, answers).mark() == mark_of_files({"page.html": 4})
+
+
+def _answer(said: bytes | None) -> bytes | None:
+    return said
 
 
 def test_names_and_sizes_have_another_mark_if_any_is_another() -> None:

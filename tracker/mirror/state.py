@@ -194,14 +194,14 @@ def _changes_file(path: Path) -> Path:
     return path.with_suffix(_CHANGES_SUFFIX)
 
 
-def _take_changes(state: MirrorState, file: Path) -> None:
+def _take_changes(state: MirrorState, path: Path) -> None:
     """Change the state as it was after it was stored as a whole.
 
     If the changes are lost, the manifest is an older one, and everything is made again.
     """
-    if not file.exists():
+    if not path.exists():
         return
-    kept = json.loads(file.read_bytes())
+    kept = json.loads(path.read_bytes())
     if kept["stored"] != state.stored:
         # Of the state before: the file was to be removed.
         return
@@ -210,8 +210,9 @@ def _take_changes(state: MirrorState, file: Path) -> None:
             state.pages.pop(address, None)
             state.changed.add(address)
         else:
-            found, links, made_from = told
-            state.put(address, CopiedFile(*found, links=tuple(links)), MadeFrom(*made_from))
+            (status, file, digest, size), links, made_from = told
+            found = CopiedFile(status, file, digest, size, tuple(links))
+            state.put(address, found, MadeFrom(*made_from))
     state.manifest = kept["manifest"]
 
 

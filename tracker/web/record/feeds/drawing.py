@@ -15,8 +15,8 @@ from PIL.PngImagePlugin import PngInfo
 
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
 _MARGIN, BAR, BAND = 72, 20, 80
-GROUND, ACCENT, INK = "#f4f4f2", "#0a5560", "#1a1f21"
-MARK, WASH = "#6d4a00", "#f8efd9"
+_GROUND, ACCENT, INK = "#f4f4f2", "#0a5560", "#1a1f21"
+_MARK, WASH = "#6d4a00", "#f8efd9"
 TYPEFACE = Path(__file__).with_name("typeface")
 # Urdu letters reach far above and below their line.
 _LINE = {"ltr": 1.35, "rtl": 1.8}
@@ -92,7 +92,7 @@ def _numbers(shades: int, *, after: int = 0) -> tuple[int, ...]:
 
 @cache
 def _palette() -> bytes:
-    return bytes([*_mixed(GROUND, INK, _SHADES), *_mixed(WASH, MARK, _SHADES_ON_WASH)]) + bytes(
+    return bytes([*_mixed(_GROUND, INK, _SHADES), *_mixed(WASH, _MARK, _SHADES_ON_WASH)]) + bytes(
         ImageColor.getrgb(ACCENT)
     )
 
