@@ -63,7 +63,7 @@ def _compared(databases: Databases, sizes: Sizes) -> Iterator[Line]:
         for name, address in PAGES.items():
             jobs = [_job(reader, address) for reader in (less, more)]
             before, after = (_traffic(job) for job in jobs)
-            seconds, longer = interleaved(sizes.rounds, jobs)
+            seconds, longer = interleaved(sizes.page_rounds, jobs)
             yield same(f"{name}, {about}: statements", after.statements, before.statements)
             yield same(f"{name}, {about}: rows read", after.rows, before.rows)
             spread = ratio(longer, seconds)

@@ -3,13 +3,16 @@
 import random
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from multiprocessing import get_context
+from os import cpu_count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, select
@@ -179,10 +182,16 @@ def fill(url: str, *, number: int) -> None:
         with an_office(Path(folder), url=url) as (office, _):
             model = entry_of(office, office.records.record(a_silence(office)))
     engine = make_engine(url)
-    with Session(engine) as session, session.begin():
-        for first in range(0, number, BATCH):
-            numbers = range(first, min(first + BATCH, number))
-            _write(session, [_entry(model, n) for n in numbers])
+    batches = [range(at, min(at + BATCH, number)) for at in range(0, number, BATCH)]
+    # Forks have the model; the words are found on all cores while this process writes.
+    _models[:] = [model]
+    with (
+        ProcessPoolExecutor(cpu_count(), get_context("fork")) as pool,
+        Session(engine) as session,
+        session.begin(),
+    ):
+        for rows in pool.map(_rows, batches):
+            _write(session, rows)
             # Within one transaction PostgreSQL takes a table for as small as it was before, and
             # reads all of the spellings for each batch.
             if engine.dialect.name == "postgresql":
@@ -223,27 +232,56 @@ def _said(number: int) -> Iterator[str]:
         yield " ".join((*words, f"section {chance.randrange(1, 60)}({chance.randrange(1, 5)})"))
 
 
-def _write(session: Session, entries: Sequence[SearchEntry]) -> None:
-    """Insert rows as a publication writes them, many at once."""
-    model = session.exec(select(RecordRow)).first()
-    assert model is not None
-    kept = {table: list[dict[str, Any]]() for table in TABLES}
-    for record in (entry.record for entry in entries):
-        request, line = {"request": record.reference}, model.model_dump()
+_models: list[SearchEntry] = []
+
+
+class _Rows(NamedTuple):
+    """The rows of some records by table, and the words by which each is found, joined."""
+
+    tables: dict[str, list[dict[str, Any]]]
+    words: list[tuple[str, str]]
+
+
+def _rows(numbers: range) -> _Rows:
+    """Return rows as publications write them; those of `record` without what all have alike."""
+    (model,) = _models
+    found = _Rows({_name(table): [] for table in TABLES}, [])
+    for entry in (_entry(model, number) for number in numbers):
+        record = entry.record
+        request = {"request": record.reference}
         own = {name: getattr(record, name) for name in ("as_of", "block", "body")}
-        kept[RequestRow].append({"reference": record.reference, "made_at": MADE})
         version = {"version": record.version, "digest": "d" * 64, "content": b"{}"}
-        kept[RecordVersionRow].append(request | version)
-        kept[RecordRow].append(line | request | own)
         named = {"body": record.body, "part": "held", "as_of": record.as_of}
-        kept[RecordBodyRow].append(request | named)
-    rows = [search_row(entry) for entry in entries]
-    kept[SearchEntryRow] = [row.model_dump() for row in rows]
-    for table in TABLES:
-        session.connection().execute(sa.insert(table), kept[table])
-    words, vocabulary = words_on(session.get_bind().dialect.name), set[str]()
-    for row, entry in zip(rows, entries, strict=True):
+        for table, row in (
+            (RequestRow, {"reference": record.reference, "made_at": MADE}),
+            (RecordVersionRow, request | version),
+            (RecordRow, request | own),
+            (RecordBodyRow, request | named),
+            (SearchEntryRow, search_row(entry).model_dump()),
+        ):
+            found.tables[_name(table)].append(row)
         names, rest = index_words(entry)
-        words.put(session, row.id, names, rest)
+        found.words.append((" ".join(names), " ".join(rest)))
+    return found
+
+
+def _name(table: type[SQLModel]) -> str:
+    return str(table.__tablename__)
+
+
+def _write(session: Session, rows: _Rows) -> None:
+    """Insert rows as a publication writes them, many at once."""
+    line = session.exec(select(RecordRow)).first()
+    assert line is not None
+    alike = line.model_dump()
+    for table in TABLES:
+        kept = rows.tables[_name(table)]
+        whole = [alike | row for row in kept] if table is RecordRow else kept
+        session.connection().execute(sa.insert(table), whole)
+    words, vocabulary = words_on(session.get_bind().dialect.name), set[str]()
+    entries = rows.tables[_name(SearchEntryRow)]
+    for entry, said in zip(entries, rows.words, strict=True):
+        names, rest = (each.split(" ") for each in said)
+        words.put(session, entry["id"], names, rest)
         vocabulary.update(names, rest)
     add_spellings(session, vocabulary)

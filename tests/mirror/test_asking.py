@@ -97,6 +97,17 @@ def test_what_no_page_leads_to_any_more_leaves_the_copy(site: FewPages, tmp_path
     assert site.asked == ["/part-2"]
 
 
+def test_a_page_that_changed_leaves_the_copy_if_nothing_leads_to_it_any_more(
+    site: FewPages, tmp_path: Path
+) -> None:
+    names = copied(site, tmp_path)
+    site.pages |= {"/part-2": ["/part-1"], "/record-2": ["/part-3"]}
+
+    assert copied(site, tmp_path) == names - {"record-2"}
+    assert copied(site, tmp_path) == names - {"record-2"}
+    assert site.asked == []
+
+
 def test_a_page_stays_that_another_page_leads_to_now(site: FewPages, tmp_path: Path) -> None:
     names = copied(site, tmp_path)
     site.pages |= {"/": ["/part-1", "/record-4"], "/record-1": ["/part-2"], "/record-4": []}

@@ -1,6 +1,7 @@
 """What an export reads: the bytes that the site would send, the files that it finds, its state."""
 
 from array import array
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from tests.web.browser import a_site_config
 from tests.web.record_scenes import a_refusal, a_withheld_record
-from tracker.mirror.looking import FolderLook, look_through, told_of
+from tracker.mirror.looking import SHARES, FolderLook, look_through, mark_of_files, told_of
 from tracker.mirror.state import (
     CopiedFile,
     MadeFrom,
@@ -85,24 +86,50 @@ def test_records_at_hand_are_read_again_when_asked(
     assert read == [reference] * 2
 
 
-def test_a_folder_is_looked_through_by_another_process_or_by_this_one(tmp_path: Path) -> None:
-    (tmp_path / "deep").mkdir()
-    (tmp_path / "deep" / "page.html").write_text("four")
-    (tmp_path / "deep" / ".page.1a.arriving").write_text("half")
+def test_a_folder_is_looked_through_by_other_processes_or_by_this_one(tmp_path: Path) -> None:
+    for number in range(200):
+        (tmp_path / "requests" / str(number)).mkdir(parents=True)
+        (tmp_path / "requests" / str(number) / "page.html").write_text("page" * number)
+    (tmp_path / "requests" / "7" / ".page.1a.arriving").write_text("half")
+    (tmp_path / "page.html").write_text("four")
     (tmp_path / ".htaccess").write_text("of the server")
-    expected = ({"deep/page.html": 4}, ["deep/.page.1a.arriving"])
+    sizes = {f"requests/{number}/page.html": 4 * number for number in range(200)}
+    expected = (sizes | {"page.html": 4}, ["requests/7/.page.1a.arriving"])
 
     assert look_through(tmp_path) == expected
     assert FolderLook(tmp_path).found() == expected
-    look = FolderLook(tmp_path, SideProcess(partial(told_of, tmp_path)).answer)
+    shares = [look_through(tmp_path, share).sizes for share in range(SHARES)]
+    assert all(shares)
+    assert sum(map(len, shares)) == len(expected[0])
+    others = [SideProcess(partial(told_of, tmp_path, share)) for share in range(SHARES)]
+    look = FolderLook(tmp_path, [each.answer for each in others])
+    assert look.mark() == mark_of_files(expected[0]) == FolderLook(tmp_path).mark()
     assert look.found() == expected
-    # The other process has ended, and what it said is not asked again.
-    assert look.found() == expected
+    # The other processes have ended, and what they said is not asked again.
+    (tmp_path / "page.html").write_text("other words")
+    assert look.found().sizes["page.html"] == len("other words")
+    assert look.mark() != mark_of_files(expected[0])
 
 
 def test_a_look_that_broke_off_is_taken_again(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("four")
-    assert FolderLook(tmp_path, lambda: None).found() == ({"page.html": 4}, [])
+    there = told_of(tmp_path, 0)
+    for said in ([None, there], [there, None], [None, None]):
+        answers = [partial(_answer, each) for each in said]
+        assert FolderLook(tmp_path, answers).found() == ({"page.html": 4}, [])
+        assert FolderLook(tmp_path, answers).mark() == mark_of_files({"page.html": 4})
+
+
+def _answer(said: bytes | None) -> bytes | None:
+    return said
+
+
+def test_names_and_sizes_have_another_mark_if_any_is_another() -> None:
+    one = mark_of_files({"a": 1, "b": 2})
+
+    assert one == mark_of_files({"b": 2, "a": 1})
+    others = ({"a": 1}, {"a": 2, "b": 1}, {"a": 1, "b": 3}, {"a": 1, "c": 2}, {"a": 12, "b": 2})
+    assert one not in map(mark_of_files, others)
 
 
 def test_a_state_is_read_as_it_was_written_without_what_no_page_has(tmp_path: Path) -> None:
@@ -139,3 +166,71 @@ def test_a_state_with_a_number_of_nothing_is_as_good_as_lost(
     kept = read_state(tmp_path / "state.json")
 
     assert (kept.manifest, kept.pages) == ("", {})
+
+
+def test_what_changed_is_stored_beside_a_state_as_long_as_it_is_little(tmp_path: Path) -> None:
+    file, state = tmp_path / "copy.state", MirrorState("first")
+    for number in range(80):
+        found = CopiedFile(200, f"{number}.html", "9" * 64, 12, ("/", f"/{number}"))
+        state.put(f"/{number}", found, MadeFrom("digest", f"asked {number}", "marks"))
+    write_state(file, state)
+    whole = file.read_bytes()
+    assert not file.with_suffix(".changes").exists()
+
+    for turn in range(3):
+        state = read_state(file)
+        state.put("/new", CopiedFile(200, "new.html", "8" * 64, turn, ("/a", "/b")), MadeFrom())
+        state.replace_inputs("/3", MadeFrom("other", "asked otherwise", f"marks {turn}"))
+        state.keep_only(state.pages.keys() - {f"/{turn}"})
+        state.manifest = f"turn {turn}"
+        write_state(file, state)
+        assert file.read_bytes() == whole
+
+        kept = read_state(file)
+        assert kept.manifest == f"turn {turn}"
+        assert kept.pages.keys() == state.pages.keys()
+        for address, page in kept.pages.items():
+            assert page[:4] == state.pages[address][:4]
+            assert kept.linked_from(page) == state.linked_from(state.pages[address])
+            assert kept.notes[page.note] == state.notes[state.pages[address].note]
+
+    for number in range(10, 30):
+        state.replace_inputs(f"/{number}", MadeFrom("another"))
+    write_state(file, state)
+    assert file.read_bytes() != whole
+    assert not file.with_suffix(".changes").exists()
+    assert read_state(file).pages["/20"].made_from == "another"
+
+
+@pytest.mark.parametrize("spoil", [lambda told: told[:-1], lambda told: told.replace(b"200", b"")])
+def test_spoilt_changes_are_as_good_as_a_lost_state(
+    tmp_path: Path, spoil: Callable[[bytes], bytes]
+) -> None:
+    changes = _with_changes(tmp_path / "copy.state")
+    changes.write_bytes(spoil(changes.read_bytes()))
+
+    assert read_state(tmp_path / "copy.state").pages == {}
+
+
+def test_changes_of_another_state_do_not_count(tmp_path: Path) -> None:
+    changes = _with_changes(tmp_path / "copy.state")
+    older = changes.read_bytes()
+    (tmp_path / "copy.state").unlink()
+    _with_changes(tmp_path / "copy.state")
+    changes.write_bytes(older)
+
+    # So the manifest is not the one in the folder, and everything is made again.
+    assert read_state(tmp_path / "copy.state").manifest == "whole"
+
+
+def _with_changes(file: Path) -> Path:
+    """Store a state and then a change; return the file of the change."""
+    state = MirrorState("whole")
+    for number in range(20):
+        state.put(f"/{number}", CopiedFile(200, f"{number}.html", "9" * 64, 12), MadeFrom())
+    write_state(file, state)
+    state.put("/1", CopiedFile(200, "1.html", "8" * 64, 12), MadeFrom())
+    state.manifest = "changed"
+    write_state(file, state)
+    assert read_state(file).manifest == "changed"
+    return file.with_suffix(".changes")

@@ -38,6 +38,14 @@ def test_a_process_that_was_forked_later_can_wait_too() -> None:
     assert slow.answer() == b"1"
 
 
+def test_one_that_nobody_asks_can_be_ended() -> None:
+    never, _told = os.pipe()
+    beside = SideProcess(lambda: os.read(never, 1))
+    beside.stop()
+    beside.stop()
+    beside.end()
+
+
 def test_a_process_with_threads_is_not_forked() -> None:
     ended = threading.Event()
     other = threading.Thread(target=ended.wait)

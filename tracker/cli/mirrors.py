@@ -6,7 +6,7 @@ import gc
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from tracker.app.unchanged_copy import (
 from tracker.cli.progress import Progress
 from tracker.domain.base.collecting import without_collecting
 from tracker.domain.base.errors import BadInput
-from tracker.mirror.looking import FolderLook, told_of
+from tracker.mirror.looking import SHARES, FolderLook, told_of
 from tracker.mirror.making import MirrorResult, make_copy
 from tracker.parallel.side_process import SideProcess, can_fork
 from tracker.services.publishing.page_stamp import PageStamp
@@ -98,13 +98,25 @@ def _exported(
 
 @contextmanager
 def _looking(target: Path) -> Iterator[FolderLook]:
-    """Begin to look through a folder, in a process beside this one if that is possible."""
-    beside = SideProcess(partial(told_of, target)) if target.is_dir() and can_fork() else None
+    """Begin to look through a folder, in processes beside this one if that is possible.
+
+    They do it one after the other, since this one has much to do as well.
+    """
+    beside = list[SideProcess]()
     try:
-        yield FolderLook(target, beside.answer if beside else None)
+        if target.is_dir() and can_fork():
+            for share in range(SHARES):
+                beside.append(SideProcess(partial(_told_after, beside[-1:], target, share)))
+        yield FolderLook(target, [each.answer for each in beside])
     finally:
-        if beside:
-            beside.end()
+        for each in beside:
+            each.stop()
+
+
+def _told_after(others: Sequence[SideProcess], target: Path, share: int) -> bytes:
+    for other in others:
+        other.wait()
+    return told_of(target, share)
 
 
 def verify_command(chosen: argparse.Namespace) -> int:

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.domain.base.errors import BadInput
-from tracker.mirror.looking import FolderLook
+from tracker.mirror.looking import FolderLook, mark_of_files
 from tracker.mirror.state import put_file
 
 MIRROR_MANIFEST, SIGNED = "manifest.json", "manifest.note"
@@ -96,7 +96,7 @@ class MirrorFolder:
 
     def as_left(self) -> str:
         """Return what `as_left` finds in this folder, once the copy is finished."""
-        return _digest_of_sizes(self.path, self.sizes)
+        return _digest_of(self.path, mark_of_files(self.sizes))
 
 
 def as_left(look: FolderLook) -> str:
@@ -105,13 +105,12 @@ def as_left(look: FolderLook) -> str:
 
     An export that finds the same digest need not look at the single files.
     """
-    return _digest_of_sizes(look.path, look.found().sizes)
+    return _digest_of(look.path, look.mark())
 
 
-def _digest_of_sizes(path: Path, sizes: Mapping[str, int]) -> str:
-    lines = "\n".join(sorted(f"{size} {file}" for file, size in sizes.items()))
+def _digest_of(path: Path, mark: int) -> str:
     checker = hashlib.sha256(_read(path / CHECKER)).hexdigest()
-    return hashlib.sha256(f"{_manifest_digest(path)}\n{checker}\n{lines}".encode()).hexdigest()
+    return hashlib.sha256(f"{_manifest_digest(path)}\n{checker}\n{mark}".encode()).hexdigest()
 
 
 def open_folder(look: FolderLook, copy: MirrorContents, last: str) -> MirrorFolder:

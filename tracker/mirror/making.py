@@ -24,12 +24,14 @@ from tracker.mirror.state import (
     MadeFrom,
     MirrorState,
     address_numbers,
+    is_page,
     read_state,
     write_state,
 )
 
 _FORM = 1
 SECONDS_BETWEEN_STATES = 20.0
+_ASKED_AT_ONCE = 100
 # One turn is the rule; each further one copies only what was published during the one before.
 MOST_TURNS = 5
 _OK, _GONE, _NOT_FOUND = 200, 410, 404
@@ -183,8 +185,8 @@ class _Run:
         self._made = MirrorResult()
         self._seen: dict[str, None] = {}
         self._current = set[str]()
+        self._asked = set[str]()
         self._followed = set[int]()
-        self._lost = False
         self._of_extras: dict[str, str] = {}
         self._answered: dict[int, bool] = {}
         self._troubled: dict[str, str] = {}
@@ -214,61 +216,65 @@ class _Run:
 
     def _turn(self) -> dict[str, str]:
         """Bring every file up to date once, and return the digest of each."""
-        self._current, self._lost = set(), False
-        self._walk(self._begin())
-        # At the same time as other processes make the pages, if there are any.
+        self._seen, self._followed = {}, set()
+        self._ask_for_changed()
+        # Both at the same time as other processes make the pages, if there are any.
+        self._walk(self._site.starts())
         self._make_extras()
         for taken in self._site.answers():
-            linked = [self._take(each) for each in taken]
+            for each in taken:
+                self._take(each)
             self._progress(len(taken))
-            self._walk(self._not_seen(address_numbers(linked)))
+            reached = [each.address for each in taken if each.address in self._seen]
+            self._walk(self._linked_from(reached))
             self._save_now_and_then()
-        if self._lost:
-            # Some pages may not be reached any more.
-            self._walk(self._begin())
-        pages = map(self._state.pages.__getitem__, self._seen)
-        return {page.file: page.digest for page in pages if page.file} | self._of_extras
+        # In the order of the state, which is nearly that of the manifest.
+        seen, pages = self._seen, self._state.pages.items()
+        copied = (page for address, page in pages if page.file and address in seen)
+        return {page.file: page.digest for page in copied} | self._of_extras
 
-    def _begin(self) -> list[str]:
-        """Return the addresses from which all others are reached, before any was followed."""
-        starts = list(self._site.starts())
-        self._seen, self._followed = dict.fromkeys(starts), set()
-        return starts
+    def _ask_for_changed(self) -> None:
+        """Ask for the pages of the last copy that have to be made again, as they are found.
 
-    def _walk(self, wanted: list[str]) -> None:
-        """Follow all links from these addresses, and ask for what has to be made.
-
-        The links of a page that has to be made are those of its last version, so that most pages
-        are found before any is made. What is found first is asked first: other processes make it
-        while this one walks on.
+        Any that nothing leads to any more is left out of the copy when that is known.
         """
-        pages, current = self._state.pages, self._current
-        before = len(current)
-        while wanted:
-            stale, links = [], []
-            for address in wanted:
-                page = pages.get(address)
-                if page is not None:
-                    links.append(page.links)
-                if address in current:
-                    continue
-                if page is not None and self._stands(address, page):
-                    current.add(address)
-                else:
-                    stale.append(address)
-            if stale:
-                self._site.ask(stale, self._folder.keep)
-            wanted = self._not_seen(address_numbers(links))
-        self._progress(len(current) - before)
+        self._current, self._asked = set(), set()
+        changed = list[str]()
+        for address, page in list(self._state.pages.items()):
+            if not is_page(address):
+                continue
+            if self._stands(address, page):
+                self._current.add(address)
+                continue
+            changed.append(address)
+            if len(changed) == _ASKED_AT_ONCE:
+                self._ask(changed)
+                changed = []
+        self._ask(changed)
+        self._progress(len(self._current))
 
-    def _not_seen(self, links: Iterable[int]) -> list[str]:
-        """Return the addresses to which these links lead and none did before."""
-        found = set(links) - self._followed
+    def _ask(self, addresses: Sequence[str]) -> None:
+        if addresses:
+            self._asked.update(addresses)
+            self._site.ask(addresses, self._folder.keep)
+
+    def _walk(self, wanted: Iterable[str]) -> None:
+        """Follow all links from these addresses, and ask for pages that were not asked for.
+
+        The links of a page that is being made are followed when it is there.
+        """
+        seen, current, asked = self._seen, self._current, self._asked
+        while fresh := [address for address in dict.fromkeys(wanted) if address not in seen]:
+            seen |= dict.fromkeys(fresh)
+            self._ask([each for each in fresh if each not in current and each not in asked])
+            wanted = self._linked_from(address for address in fresh if address in current)
+
+    def _linked_from(self, addresses: Iterable[str]) -> list[str]:
+        """Return the addresses to which these pages lead and none did before."""
+        pages, named = self._state.pages, self._state.addresses
+        found = set(address_numbers(pages[each].links for each in addresses)) - self._followed
         self._followed |= found
-        addresses, seen = self._state.addresses, self._seen
-        wanted = [each for number in found if (each := addresses[number]) not in seen]
-        seen |= dict.fromkeys(wanted)
-        return wanted
+        return [named[number] for number in found]
 
     def _stands(self, address: str, page: Copied) -> bool:
         """Return whether a page in the copy is still what would be made now."""
@@ -294,17 +300,11 @@ class _Run:
         asked, marks = self._state.notes[note]
         return bool(marks) and marks == self._site.marks_of(asked)
 
-    def _take(self, taken: KeptAnswer) -> bytes:
-        """Note what was made at an address, and return its links."""
-        before = self._state.pages.get(taken.address)
-        page = self._noted(taken, before)
+    def _take(self, taken: KeptAnswer) -> None:
+        """Note what was made at an address."""
+        self._noted(taken, self._state.pages.get(taken.address))
         self._current.add(taken.address)
         self._is_saved = False
-        if before and not self._lost:
-            self._lost = not set(address_numbers([before.links])) <= set(
-                address_numbers([page.links])
-            )
-        return page.links
 
     def _noted(self, taken: KeptAnswer, before: Copied | None) -> Copied:
         address, found = taken.address, taken.found

@@ -56,6 +56,12 @@ class SideProcess:
         _, status = os.waitpid(child, 0)
         return None if status else said
 
+    def stop(self) -> None:
+        """End the process, if nobody asked what its work returned."""
+        if self._child:
+            os.kill(self._child, signal.SIGTERM)
+            self.answer()
+
     def end(self) -> None:
         """Wait for the end, if nobody asked what the work returned."""
         if self._child:

@@ -7,6 +7,8 @@ record a bundle has the words by which the site finds it, each once.
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 from tracker.domain.base.canonical import canonical
 from tracker.domain.words.folding import words_of_piece
@@ -18,6 +20,7 @@ BUNDLE = 100
 # Most words of one record: those of about a hundred pages, or some 20,000 bytes.
 MOST_WORDS = 3000
 EVERYWHERE = 0
+_PASSAGES_AT_HAND = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,19 @@ def bundle_words(office: Office, bundle: Bundle) -> bytes:
 def _words(passages: Iterable[Passage]) -> Iterable[str]:
     found: dict[str, None] = {}
     for passage in passages:
+        words = _words_of(passage.words)
+        if len(found) + len(words) < MOST_WORDS:
+            found |= dict.fromkeys(words)
+            continue
         for piece in passage.words.split():
             found |= dict.fromkeys(words_of_piece(piece))
             if len(found) >= MOST_WORDS:
                 return found
     return found
+
+
+@lru_cache(_PASSAGES_AT_HAND)
+def _words_of(passage: str) -> tuple[str, ...]:
+    """Return the words of a passage, each once. Records share most of their passages, which are
+    those of the library."""
+    return tuple(dict.fromkeys(chain.from_iterable(map(words_of_piece, passage.split()))))

@@ -275,12 +275,13 @@ class SqlLogBook(LogBook):
         return self._session.exec(wanted.order_by(*keys).limit(limit)).all()
 
     def _unplaced(self, request: str, among: set[int]) -> set[int]:
-        wanted = select(LeafRow.number).where(
-            col(LeafRow.source) == LeafSource.ENTRY,
-            col(LeafRow.request) == request,
-            col(LeafRow.place).is_(None),
+        # Whether it has a place is not asked of the database: SQLite would look through all leaves
+        # without a place to find those of one request.
+        wanted = select(LeafRow.number, LeafRow.place).where(
+            col(LeafRow.source) == LeafSource.ENTRY, col(LeafRow.request) == request
         )
-        return among.intersection(self._session.exec(wanted).all())
+        found = self._session.exec(wanted)
+        return among.intersection(number for number, place in found if place is None)
 
     def _of_record(self, row: LeafRow) -> list[Pending]:
         """Return the leaf of a version, after those of the entries that it shows first."""

@@ -10,12 +10,12 @@ from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont, features
+from PIL import Image, ImageColor, ImageDraw, ImageFont, features
 from PIL.PngImagePlugin import PngInfo
 
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
 _MARGIN, BAR, BAND = 72, 20, 80
-_GROUND, ACCENT, INK, SOFT = "#f4f4f2", "#0a5560", "#1a1f21", "#545c5e"
+_GROUND, ACCENT, INK = "#f4f4f2", "#0a5560", "#1a1f21"
 _MARK, WASH = "#6d4a00", "#f8efd9"
 TYPEFACE = Path(__file__).with_name("typeface")
 # Urdu letters reach far above and below their line.
@@ -24,7 +24,11 @@ _LINE = {"ltr": 1.35, "rtl": 1.8}
 # left out.
 SIZES = ((92, 48), (76, 38), (64, 36), (52, 34), (44, 30), (36, 26), (28, 20), (20, 15))
 _SMALL, _GAP = 30, 22
-_COLOURS = 16
+# How much letters cover a point: as ink, and softer at the foot.
+_FULL, _SOFT = 255, 187
+# Shades from the ground to the ink, and from the wash to the letters on it: with one accent, as
+# many colours as half a byte tells apart.
+_SHADES, _SHADES_ON_WASH = 10, 5
 
 _Line = tuple[str, ImageFont.FreeTypeFont]
 
@@ -56,13 +60,49 @@ def shapes_letters() -> bool:
 def card_png(preview: CardPreview) -> bytes:
     """Return the picture as a PNG with its text as description; the same text gives the same
     bytes."""
-    image = Image.new("RGB", (CARD_WIDTH, CARD_HEIGHT), _GROUND)
-    _Sheet(ImageDraw.Draw(image), preview).fill()
+    letters = Image.new("L", (CARD_WIDTH, CARD_HEIGHT))
+    _Sheet(ImageDraw.Draw(letters), preview).fill()
     file = BytesIO()
     described = PngInfo()
     described.add_itxt("Description", preview.words, preview.language)
-    image.quantize(_COLOURS, dither=Image.Dither.NONE).save(file, "PNG", pnginfo=described)
+    _coloured(letters, preview).save(file, "PNG", pnginfo=described)
     return file.getvalue()
+
+
+def _coloured(letters: Image.Image, preview: CardPreview) -> Image.Image:
+    """Return the picture with its colours. `letters` says how much of each point they cover.
+
+    Each shade has a fixed number, because to look for the best colours takes longer than to draw.
+    """
+    image = letters.point(_numbers(_SHADES))
+    side = CARD_WIDTH - BAR if preview.direction == "rtl" else 0
+    image.paste(_SHADES + _SHADES_ON_WASH, (side, 0, side + BAR, CARD_HEIGHT))
+    if preview.mark:
+        band = (0, 0, CARD_WIDTH, BAND)
+        image.paste(letters.crop(band).point(_numbers(_SHADES_ON_WASH, after=_SHADES)), band)
+    image.putpalette(_palette())
+    return image
+
+
+@cache
+def _numbers(shades: int, *, after: int = 0) -> tuple[int, ...]:
+    """Return the number of the colour of a point, by how much of it is covered."""
+    return tuple(after + round(covered / _FULL * (shades - 1)) for covered in range(_FULL + 1))
+
+
+@cache
+def _palette() -> bytes:
+    return bytes([*_mixed(_GROUND, INK, _SHADES), *_mixed(WASH, _MARK, _SHADES_ON_WASH)]) + bytes(
+        ImageColor.getrgb(ACCENT)
+    )
+
+
+def _mixed(ground: str, letters: str, shades: int) -> Iterator[int]:
+    """Yield colours from one to another, each as three numbers."""
+    for place in range(shades):
+        part = place / (shades - 1)
+        for a, b in zip(ImageColor.getrgb(ground), ImageColor.getrgb(letters), strict=True):
+            yield round(a + (b - a) * part)
 
 
 @cache
@@ -77,7 +117,7 @@ def _width(font: ImageFont.FreeTypeFont, word: str) -> float:
 
 
 class _Sheet:
-    """A picture being drawn, from top to bottom."""
+    """The letters of a picture being drawn, from top to bottom."""
 
     def __init__(self, draw: ImageDraw.ImageDraw, preview: CardPreview) -> None:
         self._draw = draw
@@ -87,20 +127,17 @@ class _Sheet:
     def fill(self) -> None:
         """Draw everything."""
         said = self._said
-        side = CARD_WIDTH - BAR if self._rtl else 0
-        self._draw.rectangle((side, 0, side + BAR, CARD_HEIGHT), fill=ACCENT)
         if said.mark:
-            self._draw.rectangle((0, 0, CARD_WIDTH, BAND), fill=WASH)
-            self._write(BAND * 5 // 8, said.mark, self._font(_SMALL), _MARK)
+            self._write(BAND * 5 // 8, said.mark, self._font(_SMALL))
         y = BAND + _GAP if said.mark else BAND // 2
         foot = CARD_HEIGHT - _MARGIN // 2
         head, lines = self._fitting(foot - 2 * _SMALL - _GAP - y)
         for block in (head, lines):
             for words, font in block:
                 y += self._height(font)
-                self._write(y, words, font, INK)
+                self._write(y, words, font)
             y += _GAP
-        self._write(foot, said.foot, self._font(_SMALL), SOFT)
+        self._write(foot, said.foot, self._font(_SMALL), _SOFT)
 
     def _fitting(self, room: int) -> tuple[list[_Line], list[_Line]]:
         """Return the title and lines with their fonts, in the largest size at which all of them
@@ -132,7 +169,9 @@ class _Sheet:
                 line.append(word)
             yield " ".join(line)
 
-    def _write(self, y: int, words: str, font: ImageFont.FreeTypeFont, colour: str) -> None:
+    def _write(
+        self, y: int, words: str, font: ImageFont.FreeTypeFont, covered: int = _FULL
+    ) -> None:
         place = (CARD_WIDTH - _MARGIN if self._rtl else _MARGIN, y)
         direction, language = None, None
         if shapes_letters():
@@ -140,7 +179,7 @@ class _Sheet:
         self._draw.text(
             place,
             words,
-            colour,
+            covered,
             font,
             "rs" if self._rtl else "ls",
             direction=direction,
