@@ -39,6 +39,8 @@ READ = (
     "/requests/{record}.json?n=1",
     "/requests/{record}/proof.json",
     "/requests/{record}/feed.atom?n=1",
+    "/requests/{record}/copies/{copy}.pdf",
+    "/requests/{record}/copies/{copy}.jpg",
     "/status?n=1",
     "/feed.atom?n=1",
     "/data?n=1",
@@ -62,6 +64,8 @@ DESK = (
     "/desk/requests?words=pta",
     "/desk/requests/{request}",
     "/desk/requests/{record}",
+    "/desk/requests/{record}/documents",
+    "/desk/requests/{record}/papers/{paper}",
     "/desk/requests/{request}/notes",
     "/desk/requests/{request}/letters",
     "/desk/requests/{request}/response",
@@ -117,7 +121,9 @@ def _compared(
     jobs, traffic = [], list[Traffic]()
     for (reader, worker), office in zip(clients, offices, strict=True):
         client = worker if address.startswith("/desk") else reader
-        path = address.format(record=office.record, request=office.request)
+        path = address.format(
+            record=office.record, request=office.request, copy=office.copy, paper=office.paper
+        )
         status = client.get(path).status_code
         if status != 200:
             return Line(address, f"status {status}", "200", met=False)

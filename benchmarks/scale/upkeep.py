@@ -57,40 +57,48 @@ def swept(large: ScaledOffice, small: ScaledOffice, due: int) -> Iterator[Line]:
 
 
 def upkeep(server: Cluster, large: ScaledOffice) -> Iterator[Line]:
-    """Back up, restore into another database, migrate that, and examine: all, and what changed."""
+    """Back up, examine all and what changed, restore into another database, and migrate that.
+
+    The office is removed before it is restored, so that the disk need not hold it twice.
+    """
     served = large.served
     with TemporaryDirectory(prefix="tracker-scale-") as name:
         file = Path(name) / "backup"
         yield _timed("backup", served, "backup", str(file), "--without-keys")
         yield Line("the backup", f"{file.stat().st_size / 1e6:,.0f} MB")
-        database = server.create()
-        place = {
-            "TRACKER_INSTANCE": f"{name}/restored",
-            "TRACKER_DATABASE_URL": server.url(database),
-        }
-        restored = ServedOffice(served.settings, {**served.environment, **place})
-        key = log_key_of(served.settings)
-        yield _timed("restore", restored, "restore", str(file), "--log-key", key)
-        for key_file in served.settings.instance.glob("*.key"):
-            shutil.copy2(key_file, f"{name}/restored")
-        _set_back(f"host={server.folder} user=tracker dbname={database}")
-        yield _timed("migrate by one step, with its copy", restored, "migrate")
-    yield _timed("migrate, nothing to change", served, "migrate")
-    yield _timed("doctor", served, "doctor", "--no-mail")
-    changed = _change(served, CHANGED)
-    yield _timed(
-        f"doctor --changed, {changed} changed", served, "doctor", "--no-mail", "--changed"
-    )
+        yield _timed("migrate, nothing to change", served, "migrate")
+        yield _timed("doctor", served, "doctor", "--no-mail")
+        changed = _change(served, CHANGED)
+        words = ("doctor", "--no-mail", "--changed")
+        yield _timed(f"doctor --changed, {changed} changed", served, *words)
+        server.drop(large.database)
+        shutil.rmtree(served.settings.evidence)
+        yield from _restored(server, served, file, Path(name) / "restored")
+
+
+def _restored(server: Cluster, served: ServedOffice, file: Path, folder: Path) -> Iterator[Line]:
+    database = server.create()
+    place = {"TRACKER_INSTANCE": str(folder), "TRACKER_DATABASE_URL": server.url(database)}
+    restored = ServedOffice(served.settings, {**served.environment, **place})
+    key = log_key_of(served.settings)
+    yield _timed("restore", restored, "restore", str(file), "--log-key", key)
+    file.unlink()
+    for key_file in served.settings.instance.glob("*.key"):
+        shutil.copy2(key_file, folder)
+    _set_back(f"host={server.folder} user=tracker dbname={database}")
+    what = "migrate by three steps that make indexes, with its copy"
+    yield _timed(what, restored, "migrate")
 
 
 def _set_back(address: str) -> None:
-    """Put a database back before the newest migration, which makes indexes."""
+    """Put a database back before the three newest migrations."""
     with psycopg.connect(address) as connection:
         for name in ("about", "reply_earliest", "held"):
             connection.execute(f"DROP INDEX ix_case_status_{name}".encode())
-        for name in ("asked", "reply_earliest"):
+        for name in ("asked", "reply_earliest", "open"):
             index = f"CREATE INDEX ix_case_status_{name} ON case_status (request)"
             connection.execute(index.encode())
+        connection.execute(b"ALTER TABLE office DROP COLUMN servers")
         connection.execute(b"UPDATE alembic_version SET version_num = '021'")
 
 
