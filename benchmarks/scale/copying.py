@@ -292,7 +292,8 @@ def _copy_search(connection: psycopg.Connection, models: Sequence[str]) -> None:
         b"SELECT c.reference, c.model, r.as_of, e.version, e.edition, e.passages, e.country, "
         b"e.outcomes, w.names::text, w.words::text FROM search_entry e "
         b"JOIN search_words w USING (id) JOIN record r USING (request) "
-        + f"JOIN {COPIES} c ON c.model = e.request".encode()
+        # In the order of references, as if requests of all kinds were published in turns.
+        + f"JOIN {COPIES} c ON c.model = e.request ORDER BY c.reference".encode()
     ).fetchall()
     entries, words = [], []
     for reference, model, as_of, *rest, names, every in found:

@@ -49,11 +49,12 @@ READ = (
     "/sitemap.xml",
 )
 SEARCHES = (
-    "/search?words=pakistan",
-    "/search?words=record+refused",
-    "/search?words={record}",
-    "/search?words=zzzzz",
-    "/search?words=information&body=pk-pta",
+    "/search?q=pakistan",
+    "/search?q=record+refused",
+    "/search?q=order+of+the+commission",
+    "/search?q={record}",
+    "/search?q=zzzzz",
+    "/search?q=information&body=pk-pta",
 )
 DESK = (
     "/desk",

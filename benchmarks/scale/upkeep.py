@@ -108,6 +108,8 @@ def _change(served: ServedOffice, wanted: int) -> int:
     with joined.open_office(served.settings) as office:
         rows = office.case_rows.rows(RowFilter(), 0, 10 * wanted)[0]
         chosen = [row.reference for row in rows if row.open][:wanted]
+        # As the scheduler does each hour, so that the doctor does not miss a sweep.
+        sweep(office)
         for reference in chosen:
             event = DocumentReceived(on=DaySpan.on(office.now().date()), channel=Channel.POST)
             record(office, reference, event, [a_paper()], by=BY)

@@ -115,6 +115,10 @@ def test_a_large_office_has_ten_entries_a_request_and_documents_that_all_can_be_
     requests, entries = (int(each.replace(",", "")) for each in filled.groups())
     assert entries >= 10 * requests - 400
     assert "40 public copies of 40 records" in run.stdout
+    # A search reads more than the row of the office.
+    found = re.search(r"q=pakistan: .* rows ([0-9]+) / ([0-9]+)", run.stdout)
+    assert found
+    assert min(map(int, found.groups())) > 20
     # No page gave another answer than 200, and each command ended well: the doctor opened all.
     assert [row for row in run.stdout.splitlines() if re.search(r": status [0-9]+\.", row)] == []
     ended = re.findall(r"^([a-z -]+)[:,].* status ([0-9]+)\.$", run.stdout, re.MULTILINE)
