@@ -22,8 +22,9 @@ _LARGEST = (
 )
 _COUNTED = (
     b"SELECT (SELECT count(*) FROM request), (SELECT count(*) FROM event), "
-    b"(SELECT count(*) FROM record)"
+    b"(SELECT count(*) FROM record), (SELECT count(*) FROM paper)"
 )
+_COPIES = b"SELECT count(*), count(DISTINCT request), sum(length(content)) FROM released_copy"
 
 
 def main() -> int:
@@ -70,13 +71,21 @@ def _lines(
 def _sizes(server: Cluster, large: ScaledOffice) -> Iterator[Line]:
     where = f"host={server.folder} user=tracker dbname={large.database}"
     with psycopg.connect(where) as connection:
-        requests, entries, records = connection.execute(_COUNTED).fetchone() or (0, 0, 0)
+        requests, entries, records, papers = connection.execute(_COUNTED).fetchone() or [0] * 4
+        copies = connection.execute(_COPIES).fetchone() or [0] * 3
         size = connection.execute(b"SELECT pg_database_size(current_database())").fetchone()
         tables = connection.execute(_LARGEST.encode()).fetchall()
     yield Line(
         "filled",
         f"{requests:,} requests, {entries:,} entries, {records:,} public records, "
         f"{large.leaves:,} leaves in {large.seconds / 60:.1f} minutes",
+    )
+    files, size_of_files = large.documents()
+    yield Line(
+        "documents",
+        f"{papers:,} sealed documents; {files:,} files with images and copies of them, "
+        f"{size_of_files / 1e6:,.0f} MB; {copies[0]:,} public copies of {copies[1]:,} records, "
+        f"{copies[2] / 1e6:,.0f} MB",
     )
     listed = ", ".join(f"{name} {size / 1e6:,.0f}" for name, size in tables)
     yield Line("database", f"{(size or (0,))[0] / 1e6:,.0f} MB; the largest tables, MB: {listed}")

@@ -1,21 +1,26 @@
 """Copies the requests of a small office many times, with everything that refers to them.
 
 What is bound to a reference is made again for each copy: the wraps of keys, sealed fields, public
-records with their digests, leaves of the log with their openings, and the tree above them. All
-other rows are copied within the server. Documents are not copied, and neither are their rows.
+records with their digests, leaves of the log with their openings, the tree above them, and the
+documents of every public request and of one in so many others. All other rows are copied within
+the server.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from os import cpu_count
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
+from benchmarks.scale.documents import SealedDocuments, documents_of, prepare_folders
+from benchmarks.scale.indexes import without_indexes
 from benchmarks.scale.models import Model
 from tracker.domain.record.leaf import leaf_opening, sealed_leaf
 from tracker.ledger.merkle import leaf_hash
@@ -34,7 +39,13 @@ from tracker.storage.opening import Storage
 from tracker.storage.public.search import _place
 
 AT_ONCE = 2_000
+# One in so many requests has its documents, if it is not public.
+WITH_DOCUMENTS = 20
 COPIES = "copied_requests"
+# Written first, because they take longest.
+LARGEST_TABLES = ("event", "leaf", "sealed_field")
+# In the place of a commitment, while the rest of a leaf is made.
+COMMITMENT = "?"
 # Any odd number without the factor three: the references of 8 letters and digits then differ.
 STEP, REFERENCES = 1_580_030_173, 36**8
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -66,6 +77,7 @@ class Pattern:
     fields: Sequence[tuple[str, bytes]]
     entries: Sequence[tuple[int, bytes, bytes]]
     versions: Sequence[tuple[int, bytes, str, bytes]]
+    documents: SealedDocuments
 
     @property
     def leaves(self) -> int:
@@ -105,6 +117,7 @@ def pattern_of(rooms: Storage, reference: str) -> Pattern:
             ],
             entries=[(seq, opening.salt, opening.said) for seq, opening in openings],
             versions=list(_versions(session, reference)),
+            documents=documents_of(rooms, session, reference, key),
         )
 
 
@@ -129,23 +142,39 @@ def reference_of(number: int) -> str:
     return found
 
 
+def first_copies(models: Sequence[Model]) -> Mapping[str, str]:
+    """Return the reference of the first copy of each model, or its own if it has none."""
+    return {
+        model.reference: reference_of(numbers.start) if numbers else model.reference
+        for model, numbers in _numbered(models)
+    }
+
+
 def copy_all(
-    rooms: Storage, models: Sequence[Model], address: str, first_place: int
+    rooms: Storage, models: Sequence[Model], address: str, first_place: int, evidence: Path
 ) -> Iterator[bytes]:
     """Copy all requests, and yield the hashes of their leaves in the order of their places."""
     jobs = list(_jobs(rooms, models, first_place))
-    with psycopg.connect(address) as connection:
-        connection.execute(f"CREATE UNLOGGED TABLE {COPIES} (model text, reference text)".encode())
-    with ProcessPoolExecutor(cpu_count()) as pool:
-        yield from pool.map(_write, jobs, [address] * len(jobs))
-    with psycopg.connect(address) as connection:
-        connection.execute(b"SET session_replication_role = replica")
-        for table in _plain_tables():
-            connection.execute(_copied(table).encode())
-        _copy_search(connection, [model.reference for model in models])
-        connection.execute(f"DROP TABLE {COPIES}".encode())
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(b"VACUUM ANALYZE")
+    plain = sorted((each.name for each in _plain_tables()), key=_largest_first)
+    written = (str(table.__tablename__) for table in MADE_AGAIN)
+    tables = sorted({*plain, *written, "search_words"}, key=_largest_first)
+    prepare_folders(evidence)
+    with without_indexes(address, tables):
+        with psycopg.connect(address) as connection:
+            made = f"CREATE UNLOGGED TABLE {COPIES} (model text, reference text)"
+            connection.execute(made.encode())
+        with ProcessPoolExecutor(cpu_count()) as pool:
+            yield from pool.map(partial(_write, address=address, evidence=evidence), jobs)
+        with ThreadPoolExecutor(cpu_count()) as threads:
+            list(threads.map(partial(_copy_rows, address), plain))
+        with psycopg.connect(address) as connection:
+            connection.execute(b"SET session_replication_role = replica")
+            _copy_search(connection, [model.reference for model in models])
+            connection.execute(f"DROP TABLE {COPIES}".encode())
+
+
+def _largest_first(table: str) -> tuple[bool, str]:
+    return table not in LARGEST_TABLES, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,28 +182,39 @@ class _Job:
     pattern: Pattern
     numbers: range
     place: int
+    every: int
+
+
+def _numbered(models: Sequence[Model]) -> Iterator[tuple[Model, range]]:
+    """Yield the models with the numbers of their copies."""
+    number = 1
+    for model in models:
+        last = number + model.wanted - 1
+        yield model, range(number, last)
+        number = max(last, number)
 
 
 def _jobs(rooms: Storage, models: Sequence[Model], place: int) -> Iterator[_Job]:
-    number = 1
-    for model in models:
-        pattern, last = pattern_of(rooms, model.reference), number + model.wanted - 1
-        for first in range(number, last, AT_ONCE):
-            numbers = range(first, min(first + AT_ONCE, last))
-            yield _Job(pattern, numbers, place)
-            place += len(numbers) * pattern.leaves
-        number = last
+    for model, numbers in _numbered(models):
+        pattern = pattern_of(rooms, model.reference)
+        every = 1 if model.public else WITH_DOCUMENTS
+        for first in range(numbers.start, numbers.stop, AT_ONCE):
+            some = range(first, min(first + AT_ONCE, numbers.stop))
+            yield _Job(pattern, some, place, every)
+            place += len(some) * pattern.leaves
 
 
-def _write(job: _Job, address: str) -> bytes:
+def _write(job: _Job, address: str, evidence: Path) -> bytes:
     """Write what is made again for some copies; return the hashes of their leaves."""
     rows: Rows = {name: [] for name in (*(str(t.__tablename__) for t in MADE_AGAIN), COPIES)}
-    hashes, place = bytearray(), job.place
+    hashes, place, of = bytearray(), job.place, job.pattern
     for number in job.numbers:
         reference = reference_of(number)
-        rows[COPIES].append((job.pattern.reference, reference))
-        _add_private(rows, job.pattern, reference)
-        for leaf in _leaves(rows, job.pattern, reference, place):
+        rows[COPIES].append((of.reference, reference))
+        _add_private(rows, of, reference)
+        if number % job.every == 0:
+            rows["paper"] += of.documents.copied(reference, of.public, of.office, evidence)
+        for leaf in _leaves(rows, of, reference, place):
             hashes += leaf_hash(leaf)
             place += 1
     with psycopg.connect(address) as connection:
@@ -198,9 +238,10 @@ def _add_private(rows: Rows, of: Pattern, reference: str) -> None:
 def _leaves(rows: Rows, of: Pattern, reference: str, place: int) -> Iterator[bytes]:
     """Add the leaves and versions of a copy, and yield the leaves."""
     old, new = of.reference.encode(), reference.encode()
+    before, after = sealed_leaf(COMMITMENT).split(COMMITMENT.encode())
     for seq, salt, words in of.entries:
         said = words.replace(old, new)
-        leaf = sealed_leaf(hashlib.sha256(salt + said).hexdigest())
+        leaf = before + hashlib.sha256(salt + said).hexdigest().encode() + after
         rows["leaf"].append((LeafSource.ENTRY.value, reference, seq, place, leaf, salt, said))
         place += 1
         yield leaf
@@ -233,13 +274,16 @@ def _plain_tables() -> Iterator[sa.Table]:
             yield table
 
 
-def _copied(table: sa.Table) -> str:
-    names = _names(table.name)
+def _copy_rows(address: str, table: str) -> None:
+    names = _names(table)
     values = [f"{COPIES}.reference" if name == '"request"' else f"t.{name}" for name in names]
-    return (
-        f"INSERT INTO {table.name} ({', '.join(names)}) SELECT {', '.join(values)} "  # noqa: S608
-        f"FROM {table.name} t JOIN {COPIES} ON {COPIES}.model = t.request"
+    copied = (
+        f"INSERT INTO {table} ({', '.join(names)}) SELECT {', '.join(values)} "  # noqa: S608
+        f"FROM {table} t JOIN {COPIES} ON {COPIES}.model = t.request"
     )
+    with psycopg.connect(address) as connection:
+        connection.execute(b"SET session_replication_role = replica")
+        connection.execute(copied.encode())
 
 
 def _copy_search(connection: psycopg.Connection, models: Sequence[str]) -> None:
@@ -248,7 +292,8 @@ def _copy_search(connection: psycopg.Connection, models: Sequence[str]) -> None:
         b"SELECT c.reference, c.model, r.as_of, e.version, e.edition, e.passages, e.country, "
         b"e.outcomes, w.names::text, w.words::text FROM search_entry e "
         b"JOIN search_words w USING (id) JOIN record r USING (request) "
-        + f"JOIN {COPIES} c ON c.model = e.request".encode()
+        # In the order of references, as if requests of all kinds were published in turns.
+        + f"JOIN {COPIES} c ON c.model = e.request ORDER BY c.reference".encode()
     ).fetchall()
     entries, words = [], []
     for reference, model, as_of, *rest, names, every in found:

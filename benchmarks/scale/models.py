@@ -2,29 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
-from benchmarks.databases import DUE
 from benchmarks.pages import ServedOffice
-from tests.offices import Clock
-from tracker.app import assembly as joined
-from tracker.domain.law.questions import Outcome
-from tracker.domain.record.record import from_bytes
-from tracker.services.core.office import Office
-from tracker.services.office_data.demonstration_acts import (
-    PEOPLE,
-    InventedReply,
-    file_invented,
-    prove_invented,
-    reply_invented,
+from benchmarks.scale.scenes import (
+    BODIES,
+    answered,
+    fought,
+    never_answered,
+    publish_copy,
+    waiting,
 )
+from tracker.app import assembly as joined
+from tracker.domain.record.record import from_bytes
 from tracker.services.ports.cases import RowFilter
 
 # Of a thousand requests; the rest is over and was never published.
 PUBLIC, OPEN = 100, 200
-BODIES = ("pk-pta", "pk-interior", "pk-moitt", "pk-cabinet-division")
-# Requests that are open, one received on each of so many days.
-DAYS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,47 +54,18 @@ def prepare_kinds(served: ServedOffice) -> Kinds:
     with joined.open_office(served.settings) as office:
         contents = [content for _, content in office.records.published_after("", 1_000)]
         public = [from_bytes(content).reference for content in contents]
+        for reference in public:
+            publish_copy(office, reference)
         rows = office.case_rows.rows(RowFilter(), 0, 100)[0]
         private = [row.reference for row in rows if row.open and row.reference not in public]
-        waiting = [*private, *_waiting(office)]
-        over = [_answered(office, body) for body in BODIES]
-        overdue = _never_answered(office)
+        opened = [*private, *waiting(office)]
+        over = [make(office, body) for body in BODIES[:2] for make in (fought, answered)]
+        overdue = never_answered(office)
         office.log_upkeep.append()
-    return Kinds(public, waiting, over, overdue)
+    return Kinds(public, opened, over, overdue)
 
 
 def _shared_out(references: Sequence[str], wanted: int) -> Iterator[Model]:
     for place, reference in enumerate(references):
         first, last = (wanted * n // len(references) for n in (place, place + 1))
         yield Model(reference, last - first)
-
-
-def _waiting(office: Office) -> Iterator[str]:
-    """File requests that wait for an answer, of the last days."""
-    for number in range(DAYS):
-        body = BODIES[number % len(BODIES)]
-        got = office.today_at(body) - timedelta(days=number)
-        sent = got - timedelta(days=2)
-        reference = file_invented(office, PEOPLE[number % 3], "pk-vpn-2024", body, sent)
-        prove_invented(office, reference, got)
-        yield reference
-
-
-def _answered(office: Office, body: str) -> str:
-    """File a request that was answered in full, and that nobody published."""
-    reference = file_invented(office, PEOPLE[0], "pk-x-2024", body, date(2024, 3, 14))
-    prove_invented(office, reference, date(2024, 3, 18))
-    reply_invented(
-        office, reference, InventedReply("answered", date(2024, 3, 25), (Outcome.DISCLOSED,))
-    )
-    return reference
-
-
-def _never_answered(office: Office) -> str:
-    """File a request whose time is long over, as if every sweep since had failed."""
-    clock = Clock()
-    clock.set(DUE)
-    past = replace(office, now=clock)
-    reference = file_invented(past, PEOPLE[1], "pk-x-2024", "pk-pta", DUE - timedelta(days=3))
-    prove_invented(past, reference, DUE)
-    return reference

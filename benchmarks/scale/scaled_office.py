@@ -9,12 +9,14 @@ from time import perf_counter
 
 from benchmarks.growing import add_sums
 from benchmarks.pages import ServedOffice, new_office
-from benchmarks.scale.copying import copy_all
+from benchmarks.scale.copying import copy_all, first_copies
+from benchmarks.scale.documents import size_of_files
 from benchmarks.scale.growing_log import grow, size_of
 from benchmarks.scale.models import Kinds, Model, prepare_kinds
 from tests.postgres import Cluster
 from tracker.app.office_storage import open_storage_of
 from tracker.settings import read_settings
+from tracker.storage.opening import Storage
 
 # As in production: every commit waits for the disk.
 SETTINGS = ("shared_buffers=1GB", "max_wal_size=8GB", "work_mem=16MB")
@@ -22,14 +24,24 @@ SETTINGS = ("shared_buffers=1GB", "max_wal_size=8GB", "work_mem=16MB")
 
 @dataclass(frozen=True, slots=True)
 class ScaledOffice:
-    """An office, the name of its database, a record and an open request of it, and its sizes."""
+    """An office, the name of its database, and how long filling took.
+
+    `record` and `request` are copies, one public and one open. `copy` and `paper` are the digests
+    of a public copy and a document of the record.
+    """
 
     served: ServedOffice
     database: str
     record: str
     request: str
+    copy: str
+    paper: str
     leaves: int
     seconds: float
+
+    def documents(self) -> tuple[int, int]:
+        """Return how many sealed files the office has, and their bytes."""
+        return size_of_files(self.served.settings.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +71,35 @@ def scaled_office(begun: Beginning, requests: int, due: int) -> Iterator[ScaledO
         shutil.copytree(before.settings.instance, folder, dirs_exist_ok=True)
         place = {"TRACKER_INSTANCE": folder, "TRACKER_DATABASE_URL": server.url(database)}
         served = ServedOffice(read_settings(place), {**before.environment, **place})
-        began = perf_counter()
         address = f"host={server.folder} user=tracker dbname={database}"
-        leaves = _fill(served, kinds.models(requests, due), address)
+        models, began = kinds.models(requests, due), perf_counter()
+        leaves = _fill(served, models, address)
         seconds = perf_counter() - began
+        copies = first_copies(models)
+        record, request = copies[kinds.public[0]], copies[kinds.open[0]]
+        with closing(open_storage_of(served.settings)) as rooms:
+            shown, papers = rooms.records.record(record), _papers(rooms, record)
         yield ScaledOffice(
-            served, database, kinds.public[0], kinds.open[0], leaves=leaves, seconds=seconds
+            served,
+            database,
+            record,
+            request,
+            copy=shown.copies[0].digest,
+            paper=papers[0],
+            leaves=leaves,
+            seconds=seconds,
         )
+
+
+def _papers(rooms: Storage, reference: str) -> Sequence[str]:
+    with rooms.cases.look(reference) as case:
+        return [paper.digest for paper in case.papers()]
 
 
 def _fill(served: ServedOffice, models: Sequence[Model], address: str) -> int:
     with closing(open_storage_of(served.settings)) as rooms:
-        hashes = copy_all(rooms, models, address, size_of(rooms))
-        size = grow(rooms, served.settings, hashes)
+        size, evidence = size_of(rooms), served.settings.evidence
+        size = grow(rooms, served.settings, copy_all(rooms, models, address, size, evidence))
         with rooms.transactions.writing() as session:
             for model in models:
                 if model.public:

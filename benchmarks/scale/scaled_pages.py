@@ -39,6 +39,8 @@ READ = (
     "/requests/{record}.json?n=1",
     "/requests/{record}/proof.json",
     "/requests/{record}/feed.atom?n=1",
+    "/requests/{record}/copies/{copy}.pdf",
+    "/requests/{record}/copies/{copy}.jpg",
     "/status?n=1",
     "/feed.atom?n=1",
     "/data?n=1",
@@ -47,11 +49,12 @@ READ = (
     "/sitemap.xml",
 )
 SEARCHES = (
-    "/search?words=pakistan",
-    "/search?words=record+refused",
-    "/search?words={record}",
-    "/search?words=zzzzz",
-    "/search?words=information&body=pk-pta",
+    "/search?q=pakistan",
+    "/search?q=record+refused",
+    "/search?q=order+of+the+commission",
+    "/search?q={record}",
+    "/search?q=zzzzz",
+    "/search?q=information&body=pk-pta",
 )
 DESK = (
     "/desk",
@@ -62,6 +65,8 @@ DESK = (
     "/desk/requests?words=pta",
     "/desk/requests/{request}",
     "/desk/requests/{record}",
+    "/desk/requests/{record}/documents",
+    "/desk/requests/{record}/papers/{paper}",
     "/desk/requests/{request}/notes",
     "/desk/requests/{request}/letters",
     "/desk/requests/{request}/response",
@@ -117,7 +122,9 @@ def _compared(
     jobs, traffic = [], list[Traffic]()
     for (reader, worker), office in zip(clients, offices, strict=True):
         client = worker if address.startswith("/desk") else reader
-        path = address.format(record=office.record, request=office.request)
+        path = address.format(
+            record=office.record, request=office.request, copy=office.copy, paper=office.paper
+        )
         status = client.get(path).status_code
         if status != 200:
             return Line(address, f"status {status}", "200", met=False)

@@ -1,10 +1,14 @@
 """The benchmarks run to their end, agree with their rivals, and print every line they promise."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.needs import missing
+from tests.postgres import find_binaries
 
 ROOT = Path(__file__).parents[2]
 LINES = (
@@ -90,3 +94,34 @@ def test_a_few_readers_get_every_page_beside_a_sweep_and_an_export() -> None:
     assert "  readers: 27 answers" in run.stdout
     assert "  desk: " in run.stdout
     assert "the export " in run.stdout
+
+
+@pytest.mark.slow
+def test_a_large_office_has_ten_entries_a_request_and_documents_that_all_can_be_opened() -> None:
+    if find_binaries() is None:
+        missing("No PostgreSQL was found.")
+    words = ["--requests", "400", "--few", "200", "--due", "10", "pages", "upkeep"]
+    run = subprocess.run(
+        [sys.executable, "-m", "benchmarks.scale", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+
+    # On a busy machine an aim may be missed, and nothing else.
+    assert run.returncode in (0, 1), run.stderr
+    filled = re.search(r"filled: ([0-9]+) requests, ([0-9,]+) entries, 40 public", run.stdout)
+    assert filled, f"{run.stdout}\n{run.stderr}"
+    requests, entries = (int(each.replace(",", "")) for each in filled.groups())
+    assert entries >= 10 * requests - 400
+    assert "40 public copies of 40 records" in run.stdout
+    # A search reads more than the row of the office.
+    found = re.search(r"q=pakistan: .* rows ([0-9]+) / ([0-9]+)", run.stdout)
+    assert found
+    assert min(map(int, found.groups())) > 20
+    # No page gave another answer than 200, and each command ended well: the doctor opened all.
+    assert [row for row in run.stdout.splitlines() if re.search(r": status [0-9]+\.", row)] == []
+    ended = re.findall(r"^([a-z -]+)[:,].* status ([0-9]+)\.$", run.stdout, re.MULTILINE)
+    assert {status for _, status in ended} == {"0"}
+    names = ["backup", "migrate", "doctor", "doctor --changed", "restore"]
+    assert [name for name, _ in ended] == [*names, "migrate by three steps that make indexes"]

@@ -78,3 +78,26 @@ def test_a_file_cut_short_is_named(tmp_path: Path) -> None:
     for length in (0, 5, 40):
         file.write_bytes(file.read_bytes()[:length])
         assert len(list(archive(tmp_path).damaged())) == 1
+
+
+def test_what_cannot_be_opened_is_named_and_each_key_is_looked_for_once(tmp_path: Path) -> None:
+    kept, asked = archive(tmp_path), list[str]()
+    papers = [
+        (owner, kept.keep(owner, b"Document %d." % number))
+        for owner in (REFERENCE, "another1")
+        for number in range(3)
+    ]
+    gone, wrong = papers[1], papers[2]
+    kept.forget(*gone)
+    place = tmp_path / wrong[1][:2] / f"{wrong[1][2:]}-{REFERENCE}"
+    place.write_bytes(place.read_bytes()[:-1])
+
+    def key_of(reference: str) -> RequestKey:
+        asked.append(reference)
+        return RequestKey(PAIR.public, "0f1e", lambda: PAIR.private)
+
+    missing, damaged = of(tmp_path, key_of).unopened(papers)
+
+    assert missing.startswith(f"Document {gone[1][:12]}… of request {REFERENCE} was not found.")
+    assert damaged.startswith(f"The file evidence/{place.parent.name}/{place.name} was damaged")
+    assert asked == [REFERENCE, "another1"]

@@ -11,9 +11,11 @@ import hmac
 import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
-from tracker.domain.base.errors import NotOnFile
+from tracker.domain.base.errors import NotOnFile, Refusal
 from tracker.services.ports.cases import Archive
 from tracker.storage.cases.pending_uploads import (
     remove_papers_of_none,
@@ -76,13 +78,7 @@ class EvidenceArchive(Archive):
         return name.digest
 
     def read(self, reference: str, digest: str) -> bytes:
-        key = self._key_of(reference)
-        if key.private() is None:
-            raise NotOnFile(
-                "The documents of request {reference} were permanently erased.",
-                reference=reference,
-            )
-        return self._opened(_valid(PaperName(reference, digest)), key)
+        return self._read(PaperName(reference, digest), self._key_of(reference))
 
     def forget(self, reference: str, digest: str) -> None:
         self._papers.remove(_valid(PaperName(reference, digest)))
@@ -119,6 +115,23 @@ class EvidenceArchive(Archive):
             if name not in there and not self._papers.has(_valid(name)):
                 yield str(_no_paper(name))
 
+    def unopened(self, papers: Iterable[tuple[str, str]]) -> Iterator[str]:
+        """Yield a sentence for each document that cannot be opened.
+
+        A key is looked for once for all documents of a request that follow each other.
+        """
+        for reference, some in groupby(papers, itemgetter(0)):
+            try:
+                key = self._key_of(reference)
+            except Refusal as refusal:
+                yield str(refusal)
+                continue
+            for _, digest in some:
+                try:
+                    self._read(PaperName(reference, digest), key)
+                except Refusal as refusal:
+                    yield str(refusal)
+
     @contextmanager
     def unsettled(self, references: Sequence[str]) -> Iterator[None]:
         with unsettled(self._notes, references, self._settle):
@@ -153,6 +166,14 @@ class EvidenceArchive(Archive):
         # Asked afterwards, so that a request that is made in between is known.
         known = self._owners()
         return [owner for owner in at_rest if owner not in known]
+
+    def _read(self, name: PaperName, key: RequestKey) -> bytes:
+        if key.private() is None:
+            raise NotOnFile(
+                "The documents of request {reference} were permanently erased.",
+                reference=name.owner,
+            )
+        return self._opened(_valid(name), key)
 
     def _opens(self, name: PaperName, key: RequestKey) -> bool:
         """Return whether the document is there and can be read."""

@@ -149,7 +149,7 @@ def examine(
     problems += _compared(transactions, lambda session: unlike_the_log(session, found.altered))
     problems += found.sealed
     if how.opens:
-        problems += _documents_wrong(archive, _papers(transactions))
+        problems += archive.unopened(_papers(transactions))
     return list(dict.fromkeys(problems))
 
 
@@ -175,7 +175,7 @@ def examine_changed(
     )
     problems += found.sealed
     if how.opens:
-        problems += _documents_wrong(archive, papers)
+        problems += archive.unopened(papers)
     return list(dict.fromkeys(problems))
 
 
@@ -259,17 +259,6 @@ def _opened_together(cases: SqlCaseRepository, references: Sequence[str]) -> set
             case.waiting()
             well.add(case.reference)
     return well
-
-
-def _documents_wrong(archive: EvidenceArchive, papers: Iterable[tuple[str, str]]) -> list[str]:
-    """Open documents, and return a sentence for each that cannot be opened."""
-    problems: list[str] = []
-    for reference, digest in papers:
-        try:
-            archive.read(reference, digest)
-        except Refusal as refusal:
-            problems.append(str(refusal))
-    return problems
 
 
 def _compared(
