@@ -96,7 +96,7 @@ _OF_ANY_RECORD = Message(
     "The date, the author’s office and the addressee can be given in any case."
 )
 _OF_A_PART = Message(
-    "Of {items}, of which a part was given, each removal is to be justified by itself."
+    "Of {items}, of which a part was given, each removal is to be justified on its own."
 )
 # Answers after which nothing is known to be withheld.
 _NOT_WITHHELD = frozenset(
