@@ -70,6 +70,22 @@ def test_one_preparation_serves_many_inputs_and_no_input_finds_data_of_another(
     assert [left for _, left in found] == [[]] * 6
 
 
+def test_a_sandbox_that_is_ended_is_waited_for_and_the_next_input_starts_another(
+    jobs: ForkedJobs,
+) -> None:
+    first, _ = hello(jobs)
+    assert sandboxes()
+
+    jobs.end()
+
+    assert sandboxes() == []
+    with suppress(ChildProcessError):
+        assert os.waitpid(-1, os.WNOHANG) == (0, 0)
+    second, _ = hello(jobs)
+    assert second != first
+    jobs.end()
+
+
 def test_an_input_reaches_no_network_no_file_and_no_other_input(
     jobs: ForkedJobs, laid_out: dict[str, object]
 ) -> None:

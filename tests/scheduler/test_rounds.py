@@ -4,11 +4,19 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from tests.cli.instances import instance_made
+from tracker.app import assembly
+from tracker.lawfiles import read_library
+from tracker.lawfiles.faults import Complaint, LibraryFaults
 from tracker.scheduler.rounds import do_all, run_what_was_put_off
+from tracker.services.core.office import Office
+from tracker.services.ports.holds import Noticed
+from tracker.settings import read_settings
 
 INTERVAL = timedelta(seconds=0.2)
 PATIENCE = 60
@@ -103,3 +111,22 @@ def test_a_job_set_for_the_wrong_day_runs_now() -> None:
         assert soon.next_run_time == now + timedelta(seconds=60)
     finally:
         scheduler.shutdown()
+
+
+def test_a_round_goes_on_with_its_library_while_the_files_cannot_be_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An entry of the office's own has the shipped files read again, faults and all."""
+    instance_made(tmp_path / "instance", "init", "--admin", "a@example.org")
+    settings = read_settings({"TRACKER_INSTANCE": str(tmp_path / "instance")})
+    library = read_library()
+
+    def faulty(office: Office) -> Office:
+        raise LibraryFaults([Complaint("laws/pk-raia-2017.toml", "", "cannot be read.")])
+
+    monkeypatch.setattr(assembly, "with_current_library", faulty)
+    with assembly.open_office(settings, library, 3, Noticed()) as office:
+        assert office.library is library
+        assert office.library_mark == 3
+    with pytest.raises(LibraryFaults), assembly.open_office(settings, library):
+        pass

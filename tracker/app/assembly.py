@@ -29,6 +29,7 @@ from tracker.domain.case.request import ALPHABET, REFERENCE_LENGTH
 from tracker.domain.correspondence.check_marks import CheckMarks
 from tracker.domain.library import Library
 from tracker.lawfiles import read_library
+from tracker.lawfiles.faults import LibraryFaults
 from tracker.lawfiles.own.layers import FileReader
 from tracker.ledger.signed_log import SignedLog
 from tracker.mail.dropped import DroppedFiles
@@ -132,7 +133,13 @@ def _office(
         public_url=settings.public_url,
         read_only=settings.serving.read_only,
     )
-    return with_current_library(office)
+    try:
+        return with_current_library(office)
+    except LibraryFaults:
+        # An earlier round gave the library that is in use. To take another is a step of its own.
+        if noticed is None:
+            raise
+        return office
 
 
 def office_over(rooms: Storage) -> partial[Office]:

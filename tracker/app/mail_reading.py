@@ -35,6 +35,12 @@ def mail_reader(roots: Sequence[str] = ()) -> ConfinedMailReader:
     return ConfinedMailReader(_jobs().run, roots)
 
 
+def end_mail_reading() -> None:
+    """End the sandbox in which this process reads mails, and wait for it: a process that ends
+    without that leaves it to the first process of the system, which may wait for none."""
+    _jobs().end()
+
+
 @cache
 def _jobs() -> ForkedJobs:
     """Return the jobs that read mails, shared by all offices that this process opens."""

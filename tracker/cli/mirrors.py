@@ -7,7 +7,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -105,9 +105,12 @@ def _looking(target: Path) -> Iterator[FolderLook]:
     beside = list[SideProcess]()
     try:
         if target.is_dir() and can_fork():
-            for share in range(SHARES):
-                beside.append(SideProcess(partial(_told_after, beside[-1:], target, share)))
-        yield FolderLook(target, [each.answer for each in beside])
+            # Without room for another process, this one looks through the folder itself.
+            with suppress(OSError):
+                for share in range(SHARES):
+                    beside.append(SideProcess(partial(_told_after, beside[-1:], target, share)))
+        answers = [each.answer for each in beside] if len(beside) == SHARES else []
+        yield FolderLook(target, answers)
     finally:
         for each in beside:
             each.stop()

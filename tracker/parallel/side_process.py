@@ -5,6 +5,7 @@ import select
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -76,5 +77,8 @@ def _do(work: Callable[[], bytes], told: int, parent: int, ended_by: int) -> NoR
         with os.fdopen(told, "wb") as answer:
             answer.write(said)
         status = 0
+    except Exception:
+        traceback.print_exc()
+        sys.stderr.flush()
     finally:
         os._exit(status)

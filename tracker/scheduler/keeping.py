@@ -17,9 +17,11 @@ from types import FrameType
 from tracker.domain.base.errors import Refusal
 from tracker.lawfiles import read_library
 from tracker.lawfiles.library_watch import Watch
+from tracker.machine_clock import SystemClock
 from tracker.parallel.side_process import SideProcess
 from tracker.scheduler.handover import Handover, after, handed_on
 from tracker.scheduler.rounds import work_once
+from tracker.services.ports.holds import Noticed
 from tracker.settings import Settings
 
 _LOG = logging.getLogger(__name__)
@@ -37,7 +39,10 @@ def run_scheduler(settings: Settings) -> None:
         _LOG.warning("The office is read-only (TRACKER_READ_ONLY): nothing is checked or entered.")
         told_to_stop.wait()
         return
-    kept = Handover(Watch(settings.library), read_library(settings.library))
+    clock = SystemClock()
+    noticed = Noticed(since=(clock.now(), clock.elapsed()))
+    library = read_library(settings.library)
+    kept = Handover(Watch(settings.library), library, noticed=noticed)
     keep_working(partial(work_once, settings), kept, settings.sweep_seconds, told_to_stop)
 
 

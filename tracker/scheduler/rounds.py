@@ -10,6 +10,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from tracker.app.assembly import clear_leftovers, open_office
 from tracker.app.late_watch import LateWatch
+from tracker.app.mail_reading import end_mail_reading
 from tracker.app.orphans import OrphanSweep
 from tracker.scheduler import Carrier, Fetcher, Jobs
 from tracker.scheduler.handover import Handover
@@ -42,8 +43,11 @@ def work_once(settings: Settings, kept: Handover, told_to_stop: threading.Event)
             ("scans", partial(work_by_key_file, office, told_to_stop.is_set)),
             ("scans", orphans.run),
         )
-        do_all(all_jobs, timedelta(seconds=settings.sweep_seconds), told_to_stop)
-        kept.orphans_due = orphans.due
+        try:
+            do_all(all_jobs, timedelta(seconds=settings.sweep_seconds), told_to_stop)
+        finally:
+            kept.orphans_due = orphans.due
+            end_mail_reading()
 
 
 def do_all(jobs: Sequence[Job], interval: timedelta, told_to_stop: threading.Event) -> None:

@@ -82,6 +82,14 @@ class ForkedJobs:
         self._current: _Forking | None = None
         self._works = True
 
+    def end(self) -> None:
+        """End the process in the sandbox and wait for it. The next input starts another."""
+        if self._process == os.getpid():
+            with self._lock:
+                if self._current:
+                    self._current.end()
+                self._current = None
+
     @contextmanager
     def _used(self) -> Iterator["_Forking | None"]:
         """Yield the process to ask; None if it does not start, or cannot keep children apart."""

@@ -281,7 +281,7 @@ class LetterPoint:
     """What a kind of letter pleads in a circumstance, with its section.
 
     `stages`, `items`, `bodies` limit it. `needs` is what reported facts must show, `relief` its
-    orders, `answers` the grounds without a clause that it meets (alone, if so marked), with a word
+    orders, `answers` the grounds without a clause that it meets, with a word
     in `named`: `{words}` are theirs, `{passage}` the sentences with it, `{parts}` what is left.
     `unless`, `answered_by`, `not_claimed` exclude it. `of_items` are records, a `power` in force.
     """
@@ -311,7 +311,6 @@ class LetterPoint:
     answered_by: str = ""
     power: str = ""
     not_claimed: tuple[str, ...] = ()
-    alone: bool = False
 
 
 @dataclass(frozen=True)

@@ -185,7 +185,7 @@ def test_minutes_refused_leave_the_approval_due(tmp_path: Path) -> None:
     _, words = last_letter(scene, tmp_path)
 
     assert (
-        "Of the records in item (4), a written approval and a delegation are no minutes either"
+        "So far as the records in item (4) are other than minutes, such as a written approval or a delegation"
     ) in words
 
 

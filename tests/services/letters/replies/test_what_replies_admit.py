@@ -31,7 +31,7 @@ from tracker.services.letters.letter_facts import Writer
 NOT_HELD, REFUSED = outcome(Outcome.NOT_HELD), outcome(Outcome.REFUSED)
 GIVEN, NOTING = outcome(Outcome.DISCLOSED), outcome(Outcome.REFUSED, "s7-a", "s7-b")
 SECURITY = outcome(Outcome.REFUSED, "s16-1-e")
-NEVER_CLAIMED = "An order of the Commission to give minutes of the Central Selection Board"
+SUSPENDED = "An order of the Commission to give minutes of the Central Selection Board"
 
 
 def vaguely(words: str) -> QuestionOutcome:
@@ -218,21 +218,36 @@ def test_each_item_has_the_prayer_that_names_it(tmp_path: Path) -> None:
     assert "relief:search" not in second.relief
 
 
-def test_adverse_decisions_on_a_clause_that_nobody_claimed_stay_at_the_desk(
-    tmp_path: Path,
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The direction cannot be published in the present circumstances",
+        "It is not clear that disclosure would serve anyone",
+        "The request is vague and its answer would cause unrest",
+    ],
+)
+def test_a_refusal_in_free_words_is_met_also_if_it_speaks_of_something_else(
+    tmp_path: Path, words: str
 ) -> None:
+    found = pakistani(tmp_path, "pk-pta", "refused", f"{words}.", vaguely(words))
+
+    assert "are not the exact exception that section 13(2)(b)(iv) requires" in found
+    assert "say that the information is public" not in found
+    assert ("say that the request, or an item of it, is not clear" in found) == ("vague" in words)
+
+
+def test_a_decision_is_cited_with_what_puts_it_in_doubt(tmp_path: Path) -> None:
+    """The High Court suspended two orders on minutes, and its word binds the Commission."""
     writer, words = last_letter(SCENES_TO_SCORE["pk-silence"], make(tmp_path / "silent"))
     assert writer.pleading
-    assert writer.drafted_pleading
-    offered = [r for r in writer.drafted_pleading.parts[PleadingPart.GROUNDS] if r.offered]
 
     assert "Should section 7(a) to (c) be raised" in words
-    assert NEVER_CLAIMED not in words
-    assert any(NEVER_CLAIMED in row.words for row in offered)
-    assert not any("pk-c5" in annex.key for annex in writer.pleading.annexes)
+    assert words.count("draws attention to") == 1
+    assert SUSPENDED in words
+    assert any("pk-c5" in annex.key for annex in writer.pleading.annexes)
 
     claimed = pakistani(make(tmp_path / "claimed"), "pk-pta", "refused", "Section 7(b).", NOTING)
-    assert NEVER_CLAIMED in claimed
+    assert SUSPENDED in claimed
     assert claimed.count("draws attention to") == 1
 
 

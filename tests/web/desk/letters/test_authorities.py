@@ -130,7 +130,7 @@ def test_an_advocate_reads_and_checks_nothing(app: Flask, office: Office) -> Non
     ("query", "first", "number"),
     [
         ("law=ke-atia-2016&state=adverse", "Legal Advice Centre t/a Kituo Cha Sheria", 3),
-        ("country=ke", "High Court of Kenya, [2022] KEHC 368", 3),
+        ("country=ke", "High Court of Kenya, [2022] KEHC 368", 4),
         ("country=none&state=adverse", "European Court of Human Rights, 25479/19", 2),
         ("state=checked", "", 0),
         ("law=<script>&state=nothing", "", 0),

@@ -210,7 +210,7 @@ def _meets(source: PleadingSource, ground: VagueGround, point: LetterPoint) -> b
     if ground.category not in point.answers:
         return False
     if not point.named:
-        return not any(e.alone and _meets(source, ground, e) for e in source.law.points)
+        return True
     said = _spaced(ground.words)
     meeting = (each for each in source.law.points if each.answers)
     others = {name for each in meeting for name in each.named}.difference(point.named)

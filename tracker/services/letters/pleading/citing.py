@@ -98,14 +98,14 @@ def with_decisions_of(
 def offered_for(
     source: PleadingSource, reaching: Reaching[WrittenGround], told: Collection[str]
 ) -> tuple[OfferedDecision, ...]:
-    """Return the decisions for a ground that has stronger ones, and those against one that it
-    anticipates, each with the answer."""
+    """Return further decisions for a ground, and those against it that the letter leaves out."""
     ground, cited = reaching.ground, strongest(source, reaching.ground)
     others = [each for each in ranked(source, ground) if each not in cited]
     found = [
         OfferedDecision(authority_key(e), _of_ground(source, e, ground, told)) for e in others
     ]
-    for each in _against(source, reaching) if _anticipates(ground) else ():
+    shown = adverse_to(source, reaching)
+    for each in (e for e in _against(source, reaching) if e not in shown):
         answers = contrary(source, (each,), told)
         found += [OfferedDecision(authority_key(each), words) for words in answers]
     return tuple(found)
@@ -305,30 +305,29 @@ def _anticipates(ground: WrittenGround) -> bool:
     """Return whether a ground is about a clause that no reply claims."""
     if not isinstance(ground, LetterPoint) or ground.answers or ground.named:
         return False
-    own = ground.letter is LetterKind.APPEAL and ground.when is Circumstance.ALWAYS
-    return own or bool(ground.answered_by)
+    always = ground.when is Circumstance.ALWAYS and ground.letter is LetterKind.APPEAL
+    return always or bool(ground.answered_by)
 
 
 def adverse_to(source: PleadingSource, reaching: Reaching[WrittenGround]) -> tuple[str, ...]:
-    """Return the decisions that a ground answers. On what nobody claimed they stay at the desk."""
-    return () if _anticipates(reaching.ground) else _against(source, reaching)
+    """Return the decisions that a ground answers. On what nobody claimed these are its doubts."""
+    return _against(source, reaching, of_items=not _anticipates(reaching.ground))
 
 
-def _against(source: PleadingSource, reaching: Reaching[WrittenGround]) -> tuple[str, ...]:
-    """Return the decisions against a ground: those on items that it reaches, and those by which a
-    decision that it cites is in doubt."""
+def _against(
+    source: PleadingSource, reaching: Reaching[WrittenGround], of_items: bool = True
+) -> tuple[str, ...]:
+    """Return the decisions against a ground: those by which one that it cites is in doubt, and
+    those on items that it reaches."""
     known, items = source.library.authorities, set(reaching.items)
     in_use = (known[key] for key in cited(source, strongest(source, reaching.ground)))
     doubts = {key for decided in in_use for key in decided.doubted_by}
     found = ((each, known.get(authority_key(each))) for each in reaching.ground.adverse)
     return tuple(
         each
-        for each, decided in found
-        if not decided
-        or not decided.items
-        or not items
-        or items & set(decided.items)
-        or decided.key in doubts
+        for each, of in found
+        if (of and of.key in doubts)
+        or (of_items and not (of and of.items and items and items.isdisjoint(of.items)))
     )
 
 

@@ -73,24 +73,19 @@ _COUNTED: dict[Outcome, Message] = {
     Outcome.PASSED_OVER: Message("{items} passed over"),
 }
 _STATED = Message("{items} answered by a statement in place of the record")
+_OF_ORDERS = Message("of {items}, the number, date, provision, period and operative part")
+_OF_LETTERS = Message("of {items}, the date, author’s office, addressee and subject")
 # What of each kind of record can be given where a passage of it is exempt.
-_CAN_BE_GIVEN: tuple[tuple[tuple[str, ...], Message], ...] = (
-    (
-        ("blocking-order", "directions-to-operators"),
-        Message("of {items}, the number, date, provision, period and operative part"),
-    ),
-    (
-        ("communications", "reasons-recorded"),
-        Message("of {items}, the date, author’s office, addressee and subject"),
-    ),
-    (("decision-minutes",), Message("of {items}, the date, the offices present and the decision")),
-    (("notice-and-hearing",), Message("of {items}, the dates, the parties and what was notified")),
-    (
-        ("review-applications",),
-        Message("of {items}, the date, what was asked and what was decided"),
-    ),
-    (("oversight-reports",), Message("of {items}, the date and the recipient")),
-)
+_CAN_BE_GIVEN = {
+    "blocking-order": _OF_ORDERS,
+    "directions-to-operators": _OF_ORDERS,
+    "communications": _OF_LETTERS,
+    "reasons-recorded": _OF_LETTERS,
+    "decision-minutes": Message("of {items}, the date, the offices present and the decision"),
+    "notice-and-hearing": Message("of {items}, the dates, the parties and what was notified"),
+    "review-applications": Message("of {items}, the date, what was asked and what was decided"),
+    "oversight-reports": Message("of {items}, the date and the recipient"),
+}
 _IN_ANY_CASE = Message("In any case there can be given: {parts}.")
 _OF_ANY_RECORD = Message(
     "The date, the author’s office and the addressee can be given in any case."
@@ -203,16 +198,23 @@ def _quoted_on(
 
 def _what_can_be_given(source: PleadingSource, items: Sequence[str]) -> str:
     """Return what of the records of these items can be given, for each kind of record that is
-    withheld as a whole."""
+    withheld as a whole. Empty if none is withheld: what is not held cannot be given in part."""
     answers = answers_to_items(source)
     outcomes = {key: answers[key][1].outcome if key in answers else None for key in items}
     part = [key for key, outcome in outcomes.items() if outcome is Outcome.PARTLY_DISCLOSED]
     whole = [k for k, o in outcomes.items() if k not in part and o not in _NOT_WITHHELD]
-    kinds = (([key for key in whole if key in of], says) for of, says in _CAN_BE_GIVEN)
-    parts = [source.say(says, items=records_of(source, keys)) for keys, says in kinds if keys]
+    kinds: dict[str, list[str]] = {}
+    for key in (key for key in whole if key in _CAN_BE_GIVEN):
+        kinds.setdefault(_CAN_BE_GIVEN[key], []).append(key)
+    parts = [
+        source.say(_CAN_BE_GIVEN[keys[0]], items=records_of(source, keys))
+        for keys in kinds.values()
+    ]
     said = [source.say(_IN_ANY_CASE, parts=source.locale.apart(parts))] if parts else []
+    if whole and not parts:
+        said = [source.say(_OF_ANY_RECORD)]
     said += [source.say(_OF_A_PART, items=records_of(source, part))] if part else []
-    return " ".join(said or [source.say(_OF_ANY_RECORD)])
+    return " ".join(said)
 
 
 def _sentences_for(source: PleadingSource, words: str, items: Sequence[str]) -> Iterator[str]:
