@@ -24,8 +24,8 @@ PROCESSES = Path("/proc")
 READERS = 4
 # A part has settled when it used less than this of a second; it starts within so many seconds.
 _IDLE, _SETTLES_WITHIN = 0.1, 60
-# Further pages of long lists, which the demonstration does not have.
-_NOT_HERE = "page="
+# Further pages of long lists, and documents: the demonstration does not have them.
+_NOT_HERE = ("page=", "{copy}", "{paper}")
 _LAWS = ("pk-raia-2017", "in-rti-2005", "bd-rti-2009")
 
 
@@ -156,7 +156,8 @@ def _read(port: int, opened: _Opened, pages: int) -> None:
     with urlopen(f"http://127.0.0.1:{port}{LIST}") as page:  # this machine
         records = sorted({each.decode() for each in RECORD.findall(page.read())})
     requests, public, laws = cycle(opened.references), cycle(records), cycle(_LAWS)
-    kinds = [each for each in (*READ, *SEARCHES, *DESK) if _NOT_HERE not in each]
+    every = (*READ, *SEARCHES, *DESK)
+    kinds = [each for each in every if not any(part in each for part in _NOT_HERE)]
     addresses = (
         each.replace("?n=1", f"?n={turn}" if turn % 2 else "")
         .replace("pk-raia-2017", next(laws))
