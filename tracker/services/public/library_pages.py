@@ -1,6 +1,5 @@
 """The pages of the library, searched in memory: blocks, bodies, laws, powers, statements."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -70,13 +69,13 @@ class LibraryIndex:
         return frozenset(word for page in self.pages for word in page.name_words.whole)
 
     @cached_property
-    def _spellings(self) -> Mapping[str, frozenset[str]]:
-        found = defaultdict[str, set[str]](set)
+    def _spellings(self) -> Mapping[str, tuple[str, ...]]:
+        # Nearly every key has one word, for which a set would take four times as much memory.
+        found: dict[str, tuple[str, ...]] = {}
         for word in {word for page in self.pages for word in page.words.whole}:
-            if is_spelled(word):
-                for key in spelling_keys(word):
-                    found[key].add(word)
-        return {key: frozenset(words) for key, words in found.items()}
+            for key in spelling_keys(word) if is_spelled(word) else ():
+                found[key] = (*found.get(key, ()), word)
+        return found
 
     def nearly_spelled(self, word: str) -> frozenset[str]:
         """Return the words that share a spelling key with `word`."""

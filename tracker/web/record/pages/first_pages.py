@@ -1,7 +1,7 @@
 """The pages that most readers open, opened once before there are processes that answer.
 
 What these pages need is then made once and shared: templates, code as the interpreter adapts it,
-the words of both languages, statements.
+the words of both languages, statements, the words of the library for searches.
 """
 
 import re
@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from flask import Flask
 
 _A_RECORD = re.compile(r'href="(/(?:requests|blocks|laws)/[^"/?#]+)"')
-_PAGES = ("/", "/requests", "/laws", "/deadlines", "/ur/")
+# A search that finds nothing needs the words of the whole library, also by their spelling.
+_PAGES = ("/", "/requests", "/laws", "/deadlines", "/ur/", "/search?q=zzzzz")
 
 
 def open_first_pages(app: Flask) -> None:
