@@ -253,8 +253,8 @@ def test_a_decision_is_explained_once_and_named_again(office: Office, clock: Clo
     assert words.count("The notes and minutes of the meeting that decided a ban") == 1
     assert words.count("The correspondence with the provider on a ban") == 1
     assert "numbers of complaints" not in words
-    # Nobody claimed the clause: the orders that suspended such decisions are not answered.
-    assert "draws attention to" not in words
+    # The decision on minutes is cited with the orders that put such decisions in doubt.
+    assert words.count("draws attention to") == 1
     assert said(found, PleadingPart.PROCEEDINGS).count("is known to the appellant") == 1
     behind = said(found, PleadingPart.LAW_BEHIND)
     assert "See, as persuasive, Supreme Court of India" in behind
