@@ -271,8 +271,8 @@ class Carrier:
 
     def carry_letters(self) -> None:
         """Hand over the letters whose pause is over; log how many, never to whom."""
-        office = with_current_library(self._office)
         try:
+            office = with_current_library(self._office)
             require_may_enter(office)
             office.request_addresses.retire_closed(office.now())
             taken = hand_over_letters(office, self._told_to_stop.is_set)

@@ -46,8 +46,8 @@ def work_by_key_file(office: Office, stop: Callable[[], bool]) -> None:
     if not office.key_opening.may_open(OFFICE_GROUP) or office.holds.barred_by():
         return
     begin_noting()
-    office = with_current_library(office)
     try:
+        office = with_current_library(office)
         checked = check_signatures_again(office, stop)
         read = read_scans(office, _PAGES_IN_A_RUN, stop)
     except Refusal as refusal:
