@@ -137,8 +137,11 @@ def _office(
 
 
 def _if_it_can_be_read(office: Office) -> Office:
-    """Return the office with its own entries as they are now, or with those of an earlier round:
-    to take a changed library is a step of its own, and tells what is wrong with it."""
+    """Return the office with its own entries as they are now.
+
+    If the library files have faults, return it with the entries of the round before. The step that
+    loads a changed library reports the faults.
+    """
     try:
         return with_current_library(office)
     except LibraryFaults:

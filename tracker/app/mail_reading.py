@@ -36,8 +36,11 @@ def mail_reader(roots: Sequence[str] = ()) -> ConfinedMailReader:
 
 
 def end_mail_reading() -> None:
-    """End the sandbox in which this process reads mails, and wait for it: a process that ends
-    without that leaves it to the first process of the system, which may wait for none."""
+    """End the sandbox in which this process reads mails, and wait for it.
+
+    Otherwise it would stay in the list of processes if the first process of the system, as in a
+    container, does not wait for it.
+    """
     _jobs().end()
 
 

@@ -21,11 +21,11 @@ def _in(seconds: float) -> float:
 
 @dataclass
 class Handover:
-    """What one round of work leaves to the next one, which is another process.
+    """What a round of work returns for the next round, which runs in another process.
 
-    `library` is the one in use, with the office's own entries as of `library_mark`; None for the
-    one that the files have. `told` is the trouble of each mailbox that was logged. Moments are
-    those of the monotonic clock, which all processes share.
+    `library` is the library in use, with the office's own entries as of `library_mark`; None
+    stands for the library in the files. `told` has the last error logged for each mailbox. Times
+    are seconds of the monotonic clock, which all processes share.
     """
 
     watch: Watch

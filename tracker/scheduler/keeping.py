@@ -1,7 +1,7 @@
-"""The process of the scheduler: it keeps the time, and a fork of it does each round of work.
+"""The scheduler process, which keeps the time and forks a process for each round of work.
 
-The memory that a round takes is given back at its end, and this process shares nearly all of its
-own with the web server. It has no threads, and nothing open when it forks.
+The memory of a round is freed when it ends. This process shares nearly all of its memory with the
+web server. It has one thread and no open database when it forks.
 """
 
 import gc

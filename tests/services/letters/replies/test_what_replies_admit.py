@@ -159,7 +159,7 @@ def test_what_is_said_to_be_public_is_asked_for_by_place_and_day(tmp_path: Path)
 
     for found in answers:
         assert "The records are not shown to be public already" in found
-        assert "where, when and by whom it was published (section 17(4))" in found
+        assert "where and when it was published, and who published it (section 17(4))" in found
         assert "a copy is due of what was not published in full" in found
 
 
