@@ -18,6 +18,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.shut import Shut
 from tracker.services.drafting.drafts import start, start_together
 from tracker.services.ports.drafts import Drafts
+from tracker.services.ports.people import People
 from tracker.services.ports.premises import Premises
 from tracker.web import Health, make_app
 from tracker.web.base.filters import STATIC, from_now
@@ -220,6 +221,37 @@ def test_the_frame_of_a_page_stands_when_the_database_does_not(office: Office) -
 
     assert page.status == 404
     assert "Page not found" in page.words
+
+
+@pytest.mark.parametrize("path", ["/desk", "/desk/new", "/nowhere"])
+def test_a_person_is_told_that_the_database_does_not_answer(
+    office: Office, lawyer: Browser, path: str
+) -> None:
+    away = cast(People, Shut("people", lambda _: Refusal("The database cannot be reached.")))
+    app = an_app(replace(office, people=away))
+    browser = Browser(app, lawyer.client.get_cookie("desk").value)  # type: ignore[union-attr]
+
+    page = browser.get(path)
+
+    assert page.status == (404 if path == "/nowhere" else 503)
+    assert path == "/nowhere" or "The database cannot be reached." in page.words
+    assert "Server Error" not in page.text
+
+
+def test_what_was_typed_comes_back_when_the_database_does_not_answer(
+    office: Office, lawyer: Browser
+) -> None:
+    reference = start(office, "pk-x-2024", "pk-pta", by="tester").reference
+    opened = lawyer.get(f"/desk/drafts/{reference}/applicant")
+    away = cast(People, Shut("people", lambda _: Refusal("The database cannot be reached.")))
+    app = an_app(replace(office, people=away))
+    browser = Browser(app, lawyer.client.get_cookie("desk").value)  # type: ignore[union-attr]
+
+    page = browser.submit(opened, {"name": "عائشہ خان", "action": "save"})
+
+    assert page.status == 503
+    assert "The database cannot be reached." in page.words
+    assert page.tree.xpath("//input[@readonly]/@value").count("عائشہ خان") == 1
 
 
 def test_what_nobody_foresaw_leaks_nothing(

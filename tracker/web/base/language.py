@@ -138,7 +138,11 @@ def _chosen() -> str:
         return asked
     if access_of_this_request() is Access.PUBLIC:
         return language_of(request.path, the_office().languages)
-    account = person()
+    try:
+        account = person()
+    except Refusal:
+        # The database does not answer, and the page that says so needs a language.
+        return SOURCE
     return account.language if account and account.language in the_office().languages else SOURCE
 
 
