@@ -22,7 +22,10 @@ _STATE = Message(
 )
 # Words for proceedings, and those for a court: a sentence on proceedings in court has both.
 _PROCEEDINGS = re.compile(
-    r"\b(?:proceedings before|pending before|seized (?:of|with)|petitions?)\b", re.I
+    r"\b(?:proceedings before|pending before|seized (?:of|with)|petitions?"
+    r"|(?:has|have|had|was|were|is|are|been) (?:assailed|challenged|impugned)"
+    r"|awaits? adjudication|under adjudication)\b",
+    re.I,
 )
 _COURT = re.compile(r"\b(?:courts?|bench|writ petitions?|suits?)\b", re.I)
 # These words mean a court, unless they are followed by the name of what has the matter.
