@@ -378,7 +378,7 @@ def test_that_the_block_has_ended_is_pleaded_from_a_reported_fact_alone(
     office: Office, clock: Clock, country: str
 ) -> None:
     of = letter(office, clock, country, "security", "appeal")
-    assert "The Restriction has ended" in one_line(of)
+    assert "As reported, the Restriction has ended" in one_line(of)
     assert "As reported, access to X was restored on 7 May 2025" in one_line(of)
 
     block = office.library.block(f"{country}-test")
@@ -389,7 +389,7 @@ def test_that_the_block_has_ended_is_pleaded_from_a_reported_fact_alone(
         assert of.plea
         assert block.until
         later = writer_of(unsourced, case, LetterKind.APPEAL, of.plea.remedy.place, on=of.today)
-    assert "The Restriction has ended" not in one_line(later)
+    assert "Restriction has ended" not in one_line(later)
 
 
 @pytest.mark.parametrize("country", BODIES)
