@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fixed_day import today_is
 from tests.lawfiles.holiday_package import InventedPackage, every_year
 from tests.lawfiles.small_library import CALENDAR, FILES, write
 from tracker.cli import main
@@ -16,7 +17,8 @@ from tracker.lawfiles import packaged
 
 ROOT = Path(__file__).parents[2]
 TAKES = '\n[package]\ncountry = "XX"\n'
-NEXT_YEAR = date.today().year + 1
+TODAY = date(2026, 11, 24)
+NEXT_YEAR = 2027
 YEARS = range(2020, NEXT_YEAR + 1)
 NATION = every_year(5, 9, "Nation Day", YEARS)
 
@@ -27,6 +29,7 @@ def snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     taking = CALENDAR.partition("[[day_off]]")[0] + TAKES
     write(tmp_path, {**FILES, "calendars/xx-offices.toml": taking})
     monkeypatch.setenv("TRACKER_LIBRARY", str(tmp_path))
+    today_is(TODAY, calendars, monkeypatch)
     holds(monkeypatch, NATION)
     return tmp_path / "calendars" / "snapshots" / "xx-offices.toml"
 
@@ -78,7 +81,7 @@ def test_a_later_version_shows_both_versions_and_every_change(
     assert refresh() == 0
 
     assert capsys.readouterr().out.splitlines() == [
-        f"xx-offices: holidays 1 of {date.today()} -> holidays 2, 2020-01-01 to {NEXT_YEAR}-12-31",
+        f"xx-offices: holidays 1 of {TODAY} -> holidays 2, 2020-01-01 to {NEXT_YEAR}-12-31",
         f"+ {NEXT_YEAR}-05-08  expected  Day before the expected Nation Day",
         f"~ {NEXT_YEAR}-05-09  gazetted -> expected  Nation Day",
         f"+ {NEXT_YEAR}-05-10  expected  Day after the expected Nation Day",

@@ -214,7 +214,8 @@ def test_the_key_is_changed_and_the_log_goes_on(
     told = status(capsys)
     assert (told["name"], told["problems"]) == (old["name"], [])
     assert told["key"] != old["key"]
-    assert told["entries"] == 3 + PADDING
+    # Each day has its own padding: at midnight (UTC) the test runs on two.
+    assert told["entries"] in (3 + PADDING, 3 + 2 * PADDING)
 
 
 def test_another_log_is_begun_only_when_it_is_really_meant(

@@ -13,6 +13,7 @@ import pytest
 from docx import Document
 
 from tests.cli.instances import instance_made, prepare_here
+from tests.fixed_day import offices_are_at
 from tests.offices import BY, a_request
 from tests.ports import free_port
 from tracker.app.assembly import open_office
@@ -106,9 +107,12 @@ def test_a_seeded_office_is_well_and_sweeping_it_again_adds_nothing(
 
 
 def test_a_sweep_as_of_a_day_says_what_it_entered(
-    instance: Path, capsys: pytest.CaptureFixture[str]
+    instance: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    instance_made(instance, "seed")
+    # A day on which the calendars are known.
+    offices_are_at(datetime(2026, 11, 24, 9, tzinfo=UTC), monkeypatch)
+    assert main(["seed"]) == 0
+    capsys.readouterr()
 
     assert main(["sweep", "--on", "2099-01-01", "--json"]) == 0
 

@@ -1,12 +1,13 @@
 """`tracker remind`: shows what would be made, makes it once, and `doctor` tells of dead mail."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.cli.instances import instance_made
+from tests.fixed_day import offices_are_at
 from tests.offices import BY, a_request, received
 from tracker.app.assembly import open_office
 from tracker.cli import main
@@ -16,8 +17,11 @@ from tracker.settings import read_settings
 
 @pytest.fixture
 def day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> date:
-    """An office with one request that was received today; the last day of the body."""
-    monkeypatch.setenv("TRACKER_INSTANCE", str(instance_made(tmp_path / "instance", "init")))
+    """An office with one request that was received today; the last day of the body. Today is a
+    day on which its calendar is known."""
+    monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "instance"))
+    offices_are_at(datetime(2026, 11, 24, 9, tzinfo=UTC), monkeypatch)
+    assert main(["init"]) == 0
     with open_office(read_settings()) as office:
         today = office.today_at("pk-pta")
         reference = a_request(office, on=today)

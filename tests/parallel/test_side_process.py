@@ -1,8 +1,15 @@
 """A fork that does one thing beside its process."""
 
 import os
+import signal
 import threading
+import time
 
+import pytest
+
+from tracker.cli.stopping import signals_handled
+from tracker.parallel import side_process
+from tracker.parallel.ending import end_with
 from tracker.parallel.side_process import SideProcess, can_fork
 
 
@@ -44,6 +51,24 @@ def test_one_that_nobody_asks_can_be_ended() -> None:
     beside.stop()
     beside.stop()
     beside.end()
+
+
+def test_one_that_is_told_to_stop_before_it_began_ends_whatever_its_parent_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def late(parent: int, by: int) -> None:
+        time.sleep(0.3)
+        end_with(parent, by)
+
+    def goes_on() -> bytes:
+        time.sleep(1)
+        return b"went on"
+
+    monkeypatch.setattr(side_process, "end_with", late)
+    with signals_handled(lambda *_: None):
+        beside = SideProcess(goes_on)
+        beside.send(signal.SIGTERM)
+        assert beside.answer() is None
 
 
 def test_a_process_with_threads_is_not_forked() -> None:

@@ -27,6 +27,9 @@ class SideProcess:
     def __init__(self, work: Callable[[], bytes], ended_by: int = signal.SIGTERM) -> None:
         self._answer, told = os.pipe()
         parent = os.getpid()
+        # A signal to stop waits until the fork ends on it: before that, it would do what its
+        # parent does, which may be nothing.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
         try:
             self._child = os.fork()
         except OSError:
@@ -34,8 +37,9 @@ class SideProcess:
             raise
         else:
             if not self._child:
-                _do(work, told, parent, ended_by)
+                _do(work, told, parent, ended_by, before)
         finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
             os.close(told)
 
     def wait(self, seconds: float | None = None) -> bool:
@@ -69,10 +73,17 @@ class SideProcess:
             self.answer()
 
 
-def _do(work: Callable[[], bytes], told: int, parent: int, ended_by: int) -> NoReturn:
+def _do(
+    work: Callable[[], bytes],
+    told: int,
+    parent: int,
+    ended_by: int,
+    signals: set[int | signal.Signals],
+) -> NoReturn:
     status = 1
     try:
         end_with(parent, ended_by)
+        signal.pthread_sigmask(signal.SIG_SETMASK, signals)
         said = work()
         with os.fdopen(told, "wb") as answer:
             answer.write(said)

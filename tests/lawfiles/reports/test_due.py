@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.fixed_day import today_is
 from tests.lawfiles.small_library import FILES, spoiled, write
 from tracker.cli import main
+from tracker.cli.law_library import reports
 from tracker.domain.law.law import ReadIn, Source
 from tracker.domain.law.request_email import DesignatedBy, FilingAddress
 from tracker.domain.library import Library
@@ -16,6 +18,7 @@ from tracker.lawfiles import read_library
 from tracker.services.office_data.due_comparisons import Comparison, all_due, compared_until
 
 LAW = "laws/xx-law-2020.toml"
+TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture
@@ -63,8 +66,9 @@ def test_an_address_is_due_on_the_first_day_on_which_no_letter_goes_to_it(small:
 
 
 def test_the_command_lists_what_never_was_compared_first(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    today_is(TODAY, reports, monkeypatch)
     folder = write(tmp_path, spoiled(LAW, "compared_on = 2024-06-30\n", ""))
 
     assert main(["law", "stale", str(folder)]) == 0
@@ -73,13 +77,14 @@ def test_the_command_lists_what_never_was_compared_first(
     assert first.startswith("never compared ")
     assert f"{LAW}, compared_on  (A law)" in first
     assert second.startswith("2024-12-31, due since 2024-12-31  calendars/xx-offices.toml")
-    assert last == f"2 due on {date.today()}"
+    assert last == "2 due on 2026-11-24"
 
 
 def test_what_is_not_due_yet_is_listed_on_demand(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = str(write(tmp_path, spoiled(LAW, "2024-06-30", date.today().isoformat())))
+    today_is(TODAY, reports, monkeypatch)
+    folder = str(write(tmp_path, spoiled(LAW, "2024-06-30", TODAY.isoformat())))
 
     main(["law", "stale", folder, "--json"])
     due = json.loads(capsys.readouterr().out)
