@@ -4,6 +4,7 @@
 """
 
 import argparse
+import gc
 import os
 import platform
 import sqlite3
@@ -89,6 +90,8 @@ def _run(name: str, benchmark: Benchmark, *, quick: bool) -> Iterator[str]:
     print(f"{name} ...", file=sys.stderr, flush=True)
     lines: list[Line] = []
     started = time.monotonic()
+    # What the benchmark before held can be collected.
+    gc.unfreeze()
     try:
         for line in benchmark(QUICK if quick else FULL):
             lines.append(line)

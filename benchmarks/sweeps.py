@@ -1,6 +1,5 @@
 """A sweep over many open requests against one over few, with the same number that fell due."""
 
-import gc
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from benchmarks.databases import SWEPT, Databases, fill, postgres_server, sqlite_files
-from benchmarks.measuring import Line, Sizes, Spread, number, ratio, require_equal
+from benchmarks.measuring import Line, Sizes, Spread, number, ratio, require_equal, settle
 from benchmarks.traffic import Traffic, listening, same
 from tests.offices import an_office
 from tests.postgres import find_binaries
@@ -146,9 +145,7 @@ def _swept(databases: Databases, place: str, due: int) -> float:
         before = _stored(url)
         with an_office(Path(folder), url=url) as (office, clock):
             clock.set(SWEPT)
-            # As the scheduler of `tracker run` does once its program is loaded.
-            gc.collect()
-            gc.freeze()
+            settle()
             began = time.perf_counter()
             done = sweep(office)
             took = time.perf_counter() - began
