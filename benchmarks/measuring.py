@@ -160,7 +160,7 @@ def interleaved(rounds: int, jobs: Sequence[Job]) -> list[list[float]]:
 def settle() -> None:
     """Collect what is not used any more, and pass over the rest in later collections.
 
-    A server does so once it has loaded the library, and a collection would take longer than a page.
+    A server does so once it has loaded the library: a collection would take longer than a page.
     """
     gc.collect()
     gc.freeze()
