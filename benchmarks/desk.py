@@ -34,9 +34,8 @@ def desk(sizes: Sizes) -> Iterator[Line]:
 
 def _timed(databases: Databases, sizes: Sizes) -> Iterator[Line]:
     opened = min(OPEN, sizes.many_open)
-    place = databases.prepared(partial(fill, open_requests=opened, due=sizes.due))
     with (
-        databases.copy(place) as url,
+        databases.filled(partial(fill, open_requests=opened, due=sizes.due)) as url,
         TemporaryDirectory() as folder,
         an_office(Path(folder), url=url) as (office, clock),
     ):

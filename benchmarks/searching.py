@@ -5,7 +5,7 @@ import random
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, select
 
-from benchmarks.databases import Databases, each_kind, found
+from benchmarks.databases import Databases, each_kind, filling, found
 from benchmarks.measuring import Line, Sizes, Spread, require_equal
 from benchmarks.scale.indexes import without_indexes
 from benchmarks.traffic import listening
@@ -30,7 +30,6 @@ from tracker.services.core.search_query import WordsOfText, query_of, tier_of
 from tracker.services.core.word_index import indexed
 from tracker.services.ports.search import Passage, SearchEntry
 from tracker.services.public.searching import HITS_ON_A_PAGE, MOST, SearchForm, search
-from tracker.storage.db.engine import make_engine
 from tracker.storage.db.tables.cases import RequestRow
 from tracker.storage.db.tables.public import SearchEntryRow
 from tracker.storage.db.tables.publishing import RecordBodyRow, RecordRow, RecordVersionRow
@@ -95,7 +94,7 @@ def searching(sizes: Sizes) -> Iterator[Line]:
                     _Statements(_statements_of(office, asked), bool(known)),
                     among_few[name],
                 )
-                spread = Spread.of(_times(office, asked, sizes.rounds))
+                spread = Spread.of(_times(office, asked, sizes.page_rounds))
                 yield Line(
                     f"search, {databases.name}, {many:,} records: {name}",
                     spread.said("ms", 1e3),
@@ -106,9 +105,8 @@ def searching(sizes: Sizes) -> Iterator[Line]:
 
 @contextmanager
 def _filled(databases: Databases, number: int) -> Iterator[Office]:
-    place = databases.prepared(partial(fill, number=number))
     with (
-        databases.copy(place) as url,
+        databases.filled(partial(fill, number=number)) as url,
         TemporaryDirectory() as folder,
         an_office(Path(folder), url=url) as (office, _),
     ):
@@ -180,17 +178,25 @@ def fill(url: str, *, number: int) -> None:
         found(url, Path(folder))
         with an_office(Path(folder), url=url) as (office, _):
             model = entry_of(office, office.records.record(a_silence(office)))
-    engine = make_engine(url)
-    is_postgresql = engine.dialect.name == "postgresql"
-    address = url.replace("+psycopg", "")
-    unindexed = without_indexes(address, ("search_words",)) if is_postgresql else nullcontext()
     made = [_Made.of(n, _kinds(model.record.law)) for n in range(number)]
-    with unindexed, Session(engine) as session, session.begin():
+    with (
+        filling(url) as engine,
+        _indexed_afterwards(engine),
+        Session(engine) as session,
+        session.begin(),
+    ):
         for at in range(0, number, BATCH):
             _write(session, model, made[at : at + BATCH])
         words = chain.from_iterable(each.words() for each in made)
         add_spellings(session, set(chain.from_iterable(words)))
-    engine.dispose()
+
+
+def _indexed_afterwards(engine: sa.Engine) -> AbstractContextManager[None]:
+    """Return a block after which PostgreSQL makes the indexes of words."""
+    if engine.dialect.name != "postgresql":
+        return nullcontext()
+    address = engine.url.set(drivername="postgresql").render_as_string()
+    return without_indexes(address, ("search_words",))
 
 
 class _Kind(NamedTuple):
