@@ -217,7 +217,8 @@ def _stored(url: str) -> tuple[int, int]:
     engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("CHECKPOINT")
+            # By the driver, since this is no statement of the program.
+            connection.connection.cursor().execute("CHECKPOINT")
         events, letters = (
             connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
             for table in (EventRow, PreparedLetterRow)
