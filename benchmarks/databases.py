@@ -195,7 +195,8 @@ def _write_unchecked(connection: Any, _: Any) -> None:
         connection.execute("SET session_replication_role = replica")
         connection.commit()
         return
-    for setting in ("foreign_keys = OFF", "journal_mode = OFF", "cache_size = -250000"):
+    more = "secure_delete = OFF", "cache_size = -250000"
+    for setting in ("foreign_keys = OFF", "journal_mode = OFF", *more):
         connection.execute(f"PRAGMA {setting}")
 
 
