@@ -1,16 +1,18 @@
 """Databases with many open requests: a few filed by the use cases, the others copies of them."""
 
 import shutil
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 from signal import SIGQUIT
 from tempfile import TemporaryDirectory
-from typing import Protocol
+from typing import Any, Protocol
 
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlmodel import SQLModel
 
 from tests.offices import KEY, KEY_FILE, Clock, a_request, an_office, received, the_library
@@ -29,13 +31,18 @@ SENT = date(2024, 2, 19)
 # Ten working days from Monday 26 February end on 11 March. What was received on the ten working
 # days from 27 February to 11 March is not due on the day of the sweep.
 DUE, SWEPT = date(2024, 2, 26), date(2024, 3, 12)
-NOT_DUE = tuple(day for n in range(1, 15) if (day := DUE + timedelta(n)).weekday() not in (5, 6))
+WORKING = tuple(day for n in range(33) if (day := DUE + timedelta(n)).weekday() not in (5, 6))
+LIMIT = 10
+NOT_DUE = WORKING[1 : LIMIT + 1]
 
 
 class Databases(Protocol):
     """A place where a prepared database can be copied as often as it is needed."""
 
     name: str
+
+    def filled(self, prepare: Callable[[str], None]) -> AbstractContextManager[str]:
+        """Yield the URL of a new database that was filled, which is deleted at the end."""
 
     def prepared(self, prepare: Callable[[str], None]) -> str:
         """Return the name of a database that was filled once through its URL."""
@@ -53,6 +60,13 @@ class SqliteFiles:
         self._folder = folder
         self._numbers = count()
 
+    @contextmanager
+    def filled(self, prepare: Callable[[str], None]) -> Iterator[str]:
+        """Yield the URL of a file that was filled."""
+        file = Path(self.prepared(prepare))
+        yield f"sqlite:///{file}"
+        _remove(file)
+
     def prepared(self, prepare: Callable[[str], None]) -> str:
         """Return the name of a file that was filled once."""
         file = self._new()
@@ -65,11 +79,15 @@ class SqliteFiles:
         file = self._new()
         shutil.copy(prepared, file)
         yield f"sqlite:///{file}"
-        for left in file.parent.glob(f"{file.name}*"):
-            left.unlink()
+        _remove(file)
 
     def _new(self) -> Path:
         return self._folder / f"number-{next(self._numbers)}.sqlite3"
+
+
+def _remove(file: Path) -> None:
+    for left in file.parent.glob(f"{file.name}*"):
+        left.unlink()
 
 
 class PostgresServer:
@@ -79,6 +97,13 @@ class PostgresServer:
 
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster
+
+    @contextmanager
+    def filled(self, prepare: Callable[[str], None]) -> Iterator[str]:
+        """Yield the URL of a database that was filled."""
+        name = self.prepared(prepare)
+        yield self._cluster.url(name)
+        self._cluster.drop(name)
 
     def prepared(self, prepare: Callable[[str], None]) -> str:
         """Return the name of a database that was filled once."""
@@ -136,21 +161,43 @@ def each_kind() -> Iterator[Databases]:
 
 def fill(url: str, *, open_requests: int, due: int) -> None:
     """Create an office with open requests, of which `due` have something to log."""
+    others = (open_requests - due) // len(NOT_DUE)
+    fill_received(url, {DUE: due} | dict.fromkeys(NOT_DUE, others))
+
+
+def fill_received(url: str, received: Mapping[date, int]) -> None:
+    """Create an office with so many open requests received on each of these days."""
     with TemporaryDirectory() as folder:
         found(url, Path(folder))
         with an_office(Path(folder), url=url) as (office, clock):
-            model = filed(office, clock, DUE)
-            others = [filed(office, clock, day) for day in NOT_DUE]
+            models = {filed(office, clock, day): number for day, number in received.items()}
+    with filling(url) as engine, engine.begin() as connection:
+        for model, number in models.items():
+            multiply_case(connection, model, number)
+
+
+@contextmanager
+def filling(url: str) -> Iterator[sa.Engine]:
+    """Yield an engine for copies of rows that were checked: it checks nothing again, and keeps no
+    journal on SQLite."""
     engine = make_engine(url)
-    with engine.begin() as connection:
-        multiply_case(connection, model, due)
-        for other in others:
-            multiply_case(connection, other, (open_requests - due) // len(others))
+    event.listen(engine, "connect", _write_unchecked)
+    yield engine
     if engine.dialect.name == "postgresql":
         # Otherwise autovacuum would do this within minutes, perhaps during a measurement.
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM ANALYZE")
     engine.dispose()
+
+
+def _write_unchecked(connection: Any, _: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        connection.execute("SET session_replication_role = replica")
+        connection.commit()
+        return
+    more = "secure_delete = OFF", "cache_size = -250000"
+    for setting in ("foreign_keys = OFF", "journal_mode = OFF", *more):
+        connection.execute(f"PRAGMA {setting}")
 
 
 def found(url: str, folder: Path) -> None:

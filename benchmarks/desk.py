@@ -1,6 +1,5 @@
 """The desk's lists over many open requests: how long a page takes until it is whole."""
 
-import gc
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -10,7 +9,7 @@ from tempfile import TemporaryDirectory
 from flask.testing import FlaskClient
 
 from benchmarks.databases import SWEPT, Databases, each_kind, fill
-from benchmarks.measuring import Line, Sizes, Spread, require_equal
+from benchmarks.measuring import Line, Sizes, Spread, require_equal, settle
 from tests.offices import an_office
 from tests.web.browser import an_app, signed_in, somebody
 from tracker.services.cases.silence import sweep
@@ -35,9 +34,8 @@ def desk(sizes: Sizes) -> Iterator[Line]:
 
 def _timed(databases: Databases, sizes: Sizes) -> Iterator[Line]:
     opened = min(OPEN, sizes.many_open)
-    place = databases.prepared(partial(fill, open_requests=opened, due=sizes.due))
     with (
-        databases.copy(place) as url,
+        databases.filled(partial(fill, open_requests=opened, due=sizes.due)) as url,
         TemporaryDirectory() as folder,
         an_office(Path(folder), url=url) as (office, clock),
     ):
@@ -58,7 +56,7 @@ def _timed(databases: Databases, sizes: Sizes) -> Iterator[Line]:
 def _seconds(client: FlaskClient, path: str, rounds: int) -> Iterator[float]:
     require_equal(f"the status of {path}", client.get(path).status_code, 200)
     for _ in range(rounds):
-        gc.collect()
+        settle()
         began = time.perf_counter()
         client.get(path)
         yield time.perf_counter() - began

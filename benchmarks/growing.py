@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from flask.testing import FlaskClient
 from sqlmodel import Session, col, select
 
-from benchmarks.databases import Databases, copies_of, each_kind, found
+from benchmarks.databases import Databases, copies_of, each_kind, filling, found
 from benchmarks.measuring import Job, Line, Sizes, interleaved, ratio, require_equal
 from benchmarks.traffic import Traffic, listening, same
 from tests.offices import an_office
@@ -18,7 +18,6 @@ from tests.web.record_scenes import a_late_answer, a_refusal, a_silence, serve
 from tracker.domain.record.record import from_bytes
 from tracker.domain.record.tally import tally_of
 from tracker.services.core.office import Office
-from tracker.storage.db.engine import make_engine
 from tracker.storage.db.tables.cases import RequestRow
 from tracker.storage.db.tables.publishing import (
     QuestionResultRow,
@@ -31,7 +30,7 @@ from tracker.storage.publishing.block_cells import save_cells
 from tracker.storage.publishing.record_lines import _add
 
 AT_MOST = 1.5
-CALLS = 5
+CALLS = 3
 SCENES: Sequence[Callable[[Office], str]] = (a_refusal, a_silence, a_late_answer)
 BESIDE = (RecordVersionRow, RecordRow, RecordBodyRow, QuestionResultRow, RecordResultRow)
 # What is added to an address has a page made each time.
@@ -57,8 +56,7 @@ def growing(sizes: Sizes) -> Iterator[Line]:
 
 def _compared(databases: Databases, sizes: Sizes) -> Iterator[Line]:
     about = f"{databases.name}, {sizes.many_published:,} / {sizes.few_published:,} records"
-    few = databases.prepared(partial(fill, number=sizes.few_published))
-    many = databases.prepared(partial(fill, number=sizes.many_published))
+    few, many = sizes.few_published, sizes.many_published
     with _reader(databases, few) as less, _reader(databases, many) as more:
         for name, address in PAGES.items():
             jobs = [_job(reader, address) for reader in (less, more)]
@@ -76,10 +74,11 @@ Reader = tuple[FlaskClient, str]
 
 
 @contextmanager
-def _reader(databases: Databases, place: str) -> Iterator[Reader]:
-    """Yield a reader of one office's pages, and the record that is opened."""
+def _reader(databases: Databases, number: int) -> Iterator[Reader]:
+    """Yield a reader of the pages of an office with so many records, and the record that is
+    opened."""
     with (
-        databases.copy(place) as url,
+        databases.filled(partial(fill, number=number)) as url,
         TemporaryDirectory() as folder,
         an_office(Path(folder), url=url) as (office, _),
     ):
@@ -115,15 +114,10 @@ def fill(url: str, *, number: int) -> None:
         found(url, Path(folder))
         with an_office(Path(folder), url=url) as (office, _):
             models = [scene(office) for scene in SCENES]
-    engine = make_engine(url)
     more = number // len(models) - 1
-    with Session(engine) as session, session.begin():
+    with filling(url) as engine, Session(engine) as session, session.begin():
         for model in models:
             _multiply(session, model, more)
-    if engine.dialect.name == "postgresql":
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("VACUUM ANALYZE")
-    engine.dispose()
 
 
 def _multiply(session: Session, model: str, more: int) -> None:

@@ -1,9 +1,9 @@
 """The public log: what one more leaf costs, and a proof where there are very many."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from secrets import token_bytes
 
@@ -108,8 +108,7 @@ def _proofs(databases: Databases, sizes: Sizes) -> Line:
     size = 20 * sizes.records
     draw = random.Random(6962)
     places = sorted(draw.sample(range(size), PROVED))
-    prepared = databases.prepared(partial(_fill, size, places))
-    with databases.copy(prepared) as url:
+    with databases.filled(partial(_fill, size, places)) as url:
         rooms = open_storage(url, Path("/nonexistent"), KEY, KEY_FILE)
         log = SignedLog(rooms.log, FixedKey(), Slip(), lambda: datetime.now(UTC))
         root = _root(rooms, size)
@@ -133,11 +132,10 @@ def _leaf(place: int) -> bytes:
 def _fill(size: int, places: list[int], url: str) -> None:
     """Create a log of `size` leaves: all of its tiles, and the leaves at the named places."""
     migrate(url)
-    tiles = grown(0, [leaf_hash(_leaf(place)) for place in range(size)], lambda _: b"")
     rooms = open_storage(url, Path("/nonexistent"), KEY, KEY_FILE)
     signer = FixedKey().read().signer
     with rooms.transactions.writing() as session:
-        for (level, place), hashes in tiles.items():
+        for (level, place), hashes in _tiles(size).items():
             session.add(TileRow(level=level, place=place, hashes=hashes))
         for place in places:
             _keep(session, place)
@@ -146,6 +144,11 @@ def _fill(size: int, places: list[int], url: str) -> None:
         note = str(signer.sign(str(Checkpoint(signer.verifier.name, size, root)))).encode()
         session.add(CheckpointRow(size=size, note=note, made_at=AT))
     rooms.close()
+
+
+@cache
+def _tiles(size: int) -> Mapping[tuple[int, int], bytes]:
+    return grown(0, [leaf_hash(_leaf(place)) for place in range(size)], lambda _: b"")
 
 
 def _keep(session: Session, place: int) -> None:

@@ -55,7 +55,7 @@ FULL = Sizes(
     few_open=1_000,
     many_open=100_000,
     due=100,
-    sweeps=5,
+    sweeps=4,
     silent=1_000,
     night=20_000,
     few_revised=1_000,
@@ -149,12 +149,21 @@ class Line:
 def interleaved(rounds: int, jobs: Sequence[Job]) -> list[list[float]]:
     """Return the seconds per call of each job and round; every second round runs backwards."""
     seconds: list[list[float]] = [[] for _ in jobs]
-    gc.collect()
+    settle()
     for round_ in range(rounds):
         order = range(len(jobs)) if round_ % 2 == 0 else reversed(range(len(jobs)))
         for place in order:
             seconds[place].append(timed(jobs[place]))
     return seconds
+
+
+def settle() -> None:
+    """Collect what is not used any more, and pass over the rest in later collections.
+
+    A server does so once it has loaded the library: a collection would take longer than a page.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def timed(job: Job) -> float:

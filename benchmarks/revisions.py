@@ -1,6 +1,5 @@
 """Recalculating an office after its calendar changed: many open requests against few."""
 
-import gc
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.databases import SWEPT, Databases, fill, postgres_server, sqlite_files
-from benchmarks.measuring import Line, Sizes, Spread, ratio, require_equal
+from benchmarks.measuring import Line, Sizes, Spread, ratio, require_equal, settle
 from benchmarks.sweeps import NO_SERVER
 from tests.offices import an_office
 from tests.postgres import find_binaries
@@ -67,7 +66,7 @@ def _revised(databases: Databases, place: str, number: int) -> float:
             clock.set(SWEPT)
             processes = RecalculatingProcesses()
             changed = replace(with_a_closure(office, CLOSED), recalculators=processes)
-            gc.collect()
+            settle()
             began = time.perf_counter()
             batches = list(revise(changed))
             took = time.perf_counter() - began

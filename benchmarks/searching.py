@@ -1,15 +1,16 @@
 """Searching many public records: how long until the first hits stand, on both databases."""
 
+import json
 import random
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
-from multiprocessing import get_context
-from os import cpu_count
+from functools import cache, partial
+from itertools import chain
+from math import lcm
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -17,8 +18,9 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, select
 
-from benchmarks.databases import Databases, each_kind, found
+from benchmarks.databases import Databases, each_kind, filling, found
 from benchmarks.measuring import Line, Sizes, Spread, require_equal
+from benchmarks.scale.indexes import without_indexes
 from benchmarks.traffic import listening
 from tests.offices import an_office, the_library
 from tests.web.record_scenes import a_silence
@@ -28,12 +30,12 @@ from tracker.services.core.search_query import WordsOfText, query_of, tier_of
 from tracker.services.core.word_index import indexed
 from tracker.services.ports.search import Passage, SearchEntry
 from tracker.services.public.searching import HITS_ON_A_PAGE, MOST, SearchForm, search
-from tracker.storage.db.engine import make_engine
 from tracker.storage.db.tables.cases import RequestRow
 from tracker.storage.db.tables.public import SearchEntryRow
 from tracker.storage.db.tables.publishing import RecordBodyRow, RecordRow, RecordVersionRow
-from tracker.storage.public.search import index_words, search_row
-from tracker.storage.public.search_words import words_on
+from tracker.storage.db.transactions import insert_all
+from tracker.storage.public.search import _place, index_words, search_row
+from tracker.storage.public.search_words import _vector
 from tracker.storage.public.spellings import add_spellings
 
 AT_MOST = 0.15
@@ -44,6 +46,7 @@ VOCABULARY, PASSAGES, LENGTH = 20_000, 3, 40
 
 
 # Of a vocabulary, some words are in nearly every text and most in few: the n-th is n times rarer.
+@cache
 def _word(number: int) -> str:
     """Return a word of letters alone, whose spelling can be compared with that of others."""
     return "w" + "".join("abcdefghij"[int(digit)] for digit in str(number))
@@ -52,13 +55,7 @@ def _word(number: int) -> str:
 COMMON, FREQUENT, RARE = _word(1), _word(30), _word(9000)
 FIRST = date(2024, 1, 1)
 BATCH = 5_000
-TABLES: tuple[type[SQLModel], ...] = (
-    RequestRow,
-    RecordVersionRow,
-    RecordRow,
-    RecordBodyRow,
-    SearchEntryRow,
-)
+TEXTS = 10_000
 MADE = datetime(2024, 1, 1, tzinfo=UTC)
 QUESTIONS = {
     "a word in every name": SearchForm("pakistan"),
@@ -97,7 +94,7 @@ def searching(sizes: Sizes) -> Iterator[Line]:
                     _Statements(_statements_of(office, asked), bool(known)),
                     among_few[name],
                 )
-                spread = Spread.of(_times(office, asked, sizes.rounds))
+                spread = Spread.of(_times(office, asked, sizes.page_rounds))
                 yield Line(
                     f"search, {databases.name}, {many:,} records: {name}",
                     spread.said("ms", 1e3),
@@ -108,9 +105,8 @@ def searching(sizes: Sizes) -> Iterator[Line]:
 
 @contextmanager
 def _filled(databases: Databases, number: int) -> Iterator[Office]:
-    place = databases.prepared(partial(fill, number=number))
     with (
-        databases.copy(place) as url,
+        databases.filled(partial(fill, number=number)) as url,
         TemporaryDirectory() as folder,
         an_office(Path(folder), url=url) as (office, _),
     ):
@@ -166,7 +162,7 @@ def _times(office: Office, asked: SearchForm, rounds: int) -> Iterator[float]:
 def _require_right(office: Office, number: int) -> None:
     """Raise AnswersDiffer unless the hits are those that the words of the texts give."""
     nothing = WordsOfText(())
-    texts = [WordsOfText(indexed(_said(n))) for n in range(0, number)]
+    texts = [WordsOfText(_words_of_text(n % TEXTS)) for n in range(number)]
     for typed in (FREQUENT, RARE, f"“{COMMON} {_word(2)}”", f"{COMMON} -{_word(2)}"):
         query = query_of(typed)
         holds = sum(tier_of(query, nothing, words) is not None for words in texts)
@@ -176,53 +172,71 @@ def _require_right(office: Office, number: int) -> None:
 
 
 def fill(url: str, *, number: int) -> None:
-    """Create an office with public records, each with words of its own."""
+    """Create an office with public records, each with names of its own. As many as there are
+    texts have texts of their own too, and others have the same again."""
     with TemporaryDirectory() as folder:
         found(url, Path(folder))
         with an_office(Path(folder), url=url) as (office, _):
             model = entry_of(office, office.records.record(a_silence(office)))
-    engine = make_engine(url)
-    batches = [range(at, min(at + BATCH, number)) for at in range(0, number, BATCH)]
-    # Forks have the model; the words are found on all cores while this process writes.
-    _models[:] = [model]
+    made = [_Made.of(n, _kinds(model.record.law)) for n in range(number)]
     with (
-        ProcessPoolExecutor(cpu_count(), get_context("fork")) as pool,
+        filling(url) as engine,
+        _indexed_afterwards(engine),
         Session(engine) as session,
         session.begin(),
     ):
-        for rows in pool.map(_rows, batches):
-            _write(session, rows)
-            # Within one transaction PostgreSQL takes a table for as small as it was before, and
-            # reads all of the spellings for each batch.
-            if engine.dialect.name == "postgresql":
-                session.connection().exec_driver_sql("ANALYZE search_spelling")
-    if engine.dialect.name == "postgresql":
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("VACUUM ANALYZE")
-    engine.dispose()
+        for at in range(0, number, BATCH):
+            _write(session, model, made[at : at + BATCH])
+        words = chain.from_iterable(each.words() for each in made)
+        add_spellings(session, set(chain.from_iterable(words)))
 
 
-def _entry(model: SearchEntry, number: int) -> SearchEntry:
-    """Return a record of another day, body and block, with other words."""
+def _indexed_afterwards(engine: sa.Engine) -> AbstractContextManager[None]:
+    """Return a block after which PostgreSQL makes the indexes of words."""
+    if engine.dialect.name != "postgresql":
+        return nullcontext()
+    address = engine.url.set(drivername="postgresql").render_as_string()
+    return without_indexes(address, ("search_words",))
+
+
+class _Kind(NamedTuple):
+    """Records of one block and one body, which differ in their days, references and texts."""
+
+    block: str
+    body: str
+    names: tuple[str, ...]
+    indexed: tuple[str, ...]
+
+
+@cache
+def _kinds(law: str) -> Sequence[_Kind]:
+    """Return the kinds of records that follow each other, in turns."""
     library = the_library()
     blocks = [block for block in library.blocks.values() if block.country == "pk"]
     bodies = [body for body in library.bodies.values() if body.country == "pk"]
-    block, body = blocks[number % len(blocks)], bodies[number % len(bodies)]
-    record = replace(
-        model.record,
-        reference=f"b{number:07d}",
-        as_of=FIRST + timedelta(number % 1000),
-        confirmed_on=FIRST + timedelta(number % 1000),
-        block=block.key,
-        body=body.key,
-    )
-    texts = (block.title, body.name, library.law(record.law).title)
-    names = (record.reference, body.short_name, *(w for t in texts for w in t.words.values()))
-    return replace(model, record=record, names=names, passages=_text(number))
+
+    def kind(number: int) -> _Kind:
+        block, body = blocks[number % len(blocks)], bodies[number % len(bodies)]
+        texts = (block.title, body.name, library.law(law).title)
+        names = (body.short_name, *(words for text in texts for words in text.words.values()))
+        return _Kind(block.key, body.key, names, indexed(names))
+
+    return [kind(number) for number in range(lcm(len(blocks), len(bodies)))]
 
 
+@cache
 def _text(number: int) -> tuple[Passage, ...]:
     return tuple(Passage(words, "en") for words in _said(number))
+
+
+@cache
+def _words_of_text(number: int) -> tuple[str, ...]:
+    return indexed(passage.words for passage in _text(number))
+
+
+@cache
+def _kept_text(number: int) -> str:
+    return json.dumps(_text(number), ensure_ascii=False)
 
 
 def _said(number: int) -> Iterator[str]:
@@ -232,56 +246,94 @@ def _said(number: int) -> Iterator[str]:
         yield " ".join((*words, f"section {chance.randrange(1, 60)}({chance.randrange(1, 5)})"))
 
 
-_models: list[SearchEntry] = []
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A record that is like another one except for its reference, day, kind and text."""
+
+    reference: str
+    as_of: date
+    kind: _Kind
+    text: int
+
+    @classmethod
+    def of(cls, number: int, kinds: Sequence[_Kind]) -> "_Made":
+        as_of = FIRST + timedelta(number % 1000)
+        return cls(f"b{number:07d}", as_of, kinds[number % len(kinds)], number % TEXTS)
+
+    @property
+    def key(self) -> int:
+        return _place(self.as_of.toordinal(), self.reference)
+
+    def rows(self) -> Iterator[tuple[type[SQLModel], dict[str, Any]]]:
+        """Yield its rows, two of them without what all have alike."""
+        request = {"request": self.reference}
+        of_body = {"body": self.kind.body, "as_of": self.as_of}
+        version = {"version": 1, "digest": "d" * 64, "content": b"{}"}
+        yield RequestRow, {"reference": self.reference, "made_at": MADE}
+        yield RecordVersionRow, request | version
+        yield RecordRow, request | of_body | {"block": self.kind.block}
+        yield RecordBodyRow, request | of_body | {"part": "held"}
+        yield SearchEntryRow, request | {"id": self.key, "passages": _kept_text(self.text)}
+
+    def words(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return its index words, put together from those of its parts."""
+        names = (*indexed((self.reference,)), *self.kind.indexed)
+        return names, _words_of_text(self.text)
+
+    def entry(self, model: SearchEntry) -> SearchEntry:
+        """Return the entry from which a publication would make the rows and the words."""
+        record = replace(
+            model.record,
+            reference=self.reference,
+            as_of=self.as_of,
+            block=self.kind.block,
+            body=self.kind.body,
+        )
+        names = (self.reference, *self.kind.names)
+        return replace(model, record=record, names=names, passages=_text(self.text))
 
 
-class _Rows(NamedTuple):
-    """The rows of some records by table, and the words by which each is found, joined."""
-
-    tables: dict[str, list[dict[str, Any]]]
-    words: list[tuple[str, str]]
-
-
-def _rows(numbers: range) -> _Rows:
-    """Return rows as publications write them; those of `record` without what all have alike."""
-    (model,) = _models
-    found = _Rows({_name(table): [] for table in TABLES}, [])
-    for entry in (_entry(model, number) for number in numbers):
-        record = entry.record
-        request = {"request": record.reference}
-        own = {name: getattr(record, name) for name in ("as_of", "block", "body")}
-        version = {"version": record.version, "digest": "d" * 64, "content": b"{}"}
-        named = {"body": record.body, "part": "held", "as_of": record.as_of}
-        for table, row in (
-            (RequestRow, {"reference": record.reference, "made_at": MADE}),
-            (RecordVersionRow, request | version),
-            (RecordRow, request | own),
-            (RecordBodyRow, request | named),
-            (SearchEntryRow, search_row(entry).model_dump()),
-        ):
-            found.tables[_name(table)].append(row)
-        names, rest = index_words(entry)
-        found.words.append((" ".join(names), " ".join(rest)))
-    return found
-
-
-def _name(table: type[SQLModel]) -> str:
-    return str(table.__tablename__)
-
-
-def _write(session: Session, rows: _Rows) -> None:
-    """Insert rows as a publication writes them, many at once."""
+def _write(session: Session, model: SearchEntry, made: Sequence[_Made]) -> None:
+    """Insert records as publications write them, many at once."""
+    found: dict[type[SQLModel], list[dict[str, Any]]] = defaultdict(list)
+    for table, row in chain.from_iterable(each.rows() for each in made):
+        found[table].append(row)
     line = session.exec(select(RecordRow)).first()
     assert line is not None
-    alike = line.model_dump()
-    for table in TABLES:
-        kept = rows.tables[_name(table)]
-        whole = [alike | row for row in kept] if table is RecordRow else kept
-        session.connection().execute(sa.insert(table), whole)
-    words, vocabulary = words_on(session.get_bind().dialect.name), set[str]()
-    entries = rows.tables[_name(SearchEntryRow)]
-    for entry, said in zip(entries, rows.words, strict=True):
-        names, rest = (each.split(" ") for each in said)
-        words.put(session, entry["id"], names, rest)
-        vocabulary.update(names, rest)
-    add_spellings(session, vocabulary)
+    alike = {RecordRow: line.model_dump(), SearchEntryRow: search_row(model).model_dump()}
+    first, last = made[-1].entry(model), alike[SearchEntryRow] | found[SearchEntryRow][-1]
+    require_equal("the entry of a record", search_row(first).model_dump(), last)
+    require_equal("the words of a record", index_words(first), made[-1].words())
+    for table, rows in found.items():
+        insert_all(session, table, [alike.get(table, {}) | row for row in rows])
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
+    (_write_words if on_sqlite else _write_vectors)(session.connection(), made)
+
+
+def _write_words(connection: sa.Connection, made: Sequence[_Made]) -> None:
+    """Insert the words of records as `SqliteWords.put` does for one."""
+    joined = [(each.key, *(" ".join(words) for words in each.words())) for each in made]
+    inserted = "INSERT INTO search_words (rowid, names, words) VALUES (?, ?, ?)"
+    connection.exec_driver_sql(inserted, joined)
+
+
+@cache
+def _vector_of_text(number: int) -> str:
+    return _vector(_words_of_text(number))
+
+
+def _write_vectors(connection: sa.Connection, made: Sequence[_Made]) -> None:
+    """Insert the words of records as `PostgresWords.put` does for one.
+
+    The server puts names and texts in a row: names end with a stem, so no place is lost."""
+    inserted = sa.text(
+        "INSERT INTO search_words (id, names, words) "
+        "SELECT id, names, names || words FROM unnest(CAST(:ids AS bigint[]), "
+        "CAST(:names AS tsvector[]), CAST(:words AS tsvector[])) AS listed (id, names, words)"
+    )
+    lists = {
+        "ids": [each.key for each in made],
+        "names": [_vector(each.words()[0]) for each in made],
+        "words": [_vector_of_text(each.text) for each in made],
+    }
+    connection.execute(inserted, lists)

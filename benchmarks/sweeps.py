@@ -1,21 +1,29 @@
 """A sweep over many open requests against one over few, with the same number that fell due."""
 
-import gc
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from benchmarks.databases import SWEPT, Databases, fill, postgres_server, sqlite_files
-from benchmarks.measuring import Line, Sizes, Spread, number, ratio, require_equal
+from benchmarks.databases import (
+    LIMIT,
+    WORKING,
+    Databases,
+    fill_received,
+    postgres_server,
+    sqlite_files,
+)
+from benchmarks.measuring import Line, Sizes, Spread, number, ratio, require_equal, settle
 from benchmarks.traffic import Traffic, listening, same
 from tests.offices import an_office
 from tests.postgres import find_binaries
@@ -30,7 +38,49 @@ AT_MOST = 2
 A_THOUSAND, A_NIGHT = 0.65, 20
 # Seconds for which the one writer of SQLite may be kept waiting.
 HELD = 0.1
+# Transactions after which SQLite copies its journal, at about the thousand pages of its setting.
+COPIED_AFTER = 10
 NO_SERVER = "not measured: no PostgreSQL was found (PG_BIN, /usr/lib/postgresql, PATH, the wheel)"
+
+
+class Night(NamedTuple):
+    """A sweep of the requests that were received on one day."""
+
+    received: date
+    swept: date
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nights:
+    """The nights of a run, which follow each other: one that is counted, those that are compared
+    with nights among few requests, those of a thousand, and one of twenty thousand."""
+
+    counted: Night
+    compared: Sequence[Night]
+    silent: Sequence[Night]
+    busiest: Night
+
+    @classmethod
+    def of(cls, sizes: Sizes) -> "Nights":
+        """Return the nights of a run of this size.
+
+        What was received on one of ten working days is swept on the day after its time limit, and
+        has nothing else to log until all have been swept.
+        """
+        rounds = sizes.sweeps
+        numbers = [sizes.due] * (1 + rounds) + [sizes.silent] * rounds + [sizes.night]
+        days = zip(WORKING[:LIMIT], WORKING[LIMIT:], numbers, strict=False)
+        first, *nights, last = (Night(day, end + timedelta(1), due) for day, end, due in days)
+        return cls(first, nights[:rounds], nights[rounds:], last)
+
+    def received(self, open_requests: int, *, few: bool) -> Mapping[date, int]:
+        """Return how many requests were received on which day. `open_requests` of them are not
+        due on any of the nights."""
+        nights = (self.counted, *self.compared)
+        more = () if few else (*self.silent, self.busiest)
+        due = {night.received: night.due for night in (*nights, *more)}
+        return due | {WORKING[LIMIT]: open_requests}
 
 
 def sweeps(sizes: Sizes) -> Iterator[Line]:
@@ -39,52 +89,52 @@ def sweeps(sizes: Sizes) -> Iterator[Line]:
     Both wait for the disk at each commit.
     """
     with sqlite_files() as databases:
-        yield from _compared(databases, sizes)
-        yield from _fell_silent(databases, sizes, sizes.silent, A_THOUSAND, sizes.sweeps)
-        yield from _fell_silent(databases, sizes, sizes.night, A_NIGHT, 1)
+        yield from _swept_nightly(databases, sizes)
     binaries = find_binaries()
     if binaries is None:
         yield Line("sweep, PostgreSQL", NO_SERVER)
         return
     with postgres_server(binaries, ()) as databases:
-        yield from _compared(databases, sizes)
-        yield from _fell_silent(databases, sizes, sizes.silent, A_THOUSAND, sizes.sweeps)
-        yield from _fell_silent(databases, sizes, sizes.night, A_NIGHT, 1)
+        yield from _swept_nightly(databases, sizes)
 
 
-def _compared(databases: Databases, sizes: Sizes) -> Iterator[Line]:
+def _swept_nightly(databases: Databases, sizes: Sizes) -> Iterator[Line]:
+    nights = Nights.of(sizes)
     few, many = (
-        databases.prepared(partial(fill, open_requests=opened, due=sizes.due))
-        for opened in (sizes.few_open, sizes.many_open)
+        databases.filled(partial(fill_received, received=nights.received(number, few=is_few)))
+        for number, is_few in ((sizes.few_open, True), (sizes.many_open, False))
     )
-    less, more = (_counted(databases, place, sizes.due) for place in (few, many))
-    seconds = _timed(databases, (few, many), sizes)
-    what = f"sweep, {databases.name}, {sizes.many_open:,} / {sizes.few_open:,} open"
+    with few as less, many as more:
+        yield from _compared(databases.name, nights, (less, more), sizes)
+        among = f"sweep, {databases.name}, {{}} fell silent among {sizes.many_open:,} open"
+        yield from _fell_silent(among, more, nights.silent, A_THOUSAND)
+        yield from _fell_silent(among, more, [nights.busiest], A_NIGHT)
+
+
+def _compared(name: str, nights: Nights, urls: tuple[str, str], sizes: Sizes) -> Iterator[Line]:
+    less, more = (_counted(url, nights.counted) for url in urls)
+    seconds, longer = _timed(urls, nights.compared)
+    what = f"sweep, {name}, {sizes.many_open:,} / {sizes.few_open:,} open"
     yield same(f"{what}: statements", more.statements, less.statements)
     yield same(f"{what}: rows read", more.rows, less.rows)
-    spread = ratio(seconds[many], seconds[few])
+    spread = ratio(longer, seconds)
     said = spread.said("times the time")
     yield Line(f"{what}: time", said, f"at most {AT_MOST}", spread.middle <= AT_MOST)
-    each = Spread.of(second / sizes.due for second in seconds[many])
+    each = Spread.of(second / sizes.due for second in longer)
     statements = number(more.statements / sizes.due)
     yield Line(
-        f"sweep, {databases.name}: one silence entered",
-        f"{each.said('ms', 1e3)}, {statements} statements",
+        f"sweep, {name}: one silence entered", f"{each.said('ms', 1e3)}, {statements} statements"
     )
 
 
-def _fell_silent(
-    databases: Databases, sizes: Sizes, due: int, aim: float, rounds: int
-) -> Iterator[Line]:
+def _fell_silent(among: str, url: str, nights: Sequence[Night], aim: float) -> Iterator[Line]:
     """Return the time of a sweep that finds many, and of its longest transaction."""
-    place = databases.prepared(partial(fill, open_requests=sizes.many_open + due, due=due))
     seconds, longest = [], []
-    for _ in range(rounds):
-        seconds.append(_swept(databases, place, due))
+    for night in nights:
         with _transactions_timed() as held:
-            _swept(databases, place, due)
+            seconds.append(_swept(url, night))
         longest.append(max(held))
-    what = f"sweep, {databases.name}, {due:,} fell silent among {sizes.many_open:,} open"
+    what = among.format(f"{nights[0].due:,}")
     spread = Spread.of(seconds)
     yield Line(what, spread.said("s"), f"under {number(aim)} s", spread.middle < aim)
     spread = Spread.of(longest)
@@ -99,9 +149,11 @@ def _transactions_timed() -> Iterator[list[float]]:
     """Yield the seconds of each transaction that writes entries, from its begin to its commit.
 
     After a commit, when it no longer holds the lock, SQLite now and then copies its journal into
-    the database, and others can write. That is left out: nothing is copied meanwhile.
+    the database, and others can write. That is part of a sweep and of no transaction, so here it
+    is copied between them.
     """
     held: list[float] = []
+    opened: list[sqlite3.Connection] = []
     open_all = SqlCaseRepository.open_all
 
     @contextmanager
@@ -110,60 +162,63 @@ def _transactions_timed() -> Iterator[list[float]]:
         with open_all(*given, **more) as cases:
             yield cases
         held.append(time.perf_counter() - began)
+        if opened and len(held) % COPIED_AFTER == 0:
+            opened[-1].execute("PRAGMA wal_checkpoint(PASSIVE)")
 
-    event.listen(sa.Engine, "connect", _copy_no_journal)
+    def copy_between(connection: Any, _: Any) -> None:
+        if isinstance(connection, sqlite3.Connection):
+            connection.execute("PRAGMA wal_autocheckpoint = 0")
+            opened.append(connection)
+
+    event.listen(sa.Engine, "connect", copy_between)
     try:
         with patch.object(SqlCaseRepository, "open_all", timed):
             yield held
     finally:
-        event.remove(sa.Engine, "connect", _copy_no_journal)
+        event.remove(sa.Engine, "connect", copy_between)
 
 
-def _copy_no_journal(connection: Any, _: Any) -> None:
-    if isinstance(connection, sqlite3.Connection):
-        connection.execute("PRAGMA wal_autocheckpoint = 0")
-
-
-def _timed(databases: Databases, places: tuple[str, str], sizes: Sizes) -> dict[str, list[float]]:
-    """Return the seconds of a sweep per place and round; every second round runs backwards."""
-    seconds: dict[str, list[float]] = {place: [] for place in places}
-    for round_ in range(sizes.sweeps):
-        for place in places if round_ % 2 == 0 else reversed(places):
-            seconds[place].append(_swept(databases, place, sizes.due))
+def _timed(urls: tuple[str, str], nights: Sequence[Night]) -> tuple[list[float], list[float]]:
+    """Return the seconds of each night on both databases; every second one runs backwards."""
+    seconds: tuple[list[float], list[float]] = ([], [])
+    for round_, night in enumerate(nights):
+        for place in (0, 1) if round_ % 2 == 0 else (1, 0):
+            seconds[place].append(_swept(urls[place], night))
     return seconds
 
 
-def _counted(databases: Databases, place: str, due: int) -> Traffic:
+def _counted(url: str, night: Night) -> Traffic:
     """Return the traffic of one sweep, which also fills the caches for the timed ones."""
     with listening() as traffic:
-        _swept(databases, place, due)
+        _swept(url, night)
     return traffic
 
 
-def _swept(databases: Databases, place: str, due: int) -> float:
-    """Return the seconds of a sweep over a fresh copy, and check its answers."""
-    with databases.copy(place) as url, TemporaryDirectory() as folder:
-        before = _stored(url)
-        with an_office(Path(folder), url=url) as (office, clock):
-            clock.set(SWEPT)
-            # As the scheduler of `tracker run` does once its program is loaded.
-            gc.collect()
-            gc.freeze()
-            began = time.perf_counter()
-            done = sweep(office)
-            took = time.perf_counter() - began
-        require_equal("requests that could not be swept", done.failed, ())
-        require_equal("facts entered", {s.kind for s in done.entered}, {"overdue"})
-        require_equal("how many were entered", len({s.reference for s in done.entered}), due)
-        after = (before[0] + due, before[1] + due)
-        require_equal("events and prepared letters stored", _stored(url), after)
-        return took
+def _swept(url: str, night: Night) -> float:
+    """Return the seconds of a sweep, and check its answers."""
+    before = _stored(url)
+    with TemporaryDirectory() as folder, an_office(Path(folder), url=url) as (office, clock):
+        clock.set(night.swept)
+        settle()
+        began = time.perf_counter()
+        done = sweep(office)
+        took = time.perf_counter() - began
+    require_equal("requests that could not be swept", done.failed, ())
+    require_equal("facts entered", {s.kind for s in done.entered}, {"overdue"})
+    require_equal("how many were entered", len({s.reference for s in done.entered}), night.due)
+    after = (before[0] + night.due, before[1] + night.due)
+    require_equal("events and prepared letters stored", _stored(url), after)
+    return took
 
 
 def _stored(url: str) -> tuple[int, int]:
-    """Return how many events and prepared letters a database holds."""
-    engine = sa.create_engine(url)
+    """Return how many events and prepared letters a database holds, and write all that it holds
+    to the disk, so that a sweep waits for none of it."""
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            # By the driver, since this is no statement of the program.
+            connection.connection.cursor().execute("CHECKPOINT")
         events, letters = (
             connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
             for table in (EventRow, PreparedLetterRow)
