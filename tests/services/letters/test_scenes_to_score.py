@@ -246,7 +246,7 @@ def test_an_appeal_states_at_most_five_reported_facts(name: str, tmp_path: Path)
 
 def test_the_end_of_a_block_is_stated_only_with_its_source(tmp_path: Path) -> None:
     scene = refused("pk-sub-judice", "s16-1-i")
-    ended = "As reported, the Restriction has ended: which policy on it is still being formulated is for"
+    ended = "As reported, the Restriction has ended: which policy on it is"
     words, _ = appeal(scene, tmp_path / "x")
     assert ended in words
 
