@@ -152,9 +152,11 @@ class CopiedSite:
         asked = self._inputs.asked()
         return MadeFrom(digest, asked, self._inputs.marks_of(asked))
 
-    def marks_of(self, asked: str) -> str:
-        """Return the digest of the answers to what was asked for a page, as they are now."""
-        return self._inputs.marks_of(asked)
+    def same(self, notes: Sequence[tuple[str, str]]) -> Sequence[bool]:
+        """Return of each note, of what was asked for a page and the digest of the answers, whether
+        the answers are the same now."""
+        now = self._inputs.marks_of
+        return [bool(marks) and marks == now(asked) for asked, marks in notes]
 
     def records(self) -> int:
         """Return the number of published records."""

@@ -35,10 +35,10 @@ class FewPages:
 
     def made_from(self, address: str) -> MadeFrom:
         linked = self.pages.get(address)
-        return MadeFrom(sha256(repr(linked).encode()).hexdigest(), address, self.marks_of(address))
+        return MadeFrom(sha256(repr(linked).encode()).hexdigest(), address, repr(linked))
 
-    def marks_of(self, asked: str) -> str:
-        return repr(self.pages.get(asked))
+    def same(self, notes: Sequence[tuple[str, str]]) -> Sequence[bool]:
+        return [marks == repr(self.pages.get(asked)) for asked, marks in notes]
 
     def ask(self, addresses: Sequence[str], keep: Keep) -> None:
         self.asked += addresses

@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 
 from tracker.domain.base.errors import BadInput
-from tracker.mirror.looking import FolderLook, mark_of_files
+from tracker.mirror.looking import FilesFound, mark_of_files
 from tracker.mirror.state import put_file
 
 MIRROR_MANIFEST, SIGNED = "manifest.json", "manifest.note"
@@ -38,13 +40,46 @@ class MirrorContents:
 
 
 @dataclass
+class FileKeeper:
+    """Writes files into the folder of a copy. Each process that does has one of its own."""
+
+    path: Path
+    being_written: bytes
+    changed: bool = False
+
+    def keep(self, file: str, data: bytes) -> bool:
+        """Write a file and return True; return False if an identical one was there."""
+        target = self.path / file
+        if _size_of(target) == len(data) and target.read_bytes() == data:
+            return False
+        self.change()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        put_file(target, data, lasting=file == MIRROR_MANIFEST)
+        return True
+
+    def change(self) -> None:
+        """Write the notice of an unfinished copy before anything in the folder changes."""
+        if not self.changed:
+            self.changed = True
+            put_file(self.path / UNFINISHED, self.being_written)
+
+
+def _size_of(file: Path) -> int:
+    """Return the size of a file; -1 if there is none, or only a link to one."""
+    try:
+        found = os.lstat(file)
+    except (FileNotFoundError, NotADirectoryError):
+        return -1
+    return found.st_size if S_ISREG(found.st_mode) else -1
+
+
 class MirrorFolder:
     """A folder with a copy in it; `sizes` are those of the files as they were found."""
 
-    path: Path
-    sizes: dict[str, int]
-    being_written: bytes
-    changed: bool = False
+    def __init__(self, path: Path, sizes: dict[str, int], being_written: bytes) -> None:
+        self.path = path
+        self.sizes = sizes
+        self.keeper = FileKeeper(path, being_written)
 
     def holds(self, file: str, size: int) -> bool:
         """Return whether that file was found, with that size."""
@@ -52,20 +87,15 @@ class MirrorFolder:
 
     def keep(self, file: str, data: bytes) -> bool:
         """Write a file and return True; return False if an identical one was there."""
-        target = self.path / file
-        if self.holds(file, len(data)) and target.read_bytes() == data:
-            return False
-        self._change()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        put_file(target, data, lasting=file == MIRROR_MANIFEST)
+        written = self.keeper.keep(file, data)
         self.sizes[file] = len(data)
-        return True
+        return written
 
     def remove_all_but(self, files: Set[str]) -> int:
         """Remove other files and folders left empty; return the number of files removed."""
         gone = [file for file in self.sizes if file not in files]
         for file in gone:
-            self._change()
+            self.keeper.change()
             (self.path / file).unlink(missing_ok=True)
             del self.sizes[file]
             self._remove_empty((self.path / file).parent)
@@ -79,12 +109,6 @@ class MirrorFolder:
                 return
             folder = folder.parent
 
-    def _change(self) -> None:
-        """Write the notice of an unfinished copy before anything in the folder changes."""
-        if not self.changed:
-            self.changed = True
-            put_file(self.path / UNFINISHED, self.being_written)
-
     def finish(self) -> None:
         """Remove the notice of an unfinished copy."""
         (self.path / UNFINISHED).unlink(missing_ok=True)
@@ -95,38 +119,33 @@ class MirrorFolder:
         return _manifest_digest(self.path)
 
     def as_left(self) -> str:
-        """Return what `as_left` finds in this folder, once the copy is finished."""
-        return _digest_of(self.path, mark_of_files(self.sizes))
+        """Return what `as_left` returns for this folder, once the copy is finished."""
+        return as_left(self.path, mark_of_files(self.sizes))
 
 
-def as_left(look: FolderLook) -> str:
-    """Return a digest of the files in a folder: of their names and sizes, and of the bytes of the
-    manifest and of the program that checks the copy.
+def as_left(path: Path, mark: int) -> str:
+    """Return a digest of the files in a folder: of the mark of their names and sizes, and of the
+    bytes of the manifest and of the program that checks the copy.
 
     An export that finds the same digest need not look at the single files.
     """
-    return _digest_of(look.path, look.mark())
-
-
-def _digest_of(path: Path, mark: int) -> str:
     checker = hashlib.sha256(_read(path / CHECKER)).hexdigest()
     return hashlib.sha256(f"{_manifest_digest(path)}\n{checker}\n{mark}".encode()).hexdigest()
 
 
-def open_folder(look: FolderLook, copy: MirrorContents, last: str) -> MirrorFolder:
+def open_folder(path: Path, found: FilesFound, copy: MirrorContents, last: str) -> MirrorFolder:
     """Return the folder of a copy, created if there is none. Files whose writing broke off are
     removed.
 
-    `last` is the digest of the manifest that was left there, as the office remembers it. Raises
-    BadInput if the folder holds anything else, because that would be removed.
+    `found` is what is in the folder, and `last` is the digest of the manifest that was left there,
+    as the office remembers it. Raises BadInput if the folder holds anything else, because that
+    would be removed.
     """
-    path = look.path
     if path.exists() and not path.is_dir():
         raise BadInput(f"{path} is no folder: name one that is empty, or does not exist yet.")
     path.mkdir(parents=True, exist_ok=True)
     if any(not each.name.startswith(".") for each in path.iterdir()):
         _require_ours(path, copy, last)
-    found = look.found()
     for name in found.broken_off:
         (path / name).unlink(missing_ok=True)
     return MirrorFolder(path, found.sizes, copy.being_written(copy.logs[0]))

@@ -17,7 +17,7 @@ from tracker.mirror.folder import (
     MirrorFolder,
     open_folder,
 )
-from tracker.mirror.looking import FolderLook
+from tracker.mirror.looking import FilesFound, look_through
 from tracker.mirror.state import (
     Copied,
     CopiedFile,
@@ -31,7 +31,7 @@ from tracker.mirror.state import (
 
 _FORM = 1
 SECONDS_BETWEEN_STATES = 20.0
-_ASKED_AT_ONCE = 100
+_COMPARED_AT_ONCE = 4000
 # One turn is the rule; each further one copies only what was published during the one before.
 MOST_TURNS = 5
 _OK, _GONE, _NOT_FOUND = 200, 410, 404
@@ -77,7 +77,7 @@ def put_answer(answer: Answer, keep: Keep) -> KeptAnswer:
     return KeptAnswer(answer.address, found, answer.made_from, written)
 
 
-class _Site(Protocol):
+class CopiedPages(Protocol):
     """The public site as it is copied."""
 
     only: str
@@ -99,8 +99,9 @@ class _Site(Protocol):
     def made_from(self, address: str) -> MadeFrom:
         """Return what the page at an address is made from."""
 
-    def marks_of(self, asked: str) -> str:
-        """Return the digest of the answers to what was asked for a page, as they are now."""
+    def same(self, notes: Sequence[tuple[str, str]]) -> Sequence[bool]:
+        """Return of each note, of what was asked for a page and the digest of the answers, whether
+        the answers are the same now."""
 
     def ask(self, addresses: Sequence[str], keep: Keep) -> None:
         """Ask for the pages at these addresses, whose files are to be kept."""
@@ -139,22 +140,30 @@ class MirrorResult:
     left: str = ""
 
 
+class LastCopy(NamedTuple):
+    """The copy in a folder as the last export left it."""
+
+    state: MirrorState
+    found: FilesFound
+
+
 def make_copy(
-    site: _Site,
-    look: FolderLook | Path,
+    site: CopiedPages,
+    path: Path,
     kept: Path,
     progress: Callable[[int], None] = lambda _: None,
+    last: LastCopy | None = None,
 ) -> MirrorResult:
     """Bring the copy in a folder up to date, and return what was done.
 
-    `kept` is the file of its state between two exports. A kill leaves every file whole, and the
-    next export goes on from there. The manifest is written last, so that it never names a missing
-    file. Raises BadInput for a folder that holds anything else.
+    `kept` is the file of its state between two exports, and `last` what is in both, if they were
+    read before. A kill leaves every file whole, and the next export goes on from there. The
+    manifest is written last, so that it never names a missing file. Raises BadInput for a folder
+    that holds anything else.
     """
-    look = look if isinstance(look, FolderLook) else FolderLook(look)
-    state = read_state(kept)
+    state, found = last or LastCopy(read_state(kept), look_through(path))
     logs = tuple(line.partition("+")[0] for line in site.signing_keys())
-    folder = open_folder(look, MirrorContents(site.only, logs), state.manifest)
+    folder = open_folder(path, found, MirrorContents(site.only, logs), state.manifest)
     if state.manifest != folder.manifest_digest():
         state = MirrorState(folder.manifest_digest())
     run = _Run(site, folder, state, kept, progress)
@@ -171,7 +180,7 @@ class _Run:
 
     def __init__(
         self,
-        site: _Site,
+        site: CopiedPages,
         folder: MirrorFolder,
         state: MirrorState,
         kept: Path,
@@ -239,24 +248,25 @@ class _Run:
         Any that nothing leads to any more is left out of the copy when that is known.
         """
         self._current, self._asked = set(), set()
-        changed = list[str]()
-        for address, page in list(self._state.pages.items()):
-            if not is_page(address):
-                continue
-            if self._stands(address, page):
-                self._current.add(address)
-                continue
-            changed.append(address)
-            if len(changed) == _ASKED_AT_ONCE:
-                self._ask(changed)
-                changed = []
-        self._ask(changed)
+        pages = [each for each in self._state.pages.items() if is_page(each[0])]
+        for first in range(0, len(pages), _COMPARED_AT_ONCE):
+            some = pages[first : first + _COMPARED_AT_ONCE]
+            self._compare({page.note for _, page in some})
+            standing = {address for address, page in some if self._stands(address, page)}
+            self._current |= standing
+            self._ask([address for address, _ in some if address not in standing])
         self._progress(len(self._current))
+
+    def _compare(self, notes: set[int]) -> None:
+        """Find out of which notes the questions still have the same answers."""
+        fresh = list(notes - self._answered.keys())
+        same = self._site.same([self._state.notes[note] for note in fresh])
+        self._answered.update(zip(fresh, same, strict=True))
 
     def _ask(self, addresses: Sequence[str]) -> None:
         if addresses:
             self._asked.update(addresses)
-            self._site.ask(addresses, self._folder.keep)
+            self._site.ask(addresses, self._folder.keeper.keep)
 
     def _walk(self, wanted: Iterable[str]) -> None:
         """Follow all links from these addresses, and ask for pages that were not asked for.
@@ -280,10 +290,7 @@ class _Run:
         """Return whether a page in the copy is still what would be made now."""
         if page.file and self._folder.sizes.get(page.file) != page.size:
             return False
-        same = self._answered.get(page.note)
-        if same is None:
-            same = self._answered[page.note] = self._is_answered_as_before(page.note)
-        if same:
+        if self._answered[page.note]:
             return True
         if not page.made_from:
             return False
@@ -294,11 +301,6 @@ class _Run:
         self._state.replace_inputs(address, now)
         self._is_saved = False
         return True
-
-    def _is_answered_as_before(self, note: int) -> bool:
-        """Return whether the questions of a note still have the same answers."""
-        asked, marks = self._state.notes[note]
-        return bool(marks) and marks == self._site.marks_of(asked)
 
     def _take(self, taken: KeptAnswer) -> None:
         """Note what was made at an address."""
