@@ -77,7 +77,6 @@ class CopiedSite:
         # Most links of a page are those of the page before it.
         self._kept = lru_cache(LINKS_AT_HAND)(self._address_of)
         self._asked = deque[Sequence[str]]()
-        self._note_stock()
 
     def signing_keys(self) -> Sequence[str]:
         """Return the keys of the log, the present one first."""

@@ -76,8 +76,10 @@ class RecentRecords(Shut):
         super().__init__("records", _refused, records, _OPEN["records"])
         self._current = lru_cache(_RECENT_RECORDS)(records.current)
         self._read = [self._current]
-        for name in ("current_version", "edition", "published", "record", "listed"):
+        for name in ("current_version", "edition", "published", "record", "listed", "numbered"):
             setattr(self, name, self._kept(getattr(records, name), _RECENT_RECORDS))
+        # Each file of the data package is compared with it.
+        self.stamp = self._kept(records.stamp, 1)
         self.copy = self._kept(records.copy, _RECENT_DOCUMENTS)
 
     def current(self, references: Iterable[str]) -> Sequence[Record]:

@@ -37,7 +37,7 @@ class SqlRecordLists(RecordLists):
     def lines(
         self, *, block: str = "", body: str = "", stated_by: str = ""
     ) -> Sequence[RecordLine]:
-        wanted = select(RecordRow).where(~col(RecordRow.withheld))
+        wanted = sa.select(*_COLUMNS).where(~col(RecordRow.withheld))
         if block:
             wanted = wanted.where(col(RecordRow.block) == block)
         if body:
@@ -46,10 +46,8 @@ class SqlRecordLists(RecordLists):
         if stated_by:
             wanted = wanted.where(one_among(RecordRow.stated, stated_by))
         with self._transactions.reading() as session:
-            rows = session.exec(
-                wanted.order_by(col(RecordRow.as_of).desc(), col(RecordRow.request))
-            )
-            return tuple(map(line_of, rows))
+            ordered = wanted.order_by(col(RecordRow.as_of).desc(), col(RecordRow.request))
+            return tuple(map(_line_of_columns, session.connection().execute(ordered).all()))
 
     def listed(self, sought: Sought, after: int, limit: int) -> Sequence[RecordLine]:
         return self._page(sought, "as_of", True, after, limit)
