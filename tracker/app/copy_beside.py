@@ -28,8 +28,6 @@ from tracker.mirror.state import read_state
 from tracker.parallel.messages import received, sendable
 from tracker.parallel.side_process import SideProcess, can_fork
 
-Count = Callable[[int], None]
-
 
 class CopyHere:
     """A copy that this process brings up to date. `kept` is the file of its state."""
@@ -42,7 +40,7 @@ class CopyHere:
         """Return the digest of the folder as it is."""
         return as_left(self.path, mark_of_files(look_through(self.path).sizes))
 
-    def make(self, site: CopiedPages, progress: Count) -> MirrorResult:
+    def make(self, site: CopiedPages, progress: Callable[[int], None]) -> MirrorResult:
         """Bring the copy up to date, as `make_copy` does."""
         return make_copy(site, self.path, self.kept, progress)
 
@@ -77,7 +75,7 @@ class CopyBeside(CopyHere):
             (self._mark,) = self._next().given
         return self._mark
 
-    def make(self, site: CopiedPages, progress: Count) -> MirrorResult:
+    def make(self, site: CopiedPages, progress: Callable[[int], None]) -> MirrorResult:
         """Answer the other process until it has brought the copy up to date."""
         self._mark_of_the_rest()
         answers = _Answers(site, progress)
@@ -124,7 +122,7 @@ def _ended() -> Refusal:
 class _Answers:
     """Answers to the questions of the other process, each by the name of a method of the site."""
 
-    def __init__(self, site: CopiedPages, progress: Count) -> None:
+    def __init__(self, site: CopiedPages, progress: Callable[[int], None]) -> None:
         self._site = site
         self._extras = list[Extra]()
         self._others: dict[str, Callable[..., object]] = {
