@@ -34,7 +34,7 @@ from tracker.domain.base.terms import WithheldBecause
 from tracker.mirror import making
 from tracker.mirror.folder import SIGNED, UNFINISHED, MirrorFolder
 from tracker.mirror.making import make_copy
-from tracker.mirror.state import read_state
+from tracker.mirror.state import MadeFrom, read_state
 from tracker.services.core.office import Office
 from tracker.services.ports.search import Passage
 from tracker.services.ports.sought import ANY
@@ -401,8 +401,8 @@ def test_a_page_that_fails_is_told_and_its_copy_stays(office: Office, tmp_path: 
     answer = site.answer
     failing = f"/requests/{second}"
 
-    def fails(address: str) -> making.Answer:
-        found = answer(address)
+    def fails(address: str, made_from: MadeFrom) -> making.Answer:
+        found = answer(address, made_from)
         return replace(found, status=500) if address in (failing, "/requests") else found
 
     site.answer = fails  # type: ignore[method-assign]
@@ -432,8 +432,8 @@ def test_the_list_of_a_copy_leaves_out_a_page_that_was_lost_and_fails(
     site = CopiedSite(office, a_site_config())
     answer = site.answer
 
-    def fails(address: str) -> making.Answer:
-        found = answer(address)
+    def fails(address: str, made_from: MadeFrom) -> making.Answer:
+        found = answer(address, made_from)
         return replace(found, status=500) if address == "/requests" else found
 
     site.answer = fails  # type: ignore[method-assign]

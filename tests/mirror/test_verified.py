@@ -27,6 +27,7 @@ from tracker.cli.mirrors import compare_tables
 from tracker.copies import CopiedSite
 from tracker.domain.base.terms import WithheldBecause
 from tracker.mirror.making import MOST_TURNS, STILL_MOVING, Answer, make_copy
+from tracker.mirror.state import MadeFrom
 from tracker.services.core.office import Office
 from tracker.services.publishing.publishing import withhold
 from tracker.verifier.checks import KnownElsewhere, verify
@@ -137,13 +138,13 @@ class Meanwhile(CopiedSite):
         super().take_stock()
         self._read = 0
 
-    def answer(self, address: str) -> Answer:
+    def answer(self, address: str, made_from: MadeFrom) -> Answer:
         self._read += 1
         if self._read == self._at and self._turns:
             self._turns -= 1
             with ThreadPoolExecutor(1) as beside:
                 beside.submit(self._happens).result()
-        return super().answer(address)
+        return super().answer(address, made_from)
 
 
 @pytest.mark.slow

@@ -31,7 +31,6 @@ from tracker.mirror.state import (
 
 _FORM = 1
 SECONDS_BETWEEN_STATES = 20.0
-_COMPARED_AT_ONCE = 4000
 # One turn is the rule; each further one copies only what was published during the one before.
 MOST_TURNS = 5
 _OK, _GONE, _NOT_FOUND = 200, 410, 404
@@ -57,20 +56,34 @@ Keep = Callable[[str, bytes], bool]
 """Writes a file of the copy; returns False if an identical one was there."""
 
 
-class KeptAnswer(NamedTuple):
-    """An answer whose file is in the copy, and whether the file was written now."""
+class Asked(NamedTuple):
+    """An address that is asked for.
+
+    `made_from` is the digest of what its page in the copy is made from; empty if the page has to
+    be made.
+    """
 
     address: str
-    found: CopiedFile
+    made_from: str = ""
+
+
+class KeptAnswer(NamedTuple):
+    """An answer whose file is in the copy, and whether the file was written now.
+
+    Nothing was found if the page in the copy is the one that would be made now.
+    """
+
+    address: str
+    found: CopiedFile | None
     made_from: MadeFrom
-    written: bool
+    written: bool = False
 
 
 def put_answer(answer: Answer, keep: Keep) -> KeptAnswer:
     """Write the file of an answer, if it has one. Any process may do so."""
     if answer.status not in (_OK, _GONE) or not answer.file:
         found = CopiedFile(answer.status)
-        return KeptAnswer(answer.address, found, answer.made_from, written=False)
+        return KeptAnswer(answer.address, found, answer.made_from)
     data, written = answer.data, keep(answer.file, answer.data)
     digest = hashlib.sha256(data).hexdigest()
     found = CopiedFile(answer.status, answer.file, digest, len(data), answer.links)
@@ -96,15 +109,12 @@ class CopiedPages(Protocol):
     def starts(self) -> Sequence[str]:
         """Return the addresses from which all others are reached."""
 
-    def made_from(self, address: str) -> MadeFrom:
-        """Return what the page at an address is made from."""
-
     def same(self, notes: Sequence[tuple[str, str]]) -> Sequence[bool]:
         """Return of each note, of what was asked for a page and the digest of the answers, whether
         the answers are the same now."""
 
-    def ask(self, addresses: Sequence[str], keep: Keep) -> None:
-        """Ask for the pages at these addresses, whose files are to be kept."""
+    def ask(self, wanted: Sequence[Asked], keep: Keep) -> None:
+        """Ask for pages, whose files are to be kept."""
 
     def answers(self) -> Iterator[Sequence[KeptAnswer]]:
         """Yield all that was asked, in any order, once it is kept. More may be asked then."""
@@ -243,18 +253,16 @@ class _Run:
         return {page.file: page.digest for page in copied} | self._of_extras
 
     def _ask_for_changed(self) -> None:
-        """Ask for the pages of the last copy that have to be made again, as they are found.
+        """Ask for the pages of the last copy that may have to be made again.
 
         Any that nothing leads to any more is left out of the copy when that is known.
         """
-        self._current, self._asked = set(), set()
         pages = [each for each in self._state.pages.items() if is_page(each[0])]
-        for first in range(0, len(pages), _COMPARED_AT_ONCE):
-            some = pages[first : first + _COMPARED_AT_ONCE]
-            self._compare({page.note for _, page in some})
-            standing = {address for address, page in some if self._stands(address, page)}
-            self._current |= standing
-            self._ask([address for address, _ in some if address not in standing])
+        self._compare({page.note for _, page in pages})
+        self._current = {address for address, page in pages if self._stands(page)}
+        changed = (each for each in pages if each[0] not in self._current)
+        self._asked = set()
+        self._ask([Asked(each, page.made_from * self._is_there(page)) for each, page in changed])
         self._progress(len(self._current))
 
     def _compare(self, notes: set[int]) -> None:
@@ -263,10 +271,10 @@ class _Run:
         same = self._site.same([self._state.notes[note] for note in fresh])
         self._answered.update(zip(fresh, same, strict=True))
 
-    def _ask(self, addresses: Sequence[str]) -> None:
-        if addresses:
-            self._asked.update(addresses)
-            self._site.ask(addresses, self._folder.keeper.keep)
+    def _ask(self, wanted: Sequence[Asked]) -> None:
+        if wanted:
+            self._asked.update(each.address for each in wanted)
+            self._site.ask(wanted, self._folder.keeper.keep)
 
     def _walk(self, wanted: Iterable[str]) -> None:
         """Follow all links from these addresses, and ask for pages that were not asked for.
@@ -276,7 +284,7 @@ class _Run:
         seen, current, asked = self._seen, self._current, self._asked
         while fresh := [address for address in dict.fromkeys(wanted) if address not in seen]:
             seen |= dict.fromkeys(fresh)
-            self._ask([each for each in fresh if each not in current and each not in asked])
+            self._ask([Asked(each) for each in fresh if each not in current and each not in asked])
             wanted = self._linked_from(address for address in fresh if address in current)
 
     def _linked_from(self, addresses: Iterable[str]) -> list[str]:
@@ -286,30 +294,28 @@ class _Run:
         self._followed |= found
         return [named[number] for number in found]
 
-    def _stands(self, address: str, page: Copied) -> bool:
-        """Return whether a page in the copy is still what would be made now."""
-        if page.file and self._folder.sizes.get(page.file) != page.size:
-            return False
-        if self._answered[page.note]:
-            return True
-        if not page.made_from:
-            return False
-        now = self._site.made_from(address)
-        if now.digest != page.made_from:
-            return False
-        # The answers differ in what the page does not show: next time it is found at once.
-        self._state.replace_inputs(address, now)
-        self._is_saved = False
-        return True
+    def _stands(self, page: Copied) -> bool:
+        """Return whether a page is in the copy, and nothing that was asked for it has another
+        answer."""
+        return self._answered[page.note] and self._is_there(page)
+
+    def _is_there(self, page: Copied) -> bool:
+        return not page.file or self._folder.holds(page.file, page.size)
 
     def _take(self, taken: KeptAnswer) -> None:
         """Note what was made at an address."""
-        self._noted(taken, self._state.pages.get(taken.address))
+        before = self._state.pages.get(taken.address)
+        if taken.found is None:
+            # The answers differ in what the page does not show: next time it is found at once.
+            self._state.replace_inputs(taken.address, taken.made_from)
+        else:
+            self._noted(taken.address, taken.found, taken, before)
         self._current.add(taken.address)
         self._is_saved = False
 
-    def _noted(self, taken: KeptAnswer, before: Copied | None) -> Copied:
-        address, found = taken.address, taken.found
+    def _noted(
+        self, address: str, found: CopiedFile, taken: KeptAnswer, before: Copied | None
+    ) -> Copied:
         if found.status in (_OK, _GONE, _NOT_FOUND):
             if found.file:
                 self._made.rendered += 1
