@@ -208,9 +208,11 @@ def _work(asking: Connection, asked: Connection, path: Path, kept: Path) -> byte
 
 
 def _made(asking: Connection, path: Path, kept: Path) -> MirrorResult:
-    found = look_through(path, 0)
-    _tell(asking, _Told("mark", (mark_of_files(found.sizes),)))
-    last = LastCopy(read_state(kept), found | look_through(path, 1))
+    first = look_through(path, 0)
+    mark = mark_of_files(first.sizes)
+    _tell(asking, _Told("mark", (mark,)))
+    rest = look_through(path, 1)
+    last = LastCopy(read_state(kept), first | rest, mark + mark_of_files(rest.sizes))
     # The export has read nothing yet, or found that nothing changed.
     asking.recv_bytes()
     site = _SiteOfTheExport(asking)

@@ -35,11 +35,12 @@ def mark_of_files(sizes: Mapping[str, int]) -> int:
 
     It is a sum, so that shares of a folder can be looked through in any order.
     """
-    return sum(_mark_of(f"{size} {file}") for file, size in sizes.items())
+    return sum(mark_of(file, size) for file, size in sizes.items())
 
 
-def _mark_of(line: str) -> int:
-    told = os.fsencode(line)
+def mark_of(file: str, size: int) -> int:
+    """Return what one file adds to the mark."""
+    told = os.fsencode(f"{size} {file}")
     return int.from_bytes(hashlib.blake2b(told, digest_size=_MARK_BYTES).digest())
 
 

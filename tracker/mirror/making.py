@@ -17,7 +17,7 @@ from tracker.mirror.folder import (
     MirrorFolder,
     open_folder,
 )
-from tracker.mirror.looking import FilesFound, look_through
+from tracker.mirror.looking import FilesFound, look_through, mark_of_files
 from tracker.mirror.state import (
     Copied,
     CopiedFile,
@@ -151,10 +151,17 @@ class MirrorResult:
 
 
 class LastCopy(NamedTuple):
-    """The copy in a folder as the last export left it."""
+    """The copy in a folder as it was left: its state, and its files with their mark."""
 
     state: MirrorState
     found: FilesFound
+    mark: int
+
+
+def read_last_copy(path: Path, kept: Path) -> LastCopy:
+    """Return the copy in a folder, whose state is in the file `kept`."""
+    found = look_through(path)
+    return LastCopy(read_state(kept), found, mark_of_files(found.sizes))
 
 
 def make_copy(
@@ -171,11 +178,11 @@ def make_copy(
     manifest is written last, so that it never names a missing file. Raises BadInput for a folder
     that holds anything else.
     """
-    state, found = last or LastCopy(read_state(kept), look_through(path))
+    state, found, mark = last or read_last_copy(path, kept)
     logs = tuple(line.partition("+")[0] for line in site.signing_keys())
-    folder = open_folder(path, found, MirrorContents(site.only, logs), state.manifest)
-    if state.manifest != folder.manifest_digest():
-        state = MirrorState(folder.manifest_digest())
+    folder = open_folder(path, found, mark, MirrorContents(site.only, logs), state.manifest)
+    if state.manifest != folder.manifest:
+        state = MirrorState(folder.manifest)
     run = _Run(site, folder, state, kept, progress)
     try:
         return run.whole()
@@ -249,8 +256,9 @@ class _Run:
             self._save_now_and_then()
         # In the order of the state, which is nearly that of the manifest.
         seen, pages = self._seen, self._state.pages.items()
-        copied = (page for address, page in pages if page.file and address in seen)
-        return {page.file: page.digest for page in copied} | self._of_extras
+        copied = {page.file: page.digest for address, page in pages if address in seen}
+        copied.pop("", None)
+        return copied | self._of_extras
 
     def _ask_for_changed(self) -> None:
         """Ask for the pages of the last copy that may have to be made again.
@@ -259,7 +267,12 @@ class _Run:
         """
         pages = [each for each in self._state.pages.items() if is_page(each[0])]
         self._compare({page.note for _, page in pages})
-        self._current = {address for address, page in pages if self._stands(page)}
+        answered, holds = self._answered, self._folder.holds
+        self._current = {
+            address
+            for address, page in pages
+            if answered[page.note] and (not page.file or holds(page.file, page.size))
+        }
         changed = (each for each in pages if each[0] not in self._current)
         self._asked = set()
         self._ask([Asked(each, page.made_from * self._is_there(page)) for each, page in changed])
@@ -294,11 +307,6 @@ class _Run:
         self._followed |= found
         return [named[number] for number in found]
 
-    def _stands(self, page: Copied) -> bool:
-        """Return whether a page is in the copy, and nothing that was asked for it has another
-        answer."""
-        return self._answered[page.note] and self._is_there(page)
-
     def _is_there(self, page: Copied) -> bool:
         return not page.file or self._folder.holds(page.file, page.size)
 
@@ -320,7 +328,7 @@ class _Run:
             if found.file:
                 self._made.rendered += 1
                 self._made.written += taken.written
-                self._folder.sizes[found.file] = found.size
+                self._folder.note(found.file, found.size)
             return self._state.put(address, found, taken.made_from)
         self._troubled[address] = f"{address} answers {found.status}"
         # It is made again next time, and stays as it was copied before, if that is there.
@@ -375,7 +383,7 @@ class _Run:
             self._state.manifest = digest
             write_state(self._kept, self._state)
         self._folder.finish()
-        self._made.left = self._folder.as_left()
+        self._made.left = self._folder.as_left(digest)
 
 
 def _a_line_each(said: Mapping[str, object]) -> str:
