@@ -4,6 +4,7 @@ import argparse
 import fcntl
 import gc
 import hashlib
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -23,10 +24,12 @@ from tracker.cli.progress import Progress
 from tracker.domain.base.collecting import without_collecting
 from tracker.domain.base.errors import BadInput
 from tracker.mirror.making import MirrorResult
+from tracker.parallel.side_process import SideProcess, can_fork
 from tracker.services.publishing.page_stamp import PageStamp
 from tracker.settings import Settings, read_settings
 from tracker.verifier import command
 from tracker.verifier.attested import StampAuthority
+from tracker.verifier.checks import Further
 from tracker.verifier.copy_files import CopyFiles
 from tracker.verifier.report import Report
 
@@ -95,7 +98,9 @@ def _exported(settings: Settings, copy: CopyHere, only: str, files: PageStamp) -
 
 def verify_command(chosen: argparse.Namespace) -> int:
     """Check a copy: 0 if everything is correct, 1 if something is wrong, 2 without a copy."""
-    return command.run(chosen, _authority(chosen.tsa) if chosen.tsa else None, compare_tables)
+    authority = _authority(chosen.tsa) if chosen.tsa else None
+    with _tables_compared(chosen.path) as compared:
+        return command.run(chosen, authority, compared)
 
 
 def _authority(file: str) -> StampAuthority:
@@ -121,6 +126,42 @@ def compare_tables(shelf: CopyFiles, report: Report) -> None:
     else:
         # Another version of the program may have written them differently.
         report.told += [OTHER_EDITION, *found]
+
+
+@contextmanager
+def _tables_compared(path: Path) -> Iterator[Further]:
+    """Give the comparison of tables, made by a process beside this one if that is possible."""
+    try:
+        beside = SideProcess(partial(_differences, path)) if can_fork() else None
+    except OSError:
+        # There is no room for another process.
+        beside = None
+    try:
+        yield partial(_take_differences, beside) if beside else compare_tables
+    finally:
+        if beside:
+            beside.stop()
+
+
+def _differences(path: Path) -> bytes:
+    report = Report()
+    try:
+        compare_tables(CopyFiles(path), report)
+    except Exception:
+        # The process that checks the rest finds out why, and says it.
+        raise SystemExit(1) from None
+    return json.dumps(vars(report)).encode()
+
+
+def _take_differences(beside: SideProcess, shelf: CopyFiles, report: Report) -> None:
+    said = beside.answer()
+    if said is None:
+        compare_tables(shelf, report)
+        return
+    found = json.loads(said)
+    report.checked.update(found["checked"])
+    report.wrong += found["wrong"]
+    report.told += found["told"]
 
 
 @contextmanager
