@@ -23,7 +23,8 @@ from tests.web.record_scenes import (
     a_silence,
     a_withheld_record,
 )
-from tracker.cli.mirrors import compare_tables
+from tracker.cli import mirrors
+from tracker.cli.mirrors import compare_tables, tables_compared
 from tracker.copies import CopiedSite
 from tracker.domain.base.terms import WithheldBecause
 from tracker.mirror.making import MOST_TURNS, STILL_MOVING, Answer, make_copy
@@ -235,12 +236,20 @@ def test_a_copy_of_one_record_holds(office: Office, tmp_path: Path) -> None:
 # The tables are compared with the shipped library.
 @pytest.mark.slow
 @pytest.mark.parametrize("office_library", [None])
-def test_tables_are_made_again_from_the_records_and_an_altered_cell_is_found(copy: Path) -> None:
+def test_tables_are_made_again_from_the_records_and_an_altered_cell_is_found(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The cell is found even if the altered table is described and listed again, as the owner of
     the key can do."""
     whole = verify(copy, KnownElsewhere(further=compare_tables))
     assert whole.wrong == []
     assert whole.checked["packages of tables made again from the records"] == 1
+    # By a process beside this one, and by one that breaks off.
+    monkeypatch.setattr(mirrors, "can_fork", lambda: True)
+    for compare in (mirrors._differences, sys.exit):
+        monkeypatch.setattr(mirrors, "_differences", compare)
+        with tables_compared(copy) as compared:
+            assert verify(copy, KnownElsewhere(further=compared)) == whole
 
     table, package = copy / "data/events.csv", copy / "data/datapackage.json"
     before, altered = table.read_bytes(), table.read_bytes().replace(b"received", b"recieved", 1)

@@ -99,7 +99,7 @@ def _exported(settings: Settings, copy: CopyHere, only: str, files: PageStamp) -
 def verify_command(chosen: argparse.Namespace) -> int:
     """Check a copy: 0 if everything is correct, 1 if something is wrong, 2 without a copy."""
     authority = _authority(chosen.tsa) if chosen.tsa else None
-    with _tables_compared(chosen.path) as compared:
+    with tables_compared(chosen.path) as compared:
         return command.run(chosen, authority, compared)
 
 
@@ -129,7 +129,7 @@ def compare_tables(shelf: CopyFiles, report: Report) -> None:
 
 
 @contextmanager
-def _tables_compared(path: Path) -> Iterator[Further]:
+def tables_compared(path: Path) -> Iterator[Further]:
     """Give the comparison of tables, made by a process beside this one if that is possible."""
     try:
         beside = SideProcess(partial(_differences, path)) if can_fork() else None
