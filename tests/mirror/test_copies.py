@@ -32,7 +32,7 @@ from tracker.copies import CopiedSite
 from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.base.terms import WithheldBecause
 from tracker.mirror import making
-from tracker.mirror.folder import SIGNED, UNFINISHED, MirrorFolder
+from tracker.mirror.folder import SIGNED, UNFINISHED, FileKeeper
 from tracker.mirror.making import make_copy
 from tracker.mirror.state import MadeFrom, read_state
 from tracker.services.core.office import Office
@@ -367,16 +367,16 @@ def test_an_export_that_broke_off_anywhere_goes_on_and_ends_the_same(
     whole = tmp_path / "whole"
     whole.mkdir()
     first_copy(office, whole)
-    keep, done = MirrorFolder.keep, 0
+    keep, done = FileKeeper.keep, 0
 
-    def breaks_off(folder: MirrorFolder, file: str, data: bytes) -> bool:
+    def breaks_off(keeper: FileKeeper, file: str, data: bytes) -> bool:
         nonlocal done
         done += 1
         if done % 40 == 0:
             raise KeyboardInterrupt
-        return keep(folder, file, data)
+        return keep(keeper, file, data)
 
-    monkeypatch.setattr(MirrorFolder, "keep", breaks_off)
+    monkeypatch.setattr(FileKeeper, "keep", breaks_off)
     broken = 0
     while True:
         try:
@@ -541,7 +541,7 @@ def test_the_copy_of_one_record_that_broke_off_is_not_gone_on_with_as_one_of_eve
 ) -> None:
     reference = a_refusal(office)
     with monkeypatch.context() as broken:
-        broken.setattr(MirrorFolder, "keep", lambda folder, *_: folder._change() or 1 / 0)
+        broken.setattr(FileKeeper, "keep", lambda keeper, *_: keeper.change() or 1 / 0)
         with pytest.raises(ZeroDivisionError):
             copied(office, tmp_path, reference)
 
