@@ -27,7 +27,7 @@ from tracker.mirror.addresses import (
     sheet_led_on,
 )
 from tracker.mirror.folder import CHECKER
-from tracker.mirror.making import Answer, Asked, Extra, Keep, KeptAnswer, put_answer
+from tracker.mirror.making import Answer, AskFor, Extra, Keep, KeptAnswer, put_answer
 from tracker.mirror.state import MadeFrom
 from tracker.parallel.ending import end_with
 from tracker.parallel.side_process import can_fork
@@ -76,7 +76,7 @@ class CopiedSite:
         self._besides = self._reader.where_the_rest_is()
         # Most links of a page are those of the page before it.
         self._kept = lru_cache(LINKS_AT_HAND)(self._address_of)
-        self._asked = deque[Sequence[Asked]]()
+        self._asked = deque[Sequence[AskFor]]()
 
     def signing_keys(self) -> Sequence[str]:
         """Return the keys of the log, the present one first."""
@@ -161,7 +161,7 @@ class CopiedSite:
         """Return the number of published records."""
         return len(self._office.records.editions())
 
-    def ask(self, wanted: Sequence[Asked], keep: Keep) -> None:
+    def ask(self, wanted: Sequence[AskFor], keep: Keep) -> None:
         """Ask for pages or files, which are to be kept."""
         self._keep = keep
         self._asked.extend(_in_chunks(wanted, self._office.languages))
@@ -171,12 +171,12 @@ class CopiedSite:
         while self._asked:
             yield self.answers_to(self._asked.popleft(), self._keep)
 
-    def answers_to(self, wanted: Sequence[Asked], keep: Keep) -> list[KeptAnswer]:
+    def answers_to(self, wanted: Sequence[AskFor], keep: Keep) -> list[KeptAnswer]:
         """Return the page or file at each address, all read from one state and kept."""
         with self._readers.records.one_state():
             return [self._answer_to(each, keep) for each in wanted]
 
-    def _answer_to(self, asked: Asked, keep: Keep) -> KeptAnswer:
+    def _answer_to(self, asked: AskFor, keep: Keep) -> KeptAnswer:
         # Taken before the page is made: a change in between makes the page once too often, and is
         # never missed.
         made_from = self.made_from(asked.address)
@@ -306,7 +306,7 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
     def _renew_package(self) -> None:
         self._package.renew(self._office, self._close_connections)
 
-    def ask(self, wanted: Sequence[Asked], keep: Keep) -> None:
+    def ask(self, wanted: Sequence[AskFor], keep: Keep) -> None:
         """Ask for pages or files. If they are many, other processes read them at once."""
         super().ask(wanted, keep)
         if self._pool is None:
@@ -324,7 +324,7 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
 
     def _make_one_of_each_kind(self, keep: Keep) -> None:
         """Make a page of each kind here, so that no fork has to load and prepare what it needs."""
-        first = dict[str, Asked]()
+        first = dict[str, AskFor]()
         for each in chain.from_iterable(self._asked):
             first.setdefault(self._reader.kind(each.address), each)
         made = Future[list[KeptAnswer]]()
@@ -358,12 +358,12 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
         return ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn"), _open, work)
 
 
-def _in_chunks(wanted: Sequence[Asked], languages: Iterable[str]) -> Iterator[Sequence[Asked]]:
+def _in_chunks(wanted: Sequence[AskFor], languages: Iterable[str]) -> Iterator[Sequence[AskFor]]:
     """Yield what is asked for in an order in which a page needs what the page before it has read,
     and in parts that keep several processes busy."""
     prefixes = [prefix for prefix in map(prefix_of, languages) if prefix]
 
-    def place(asked: Asked) -> str:
+    def place(asked: AskFor) -> str:
         address = asked.address
         return next((address[len(p) :] for p in prefixes if address.startswith(f"{p}/")), address)
 
@@ -388,6 +388,6 @@ def _open(settings: Settings, only: str, keep: Keep) -> None:
     _here.append((site, keep))
 
 
-def _answers(wanted: Sequence[Asked]) -> list[KeptAnswer]:
+def _answers(wanted: Sequence[AskFor]) -> list[KeptAnswer]:
     ((site, keep),) = _here
     return site.answers_to(wanted, keep)

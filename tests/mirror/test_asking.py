@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.mirror.making import Answer, Asked, Extra, Keep, KeptAnswer, make_copy, put_answer
+from tracker.mirror.making import Answer, AskFor, Extra, Keep, KeptAnswer, make_copy, put_answer
 from tracker.mirror.state import MadeFrom
 
 
@@ -40,7 +40,7 @@ class FewPages:
     def same(self, notes: Sequence[tuple[str, str]]) -> Sequence[bool]:
         return [marks == repr(self.pages.get(asked)) for asked, marks in notes]
 
-    def ask(self, wanted: Sequence[Asked], keep: Keep) -> None:
+    def ask(self, wanted: Sequence[AskFor], keep: Keep) -> None:
         self.asked += [each.address for each in wanted]
         self._waiting.extend((each.address, keep) for each in wanted)
 

@@ -56,7 +56,7 @@ Keep = Callable[[str, bytes], bool]
 """Writes a file of the copy; returns False if an identical one was there."""
 
 
-class Asked(NamedTuple):
+class AskFor(NamedTuple):
     """An address that is asked for.
 
     `made_from` is the digest of what its page in the copy is made from; empty if the page has to
@@ -113,7 +113,7 @@ class CopiedPages(Protocol):
         """Return of each note, of what was asked for a page and the digest of the answers, whether
         the answers are the same now."""
 
-    def ask(self, wanted: Sequence[Asked], keep: Keep) -> None:
+    def ask(self, wanted: Sequence[AskFor], keep: Keep) -> None:
         """Ask for pages, whose files are to be kept."""
 
     def answers(self) -> Iterator[Sequence[KeptAnswer]]:
@@ -275,7 +275,7 @@ class _Run:
         }
         changed = (each for each in pages if each[0] not in self._current)
         self._asked = set()
-        self._ask([Asked(each, page.made_from * self._is_there(page)) for each, page in changed])
+        self._ask([AskFor(each, page.made_from * self._is_there(page)) for each, page in changed])
         self._progress(len(self._current))
 
     def _compare(self, notes: set[int]) -> None:
@@ -284,7 +284,7 @@ class _Run:
         same = self._site.same([self._state.notes[note] for note in fresh])
         self._answered.update(zip(fresh, same, strict=True))
 
-    def _ask(self, wanted: Sequence[Asked]) -> None:
+    def _ask(self, wanted: Sequence[AskFor]) -> None:
         if wanted:
             self._asked.update(each.address for each in wanted)
             self._site.ask(wanted, self._folder.keeper.keep)
@@ -297,7 +297,9 @@ class _Run:
         seen, current, asked = self._seen, self._current, self._asked
         while fresh := [address for address in dict.fromkeys(wanted) if address not in seen]:
             seen |= dict.fromkeys(fresh)
-            self._ask([Asked(each) for each in fresh if each not in current and each not in asked])
+            self._ask(
+                [AskFor(each) for each in fresh if each not in current and each not in asked]
+            )
             wanted = self._linked_from(address for address in fresh if address in current)
 
     def _linked_from(self, addresses: Iterable[str]) -> list[str]:
