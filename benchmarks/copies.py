@@ -16,7 +16,7 @@ from tracker.settings import Settings, read_settings
 
 ROOT = Path(__file__).parents[1]
 CHANGED = 20
-FIRST, DAILY, CHECKED = 300, 10, 60
+FIRST, UNCHANGED, DAILY, CHECKED = 100, 1, 3, 60
 
 
 def copies(sizes: Sizes) -> Iterator[Line]:
@@ -29,7 +29,7 @@ def copies(sizes: Sizes) -> Iterator[Line]:
         first = _run(settings, "export", "--to", str(target))
         yield _line(f"{about}: the first", first, FIRST)
         unchanged = _run(settings, "export", "--to", str(target))
-        yield _line(f"{about}: nothing changed", unchanged, DAILY)
+        yield _line(f"{about}: nothing changed", unchanged, UNCHANGED)
         changed = replace(record, as_of=record.as_of + timedelta(1))
         publish_again(settings, changed, range(1, CHANGED + 1), version=record.version + 1)
         daily = _run(settings, "export", "--to", str(target))

@@ -10,13 +10,13 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from functools import lru_cache, partial
+from itertools import chain
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
 from tracker.app.copied_office import copied_config, open_copied_office
 from tracker.app.package_beside import PackageBeside
-from tracker.domain.base.canonical import canonical
 from tracker.domain.base.errors import NotOnFile, Refusal
 from tracker.mirror.addresses import (
     INDEX,
@@ -27,13 +27,13 @@ from tracker.mirror.addresses import (
     sheet_led_on,
 )
 from tracker.mirror.folder import CHECKER
-from tracker.mirror.making import Answer, Extra, Keep, KeptAnswer, put_answer
+from tracker.mirror.making import Answer, AskFor, Extra, Keep, KeptAnswer, put_answer
 from tracker.mirror.state import MadeFrom
 from tracker.parallel.ending import end_with
 from tracker.parallel.side_process import can_fork
 from tracker.services.core.current_library import as_public
 from tracker.services.core.office import Office
-from tracker.services.public.copied_words import bundle_words, bundles
+from tracker.services.public.copied_words import bundle_words, bundles, searched
 from tracker.services.public.page_inputs import NotedInputs
 from tracker.services.public.public_side import public_side, read_again
 from tracker.services.publishing.page_stamp import PageStamp, stamp_of_data, stamp_of_days
@@ -46,8 +46,8 @@ from tracker.web.record.site.page_reader import PageReader
 PROCESSES = 2
 # To start a fresh process takes as long as a few hundred pages.
 WORTH_IT, WORTH_A_FORK = 400, 4
-# Some records with all of their addresses.
-_CHUNK = 24
+# Some records with all of their addresses; fewer if little is asked for.
+_CHUNK, _LEAST, _PARTS = 24, 8, 40
 LINKS_AT_HAND = 4096
 HTML, CSS, _ATOM = "text/html", "text/css", "application/atom+xml"
 _GONE, _OK = 410, 200
@@ -76,8 +76,7 @@ class CopiedSite:
         self._besides = self._reader.where_the_rest_is()
         # Most links of a page are those of the page before it.
         self._kept = lru_cache(LINKS_AT_HAND)(self._address_of)
-        self._asked = deque[Sequence[str]]()
-        self._note_stock()
+        self._asked = deque[Sequence[AskFor]]()
 
     def signing_keys(self) -> Sequence[str]:
         """Return the keys of the log, the present one first."""
@@ -152,34 +151,41 @@ class CopiedSite:
         asked = self._inputs.asked()
         return MadeFrom(digest, asked, self._inputs.marks_of(asked))
 
-    def marks_of(self, asked: str) -> str:
-        """Return the digest of the answers to what was asked for a page, as they are now."""
-        return self._inputs.marks_of(asked)
+    def same(self, notes: Sequence[tuple[str, str]]) -> Sequence[bool]:
+        """Return of each note, of what was asked for a page and the digest of the answers, whether
+        the answers are the same now."""
+        now = self._inputs.marks_of
+        return [bool(marks) and marks == now(asked) for asked, marks in notes]
 
     def records(self) -> int:
         """Return the number of published records."""
         return len(self._office.records.editions())
 
-    def ask(self, addresses: Sequence[str], keep: Keep) -> None:
-        """Ask for the pages or files at these addresses, which are to be kept."""
+    def ask(self, wanted: Sequence[AskFor], keep: Keep) -> None:
+        """Ask for pages or files, which are to be kept."""
         self._keep = keep
-        self._asked.extend(_in_chunks(addresses, self._office.languages))
+        self._asked.extend(_in_chunks(wanted, self._office.languages))
 
     def answers(self) -> Iterator[Sequence[KeptAnswer]]:
         """Yield all that was asked, some together, once it is kept. More may be asked then."""
         while self._asked:
             yield self.answers_to(self._asked.popleft(), self._keep)
 
-    def answers_to(self, addresses: Sequence[str], keep: Keep) -> list[KeptAnswer]:
+    def answers_to(self, wanted: Sequence[AskFor], keep: Keep) -> list[KeptAnswer]:
         """Return the page or file at each address, all read from one state and kept."""
         with self._readers.records.one_state():
-            return [put_answer(self.answer(address), keep) for address in addresses]
+            return [self._answer_to(each, keep) for each in wanted]
 
-    def answer(self, address: str) -> Answer:
-        """Return the page or file at an address, with links that work within the copy."""
+    def _answer_to(self, asked: AskFor, keep: Keep) -> KeptAnswer:
         # Taken before the page is made: a change in between makes the page once too often, and is
         # never missed.
-        made_from = self.made_from(address)
+        made_from = self.made_from(asked.address)
+        if asked.made_from and asked.made_from == made_from.digest:
+            return KeptAnswer(asked.address, None, made_from)
+        return put_answer(self.answer(asked.address, made_from), keep)
+
+    def answer(self, address: str, made_from: MadeFrom) -> Answer:
+        """Return the page or file at an address, with links that work within the copy."""
         found = self._reader.read(address)
         file, data, links = file_at(address), found.data, tuple[str, ...]()
         if found.media == HTML:
@@ -300,19 +306,34 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
     def _renew_package(self) -> None:
         self._package.renew(self._office, self._close_connections)
 
-    def ask(self, addresses: Sequence[str], keep: Keep) -> None:
+    def ask(self, wanted: Sequence[AskFor], keep: Keep) -> None:
         """Ask for pages or files. If they are many, other processes read them at once."""
-        super().ask(addresses, keep)
+        super().ask(wanted, keep)
         if self._pool is None:
             forks = can_fork()
             if sum(map(len, self._asked)) < (WORTH_A_FORK if forks else WORTH_IT):
                 return
+            if forks:
+                self._make_one_of_each_kind(keep)
             begun = self._forked(keep) if forks else self._fresh(keep)
             self._pool = self._opened.enter_context(begun)
         while self._asked:
             some = self._asked.popleft()
             self._pool.submit(_answers, some).add_done_callback(self._found.put)
             self._handed_out += 1
+
+    def _make_one_of_each_kind(self, keep: Keep) -> None:
+        """Make a page of each kind here, so that no fork has to load and prepare what it needs."""
+        first = dict[str, AskFor]()
+        for each in chain.from_iterable(self._asked):
+            first.setdefault(self._reader.kind(each.address), each)
+        made = Future[list[KeptAnswer]]()
+        made.set_result(self.answers_to(list(first.values()), keep))
+        self._found.put(made)
+        self._handed_out += 1
+        chosen = set(first.values())
+        left = ([each for each in chunk if each not in chosen] for chunk in self._asked)
+        self._asked = deque(filter(None, left))
 
     def answers(self) -> Iterator[Sequence[KeptAnswer]]:
         """Yield all that was asked, in any order, once it is kept. More may be asked then."""
@@ -337,45 +358,18 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
         return ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn"), _open, work)
 
 
-def searched(office: Office, bundled: int) -> bytes:
-    """Return what a reader of a copy searches, and the number of bundles of words, as a script.
-
-    A page that is opened from a disk can load nothing else."""
-    library = office.library
-    shelves = {
-        "blocks": {key: block.title for key, block in library.blocks.items()},
-        "bodies": {key: body.name for key, body in library.bodies.items()},
-        "laws": {key: law.title for key, law in library.laws.items()},
-        "statements": {key: each.title for key, each in library.statements.items()},
-    }
-    told: dict[str, object] = {
-        shelf: {
-            key: [title.in_language(language) for language in office.languages]
-            for key, title in titles.items()
-        }
-        for shelf, titles in shelves.items()
-    }
-    told["languages"] = list(office.languages)
-    told["bundles"] = bundled
-    told["requests"] = [
-        [line.reference, line.block, line.body, line.as_of] for line in office.records.lines()
-    ]
-    return b"copyOfTheRecord(" + canonical(told) + b");\n"
-
-
-def _in_chunks(addresses: Iterable[str], languages: Iterable[str]) -> Iterator[Sequence[str]]:
-    ordered = _near_each_other(addresses, languages)
-    return (ordered[first : first + _CHUNK] for first in range(0, len(ordered), _CHUNK))
-
-
-def _near_each_other(addresses: Iterable[str], languages: Iterable[str]) -> Sequence[str]:
-    """Return addresses in an order in which a page needs what the page before it has read."""
+def _in_chunks(wanted: Sequence[AskFor], languages: Iterable[str]) -> Iterator[Sequence[AskFor]]:
+    """Yield what is asked for in an order in which a page needs what the page before it has read,
+    and in parts that keep several processes busy."""
     prefixes = [prefix for prefix in map(prefix_of, languages) if prefix]
 
-    def place(address: str) -> str:
+    def place(asked: AskFor) -> str:
+        address = asked.address
         return next((address[len(p) :] for p in prefixes if address.startswith(f"{p}/")), address)
 
-    return sorted(addresses, key=place)
+    ordered = sorted(wanted, key=place)
+    size = max(_LEAST, min(_CHUNK, len(ordered) // _PARTS))
+    return (ordered[first : first + size] for first in range(0, len(ordered), size))
 
 
 _here: list[tuple[CopiedSite, Keep]] = []
@@ -394,6 +388,6 @@ def _open(settings: Settings, only: str, keep: Keep) -> None:
     _here.append((site, keep))
 
 
-def _answers(addresses: Sequence[str]) -> list[KeptAnswer]:
+def _answers(wanted: Sequence[AskFor]) -> list[KeptAnswer]:
     ((site, keep),) = _here
-    return site.answers_to(addresses, keep)
+    return site.answers_to(wanted, keep)

@@ -26,10 +26,10 @@ from tracker.domain.record.leaf import leaf_opening, sealed_leaf
 from tracker.ledger.merkle import leaf_hash
 from tracker.services.ports.keys import OFFICE_GROUP
 from tracker.services.ports.log import LeafSource
+from tracker.storage.db.every_table import Table
 from tracker.storage.db.group_keys import GroupKey, request_info
 from tracker.storage.db.histories import read_history
 from tracker.storage.db.key_pairs import open_with, seal_to, wrap
-from tracker.storage.db.tables.base import Table
 from tracker.storage.db.tables.cases import PaperRow, RequestRow, SealedFieldRow
 from tracker.storage.db.tables.keys import GroupKeyRow, PrivateIndexRow, RequestWrapRow
 from tracker.storage.db.tables.log import LeafRow

@@ -19,6 +19,7 @@ from tests.cli.instances import instance_made, use_few_pages
 from tests.verifier.a_copy import key_line
 from tests.web.record_scenes import a_refusal
 from tracker import copies
+from tracker.app import copy_beside
 from tracker.app.assembly import open_office
 from tracker.cli import main
 from tracker.cli.mirrors import note_file, state_file
@@ -342,7 +343,8 @@ def test_a_full_disk_is_told_and_the_next_export_goes_on(
     copy = tmp_path / "copy"
     with monkeypatch.context() as full:
         full.setattr(folder, "put_file", put_while_there_is_room)
-        # Each fork would count for itself.
+        # Each process would count for itself.
+        full.setattr(copy_beside, "can_fork", lambda: False)
         full.setattr(copies, "WORTH_A_FORK", 1_000_000)
         assert main(["export", "--to", str(copy)]) == 1
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel.sql.sqltypes import AutoString
 
 from tests.house.sources import ROOT, files_with, text_of
-from tracker.storage.db.tables.base import Table
+from tracker.storage.db.every_table import Table
 
 MODEL = (ROOT / "docs/threat-model.md").read_text("utf-8")
 SOURCES = sorted((ROOT / "tracker").rglob("*.py"))

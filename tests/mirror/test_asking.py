@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.mirror.making import Answer, Extra, Keep, KeptAnswer, make_copy, put_answer
+from tracker.mirror.making import Answer, AskFor, Extra, Keep, KeptAnswer, make_copy, put_answer
 from tracker.mirror.state import MadeFrom
 
 
@@ -33,16 +33,16 @@ class FewPages:
     def starts(self) -> Sequence[str]:
         return ["/"]
 
-    def made_from(self, address: str) -> MadeFrom:
+    def _made_from(self, address: str) -> MadeFrom:
         linked = self.pages.get(address)
-        return MadeFrom(sha256(repr(linked).encode()).hexdigest(), address, self.marks_of(address))
+        return MadeFrom(sha256(repr(linked).encode()).hexdigest(), address, repr(linked))
 
-    def marks_of(self, asked: str) -> str:
-        return repr(self.pages.get(asked))
+    def same(self, notes: Sequence[tuple[str, str]]) -> Sequence[bool]:
+        return [marks == repr(self.pages.get(asked)) for asked, marks in notes]
 
-    def ask(self, addresses: Sequence[str], keep: Keep) -> None:
-        self.asked += addresses
-        self._waiting.extend((address, keep) for address in addresses)
+    def ask(self, wanted: Sequence[AskFor], keep: Keep) -> None:
+        self.asked += [each.address for each in wanted]
+        self._waiting.extend((each.address, keep) for each in wanted)
 
     def answers(self) -> Iterator[Sequence[KeptAnswer]]:
         while self._waiting:
@@ -51,7 +51,7 @@ class FewPages:
             status, data = (200, repr(links).encode()) if links is not None else (404, b"")
             file = f"{address.strip('/') or 'index'}.html" if links is not None else ""
             answer = Answer(
-                address, status, file, data, tuple(links or ()), self.made_from(address)
+                address, status, file, data, tuple(links or ()), self._made_from(address)
             )
             yield [put_answer(answer, keep)]
 

@@ -32,9 +32,9 @@ from tracker.copies import CopiedSite
 from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.base.terms import WithheldBecause
 from tracker.mirror import making
-from tracker.mirror.folder import SIGNED, UNFINISHED, MirrorFolder
+from tracker.mirror.folder import SIGNED, UNFINISHED, FileKeeper
 from tracker.mirror.making import make_copy
-from tracker.mirror.state import read_state
+from tracker.mirror.state import MadeFrom, read_state
 from tracker.services.core.office import Office
 from tracker.services.ports.search import Passage
 from tracker.services.ports.sought import ANY
@@ -367,16 +367,16 @@ def test_an_export_that_broke_off_anywhere_goes_on_and_ends_the_same(
     whole = tmp_path / "whole"
     whole.mkdir()
     first_copy(office, whole)
-    keep, done = MirrorFolder.keep, 0
+    keep, done = FileKeeper.keep, 0
 
-    def breaks_off(folder: MirrorFolder, file: str, data: bytes) -> bool:
+    def breaks_off(keeper: FileKeeper, file: str, data: bytes) -> bool:
         nonlocal done
         done += 1
         if done % 40 == 0:
             raise KeyboardInterrupt
-        return keep(folder, file, data)
+        return keep(keeper, file, data)
 
-    monkeypatch.setattr(MirrorFolder, "keep", breaks_off)
+    monkeypatch.setattr(FileKeeper, "keep", breaks_off)
     broken = 0
     while True:
         try:
@@ -401,8 +401,8 @@ def test_a_page_that_fails_is_told_and_its_copy_stays(office: Office, tmp_path: 
     answer = site.answer
     failing = f"/requests/{second}"
 
-    def fails(address: str) -> making.Answer:
-        found = answer(address)
+    def fails(address: str, made_from: MadeFrom) -> making.Answer:
+        found = answer(address, made_from)
         return replace(found, status=500) if address in (failing, "/requests") else found
 
     site.answer = fails  # type: ignore[method-assign]
@@ -432,8 +432,8 @@ def test_the_list_of_a_copy_leaves_out_a_page_that_was_lost_and_fails(
     site = CopiedSite(office, a_site_config())
     answer = site.answer
 
-    def fails(address: str) -> making.Answer:
-        found = answer(address)
+    def fails(address: str, made_from: MadeFrom) -> making.Answer:
+        found = answer(address, made_from)
         return replace(found, status=500) if address == "/requests" else found
 
     site.answer = fails  # type: ignore[method-assign]
@@ -541,7 +541,7 @@ def test_the_copy_of_one_record_that_broke_off_is_not_gone_on_with_as_one_of_eve
 ) -> None:
     reference = a_refusal(office)
     with monkeypatch.context() as broken:
-        broken.setattr(MirrorFolder, "keep", lambda folder, *_: folder._change() or 1 / 0)
+        broken.setattr(FileKeeper, "keep", lambda keeper, *_: keeper.change() or 1 / 0)
         with pytest.raises(ZeroDivisionError):
             copied(office, tmp_path, reference)
 

@@ -2,14 +2,13 @@
 
 from array import array
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.web.browser import a_site_config
 from tests.web.record_scenes import a_refusal, a_withheld_record
-from tracker.mirror.looking import SHARES, FolderLook, look_through, mark_of_files, told_of
+from tracker.mirror.looking import SHARES, look_through, mark_of_files
 from tracker.mirror.state import (
     CopiedFile,
     MadeFrom,
@@ -18,7 +17,6 @@ from tracker.mirror.state import (
     read_state,
     write_state,
 )
-from tracker.parallel.side_process import SideProcess
 from tracker.services.core.office import Office
 from tracker.services.public.public_side import public_side, read_again
 from tracker.web import make_app
@@ -86,7 +84,7 @@ def test_records_at_hand_are_read_again_when_asked(
     assert read == [reference] * 2
 
 
-def test_a_folder_is_looked_through_by_other_processes_or_by_this_one(tmp_path: Path) -> None:
+def test_a_folder_is_looked_through_in_shares_or_as_a_whole(tmp_path: Path) -> None:
     for number in range(200):
         (tmp_path / "requests" / str(number)).mkdir(parents=True)
         (tmp_path / "requests" / str(number) / "page.html").write_text("page" * number)
@@ -97,31 +95,12 @@ def test_a_folder_is_looked_through_by_other_processes_or_by_this_one(tmp_path: 
     expected = (sizes | {"page.html": 4}, ["requests/7/.page.1a.arriving"])
 
     assert look_through(tmp_path) == expected
-    assert FolderLook(tmp_path).found() == expected
-    shares = [look_through(tmp_path, share).sizes for share in range(SHARES)]
-    assert all(shares)
-    assert sum(map(len, shares)) == len(expected[0])
-    others = [SideProcess(partial(told_of, tmp_path, share)) for share in range(SHARES)]
-    look = FolderLook(tmp_path, [each.answer for each in others])
-    assert look.mark() == mark_of_files(expected[0]) == FolderLook(tmp_path).mark()
-    assert look.found() == expected
-    # The other processes have ended, and what they said is not asked again.
-    (tmp_path / "page.html").write_text("other words")
-    assert look.found().sizes["page.html"] == len("other words")
-    assert look.mark() != mark_of_files(expected[0])
-
-
-def test_a_look_that_broke_off_is_taken_again(tmp_path: Path) -> None:
-    (tmp_path / "page.html").write_text("four")
-    there = told_of(tmp_path, 0)
-    for said in ([None, there], [there, None], [None, None]):
-        answers = [partial(_answer, each) for each in said]
-        assert FolderLook(tmp_path, answers).found() == ({"page.html": 4}, [])
-        assert FolderLook(tmp_path, answers).mark() == mark_of_files({"page.html": 4})
-
-
-def _answer(said: bytes | None) -> bytes | None:
-    return said
+    shares = [look_through(tmp_path, share) for share in range(SHARES)]
+    assert all(share.sizes for share in shares)
+    assert sum(len(share.sizes) for share in shares) == len(expected[0])
+    assert shares[0] | shares[1] == expected
+    assert sum(mark_of_files(share.sizes) for share in shares) == mark_of_files(expected[0])
+    assert look_through(tmp_path / "nothing") == ({}, [])
 
 
 def test_names_and_sizes_have_another_mark_if_any_is_another() -> None:

@@ -23,10 +23,12 @@ from tests.web.record_scenes import (
     a_silence,
     a_withheld_record,
 )
-from tracker.cli.mirrors import compare_tables
+from tracker.cli import mirrors
+from tracker.cli.mirrors import compare_tables, tables_compared
 from tracker.copies import CopiedSite
 from tracker.domain.base.terms import WithheldBecause
 from tracker.mirror.making import MOST_TURNS, STILL_MOVING, Answer, make_copy
+from tracker.mirror.state import MadeFrom
 from tracker.services.core.office import Office
 from tracker.services.publishing.publishing import withhold
 from tracker.verifier.checks import KnownElsewhere, verify
@@ -137,13 +139,13 @@ class Meanwhile(CopiedSite):
         super().take_stock()
         self._read = 0
 
-    def answer(self, address: str) -> Answer:
+    def answer(self, address: str, made_from: MadeFrom) -> Answer:
         self._read += 1
         if self._read == self._at and self._turns:
             self._turns -= 1
             with ThreadPoolExecutor(1) as beside:
                 beside.submit(self._happens).result()
-        return super().answer(address)
+        return super().answer(address, made_from)
 
 
 @pytest.mark.slow
@@ -234,12 +236,20 @@ def test_a_copy_of_one_record_holds(office: Office, tmp_path: Path) -> None:
 # The tables are compared with the shipped library.
 @pytest.mark.slow
 @pytest.mark.parametrize("office_library", [None])
-def test_tables_are_made_again_from_the_records_and_an_altered_cell_is_found(copy: Path) -> None:
+def test_tables_are_made_again_from_the_records_and_an_altered_cell_is_found(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The cell is found even if the altered table is described and listed again, as the owner of
     the key can do."""
     whole = verify(copy, KnownElsewhere(further=compare_tables))
     assert whole.wrong == []
     assert whole.checked["packages of tables made again from the records"] == 1
+    # By a process beside this one, and by one that breaks off.
+    monkeypatch.setattr(mirrors, "can_fork", lambda: True)
+    for compare in (mirrors._differences, sys.exit):
+        monkeypatch.setattr(mirrors, "_differences", compare)
+        with tables_compared(copy) as compared:
+            assert verify(copy, KnownElsewhere(further=compared)) == whole
 
     table, package = copy / "data/events.csv", copy / "data/datapackage.json"
     before, altered = table.read_bytes(), table.read_bytes().replace(b"received", b"recieved", 1)

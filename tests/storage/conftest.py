@@ -13,7 +13,7 @@ from tests.shared import KEY as KEY
 from tests.shared import KEY_FILE as KEY_FILE
 from tests.shared import shared_storage
 from tests.storage.migrated import connected
-from tracker.storage.db.tables.base import Table
+from tracker.storage.db.every_table import Table
 from tracker.storage.db.tables.cases import EventKindRow
 from tracker.storage.db.tables.keys import GroupKeyRow, GroupWrapRow
 from tracker.storage.office_data.upkeep import migrate

@@ -38,7 +38,7 @@ from tracker.services.ports.keys import GROUP_ITSELF, OFFICE_GROUP, OpenKey
 from tracker.services.ports.people import RoleName, TrailFilter
 from tracker.services.reminders.reminding import remind
 from tracker.settings import read_settings
-from tracker.storage.db.tables.base import Table
+from tracker.storage.db.every_table import Table
 from tracker.storage.opening import Storage, open_storage
 
 pytestmark = pytest.mark.slow

@@ -16,7 +16,8 @@ from tracker.app.backup_signing import sign_backup
 from tracker.app.health import hold_problems
 from tracker.app.keys import derived, office_mark
 from tracker.app.mail_reading import mail_reading
-from tracker.app.office_storage import holds_of, open_storage_of, require_ready, signed_log
+from tracker.app.office_log import signed_log
+from tracker.app.office_storage import holds_of, open_storage_of, require_ready
 from tracker.documents.binding.binder import ConfinedBinder
 from tracker.documents.cleaning.cleaner import ConfinedCleaner
 from tracker.documents.document_redactor import IsolatedRedactor
@@ -102,7 +103,7 @@ def _office(
 ) -> Office:
     require_ready(settings, rooms)
     state = rooms.premises.state()
-    log, redactor = signed_log(settings, rooms, noticed), IsolatedRedactor()
+    log, redactor = signed_log(settings, rooms.log, noticed), IsolatedRedactor()
     office = office_over(rooms)(
         capture_packager=WaczPackager(),
         log=log,
@@ -224,7 +225,7 @@ def open_log(settings: Settings) -> Iterator[SignedLog]:
     """Open the public log alone, for what an operator does to it."""
     with closing(open_storage_of(settings)) as rooms:
         require_ready(settings, rooms)
-        yield signed_log(settings, rooms)
+        yield signed_log(settings, rooms.log)
 
 
 def is_live(settings: Settings) -> bool:
@@ -275,7 +276,7 @@ def found_office(
         rooms.premises.found(name, live=live)
         office_key = rooms.keys.begin_office()
         rooms.premises.note_edition(library.digest)
-        signed_log(settings, rooms).begin(settings.host_name, live=live)
+        signed_log(settings, rooms.log).begin(settings.host_name, live=live)
         office = _office(settings, rooms, library)
         account = add_account(office, email or DEMONSTRATOR, name, RoleName.ADMIN)
         with rooms.keys.opened(OpenKey(GROUP_ITSELF, lambda: office_key)):
@@ -308,7 +309,7 @@ def bring_up(settings: Settings, *, new_key: bool = False, begin: Begin = untold
             rooms.share_erasures()
         rooms.erase_again()
         live = rooms.premises.state().live
-        signed_log(settings, rooms).begin(settings.host_name, live=live)
+        signed_log(settings, rooms.log).begin(settings.host_name, live=live)
     return kept
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
-from tracker.app.office_storage import open_storage_of, signed_log
+from tracker.app.office_log import signed_log
+from tracker.app.office_storage import open_storage_of
 from tracker.parallel.workers import WorkerProcesses
 from tracker.settings import Settings
 from tracker.storage.db.long_work import Begin, untold
@@ -52,7 +53,7 @@ def examined(settings: Settings, *, changed: bool = False, begin: Begin = untold
         found = _stored_wrong(rooms, these, begin, opens=settings.office_key() is not None)
         found += copies_of_erased(settings.instance)
         found += [*rooms.pending_publications.problems(), *rooms.subscriptions.problems()]
-        found += signed_log(settings, rooms).examine(after or 0)
+        found += signed_log(settings, rooms.log).examine(after or 0)
         # What a whole examination found may lie in what did not change: the next one is whole too.
         if not settings.serving.read_only and (these is None or not found):
             rooms.premises.note_examined(None if found else size)

@@ -1,13 +1,7 @@
-"""The storage of an instance and its public log, which every assembly of an office opens."""
-
-from datetime import UTC, datetime
-from functools import partial
+"""The storage of an instance, which every assembly of an office opens."""
 
 from tracker.app.bucket import bucket_of
 from tracker.app.keys import office_mark
-from tracker.ledger.files import KeyFile, NoteFile
-from tracker.ledger.signed_log import SignedLog
-from tracker.ledger.witness_notes import newest_notes
 from tracker.machine_clock import SystemClock
 from tracker.services.core.holds import OfficeHolds
 from tracker.services.ports.holds import Noticed
@@ -39,10 +33,3 @@ def holds_of(rooms: Storage, log: LogUpkeep, noticed: Noticed | None = None) -> 
     """Return what this process sees of the date and the database of an office."""
     entries, servers = rooms.newest_entry, rooms.servers
     return OfficeHolds(rooms.premises, log, SystemClock(), entries, servers, noticed)
-
-
-def signed_log(settings: Settings, storage: Storage, noticed: Noticed | None = None) -> SignedLog:
-    """Return the public log of these settings."""
-    keys, note = KeyFile(settings.log_key), NoteFile(settings.log_note)
-    ask = partial(newest_notes, settings.witnesses)
-    return SignedLog(storage.log, keys, note, lambda: datetime.now(UTC), ask, noticed)

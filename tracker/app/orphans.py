@@ -4,7 +4,8 @@ import logging
 import time
 from contextlib import closing
 
-from tracker.app.office_storage import holds_of, open_storage_of, signed_log
+from tracker.app.office_log import signed_log
+from tracker.app.office_storage import holds_of, open_storage_of
 from tracker.domain.base.errors import Refusal
 from tracker.settings import Settings
 
@@ -54,7 +55,7 @@ def clear_orphans(settings: Settings) -> int:
     have lost their requests.
     """
     with closing(open_storage_of(settings)) as rooms:
-        log = signed_log(settings, rooms)
+        log = signed_log(settings, rooms.log)
         return (
             0 if holds_of(rooms, log).active() or log.problems() else rooms.archive.sweep_orphans()
         )

@@ -22,7 +22,7 @@ from tracker.services.core.office import Office
 from tracker.services.public.public_side import readers_office
 from tracker.settings import Settings
 from tracker.storage.office_data.upkeep import check_database
-from tracker.storage.opening import PublicStorage, open_public_storage
+from tracker.storage.public_opening import PublicStorage, open_public_storage
 from tracker.web import Health, make_app
 from tracker.web.record.pages.first_pages import open_first_pages
 

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tracker.app.program import program_digest
 from tracker.lawfiles import read_library
@@ -11,13 +11,16 @@ from tracker.lawfiles.own.layers import FileReader
 from tracker.ledger.readers_log import ReadersLog
 from tracker.ledger.signed_log import SignedLog
 from tracker.settings import Settings, letters_folder, templates_folder
-from tracker.storage.opening import PublicStorage, Storage
 from tracker.translations import every_language, languages, locale, spoken_languages
 from tracker.web import Health, SiteConfig
 
+if TYPE_CHECKING:
+    from tracker.storage.opening import Storage
+    from tracker.storage.public_opening import PublicStorage
+
 
 def readers_ports(
-    settings: Settings, rooms: Storage | PublicStorage, log: SignedLog | ReadersLog
+    settings: Settings, rooms: "Storage | PublicStorage", log: SignedLog | ReadersLog
 ) -> dict[str, Any]:
     """Return the ports that public pages read."""
     return {

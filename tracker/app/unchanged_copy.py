@@ -5,6 +5,7 @@ it left. If the next one finds all of that again, the copy is what it would make
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,8 +15,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from tracker.app.keys import office_mark
 from tracker.app.program import LIBRARY, files_digest, program_digest
 from tracker.domain.base.errors import Refusal
-from tracker.mirror.folder import as_left
-from tracker.mirror.looking import FolderLook
 from tracker.mirror.state import put_file
 from tracker.services.publishing.page_stamp import (
     PagePart,
@@ -99,15 +98,17 @@ def write_copy_note(file: Path, note: CopyNote) -> None:
     put_file(file, json.dumps(asdict(note)).encode())
 
 
-def is_unchanged(note: CopyNote, look: FolderLook, settings: Settings, files: PageStamp) -> bool:
-    """Return whether an export into that folder would change nothing. `files` is the part
-    of the program and its settings.
+def is_unchanged(
+    note: CopyNote, left: Callable[[], str], settings: Settings, files: PageStamp
+) -> bool:
+    """Return whether an export would change nothing. `left` returns the digest of the folder as it
+    is now, and `files` is the part of the program and its settings.
 
     False if that cannot be found out, so that an export says why.
     """
     try:
         now = {**files, **_stamp_now(note, settings)}
-        return note.stamp == now and note.left == as_left(look)
+        return note.stamp == now and note.left == left()
     except (Refusal, OSError, ValueError, KeyError, SQLAlchemyError):
         return False
 

@@ -4,13 +4,15 @@ import argparse
 import fcntl
 import gc
 import hashlib
+import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from tracker.app.copy_beside import CopyHere, open_copy
 from tracker.app.unchanged_copy import (
     CopyNote,
     is_unchanged,
@@ -21,13 +23,13 @@ from tracker.app.unchanged_copy import (
 from tracker.cli.progress import Progress
 from tracker.domain.base.collecting import without_collecting
 from tracker.domain.base.errors import BadInput
-from tracker.mirror.looking import SHARES, FolderLook, told_of
-from tracker.mirror.making import MirrorResult, make_copy
+from tracker.mirror.making import MirrorResult
 from tracker.parallel.side_process import SideProcess, can_fork
 from tracker.services.publishing.page_stamp import PageStamp
 from tracker.settings import Settings, read_settings
 from tracker.verifier import command
 from tracker.verifier.attested import StampAuthority
+from tracker.verifier.checks import Further
 from tracker.verifier.copy_files import CopyFiles
 from tracker.verifier.report import Report
 
@@ -62,33 +64,31 @@ def export_command(chosen: argparse.Namespace) -> int:
 def _brought_up_to_date(settings: Settings, target: Path, only: str) -> MirrorResult:
     # An instance that is not there has no key, which is said before anything is written.
     settings.key()
-    with _alone(settings, target) as kept, _looking(target) as look:
+    with _alone(settings, target) as kept, open_copy(target, kept) as copy:
         files = stamp_of_files(settings)
         note = read_copy_note(note_file(settings.instance, target))
-        if note and note.only == only and is_unchanged(note, look, settings, files):
+        if note and note.only == only and is_unchanged(note, copy.left, settings, files):
             return MirrorResult(note.files)
-        return _exported(settings, look, kept, only, files)
+        return _exported(settings, copy, only, files)
 
 
-def _exported(
-    settings: Settings, look: FolderLook, kept: Path, only: str, files: PageStamp
-) -> MirrorResult:
+def _exported(settings: Settings, copy: CopyHere, only: str, files: PageStamp) -> MirrorResult:
     # Loading the pages takes longer than finding that none of them changed.
     with without_collecting():
         from tracker.copies import CopyingSite
         from tracker.storage.db.errors import translate_disk_errors
 
     with (
-        translate_disk_errors(f"The whole copy in {look.path}", STAYS),
+        translate_disk_errors(f"The whole copy in {copy.path}", STAYS),
         _seldom_cleared(),
         CopyingSite(settings, only) as site,
     ):
-        note = note_file(settings.instance, look.path)
+        note = note_file(settings.instance, copy.path)
         note.unlink(missing_ok=True)
         records = 1 if only else site.records()
         others = 0 if only else FILES_OF_THE_LIBRARY
         progress = Progress("addresses", others + FILES_OF_A_RECORD * records)
-        made = make_copy(site, look, kept, progress.add)
+        made = copy.make(site, progress.add)
         progress.clear()
         if site.stamp and not made.troubled:
             stamp = {**files, **site.stamp}
@@ -96,35 +96,11 @@ def _exported(
     return made
 
 
-@contextmanager
-def _looking(target: Path) -> Iterator[FolderLook]:
-    """Begin to look through a folder, in processes beside this one if that is possible.
-
-    They do it one after the other, since this one has much to do as well.
-    """
-    beside = list[SideProcess]()
-    try:
-        if target.is_dir() and can_fork():
-            # Without room for another process, this one looks through the folder itself.
-            with suppress(OSError):
-                for share in range(SHARES):
-                    beside.append(SideProcess(partial(_told_after, beside[-1:], target, share)))
-        answers = [each.answer for each in beside] if len(beside) == SHARES else []
-        yield FolderLook(target, answers)
-    finally:
-        for each in beside:
-            each.stop()
-
-
-def _told_after(others: Sequence[SideProcess], target: Path, share: int) -> bytes:
-    for other in others:
-        other.wait()
-    return told_of(target, share)
-
-
 def verify_command(chosen: argparse.Namespace) -> int:
     """Check a copy: 0 if everything is correct, 1 if something is wrong, 2 without a copy."""
-    return command.run(chosen, _authority(chosen.tsa) if chosen.tsa else None, compare_tables)
+    authority = _authority(chosen.tsa) if chosen.tsa else None
+    with tables_compared(chosen.path) as compared:
+        return command.run(chosen, authority, compared)
 
 
 def _authority(file: str) -> StampAuthority:
@@ -150,6 +126,42 @@ def compare_tables(shelf: CopyFiles, report: Report) -> None:
     else:
         # Another version of the program may have written them differently.
         report.told += [OTHER_EDITION, *found]
+
+
+@contextmanager
+def tables_compared(path: Path) -> Iterator[Further]:
+    """Give the comparison of tables, made by a process beside this one if that is possible."""
+    try:
+        beside = SideProcess(partial(_differences, path)) if can_fork() else None
+    except OSError:
+        # There is no room for another process.
+        beside = None
+    try:
+        yield partial(_take_differences, beside) if beside else compare_tables
+    finally:
+        if beside:
+            beside.stop()
+
+
+def _differences(path: Path) -> bytes:
+    report = Report()
+    try:
+        compare_tables(CopyFiles(path), report)
+    except Exception:
+        # The process that checks the rest finds out why, and says it.
+        raise SystemExit(1) from None
+    return json.dumps(vars(report)).encode()
+
+
+def _take_differences(beside: SideProcess, shelf: CopyFiles, report: Report) -> None:
+    said = beside.answer()
+    if said is None:
+        compare_tables(shelf, report)
+        return
+    found = json.loads(said)
+    report.checked.update(found["checked"])
+    report.wrong += found["wrong"]
+    report.told += found["told"]
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The files in the folder of a copy, looked through while the program is loaded.
+"""The files in the folder of a copy.
 
 To ask for the sizes of 100,000 files takes as long as to load the program, so another process can
 do it. It looks through one share of the folder after the other: if nothing changed, the program is
@@ -6,9 +6,8 @@ not loaded, and the process that asks looks through the last share itself.
 """
 
 import hashlib
-import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
@@ -27,52 +26,8 @@ class FilesFound(NamedTuple):
     sizes: dict[str, int]
     broken_off: list[str]
 
-
-class FolderLook:
-    """A look at a folder. Each of `answers` returns what `told_of` returned for one of the shares
-    in another process, or None if that broke off."""
-
-    def __init__(self, path: Path, answers: Sequence[Callable[[], bytes | None]] = ()) -> None:
-        self.path = path
-        self._answers = answers
-        self._told: dict[int, tuple[bytes, bytes] | None] = {}
-
-    def found(self) -> FilesFound:
-        """Return what is in the folder."""
-        told = [self._share(number) for number in range(len(self._answers))]
-        self._answers = ()
-        if not told or None in told:
-            return look_through(self.path)
-        found = FilesFound({}, [])
-        for sizes, broken_off in (json.loads(each[1]) for each in told if each):
-            found.sizes.update(sizes)
-            found.broken_off.extend(broken_off)
-        return found
-
-    def mark(self) -> int:
-        """Return the mark of all files. The last share is looked through here, at the same time as
-        the others elsewhere."""
-        last = len(self._answers) - 1
-        if last < 1:
-            return mark_of_files(look_through(self.path).sizes)
-        here = mark_of_files(look_through(self.path, last).sizes)
-        told = [self._share(number) for number in range(last)]
-        if None in told:
-            return mark_of_files(look_through(self.path).sizes)
-        return here + sum(int(each[0]) for each in told if each)
-
-    def _share(self, number: int) -> tuple[bytes, bytes] | None:
-        if number not in self._told:
-            said = self._answers[number]()
-            mark, _, found = (said or b"").partition(b"\n")
-            self._told[number] = None if said is None else (mark, found)
-        return self._told[number]
-
-
-def told_of(path: Path, share: int) -> bytes:
-    """Return what is in one share of a folder, for a look of another process."""
-    found = look_through(path, share)
-    return b"%d\n%s" % (mark_of_files(found.sizes), json.dumps(found).encode())
+    def __or__(self, other: "FilesFound") -> "FilesFound":
+        return FilesFound(self.sizes | other.sizes, self.broken_off + other.broken_off)
 
 
 def mark_of_files(sizes: Mapping[str, int]) -> int:
@@ -80,20 +35,23 @@ def mark_of_files(sizes: Mapping[str, int]) -> int:
 
     It is a sum, so that shares of a folder can be looked through in any order.
     """
-    return sum(_mark_of(f"{size} {file}") for file, size in sizes.items())
+    return sum(mark_of(file, size) for file, size in sizes.items())
 
 
-def _mark_of(line: str) -> int:
-    told = os.fsencode(line)
+def mark_of(file: str, size: int) -> int:
+    """Return what one file adds to the mark."""
+    told = os.fsencode(f"{size} {file}")
     return int.from_bytes(hashlib.blake2b(told, digest_size=_MARK_BYTES).digest())
 
 
 def look_through(path: Path, share: int | None = None) -> FilesFound:
-    """Return the files in a folder, or in one share of it.
+    """Return the files in a folder, or in one share of it; none if there is no folder.
 
     Names at the top that begin with a dot belong to the server of the copy, and are skipped.
     """
     found = FilesFound({}, [])
+    if not path.is_dir():
+        return found
     # Each with whether it is of this share alone. The files of other folders are of the first.
     folders = [("", share is None)]
     while folders:

@@ -17,7 +17,7 @@ from tracker.mirror.folder import (
     MirrorFolder,
     open_folder,
 )
-from tracker.mirror.looking import FolderLook
+from tracker.mirror.looking import FilesFound, look_through, mark_of_files
 from tracker.mirror.state import (
     Copied,
     CopiedFile,
@@ -31,7 +31,6 @@ from tracker.mirror.state import (
 
 _FORM = 1
 SECONDS_BETWEEN_STATES = 20.0
-_ASKED_AT_ONCE = 100
 # One turn is the rule; each further one copies only what was published during the one before.
 MOST_TURNS = 5
 _OK, _GONE, _NOT_FOUND = 200, 410, 404
@@ -57,27 +56,41 @@ Keep = Callable[[str, bytes], bool]
 """Writes a file of the copy; returns False if an identical one was there."""
 
 
-class KeptAnswer(NamedTuple):
-    """An answer whose file is in the copy, and whether the file was written now."""
+class AskFor(NamedTuple):
+    """An address that is asked for.
+
+    `made_from` is the digest of what its page in the copy is made from; empty if the page has to
+    be made.
+    """
 
     address: str
-    found: CopiedFile
+    made_from: str = ""
+
+
+class KeptAnswer(NamedTuple):
+    """An answer whose file is in the copy, and whether the file was written now.
+
+    Nothing was found if the page in the copy is the one that would be made now.
+    """
+
+    address: str
+    found: CopiedFile | None
     made_from: MadeFrom
-    written: bool
+    written: bool = False
 
 
 def put_answer(answer: Answer, keep: Keep) -> KeptAnswer:
     """Write the file of an answer, if it has one. Any process may do so."""
     if answer.status not in (_OK, _GONE) or not answer.file:
         found = CopiedFile(answer.status)
-        return KeptAnswer(answer.address, found, answer.made_from, written=False)
+        return KeptAnswer(answer.address, found, answer.made_from)
     data, written = answer.data, keep(answer.file, answer.data)
     digest = hashlib.sha256(data).hexdigest()
     found = CopiedFile(answer.status, answer.file, digest, len(data), answer.links)
     return KeptAnswer(answer.address, found, answer.made_from, written)
 
 
-class _Site(Protocol):
+class CopiedPages(Protocol):
     """The public site as it is copied."""
 
     only: str
@@ -96,14 +109,12 @@ class _Site(Protocol):
     def starts(self) -> Sequence[str]:
         """Return the addresses from which all others are reached."""
 
-    def made_from(self, address: str) -> MadeFrom:
-        """Return what the page at an address is made from."""
+    def same(self, notes: Sequence[tuple[str, str]]) -> Sequence[bool]:
+        """Return of each note, of what was asked for a page and the digest of the answers, whether
+        the answers are the same now."""
 
-    def marks_of(self, asked: str) -> str:
-        """Return the digest of the answers to what was asked for a page, as they are now."""
-
-    def ask(self, addresses: Sequence[str], keep: Keep) -> None:
-        """Ask for the pages at these addresses, whose files are to be kept."""
+    def ask(self, wanted: Sequence[AskFor], keep: Keep) -> None:
+        """Ask for pages, whose files are to be kept."""
 
     def answers(self) -> Iterator[Sequence[KeptAnswer]]:
         """Yield all that was asked, in any order, once it is kept. More may be asked then."""
@@ -139,24 +150,39 @@ class MirrorResult:
     left: str = ""
 
 
+class LastCopy(NamedTuple):
+    """The copy in a folder as it was left: its state, and its files with their mark."""
+
+    state: MirrorState
+    found: FilesFound
+    mark: int
+
+
+def read_last_copy(path: Path, kept: Path) -> LastCopy:
+    """Return the copy in a folder, whose state is in the file `kept`."""
+    found = look_through(path)
+    return LastCopy(read_state(kept), found, mark_of_files(found.sizes))
+
+
 def make_copy(
-    site: _Site,
-    look: FolderLook | Path,
+    site: CopiedPages,
+    path: Path,
     kept: Path,
     progress: Callable[[int], None] = lambda _: None,
+    last: LastCopy | None = None,
 ) -> MirrorResult:
     """Bring the copy in a folder up to date, and return what was done.
 
-    `kept` is the file of its state between two exports. A kill leaves every file whole, and the
-    next export goes on from there. The manifest is written last, so that it never names a missing
-    file. Raises BadInput for a folder that holds anything else.
+    `kept` is the file of its state between two exports, and `last` what is in both, if they were
+    read before. A kill leaves every file whole, and the next export goes on from there. The
+    manifest is written last, so that it never names a missing file. Raises BadInput for a folder
+    that holds anything else.
     """
-    look = look if isinstance(look, FolderLook) else FolderLook(look)
-    state = read_state(kept)
+    state, found, mark = last or read_last_copy(path, kept)
     logs = tuple(line.partition("+")[0] for line in site.signing_keys())
-    folder = open_folder(look, MirrorContents(site.only, logs), state.manifest)
-    if state.manifest != folder.manifest_digest():
-        state = MirrorState(folder.manifest_digest())
+    folder = open_folder(path, found, mark, MirrorContents(site.only, logs), state.manifest)
+    if state.manifest != folder.manifest:
+        state = MirrorState(folder.manifest)
     run = _Run(site, folder, state, kept, progress)
     try:
         return run.whole()
@@ -171,7 +197,7 @@ class _Run:
 
     def __init__(
         self,
-        site: _Site,
+        site: CopiedPages,
         folder: MirrorFolder,
         state: MirrorState,
         kept: Path,
@@ -230,33 +256,38 @@ class _Run:
             self._save_now_and_then()
         # In the order of the state, which is nearly that of the manifest.
         seen, pages = self._seen, self._state.pages.items()
-        copied = (page for address, page in pages if page.file and address in seen)
-        return {page.file: page.digest for page in copied} | self._of_extras
+        copied = {page.file: page.digest for address, page in pages if address in seen}
+        copied.pop("", None)
+        return copied | self._of_extras
 
     def _ask_for_changed(self) -> None:
-        """Ask for the pages of the last copy that have to be made again, as they are found.
+        """Ask for the pages of the last copy that may have to be made again.
 
         Any that nothing leads to any more is left out of the copy when that is known.
         """
-        self._current, self._asked = set(), set()
-        changed = list[str]()
-        for address, page in list(self._state.pages.items()):
-            if not is_page(address):
-                continue
-            if self._stands(address, page):
-                self._current.add(address)
-                continue
-            changed.append(address)
-            if len(changed) == _ASKED_AT_ONCE:
-                self._ask(changed)
-                changed = []
-        self._ask(changed)
+        pages = [each for each in self._state.pages.items() if is_page(each[0])]
+        self._compare({page.note for _, page in pages})
+        answered, holds = self._answered, self._folder.holds
+        self._current = {
+            address
+            for address, page in pages
+            if answered[page.note] and (not page.file or holds(page.file, page.size))
+        }
+        changed = (each for each in pages if each[0] not in self._current)
+        self._asked = set()
+        self._ask([AskFor(each, page.made_from * self._is_there(page)) for each, page in changed])
         self._progress(len(self._current))
 
-    def _ask(self, addresses: Sequence[str]) -> None:
-        if addresses:
-            self._asked.update(addresses)
-            self._site.ask(addresses, self._folder.keep)
+    def _compare(self, notes: set[int]) -> None:
+        """Find out of which notes the questions still have the same answers."""
+        fresh = list(notes - self._answered.keys())
+        same = self._site.same([self._state.notes[note] for note in fresh])
+        self._answered.update(zip(fresh, same, strict=True))
+
+    def _ask(self, wanted: Sequence[AskFor]) -> None:
+        if wanted:
+            self._asked.update(each.address for each in wanted)
+            self._site.ask(wanted, self._folder.keeper.keep)
 
     def _walk(self, wanted: Iterable[str]) -> None:
         """Follow all links from these addresses, and ask for pages that were not asked for.
@@ -266,7 +297,9 @@ class _Run:
         seen, current, asked = self._seen, self._current, self._asked
         while fresh := [address for address in dict.fromkeys(wanted) if address not in seen]:
             seen |= dict.fromkeys(fresh)
-            self._ask([each for each in fresh if each not in current and each not in asked])
+            self._ask(
+                [AskFor(each) for each in fresh if each not in current and each not in asked]
+            )
             wanted = self._linked_from(address for address in fresh if address in current)
 
     def _linked_from(self, addresses: Iterable[str]) -> list[str]:
@@ -276,43 +309,28 @@ class _Run:
         self._followed |= found
         return [named[number] for number in found]
 
-    def _stands(self, address: str, page: Copied) -> bool:
-        """Return whether a page in the copy is still what would be made now."""
-        if page.file and self._folder.sizes.get(page.file) != page.size:
-            return False
-        same = self._answered.get(page.note)
-        if same is None:
-            same = self._answered[page.note] = self._is_answered_as_before(page.note)
-        if same:
-            return True
-        if not page.made_from:
-            return False
-        now = self._site.made_from(address)
-        if now.digest != page.made_from:
-            return False
-        # The answers differ in what the page does not show: next time it is found at once.
-        self._state.replace_inputs(address, now)
-        self._is_saved = False
-        return True
-
-    def _is_answered_as_before(self, note: int) -> bool:
-        """Return whether the questions of a note still have the same answers."""
-        asked, marks = self._state.notes[note]
-        return bool(marks) and marks == self._site.marks_of(asked)
+    def _is_there(self, page: Copied) -> bool:
+        return not page.file or self._folder.holds(page.file, page.size)
 
     def _take(self, taken: KeptAnswer) -> None:
         """Note what was made at an address."""
-        self._noted(taken, self._state.pages.get(taken.address))
+        before = self._state.pages.get(taken.address)
+        if taken.found is None:
+            # The answers differ in what the page does not show: next time it is found at once.
+            self._state.replace_inputs(taken.address, taken.made_from)
+        else:
+            self._noted(taken.address, taken.found, taken, before)
         self._current.add(taken.address)
         self._is_saved = False
 
-    def _noted(self, taken: KeptAnswer, before: Copied | None) -> Copied:
-        address, found = taken.address, taken.found
+    def _noted(
+        self, address: str, found: CopiedFile, taken: KeptAnswer, before: Copied | None
+    ) -> Copied:
         if found.status in (_OK, _GONE, _NOT_FOUND):
             if found.file:
                 self._made.rendered += 1
                 self._made.written += taken.written
-                self._folder.sizes[found.file] = found.size
+                self._folder.note(found.file, found.size)
             return self._state.put(address, found, taken.made_from)
         self._troubled[address] = f"{address} answers {found.status}"
         # It is made again next time, and stays as it was copied before, if that is there.
@@ -367,7 +385,7 @@ class _Run:
             self._state.manifest = digest
             write_state(self._kept, self._state)
         self._folder.finish()
-        self._made.left = self._folder.as_left()
+        self._made.left = self._folder.as_left(digest)
 
 
 def _a_line_each(said: Mapping[str, object]) -> str:

@@ -19,7 +19,7 @@ from tracker.domain.base.collecting import without_collecting
 
 _FORM = 6
 # The whole state is stored again when more than this part of its addresses changed.
-_MOST_CHANGED = 1 / 8
+_MOST_CHANGED = 1 / 32
 _CHANGES_SUFFIX = ".changes"
 # An unsigned number of four bytes.
 _NUMBER: Final = "I"

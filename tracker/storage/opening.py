@@ -1,12 +1,11 @@
 """Everything that one database and one folder store."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from tracker.services.ports.correspondence.reading import SentMail
 from tracker.services.ports.correspondence.silence_holds import SilenceHolds
@@ -132,21 +131,6 @@ class Storage:
         self.transactions.close()
 
 
-@dataclass(frozen=True, slots=True)
-class PublicStorage:
-    """The repositories that public pages are made from. Nothing else is open, and no key is."""
-
-    records: SqlRecordRepository
-    premises: SqlPremisesRepository
-    measurements: SqlMeasurementRepository
-    captures: SqlCaptureRepository
-    own_library: SqlOwnLibraryRepository
-    law_signatures: SqlLawSignatureRepository
-    data: DataFolder
-    log: SqlLogRepository
-    close: Callable[[], None]
-
-
 def papers_folder(instance: Path) -> FolderStore:
     """Return the folder of sealed documents in an instance."""
     return FolderStore(instance / "evidence")
@@ -193,31 +177,6 @@ def open_storage(
         erasures=(erased, left),
         transactions=transactions,
     )
-
-
-@contextmanager
-def open_public_storage(url: str, instance: Path) -> Iterator[PublicStorage]:
-    """Open what readers may see of the database at `url`, without a key; it can only be read.
-
-    `instance` is the folder with the files of the data package.
-    """
-    transactions = Transactions(url, read_only=True)
-    no_files = cast(SqlFileRepository, None)
-    try:
-        require_head(transactions.readers)
-        yield PublicStorage(
-            records=SqlRecordRepository(transactions, SqlSearchRepository(transactions)),
-            premises=SqlPremisesRepository(transactions, no_files),
-            measurements=SqlMeasurementRepository(transactions),
-            captures=SqlCaptureRepository(transactions, GroupKeys(None)),
-            own_library=SqlOwnLibraryRepository(transactions),
-            law_signatures=SqlLawSignatureRepository(transactions),
-            data=DataFolder(instance / "data"),
-            log=SqlLogRepository(transactions),
-            close=transactions.close,
-        )
-    finally:
-        transactions.close()
 
 
 def _of_instance(

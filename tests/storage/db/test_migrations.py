@@ -16,9 +16,9 @@ from tests.storage.migrated import connected, older_database
 from tracker.domain.base.errors import Refusal
 from tracker.domain.events import KINDS
 from tracker.storage.db.engine import make_engine
+from tracker.storage.db.every_table import Table
 from tracker.storage.db.guards import POSTGRESQL, SQLITE_TRIGGERS, guards
 from tracker.storage.db.migrate import config, current, head, known_revisions, require_head
-from tracker.storage.db.tables.base import Table
 from tracker.storage.office_data.backup import backup
 from tracker.storage.office_data.upkeep import copy_before_migration, migrate
 

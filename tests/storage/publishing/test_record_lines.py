@@ -137,6 +137,9 @@ def test_a_record_keeps_its_place_in_numbered_lists_when_it_changes(office: Stor
     for sought in (Sought(), Sought(body="body-one"), Sought(block="block-two")):
         lines = office.records.numbered(sought, 0, 10)
         assert list(office.records.references(sought)) == [line.reference for line in lines]
+        assert office.records.rows(office.records.references(sought)) == lines
+    named = office.records.rows((OTHER, "unknown0", REFERENCE))
+    assert [line.reference for line in named] == [OTHER, REFERENCE]
     assert numbered() == numbered(body="body-one") == [REFERENCE, OTHER]
     assert numbered(block="block-two") == [OTHER]
     assert (numbered(1, 1), numbered(2, 1)) == ([OTHER], [])
@@ -155,6 +158,7 @@ def test_a_withheld_record_leaves_every_list_and_sum(office: Storage) -> None:
     publish(office, replace(SILENT, version=2, withheld=True, entries=()))
 
     assert found(office) == found(office, body="body-one") == []
+    assert office.records.rows((REFERENCE,)) == ()
     assert sums(office, What.FATE) == sums(office, What.RECORDS, Scope.ALL) == {}
     assert wrong(office) == []
 

@@ -147,6 +147,9 @@ class RecordLists(Protocol):
     ) -> Sequence[str]:
         """Return the references of `numbered`, without the records; all, without a limit."""
 
+    def rows(self, references: Sequence[str]) -> Sequence[RecordLine]:
+        """Return the rows of these records that are shown, in this order."""
+
     def led_to(self, reference: str = "") -> Mapping[str, Sequence[RecordLine]]:
         """Return the shown rows whose items came from this record, or from any record if
         `reference` is empty; by that record, oldest first, at most `MOST_LED_TO` for each.

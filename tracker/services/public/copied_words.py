@@ -79,3 +79,29 @@ def _words_of(passage: str) -> tuple[str, ...]:
     """Return the words of a passage, each once. Records share most of their passages, which are
     those of the library."""
     return tuple(dict.fromkeys(chain.from_iterable(map(words_of_piece, passage.split()))))
+
+
+def searched(office: Office, bundled: int) -> bytes:
+    """Return what a reader of a copy searches, and the number of bundles of words, as a script.
+
+    A page that is opened from a disk can load nothing else."""
+    library = office.library
+    shelves = {
+        "blocks": {key: block.title for key, block in library.blocks.items()},
+        "bodies": {key: body.name for key, body in library.bodies.items()},
+        "laws": {key: law.title for key, law in library.laws.items()},
+        "statements": {key: each.title for key, each in library.statements.items()},
+    }
+    told: dict[str, object] = {
+        shelf: {
+            key: [title.in_language(language) for language in office.languages]
+            for key, title in titles.items()
+        }
+        for shelf, titles in shelves.items()
+    }
+    told["languages"] = list(office.languages)
+    told["bundles"] = bundled
+    told["requests"] = [
+        [line.reference, line.block, line.body, line.as_of] for line in office.records.lines()
+    ]
+    return b"copyOfTheRecord(" + canonical(told) + b");\n"

@@ -117,6 +117,9 @@ class PageInputs:
         return [(line.reference, line.version) for line in lines]
 
 
+_SCOPES = {Followed.BLOCK: Scope.BLOCK, Followed.BODY: Scope.BODY}
+
+
 class InputsOfACopy(PageInputs):
     """The inputs as they were when each kind was first read.
 
@@ -160,7 +163,13 @@ class InputsOfACopy(PageInputs):
         return [(reference, self._editions.get(reference)) for reference in found]
 
     def newest(self, subject: Subject, limit: int) -> Sequence[Input]:
-        """Return the records that changed last, with the digests of their versions."""
+        """Return the records that changed last, with the digests of their versions.
+
+        Most blocks and bodies have none, which one read says of all of them.
+        """
+        scope = _SCOPES.get(subject.about)
+        if scope and (scope, subject.key) not in self._changes:
+            return [[] for _ in sought(subject)]
         return self._newest(subject, limit)
 
     def corrected(self, limit: int) -> Sequence[Input]:

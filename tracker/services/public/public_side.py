@@ -12,6 +12,7 @@ from tracker.domain.record.record import Record
 from tracker.services.core.office import Office
 from tracker.services.core.shut import Shut, closed_office, shut_office
 from tracker.services.ports.records import Records
+from tracker.services.ports.sought import RecordLine, Sought
 
 _NONE = frozenset[str]()
 # The methods that are open on each port.
@@ -76,13 +77,25 @@ class RecentRecords(Shut):
         super().__init__("records", _refused, records, _OPEN["records"])
         self._current = lru_cache(_RECENT_RECORDS)(records.current)
         self._read = [self._current]
-        for name in ("current_version", "edition", "published", "record", "listed"):
+        for name in ("current_version", "edition", "published", "record", "listed", "references"):
             setattr(self, name, self._kept(getattr(records, name), _RECENT_RECORDS))
+        self._rows = records.rows
+        # A page in another language has the same.
+        self.numbered = self._kept(self._numbered, _RECENT_RECORDS)
+        # Each file of the data package is compared with it.
+        self.stamp = self._kept(records.stamp, 1)
         self.copy = self._kept(records.copy, _RECENT_DOCUMENTS)
 
     def current(self, references: Iterable[str]) -> Sequence[Record]:
         """Return the current versions of shown records."""
         return self._current(tuple(references))
+
+    def _numbered(self, sought: Sought, first: int, limit: int) -> Sequence[RecordLine]:
+        """Return rows by their references, all of which a copy reads once.
+
+        To skip the rows before takes longer with each part of a list.
+        """
+        return self._rows(self.references(sought)[first : first + limit])
 
     def forget(self) -> None:
         """Read everything again from now on."""

@@ -19,8 +19,8 @@ import sqlalchemy as sa
 from tracker.domain.base.errors import Refusal
 from tracker.storage.db.engine import migrating_engine
 from tracker.storage.db.errors import StorageTrouble, place, translate_errors
+from tracker.storage.db.every_table import Table
 from tracker.storage.db.long_work import MEGABYTE, Begin, Done, nothing_told, untold
-from tracker.storage.db.tables.base import Table
 
 SQLITE = "sqlite"
 _POSTGRESQL = "postgresql"

@@ -24,6 +24,7 @@ from tracker.storage.db.tables.log import CheckpointRow, LeafRow
 from tracker.storage.db.tables.public import SearchEntryRow
 from tracker.storage.db.tables.publishing import RecordBodyRow, RecordRow, RecordVersionRow
 from tracker.storage.db.transactions import Transactions
+from tracker.storage.db.value_lists import in_places, padded, places_for
 from tracker.storage.publishing.notices import corrected
 from tracker.storage.publishing.record_results import earliest_results, newest_results
 
@@ -37,7 +38,7 @@ class SqlRecordLists(RecordLists):
     def lines(
         self, *, block: str = "", body: str = "", stated_by: str = ""
     ) -> Sequence[RecordLine]:
-        wanted = select(RecordRow).where(~col(RecordRow.withheld))
+        wanted = sa.select(*_COLUMNS).where(~col(RecordRow.withheld))
         if block:
             wanted = wanted.where(col(RecordRow.block) == block)
         if body:
@@ -46,10 +47,8 @@ class SqlRecordLists(RecordLists):
         if stated_by:
             wanted = wanted.where(one_among(RecordRow.stated, stated_by))
         with self._transactions.reading() as session:
-            rows = session.exec(
-                wanted.order_by(col(RecordRow.as_of).desc(), col(RecordRow.request))
-            )
-            return tuple(map(line_of, rows))
+            ordered = wanted.order_by(col(RecordRow.as_of).desc(), col(RecordRow.request))
+            return tuple(map(_line_of_columns, session.connection().execute(ordered).all()))
 
     def listed(self, sought: Sought, after: int, limit: int) -> Sequence[RecordLine]:
         return self._page(sought, "as_of", True, after, limit)
@@ -86,6 +85,15 @@ class SqlRecordLists(RecordLists):
         wanted = wanted.order_by(col(row.since), col(row.request)).offset(first).limit(limit)
         with self._transactions.reading() as session:
             return tuple(session.exec(wanted).all())
+
+    def rows(self, references: Sequence[str]) -> Sequence[RecordLine]:
+        if not references:
+            return ()
+        wanted = padded(references)
+        with self._transactions.reading() as session:
+            named = session.connection().execute(_rows(len(wanted)), in_places(wanted)).all()
+        found = {line.reference: line for line in map(_line_of_columns, named)}
+        return tuple(found[each] for each in references if each in found)
 
     def news(self, sought: Sequence[Sought], since: int, limit: int) -> PlacedRecords:
         row, leaf, found = RecordRow, LeafRow, list[tuple[int, RecordLine]]()
@@ -160,6 +168,13 @@ def _page_of(
     lines = sa.select(*_COLUMNS)
     part: sa.Select[Any] = shown(lines, sought).order_by(*order).offset(after).limit(limit)
     return part
+
+
+@cache
+def _rows(number: int) -> sa.Select[Any]:
+    """Return the statement for the rows of this many shown records."""
+    named = col(RecordRow.request).in_(places_for(number))
+    return sa.select(*_COLUMNS).where(~col(RecordRow.withheld), named)
 
 
 @cache

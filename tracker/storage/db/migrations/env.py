@@ -5,7 +5,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
-from tracker.storage.db.tables.base import Table
+from tracker.storage.db.every_table import Table
 
 
 def named(name: str | None, kind: str, _: object) -> bool:

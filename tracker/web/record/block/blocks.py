@@ -24,7 +24,7 @@ from tracker.web.record.block.block_lanes import (
     by_country,
     few_words,
 )
-from tracker.web.record.block.force import Force, force_of
+from tracker.web.record.block.force import Force, force_of, state_of
 from tracker.web.record.block.world_map import WorldMap, world_map
 from tracker.web.record.words.figures import of
 from tracker.web.record.words.list_answers import numbered
@@ -133,7 +133,7 @@ def blocks_page(office: Office, asked: AskedBlocks = _ALL, page: int = NEWEST) -
     whole = not country and not year and shown.number == NEWEST
     on_map = world_map(countries) if whole else None
     apart = on_map is not None and len(countries) > 1
-    states = Counter(_state(each) for each in chosen)
+    states = Counter(state_of(each.block) for each in chosen)
     return BlocksPage(
         country=country,
         year=year,
@@ -232,10 +232,6 @@ def _page_of(blocks: Sequence[CountedBlock], number: int) -> Leaf[CountedBlock]:
         lambda most: ordered[len(ordered) - most :][::-1],
         _ON_A_PAGE,
     )
-
-
-def _state(each: CountedBlock) -> str:
-    return force_of(each.block, each.until).state
 
 
 def counted_blocks(office: Office, asked: Mapping[str, AskedAbout]) -> list[CountedBlock]:

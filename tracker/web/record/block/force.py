@@ -37,9 +37,9 @@ def force_of(block: Block, today: date) -> Force:
 
 def _force(block: Block, today: date) -> Force:
     if not block.carried_out:
-        return Force(_state(block), 0, "", " ".join(_not_carried_out(block)), order_only=True)
+        return Force(state_of(block), 0, "", " ".join(_not_carried_out(block)), order_only=True)
     if block.since_unknown:
-        return Force(_state(block), 0, "", " ".join(_without_beginning(block)))
+        return Force(state_of(block), 0, "", " ".join(_without_beginning(block)))
     if block.until is not None:
         return _ended(block, block.until, today)
     if block.last_confirmed is not None:
@@ -117,7 +117,8 @@ def _confirmed(block: Block, confirmed: date) -> Force:
     return Force("last-confirmed", days, phrase, sentence)
 
 
-def _state(block: Block) -> str:
+def state_of(block: Block) -> str:
+    """Return the state of a block, for a list that needs no words about its days."""
     if block.until is not None:
         return "ended"
     return "last-confirmed" if block.last_confirmed is not None else "in-force"

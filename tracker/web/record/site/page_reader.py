@@ -84,6 +84,12 @@ class PageReader:
             return False
         return self._is_copied(rule)
 
+    def kind(self, address: str) -> str:
+        """Return a name that all pages of the same kind share."""
+        path = address.partition("?")[0]
+        endpoint, _ = self._urls.match(path, method="GET")
+        return str(endpoint)
+
     def digest_of(self, address: str, of: PageInputs) -> str:
         """Return the digest of a page's inputs."""
         path, _, asked = address.partition("?")
