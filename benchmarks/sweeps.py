@@ -13,6 +13,7 @@ from unittest.mock import patch
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlmodel import Session
 
 from benchmarks.databases import SWEPT, Databases, fill, postgres_server, sqlite_files
 from benchmarks.measuring import Line, Sizes, Spread, number, ratio, require_equal
@@ -20,9 +21,9 @@ from benchmarks.traffic import Traffic, listening, same
 from tests.offices import an_office
 from tests.postgres import find_binaries
 from tracker.services.cases.silence import sweep
-from tracker.storage.cases.register import SqlCaseRepository
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.db.tables.letters import PreparedLetterRow
+from tracker.storage.db.transactions import Transactions
 
 AT_MOST = 2
 # Seconds for a thousand that fell silent, and for twenty thousand of one night. The sweeps before
@@ -96,24 +97,25 @@ def _fell_silent(
 
 @contextmanager
 def _transactions_timed() -> Iterator[list[float]]:
-    """Yield the seconds of each transaction that writes entries, from its begin to its commit.
+    """Yield the seconds of each transaction that writes, from its begin to its commit.
 
     After a commit, when it no longer holds the lock, SQLite now and then copies its journal into
     the database, and others can write. That is left out: nothing is copied meanwhile.
     """
     held: list[float] = []
-    open_all = SqlCaseRepository.open_all
+    writing = Transactions.writing
 
     @contextmanager
-    def timed(*given: Any, **more: Any) -> Iterator[Any]:
-        began = time.perf_counter()
-        with open_all(*given, **more) as cases:
-            yield cases
+    def timed(transactions: Transactions) -> Iterator[Session]:
+        with writing(transactions) as session:
+            session.connection()  # waits for its turn
+            began = time.perf_counter()
+            yield session
         held.append(time.perf_counter() - began)
 
     event.listen(sa.Engine, "connect", _copy_no_journal)
     try:
-        with patch.object(SqlCaseRepository, "open_all", timed):
+        with patch.object(Transactions, "writing", timed):
             yield held
     finally:
         event.remove(sa.Engine, "connect", _copy_no_journal)

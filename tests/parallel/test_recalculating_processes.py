@@ -25,7 +25,7 @@ from tracker.services.cases.batches.recalculating import quiet_change
 from tracker.services.cases.revising import is_current, pending, revise
 from tracker.services.core.entering import derive
 from tracker.services.core.office import LibraryAt, Office
-from tracker.services.ports.cases import QuietChange, StoredCase
+from tracker.services.ports.cases import KeptChanges, QuietChange, StoredCase
 
 # After every limit of the model in `tests/services/revisions.py`.
 LATER = CLOSED.replace(month=9)
@@ -86,9 +86,9 @@ def test_a_run_with_processes_stores_and_tells_what_one_without_does(
     kept: list[str] = []
     keep = office.cases.keep_quiet_changes
 
-    def noted(edition: str, changes: Sequence[QuietChange]) -> frozenset[str]:
+    def noted(edition: str, changes: Sequence[QuietChange]) -> KeptChanges:
         stored_here = keep(edition, changes)
-        kept.extend(stored_here)
+        kept.extend(stored_here.references)
         return stored_here
 
     shown = revised(replace(changed, recalculators=None), dry_run=True)

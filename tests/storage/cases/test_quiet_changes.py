@@ -34,7 +34,7 @@ def kept(storage: Storage) -> CaseRow:
 def test_only_the_edition_changes_where_the_row_is_the_same(storage: Storage, number: int) -> None:
     change = QuietChange(REFERENCE, number, row().edition)
 
-    assert storage.cases.keep_quiet_changes("next", [change]) == {REFERENCE}
+    assert storage.cases.keep_quiet_changes("next", [change]).references == {REFERENCE}
 
     assert kept(storage) == row(edition="next")
     with storage.cases.look(REFERENCE) as case:
@@ -47,7 +47,7 @@ def test_a_row_and_days_that_changed_are_replaced(storage: Storage, number: int)
         REFERENCE, number, row().edition, row(edition="next", phase="silent"), b"other days"
     )
 
-    assert storage.cases.keep_quiet_changes("next", [change]) == {REFERENCE}
+    assert storage.cases.keep_quiet_changes("next", [change]).references == {REFERENCE}
 
     (after,) = storage.cases.stored([REFERENCE])
     rows = [row_of_columns(REFERENCE, each.columns) for each in (before, after) if each.columns]
@@ -62,7 +62,7 @@ def test_nothing_is_stored_where_something_was_entered_since(
         case.enter(silence(), at=AT, by=BY)
     change = QuietChange(REFERENCE, number, row().edition, row(edition="next"))
 
-    assert storage.cases.keep_quiet_changes("next", [change]) == frozenset()
+    assert storage.cases.keep_quiet_changes("next", [change]).references == frozenset()
     assert kept(storage) == row()
 
 
@@ -77,14 +77,14 @@ def test_an_entry_is_added_with_its_leaf(storage: Storage, number: int) -> None:
     waiting, new = storage.log.waiting(), added(storage)
     change = QuietChange(REFERENCE, number, row().edition, new=(new,))
 
-    assert storage.cases.keep_quiet_changes("next", [change]) == {REFERENCE}
+    assert storage.cases.keep_quiet_changes("next", [change]).references == {REFERENCE}
 
     with storage.cases.look(REFERENCE) as case:
         assert case.history[number:] == (new.entry,)
     assert storage.log.waiting() == waiting + 1
     assert kept(storage) == row(edition="next")
     # A second time it does not hold: there is one entry more.
-    assert storage.cases.keep_quiet_changes("next", [change]) == frozenset()
+    assert storage.cases.keep_quiet_changes("next", [change]).references == frozenset()
 
 
 def test_an_entry_that_the_history_has_stores_nothing_of_all_changes(
@@ -109,7 +109,7 @@ def test_nothing_is_stored_where_another_edition_was_here_since(
 ) -> None:
     change = QuietChange(REFERENCE, number, "an edition before", row(edition="next"))
 
-    assert storage.cases.keep_quiet_changes("next", [change]) == frozenset()
+    assert storage.cases.keep_quiet_changes("next", [change]).references == frozenset()
     assert kept(storage) == row()
 
 

@@ -105,12 +105,22 @@ class StoredCase(NamedTuple):
     days: bytes | None
 
 
+@dataclass(frozen=True, slots=True)
+class PreparedLetter:
+    """A letter ready for review, because the right to send it arose at entry `opening`."""
+
+    kind: LetterKind
+    opening: int
+    prepared_at: datetime
+
+
 class QuietChange(NamedTuple):
     """A request calculated again, of which the public is told nothing.
 
     It holds as long as the request has so many `entries`, and its row is of the edition `before`.
-    `row` is the new row, None if only its edition changed; `days` are the new last days, None if
-    they are the same. `new` are the entries to add, and `law` is that of the request.
+    `row` is the new row, None if at most its edition changed; `days` are the new last days, None
+    if they are the same. `new` are the entries to add, `law` is that of the request, and `letters`
+    are those that became ready.
     """
 
     reference: str
@@ -120,6 +130,15 @@ class QuietChange(NamedTuple):
     days: bytes | None = None
     new: tuple[NewEntry, ...] = ()
     law: str = ""
+    letters: tuple[PreparedLetter, ...] = ()
+
+
+class KeptChanges(NamedTuple):
+    """The references of the requests whose changes were stored, and for how many seconds others
+    had to wait for that."""
+
+    references: frozenset[str] = frozenset()
+    seconds: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +151,6 @@ class Paper:
     size: int
     kept_at: datetime
     purpose: str
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedLetter:
-    """A letter ready for review, because the right to send it arose at entry `opening`."""
-
-    kind: LetterKind
-    opening: int
-    prepared_at: datetime
 
 
 class PrivateFields(PleadingFields, Protocol):
@@ -362,10 +372,11 @@ class Cases(Protocol):
     def stored(self, references: Sequence[str]) -> Sequence[StoredCase]:
         """Return what is stored of the calculation of each of these requests, if anything is."""
 
-    def keep_quiet_changes(self, edition: str, changes: Sequence[QuietChange]) -> frozenset[str]:
-        """Store in one transaction those that still hold, and return their references.
+    def keep_quiet_changes(self, edition: str, changes: Sequence[QuietChange]) -> KeptChanges:
+        """Store in one transaction those that still hold.
 
-        Leaves out requests that another writer has open, as far as the database can tell.
+        Leaves out requests that another writer has open, as far as the database can tell. Raises
+        AlreadyEntered if a history has one of the entries; nothing is stored then.
         """
 
     def erase_person(self, reference: str) -> None:
