@@ -3,6 +3,7 @@
 import gc
 import threading
 from collections.abc import Iterator, Sequence, Set
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 
@@ -169,7 +170,7 @@ def test_a_run_goes_on_alone_if_its_processes_are_killed(
 def test_a_message_that_cannot_be_sent_leaves_nothing_that_the_collector_complains_of(
     office: Office,
 ) -> None:
-    gone = workers._Worker(b"", threading.Event())
+    gone = workers._Worker(Future(), threading.Event())
     gone._theirs.close()
 
     assert gone.asked((office.now(), stored(office))) is None
