@@ -1,14 +1,23 @@
 """What was calculated elsewhere is stored only where the request is still the same."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from tests.storage.samples import AT, BY, REFERENCE, file_request, row, silence
 from tracker.domain.case.history import NONCE_BYTES, NewEntry, new_entry
 from tracker.domain.clock.deadline_changes import DeadlineSnapshot, Term
+from tracker.domain.law.law import LetterKind
 from tracker.services.ports.case_rows import edition_in, row_of_columns, says_the_same
-from tracker.services.ports.cases import AlreadyEntered, CaseRow, QuietChange, StoredCase
+from tracker.services.ports.cases import (
+    AlreadyEntered,
+    CaseRow,
+    KeptChanges,
+    PreparedLetter,
+    QuietChange,
+    StoredCase,
+)
 from tracker.storage.opening import Storage
 
 DAY = AT.date()
@@ -127,3 +136,22 @@ def test_what_is_stored_is_read_and_nothing_of_an_unknown_request(
     assert not says_the_same(found.columns, row(phase="silent"))
     with storage.cases.look(REFERENCE) as case:
         assert found.entries == tuple((e.seq, e.body, e.nonce) for e in case.history)
+
+
+def test_letters_that_became_ready_are_stored_once(storage: Storage, number: int) -> None:
+    appeal = PreparedLetter(LetterKind.APPEAL, 1, AT)
+    with storage.cases.open(REFERENCE) as case:
+        case.prepare_letter(appeal)
+    notice = PreparedLetter(LetterKind.NOTICE, number, AT)
+    later = replace(appeal, prepared_at=AT + timedelta(days=1))
+    change = QuietChange(REFERENCE, number, row().edition, letters=(later, notice))
+
+    assert storage.cases.keep_quiet_changes(row().edition, [change]).references == {REFERENCE}
+
+    with storage.cases.look(REFERENCE) as case:
+        assert set(case.prepared_letters()) == {appeal, notice}
+    assert kept(storage) == row()
+
+
+def test_without_changes_nobody_waits(storage: Storage) -> None:
+    assert storage.cases.keep_quiet_changes("next", []) == KeptChanges()

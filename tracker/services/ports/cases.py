@@ -28,11 +28,6 @@ def no_request(reference: str) -> NotOnFile:
     return NotOnFile("Request “{reference}” was not found. Check the list.", reference=reference)
 
 
-def no_batch(batch: str) -> NotOnFile:
-    """Return the refusal for a batch that does not exist or is not shared with the reader."""
-    return NotOnFile("Batch “{batch}” was not found. Check the list.", batch=batch)
-
-
 _READ_ONLY = Message(
     "The office is read-only at the moment, so nothing was saved. Try again later."
 )
@@ -118,9 +113,9 @@ class QuietChange(NamedTuple):
     """A request calculated again, of which the public is told nothing.
 
     It holds as long as the request has so many `entries`, and its row is of the edition `before`.
-    `row` is the new row, None if at most its edition changed; `days` are the new last days, None
-    if they are the same. `new` are the entries to add, `law` is that of the request, and `letters`
-    are those that became ready.
+    `row` is the new row, None if at most its edition changed, and `days` the new last days, None
+    if they are the same. The `new` entries and the `letters` that became ready are added. `law`
+    is that of the request.
     """
 
     reference: str
@@ -134,8 +129,7 @@ class QuietChange(NamedTuple):
 
 
 class KeptChanges(NamedTuple):
-    """The references of the requests whose changes were stored, and for how many seconds others
-    had to wait for that."""
+    """The requests whose changes were stored, and for how many seconds others had to wait."""
 
     references: frozenset[str] = frozenset()
     seconds: float = 0
@@ -373,11 +367,8 @@ class Cases(Protocol):
         """Return what is stored of the calculation of each of these requests, if anything is."""
 
     def keep_quiet_changes(self, edition: str, changes: Sequence[QuietChange]) -> KeptChanges:
-        """Store in one transaction those that still hold.
-
-        Leaves out requests that another writer has open, as far as the database can tell. Raises
-        AlreadyEntered if a history has one of the entries; nothing is stored then.
-        """
+        """Store in one transaction those that still hold, and that no other writer has open as far
+        as the database can tell. Raises AlreadyEntered if a history has one of the entries."""
 
     def erase_person(self, reference: str) -> None:
         """Delete the key of a request and everything encrypted with it. Keep the timeline."""
