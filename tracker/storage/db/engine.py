@@ -35,8 +35,8 @@ PRAGMAS = (
     "secure_delete = ON",
 )
 
-# A writer copies the journal into the database after so many pages, and not after a thousand. Pages
-# that are written again and again, as in a sweep, are then copied once.
+# A writer copies the journal into the database after so many pages, and not after a thousand.
+# Pages that are written again and again, as in a sweep, are then copied once.
 FOR_WRITING = ("foreign_keys = ON", "wal_autocheckpoint = 4000")
 
 # A reader keeps half a megabyte of pages, as each thread of each process has one, and the system

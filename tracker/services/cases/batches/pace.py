@@ -21,7 +21,7 @@ class Pace:
 
     def __init__(self, most: int, *, all_wait: bool) -> None:
         self._most = self.number = most
-        self._fewest = _FEWEST if all_wait else most
+        self._fewest = min(_FEWEST, most) if all_wait else most
 
     def opener(self, opener: Opener) -> Opener:
         """Return an opener whose transactions are timed. A wait for their turn is left out."""
