@@ -14,6 +14,7 @@ from unittest.mock import patch
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlmodel import Session
 
 from benchmarks.databases import (
     LIMIT,
@@ -28,9 +29,9 @@ from benchmarks.traffic import Traffic, listening, same
 from tests.offices import an_office
 from tests.postgres import find_binaries
 from tracker.services.cases.silence import sweep
-from tracker.storage.cases.register import SqlCaseRepository
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.db.tables.letters import PreparedLetterRow
+from tracker.storage.db.transactions import Transactions
 
 AT_MOST = 2
 # Seconds for a thousand that fell silent, and for twenty thousand of one night. The sweeps before
@@ -146,7 +147,7 @@ def _fell_silent(among: str, url: str, nights: Sequence[Night], aim: float) -> I
 
 @contextmanager
 def _transactions_timed() -> Iterator[list[float]]:
-    """Yield the seconds of each transaction that writes entries, from its begin to its commit.
+    """Yield the seconds of each transaction that writes, from its begin to its commit.
 
     After a commit, when it no longer holds the lock, SQLite now and then copies its journal into
     the database, and others can write. That is part of a sweep and of no transaction, so here it
@@ -154,13 +155,14 @@ def _transactions_timed() -> Iterator[list[float]]:
     """
     held: list[float] = []
     opened: list[sqlite3.Connection] = []
-    open_all = SqlCaseRepository.open_all
+    writing = Transactions.writing
 
     @contextmanager
-    def timed(*given: Any, **more: Any) -> Iterator[Any]:
-        began = time.perf_counter()
-        with open_all(*given, **more) as cases:
-            yield cases
+    def timed(transactions: Transactions) -> Iterator[Session]:
+        with writing(transactions) as session:
+            session.connection()  # waits for its turn
+            began = time.perf_counter()
+            yield session
         held.append(time.perf_counter() - began)
         if opened and len(held) % COPIED_AFTER == 0:
             opened[-1].execute("PRAGMA wal_checkpoint(PASSIVE)")
@@ -172,7 +174,7 @@ def _transactions_timed() -> Iterator[list[float]]:
 
     event.listen(sa.Engine, "connect", copy_between)
     try:
-        with patch.object(SqlCaseRepository, "open_all", timed):
+        with patch.object(Transactions, "writing", timed):
             yield held
     finally:
         event.remove(sa.Engine, "connect", copy_between)

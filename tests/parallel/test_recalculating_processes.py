@@ -3,6 +3,7 @@
 import gc
 import threading
 from collections.abc import Iterator, Sequence, Set
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from tracker.services.cases.batches.recalculating import quiet_change
 from tracker.services.cases.revising import is_current, pending, revise
 from tracker.services.core.entering import derive
 from tracker.services.core.office import LibraryAt, Office
-from tracker.services.ports.cases import QuietChange, StoredCase
+from tracker.services.ports.cases import KeptChanges, QuietChange, StoredCase
 
 # After every limit of the model in `tests/services/revisions.py`.
 LATER = CLOSED.replace(month=9)
@@ -86,9 +87,9 @@ def test_a_run_with_processes_stores_and_tells_what_one_without_does(
     kept: list[str] = []
     keep = office.cases.keep_quiet_changes
 
-    def noted(edition: str, changes: Sequence[QuietChange]) -> frozenset[str]:
+    def noted(edition: str, changes: Sequence[QuietChange]) -> KeptChanges:
         stored_here = keep(edition, changes)
-        kept.extend(stored_here)
+        kept.extend(stored_here.references)
         return stored_here
 
     shown = revised(replace(changed, recalculators=None), dry_run=True)
@@ -169,7 +170,7 @@ def test_a_run_goes_on_alone_if_its_processes_are_killed(
 def test_a_message_that_cannot_be_sent_leaves_nothing_that_the_collector_complains_of(
     office: Office,
 ) -> None:
-    gone = workers._Worker(b"", threading.Event())
+    gone = workers._Worker(Future(), threading.Event())
     gone._theirs.close()
 
     assert gone.asked((office.now(), stored(office))) is None

@@ -15,7 +15,7 @@ from tracker.lawfiles.library_watch import Watch
 from tracker.scheduler import Jobs
 from tracker.scheduler.handover import Handover
 from tracker.services.core.office import Office
-from tracker.services.ports.cases import CaseFile
+from tracker.services.ports.cases import CaseFile, StoredCase
 from tracker.services.ports.premises import RunStep
 from tracker.storage.db.sealing import Damaged
 
@@ -43,6 +43,11 @@ class OneUnreadable:
             raise Damaged("Entry 2 of request {reference} cannot be read.", reference=reference)
         with self._inner.open(reference, **more) as case:
             yield case
+
+    def stored(self, references: Sequence[str]) -> Sequence[StoredCase]:
+        found: Sequence[StoredCase] = self._inner.stored(references)
+        broken = ((1, b"{broken", b""),)
+        return [e._replace(entries=broken) if e.reference == self._damaged else e for e in found]
 
     @contextmanager
     def open_all(self, references: Sequence[str], **more: Any) -> Iterator[Sequence[Any]]:

@@ -52,7 +52,7 @@ class WorkerProcesses:
         process (None for each batch without it). Each process imports the module of `work` by its
         name.
         """
-        pool = _Pool(sendable(work), self._number)
+        pool = _Pool(self._number)
 
         def answered_here(batch: _Batch) -> tuple[_Batch, _Answer | None]:
             return batch, alone(*question(batch)) if alone else None
@@ -65,6 +65,8 @@ class WorkerProcesses:
 
         try:
             pool.start()
+            # Written while they start.
+            pool.work.set_result(sendable(work))
             yield _in_order(batches, answered_here, begin, pool.ready, self._number)
         finally:
             pool.end()
@@ -73,10 +75,11 @@ class WorkerProcesses:
 class _Pool:
     """The processes of one run, and a thread for each that waits for its answers."""
 
-    def __init__(self, work: bytes, number: int) -> None:
+    def __init__(self, number: int) -> None:
         self.ready = Event()
+        self.work: Future[bytes] = Future()
         self.threads = ThreadPoolExecutor(number, "worker")
-        self._workers = [_Worker(work, self.ready) for _ in range(number)]
+        self._workers = [_Worker(self.work, self.ready) for _ in range(number)]
         self._free: deque[_Worker] = deque()
 
     def start(self) -> None:
@@ -95,6 +98,7 @@ class _Pool:
 
     def end(self) -> None:
         """End the processes and the threads."""
+        self.work.cancel()
         for worker in self._workers:
             worker.end()
         self.threads.shutdown(cancel_futures=True)
@@ -126,7 +130,7 @@ def _in_order(
 class _Worker:
     """One process. It answers one question at a time, and none once anything is wrong with it."""
 
-    def __init__(self, work: bytes, ready: Event) -> None:
+    def __init__(self, work: "Future[bytes]", ready: Event) -> None:
         self._work = work
         self._ready = ready
         ours, self._theirs = socket.socketpair()
@@ -148,7 +152,7 @@ class _Worker:
                 )
             if self._ended:
                 self.end()
-            self._asking.send_bytes(self._work)
+            self._asking.send_bytes(self._work.result())
             if self._asking.recv() == READY:
                 self._ready.set()
 

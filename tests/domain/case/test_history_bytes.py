@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from tracker.domain.base.canonical import canonical
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import ReceiptProof
@@ -9,6 +11,7 @@ from tracker.domain.case.case_state import HistoryState, case_state_of
 from tracker.domain.case.history import FORM_OF_BYTES, Entry, write
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.deadlines_recalculated import DeadlinesRecalculated
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 
@@ -31,16 +34,27 @@ def entry(seq: int, event: Event) -> Entry:
     return Entry(seq, event, AT, "sweep", bytes(32), write(event, AT, "sweep"))
 
 
-def test_an_event_of_many_histories_has_the_bytes_of_any_other() -> None:
-    assert SILENT.in_many_histories
+RECALCULATED = DeadlinesRecalculated(
+    on=DaySpan.on(date(2024, 4, 1)),
+    opening=1,
+    after=0,
+    previous_library_version="edition-1",
+    library_version="edition-2",
+    shifts=(),
+)
+
+
+@pytest.mark.parametrize("event", [SILENT, RECALCULATED])
+def test_an_event_of_many_histories_has_the_bytes_of_any_other(event: Event) -> None:
+    assert event.in_many_histories
     for at, by in ((AT, "sweep"), (AT.replace(hour=10), "a “person”")):
         whole = {
             "form": FORM_OF_BYTES,
             "entered_at": at.isoformat(),
             "entered_by": by,
-            "event": SILENT,
+            "event": event,
         }
-        assert write(SILENT, at, by) == canonical(whole)
+        assert write(event, at, by) == canonical(whole)
 
 
 def test_a_changed_state_keeps_the_rest_and_forgets_what_it_found() -> None:

@@ -5,7 +5,7 @@ Monday 26 February 2024, the tenth working day is Monday 11 March and the twenti
 25 March (Saturdays and Sundays off; 23 March is a Saturday).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -28,11 +28,12 @@ from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.questions import Outcome
 from tracker.services.cases import silence
 from tracker.services.cases.appealing import file_appeal
+from tracker.services.cases.batches.sweeping import Sweeper
 from tracker.services.cases.receiving import Response, correct, note_extension, take_reply
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails
-from tracker.services.ports.cases import Unavailable
+from tracker.services.ports.cases import KeptChanges, QuietChange, Unavailable
 
 ORDINARY = date(2024, 3, 11)
 LONGEST = date(2024, 3, 25)
@@ -123,47 +124,83 @@ def test_many_sweeps_at_once_enter_each_silence_once(office: Office) -> None:
 
 
 class ShutRegister:
-    """A register that the database cannot open at the first attempts."""
+    """A register to which nothing can be written at the first attempts."""
 
     def __init__(self, office: Office, attempts: int) -> None:
         self._open_all = office.cases.open_all
+        self._keep = office.cases.keep_quiet_changes
         self._attempts = attempts
         self.opened: list[int] = []
 
     @contextmanager
     def open_all(self, references: Sequence[str], *, wait: bool = True) -> Iterator[object]:
-        self.opened.append(len(references))
-        if len(self.opened) <= self._attempts:
-            raise Unavailable("The database is held by another writer for too long.")
+        self._try(len(references))
         with self._open_all(references, wait=wait) as cases:
             yield cases
 
+    def keep_quiet_changes(self, edition: str, changes: Sequence[QuietChange]) -> KeptChanges:
+        self._try(len(changes))
+        return self._keep(edition, changes)
 
+    def _try(self, number: int) -> None:
+        self.opened.append(number)
+        if len(self.opened) <= self._attempts:
+            raise Unavailable("The database is held by another writer for too long.")
+
+
+Register = Callable[[Office, int, pytest.MonkeyPatch], ShutRegister]
+
+
+def shut(office: Office, attempts: int, monkeypatch: pytest.MonkeyPatch) -> ShutRegister:
+    """Shut the register of an office."""
+    register = ShutRegister(office, attempts)
+    monkeypatch.setattr(office.cases, "open_all", register.open_all)
+    monkeypatch.setattr(office.cases, "keep_quiet_changes", register.keep_quiet_changes)
+    return register
+
+
+def shut_and_each_opened(
+    office: Office, attempts: int, monkeypatch: pytest.MonkeyPatch
+) -> ShutRegister:
+    """Shut the register of an office whose requests have to be opened."""
+    monkeypatch.setattr(Sweeper, "found", lambda *_: None)
+    monkeypatch.setattr(office.cases, "keep_quiet_changes", lambda *_: KeptChanges())
+    register = ShutRegister(office, attempts)
+    monkeypatch.setattr(office.cases, "open_all", register.open_all)
+    return register
+
+
+by_either_way = pytest.mark.parametrize("register", [shut, shut_and_each_opened])
+
+
+@by_either_way
 def test_requests_that_could_not_be_opened_are_tried_once_more_at_the_end(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    office: Office, register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     references = [a_request(office) for _ in range(3)]
     for reference in references:
         received(office, reference, date(2024, 2, 26))
     monkeypatch.setattr(silence, "_BATCH", 2)
-    register = ShutRegister(office, 1)
-    monkeypatch.setattr(office.cases, "open_all", register.open_all)
+    opened = register(office, 1, monkeypatch).opened
 
     swept = sweep(office)
 
     assert (len(swept.entered), swept.failed, swept.left, swept.trouble) == (6, (), (), "")
     # The batch that was shut, the other one, and the first one again.
-    assert register.opened == [2, 1, 2]
+    assert opened == [2, 1, 2]
 
 
+@by_either_way
 def test_a_database_that_stays_shut_is_told_of_as_that_and_no_request_is_blamed(
-    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    office: Office,
+    register: Register,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     references = [a_request(office) for _ in range(3)]
     for reference in references:
         received(office, reference, date(2024, 2, 26))
-    register = ShutRegister(office, 2)
-    monkeypatch.setattr(office.cases, "open_all", register.open_all)
+    register(office, 2, monkeypatch)
 
     swept = sweep(office)
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.statements import sent_statements
 from tests.storage.publishing.test_records import RECORD, SILENCE, recorded
 from tests.storage.samples import OTHER, REFERENCE, file_request
 from tracker.domain.base.terms import Channel
@@ -77,6 +78,14 @@ def test_what_is_so_named_comes_first_and_then_the_newest(filled: Storage) -> No
     assert found(filled, "“order a”") == [], "a row of words does not run into the next passage"
     assert found(filled, "nowhere") == []
     assert found(filled) == [THIRD, OTHER, REFERENCE]
+
+
+def test_after_a_search_that_finds_nothing_no_record_is_read(filled: Storage) -> None:
+    with sent_statements() as sent:
+        assert filled.records.index.found(Wanted(query_of("nowhere")), 0, 20, 20).count == 0
+
+    assert sent
+    assert not any("passages" in statement or "record_body" in statement for statement in sent)
 
 
 def test_places_go_on_from_names_to_the_rest(filled: Storage) -> None:

@@ -80,7 +80,8 @@ def entry_from_bytes(seq: int, body: bytes, nonce: bytes) -> Entry:
 
     Raises ValueError, KeyError, TypeError or AttributeError for bytes that it did not make.
     """
-    plain = json.loads(body)
+    # As bytes, the reader would first look for another encoding.
+    plain = json.loads(str(body, "utf-8"))
     return Entry(
         seq=seq,
         event=from_plain(Event, plain["event"]),

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.domain.base.days import DaySpan
+from tracker.domain.base.kept import SamePart
 from tracker.domain.base.terms import Cause
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.case_status import CaseStatus
@@ -89,15 +91,35 @@ def recounts(
         if last is None or not _says(last.event, newer, shift):
             moved.setdefault(opening, []).append(shift)
     return tuple(
-        DeadlinesRecalculated(
-            on=on,
-            opening=opening,
-            after=last.seq if (last := _last_recount(history, opening)) else 0,
-            previous_library_version=older,
-            library_version=newer,
-            shifts=tuple(found),
+        _recount(
+            on,
+            opening,
+            last.seq if (last := _last_recount(history, opening)) else 0,
+            older,
+            newer,
+            tuple(map(SamePart, found)),
         )
         for opening, found in moved.items()
+    )
+
+
+# Requests that a body received on one day move together. These share the event.
+@lru_cache(maxsize=512)
+def _recount(
+    on: DaySpan,
+    opening: int,
+    after: int,
+    older: str,
+    newer: str,
+    shifts: tuple[SamePart[Shift], ...],
+) -> DeadlinesRecalculated:
+    return DeadlinesRecalculated(
+        on=on,
+        opening=opening,
+        after=after,
+        previous_library_version=older,
+        library_version=newer,
+        shifts=tuple(shift.part for shift in shifts),
     )
 
 

@@ -144,7 +144,7 @@ def _revised_batch(
 def _kept(office: Office, quiet: Sequence[QuietChange]) -> frozenset[str]:
     """Store what still holds, and return the references of these requests."""
     try:
-        return office.cases.keep_quiet_changes(office.library.digest, quiet)
+        return office.cases.keep_quiet_changes(office.library.digest, quiet).references
     except AlreadyEntered:
         # Opened one by one, the request that has the entry falls out alone.
         return frozenset()

@@ -28,11 +28,6 @@ def no_request(reference: str) -> NotOnFile:
     return NotOnFile("Request “{reference}” was not found. Check the list.", reference=reference)
 
 
-def no_batch(batch: str) -> NotOnFile:
-    """Return the refusal for a batch that does not exist or is not shared with the reader."""
-    return NotOnFile("Batch “{batch}” was not found. Check the list.", batch=batch)
-
-
 _READ_ONLY = Message(
     "The office is read-only at the moment, so nothing was saved. Try again later."
 )
@@ -105,12 +100,22 @@ class StoredCase(NamedTuple):
     days: bytes | None
 
 
+@dataclass(frozen=True, slots=True)
+class PreparedLetter:
+    """A letter ready for review, because the right to send it arose at entry `opening`."""
+
+    kind: LetterKind
+    opening: int
+    prepared_at: datetime
+
+
 class QuietChange(NamedTuple):
     """A request calculated again, of which the public is told nothing.
 
     It holds as long as the request has so many `entries`, and its row is of the edition `before`.
-    `row` is the new row, None if only its edition changed; `days` are the new last days, None if
-    they are the same. `new` are the entries to add, and `law` is that of the request.
+    `row` is the new row, None if at most its edition changed, and `days` the new last days, None
+    if they are the same. The `new` entries and the `letters` that became ready are added. `law`
+    is that of the request.
     """
 
     reference: str
@@ -120,6 +125,14 @@ class QuietChange(NamedTuple):
     days: bytes | None = None
     new: tuple[NewEntry, ...] = ()
     law: str = ""
+    letters: tuple[PreparedLetter, ...] = ()
+
+
+class KeptChanges(NamedTuple):
+    """The requests whose changes were stored, and for how many seconds others had to wait."""
+
+    references: frozenset[str] = frozenset()
+    seconds: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +145,6 @@ class Paper:
     size: int
     kept_at: datetime
     purpose: str
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedLetter:
-    """A letter ready for review, because the right to send it arose at entry `opening`."""
-
-    kind: LetterKind
-    opening: int
-    prepared_at: datetime
 
 
 class PrivateFields(PleadingFields, Protocol):
@@ -362,11 +366,9 @@ class Cases(Protocol):
     def stored(self, references: Sequence[str]) -> Sequence[StoredCase]:
         """Return what is stored of the calculation of each of these requests, if anything is."""
 
-    def keep_quiet_changes(self, edition: str, changes: Sequence[QuietChange]) -> frozenset[str]:
-        """Store in one transaction those that still hold, and return their references.
-
-        Leaves out requests that another writer has open, as far as the database can tell.
-        """
+    def keep_quiet_changes(self, edition: str, changes: Sequence[QuietChange]) -> KeptChanges:
+        """Store in one transaction those that still hold, and that no other writer has open as far
+        as the database can tell. Raises AlreadyEntered if a history has one of the entries."""
 
     def erase_person(self, reference: str) -> None:
         """Delete the key of a request and everything encrypted with it. Keep the timeline."""

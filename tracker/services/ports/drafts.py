@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from tracker.domain.base.errors import Refusal
+from tracker.domain.base.errors import NotOnFile, Refusal
 from tracker.domain.base.messages import Message
 from tracker.domain.case.request import Applicant, Draft, RequestRelations
 from tracker.domain.words.letter import LetterChoices
@@ -17,6 +17,11 @@ LETTER_CHANGED = Message(
     "Someone else changed this letter while you were editing. Compare both texts, then save again "
     "to use yours."
 )
+
+
+def no_batch(batch: str) -> NotOnFile:
+    """Return the refusal for a batch that does not exist or is not shared with the reader."""
+    return NotOnFile("Batch “{batch}” was not found. Check the list.", batch=batch)
 
 
 class PleadingPlace(NamedTuple):

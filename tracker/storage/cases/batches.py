@@ -13,7 +13,7 @@ from tracker.services.deadlines.snapshot_bytes import snapshot_bytes
 from tracker.services.ports.cases import CaseRow, PreparedLetter
 from tracker.services.ports.publishing import Waiting
 from tracker.storage.cases.new_entries import save_entries
-from tracker.storage.cases.open_case import OpenCase
+from tracker.storage.cases.open_case import OpenCase, letter_values
 from tracker.storage.db.histories import Kept, history_of, stored_entries
 from tracker.storage.db.request_keys import RequestKey
 from tracker.storage.db.rows_by_request import rows_by_request
@@ -69,7 +69,8 @@ class BatchCase(OpenCase):
         self.beside = StoredLines(row, snapshot_bytes(tuple(told)))
 
     def prepare_letter(self, letter: PreparedLetter) -> None:
-        self._letters.setdefault((letter.kind, letter.opening), self._letter_values(letter))
+        values = letter_values(self.reference, letter)
+        self._letters.setdefault((letter.kind, letter.opening), values)
 
     def prepared_letters(self) -> Sequence[PreparedLetter]:
         save_letters(self._session, (self,))

@@ -111,7 +111,7 @@ class OpenCase(SealedFields, CaseFile):
         return self._session.exec(select(func.count()).select_from(PaperRow).where(here)).one()
 
     def prepare_letter(self, letter: PreparedLetter) -> None:
-        put(self._session, PreparedLetterRow, self._letter_values(letter))
+        put(self._session, PreparedLetterRow, letter_values(self.reference, letter))
 
     def prepared_letters(self) -> Sequence[PreparedLetter]:
         wanted = select(PreparedLetterRow).where(col(PreparedLetterRow.request) == self.reference)
@@ -146,14 +146,6 @@ class OpenCase(SealedFields, CaseFile):
     def _days(self) -> bytes | None:
         return stored_snapshots(self._session, (self.reference,)).get(self.reference)
 
-    def _letter_values(self, letter: PreparedLetter) -> dict[str, Any]:
-        return {
-            "request": self.reference,
-            "kind": letter.kind.value,
-            "opening": letter.opening,
-            "prepared_at": letter.prepared_at,
-        }
-
     def _paper(self, row: PaperRow) -> Paper:
         return Paper(
             digest=row.digest,
@@ -163,6 +155,16 @@ class OpenCase(SealedFields, CaseFile):
             kept_at=row.kept_at,
             purpose=row.purpose,
         )
+
+
+def letter_values(reference: str, letter: PreparedLetter) -> dict[str, Any]:
+    """Return the values of the row of a prepared letter."""
+    return {
+        "request": reference,
+        "kind": letter.kind.value,
+        "opening": letter.opening,
+        "prepared_at": letter.prepared_at,
+    }
 
 
 def _prepared_letter(row: PreparedLetterRow) -> PreparedLetter:

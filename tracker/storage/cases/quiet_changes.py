@@ -8,9 +8,12 @@ from sqlmodel import Session, col
 
 from tracker.services.ports.cases import QuietChange, StoredCase
 from tracker.storage.cases.new_entries import save_entries
+from tracker.storage.cases.open_case import letter_values
 from tracker.storage.db.histories import stored_entries
 from tracker.storage.db.tables.cases import EventRow, RequestRow
 from tracker.storage.db.tables.deadlines import CaseStatusRow
+from tracker.storage.db.tables.letters import PreparedLetterRow
+from tracker.storage.db.transactions import put_all
 from tracker.storage.db.value_lists import is_one_of, listed
 from tracker.storage.deadlines.case_status import note_editions, save_rows, stored_columns
 from tracker.storage.deadlines.deadline_snapshots import save_snapshots, stored_snapshots
@@ -41,9 +44,12 @@ def save_quiet_changes(
     stands = _locked(session, [change.reference for change in changes])
     held = [c for c in changes if stands.get(c.reference) == (c.entries, c.before)]
     save_entries(session, [new for change in held for new in change.new])
+    letters = [letter_values(c.reference, letter) for c in held for letter in c.letters]
+    put_all(session, PreparedLetterRow, letters)
     save_rows(session, [change.row for change in held if change.row])
     save_snapshots(session, {c.reference: c.days for c in held if c.days})
-    note_editions(session, edition, [change.reference for change in held if not change.row])
+    others = [c.reference for c in held if not c.row and c.before != edition]
+    note_editions(session, edition, others)
     return frozenset(change.reference for change in held)
 
 

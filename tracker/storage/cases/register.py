@@ -2,11 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from time import monotonic
 
 from sqlmodel import Session, col, select
 
 from tracker.domain.base.errors import NotAllowed
-from tracker.services.ports.cases import Cases, QuietChange, StoredCase, no_request
+from tracker.services.ports.cases import (
+    Cases,
+    KeptChanges,
+    QuietChange,
+    StoredCase,
+    no_request,
+)
 from tracker.storage.cases.batches import (
     BatchCase,
     PrivateCase,
@@ -116,11 +123,14 @@ class SqlCaseRepository(Cases):
         with self._transactions.reading() as session:
             return stored_cases(session, references)
 
-    def keep_quiet_changes(self, edition: str, changes: Sequence[QuietChange]) -> frozenset[str]:
+    def keep_quiet_changes(self, edition: str, changes: Sequence[QuietChange]) -> KeptChanges:
         if not changes:
-            return frozenset()
+            return KeptChanges()
         with self._transactions.writing() as session:
-            return save_quiet_changes(session, edition, changes)
+            session.connection()  # waits for its turn
+            began = monotonic()
+            kept = save_quiet_changes(session, edition, changes)
+        return KeptChanges(kept, monotonic() - began)
 
     def erase_person(self, reference: str) -> None:
         """Delete the key of a request and everything encrypted with it.

@@ -35,6 +35,10 @@ PRAGMAS = (
     "secure_delete = ON",
 )
 
+# A writer copies the journal into the database after so many pages, and not after a thousand.
+# Pages that are written again and again, as in a sweep, are then copied once.
+FOR_WRITING = ("foreign_keys = ON", "wal_autocheckpoint = 4000")
+
 # A reader keeps half a megabyte of pages, as each thread of each process has one, and the system
 # keeps the file for all of them.
 FOR_READING = ("query_only = ON", "cache_size = -512")
@@ -50,7 +54,7 @@ def make_engine(url: str, *, read_only: bool = False) -> sa.Engine:
     if sa.make_url(url).get_backend_name() == "sqlite":
         if read_only:
             return _sqlite_engine(url, "BEGIN", FOR_READING, existing=True)
-        return _sqlite_engine(url, WRITE, ("foreign_keys = ON",))
+        return _sqlite_engine(url, WRITE, FOR_WRITING)
     if read_only:
         engine = sa.create_engine(
             url,

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from tracker.domain.case.request import RequestRelations
-from tracker.services.ports.cases import no_batch
-from tracker.services.ports.drafts import RelatedRequests
+from tracker.services.ports.drafts import RelatedRequests, no_batch
 from tracker.storage.db.tables.cases import RelatedRequestRow
 from tracker.storage.db.transactions import Transactions, put
 

@@ -113,6 +113,8 @@ class SqlSearchRepository(SearchIndex):
                 everything += there
                 if len(everything) >= most:
                     break
+            if not everything:
+                return Found((), 0)
             hits = _hits(session, best[first:])
             if len(everything) >= most:
                 return Found(hits, most)

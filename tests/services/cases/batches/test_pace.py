@@ -71,3 +71,11 @@ def test_where_nobody_waits_a_slow_transaction_changes_nothing(
         now[0] += LONGEST * 10
 
     assert pace.number == 100
+
+
+def test_a_slow_transaction_of_few_requests_makes_no_larger_one() -> None:
+    pace = Pace(2, all_wait=True)
+
+    pace.note(LONGEST * 2, 2)
+
+    assert pace.number == 2

@@ -20,6 +20,7 @@ class DeadlinesRecalculated(Event):
     label = Message("Deadlines recalculated")
     publicity = "with-another"
     correctable = False
+    in_many_histories = True
 
     opening: int
     after: int

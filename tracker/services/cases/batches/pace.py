@@ -7,8 +7,7 @@ from time import monotonic
 from tracker.services.cases.batches.isolating import Opener
 from tracker.services.ports.cases import CaseFile
 
-# Seconds. While a transaction is open, nobody else can write to SQLite. The requests are read
-# before, which takes about a fifth more.
+# Seconds. While a transaction is open, nobody else can write to SQLite.
 LONGEST = 0.08
 _FEWEST = 25
 
@@ -22,7 +21,7 @@ class Pace:
 
     def __init__(self, most: int, *, all_wait: bool) -> None:
         self._most = self.number = most
-        self._fewest = _FEWEST if all_wait else most
+        self._fewest = min(_FEWEST, most) if all_wait else most
 
     def opener(self, opener: Opener) -> Opener:
         """Return an opener whose transactions are timed. A wait for their turn is left out."""
@@ -32,11 +31,12 @@ class Pace:
             with opener(references) as cases:
                 began = monotonic()
                 yield cases
-            self._note(monotonic() - began, len(references))
+            self.note(monotonic() - began, len(references))
 
         return timed
 
-    def _note(self, seconds: float, opened: int) -> None:
+    def note(self, seconds: float, opened: int) -> None:
+        """Take note of a transaction with so many requests."""
         if seconds > LONGEST:
             self.number = max(self._fewest, min(self.number, opened) // 2)
         elif seconds < LONGEST / 3 and opened >= self.number:

@@ -51,15 +51,31 @@ def quiet_change(office: Calculating, stored: StoredCase) -> QuietChange | None:
     if stored.columns is None or stored.days is None:
         return None
     try:
-        history = tuple(entry_from_bytes(*each) for each in stored.entries)
+        history = history_in(stored)
         derived = derive(office, stored.reference, history)
         days, before = snapshot_bytes(derived.told), edition_in(stored.columns)
         told = derived.told if days == stored.days else snapshots_from(stored.days, derived.told)
         events = recounts_of(office, history, derived, before, told)
-        new = _new_entries(stored.reference, history, events, office.now())
+        new = entries_to_add(stored.reference, history, events, office.now(), REVISER)
     except (Refusal, ValueError, KeyError, TypeError, AttributeError):
         return None
     if derived.doubts or any(is_already_entered(event, history) for event in events):
+        return None
+    return change_of(stored, history, new, derived, days)
+
+
+def change_of(
+    stored: StoredCase,
+    history: History,
+    new: tuple[NewEntry, ...],
+    derived: Derived,
+    days: bytes,
+) -> QuietChange | None:
+    """Return the change of a request by these entries, None if the public sees it.
+
+    `derived` is what they lead to, and `days` are its last days as they are stored.
+    """
+    if stored.columns is None:
         return None
     if new and versions((*history, *(each.entry for each in new))) > versions(history):
         return None
@@ -67,7 +83,7 @@ def quiet_change(office: Calculating, stored: StoredCase) -> QuietChange | None:
     return QuietChange(
         stored.reference,
         len(history),
-        before,
+        edition_in(stored.columns),
         None if same else derived.row,
         None if days == stored.days else days,
         new,
@@ -75,13 +91,19 @@ def quiet_change(office: Calculating, stored: StoredCase) -> QuietChange | None:
     )
 
 
-def _new_entries(
-    reference: str, history: History, events: Sequence[Event], at: datetime
+def history_in(stored: StoredCase) -> History:
+    """Return the history from its stored bytes. Raises what `entry_from_bytes` raises."""
+    return tuple(entry_from_bytes(*each) for each in stored.entries)
+
+
+def entries_to_add(
+    reference: str, history: History, events: Sequence[Event], at: datetime, by: str
 ) -> tuple[NewEntry, ...]:
+    """Return the entries for these events after a history. Raises BadInput as `new_entry` does."""
     new: list[NewEntry] = []
     for event in events:
         nonce = token_bytes(NONCE_BYTES)
-        new.append(new_entry(reference, history, event, at=at, by=REVISER, nonce=nonce))
+        new.append(new_entry(reference, history, event, at=at, by=by, nonce=nonce))
         history = (*history, new[-1].entry)
     return tuple(new)
 
