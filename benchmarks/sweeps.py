@@ -39,7 +39,7 @@ AT_MOST = 2
 A_THOUSAND, A_NIGHT = 0.65, 20
 # Seconds for which the one writer of SQLite may be kept waiting.
 HELD = 0.1
-# Transactions after which SQLite copies its journal, at about the thousand pages of its setting.
+# Transactions after which SQLite copies its journal, of about a thousand pages then.
 COPIED_AFTER = 10
 NO_SERVER = "not measured: no PostgreSQL was found (PG_BIN, /usr/lib/postgresql, PATH, the wheel)"
 
