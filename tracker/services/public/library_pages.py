@@ -1,6 +1,6 @@
 """The pages of the library, searched in memory: blocks, bodies, laws, powers, statements."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -12,7 +12,7 @@ from tracker.domain.law.law import Law, Provision
 from tracker.domain.law.power import Power, titled_provision
 from tracker.domain.law.statement import Statement
 from tracker.domain.library import Library
-from tracker.domain.words.spelling import is_spelled, spelling_keys
+from tracker.domain.words.spelling import SpellingIndex
 from tracker.services.core.indexing import in_all_languages
 from tracker.services.core.search_query import WordsOfText
 from tracker.services.core.word_index import indexed
@@ -69,18 +69,12 @@ class LibraryIndex:
         return frozenset(word for page in self.pages for word in page.name_words.whole)
 
     @cached_property
-    def _spellings(self) -> Mapping[str, tuple[str, ...]]:
-        # Nearly every key has one word, for which a set would take four times as much memory.
-        found: dict[str, tuple[str, ...]] = {}
-        for word in {word for page in self.pages for word in page.words.whole}:
-            for key in spelling_keys(word) if is_spelled(word) else ():
-                found[key] = (*found.get(key, ()), word)
-        return found
+    def _spellings(self) -> SpellingIndex:
+        return SpellingIndex({word for page in self.pages for word in page.words.whole})
 
     def nearly_spelled(self, word: str) -> frozenset[str]:
         """Return the words that share a spelling key with `word`."""
-        near = (self._spellings.get(key, ()) for key in spelling_keys(word))
-        return frozenset(each for words in near for each in words)
+        return self._spellings.near(word)
 
 
 _kept: dict[str, LibraryIndex] = {}
