@@ -66,6 +66,32 @@ in_a_fork(read)
 
 
 @counts_as_known
+def test_a_fork_that_looks_up_words_kept_before_it_copies_none_of_them() -> None:
+    [copied] = said_by(
+        """
+from tracker.domain.words.folding import words_of_piece
+from tracker.services.core.word_index import stem_of
+words = [f"word{number}s" for number in range(25_000)]
+def look_up():
+    before = own()
+    for _ in range(2):
+        for word in words:
+            stem_of(word)
+            words_of_piece(word)
+    print(own() - before)
+for word in words:
+    stem_of(word)
+    words_of_piece(word)
+make_immortal()
+in_a_fork(look_up)
+"""
+    )
+
+    # In kilobytes. Each use of an `lru_cache` is written into the place of its answer.
+    assert int(copied) < 1_000
+
+
+@counts_as_known
 def test_immortal_objects_can_be_used_changed_and_let_go() -> None:
     said = said_by(
         """

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.words.spelling import is_spelled, letters_apart, nearest, spelling_keys
+from tracker.domain.words.spelling import (
+    SpellingIndex,
+    is_spelled,
+    letters_apart,
+    nearest,
+    spelling_keys,
+)
 
 WORDS = (
     "pakistan",
@@ -33,9 +39,16 @@ WORDS = (
     ],
 )
 def test_the_nearest_word_is_found(typed: str, meant: str) -> None:
-    sharing = [word for word in WORDS if spelling_keys(word) & spelling_keys(typed)]
+    assert nearest(typed, SpellingIndex(WORDS).near(typed)) == meant
 
-    assert nearest(typed, sharing) == meant
+
+@given(st.lists(st.text("abcd", max_size=8), max_size=12), st.text("abcd", min_size=1, max_size=8))
+def test_the_index_finds_the_words_that_share_a_key(words: list[str], typed: str) -> None:
+    sharing = {
+        word for word in words if is_spelled(word) and spelling_keys(word) & spelling_keys(typed)
+    }
+
+    assert SpellingIndex(words).near(typed) == sharing
 
 
 def test_a_known_name_comes_before_another_word_that_is_as_near() -> None:

@@ -1,4 +1,4 @@
-"""Parts of the law library as keys of what is kept about them."""
+"""What is kept about parts of the library and about words, so that it is found once for each."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -43,3 +43,28 @@ def kept_for_each(find: Callable[[_Part], _Found], most: int = _MOST) -> Callabl
         return found[1]
 
     return kept
+
+
+def kept_for_words(most: int) -> Callable[[Callable[[str], _Found]], Callable[[str], _Found]]:
+    """Have a function of one word find its answer once for each of so many words.
+
+    An `lru_cache` notes each use of an answer in the answer's place. A fork would soon have a copy
+    of all answers that were found before it.
+    """
+
+    def keeping(find: Callable[[str], _Found]) -> Callable[[str], _Found]:
+        known: dict[str, _Found] = {}
+
+        @wraps(find)
+        def kept(word: str) -> _Found:
+            found = known.get(word)
+            if found is None:
+                found = find(word)
+                if len(known) >= most:
+                    known.clear()
+                known[word] = found
+            return found
+
+        return kept
+
+    return keeping

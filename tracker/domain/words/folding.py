@@ -8,9 +8,13 @@ of three kinds.
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
+
+from tracker.domain.base.kept import kept_for_words
 
 LONGEST_WORD = 64
+# More pieces than the texts of the library have.
+_PIECES = 30_000
 _NO_WORD = re.compile(r"[\W_]+")
 
 _ALIKE = {
@@ -54,19 +58,22 @@ def search_words(text: str) -> tuple[str, ...]:
     return tuple(word[:LONGEST_WORD] for word in written)
 
 
-@lru_cache(maxsize=20_000)
+@kept_for_words(_PIECES)
 def words_of_piece(piece: str) -> tuple[str, ...]:
     """Return the folded words of a piece without spaces, cached because pieces recur."""
-    return search_words(piece)
+    words = search_words(piece)
+    # Most pieces are their own word: one string for both.
+    return (piece,) if words == (piece,) else words
 
 
-@lru_cache(maxsize=20_000)
+@kept_for_words(_PIECES)
 def folded_piece(piece: str) -> str:
     """Return a piece without spaces with its letters and digits folded, and its signs as they
     are."""
     plain = unicodedata.normalize("NFKC", piece).casefold()
     apart = unicodedata.normalize("NFKD", plain)
-    return "".join(char if _letter(char) == " " else _letter(char) for char in apart)
+    folded = "".join(char if _letter(char) == " " else _letter(char) for char in apart)
+    return piece if folded == piece else folded
 
 
 @cache

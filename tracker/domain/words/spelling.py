@@ -4,10 +4,14 @@ Two words that differ in one letter share a key: the word, or the word without o
 Double letters count once in a key, since they are what people leave out most.
 """
 
-from collections.abc import Collection, Iterable
+from array import array
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
 SHORTEST_SPELLED, LONGEST_SPELLED = 4, 24
+# The bits of a number for the place of a word, and those of the hash of a key.
+_PLACE, _HASH = 24, 40
 # Words of up to this length may differ in one letter, longer ones in two.
 _SHORT = 5
 
@@ -21,6 +25,40 @@ def spelling_keys(word: str) -> frozenset[str]:
     """Return the keys of a word. Each word with a similar spelling shares one of them."""
     shorter = (word[:at] + word[at + 1 :] for at in range(len(word)))
     return frozenset("".join(letter for letter, _ in groupby(each)) for each in (word, *shorter))
+
+
+class SpellingIndex:
+    """Words that are found by their spelling keys.
+
+    It consists of numbers, in order: the hash of a key, and the place of a word that has it. A
+    table of the keys themselves would take twenty times as much memory.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = tuple(filter(is_spelled, words))
+        numbers = (
+            _hash_of(key) << _PLACE | place
+            for place, word in enumerate(self._words)
+            for key in spelling_keys(word)
+        )
+        self._numbers = array("Q", sorted(numbers))
+
+    def near(self, word: str) -> frozenset[str]:
+        """Return the words that share a key with `word`."""
+        return frozenset(each for key in spelling_keys(word) for each in self._having(key))
+
+    def _having(self, key: str) -> Iterator[str]:
+        # Of two keys with one hash, the words of both are found: they are compared anyway.
+        first = _hash_of(key) << _PLACE
+        for at in range(bisect_left(self._numbers, first), len(self._numbers)):
+            place = self._numbers[at] - first
+            if place >> _PLACE:
+                return
+            yield self._words[place]
+
+
+def _hash_of(key: str) -> int:
+    return hash(key) & (1 << _HASH) - 1
 
 
 def nearest(word: str, among: Iterable[str], known: Collection[str] = ()) -> str:

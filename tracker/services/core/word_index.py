@@ -6,10 +6,10 @@ the same records.
 
 import sys
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from importlib.util import find_spec, module_from_spec
 from typing import Any
 
+from tracker.domain.base.kept import kept_for_words
 from tracker.domain.words.citations import CITED, citations
 from tracker.domain.words.folding import words_of_piece
 
@@ -46,7 +46,7 @@ def _english_stemmer() -> Any:
 _EnglishStemmer = _english_stemmer()
 
 
-@lru_cache(maxsize=50_000)
+@kept_for_words(50_000)
 def stem_of(word: str) -> str:
     """Return the index word that all forms of a folded English word share, empty for others."""
     if len(word) < SHORTEST_STEMMED or not (word.isascii() and word.isalpha()):

@@ -1,10 +1,11 @@
 """The pages of the library, searched in memory: blocks, bodies, laws, powers, statements."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from tracker.domain.base.kept import kept_for_words
 from tracker.domain.base.text import Text
 from tracker.domain.law.block import Block
 from tracker.domain.law.body import PublicBody
@@ -12,11 +13,14 @@ from tracker.domain.law.law import Law, Provision
 from tracker.domain.law.power import Power, titled_provision
 from tracker.domain.law.statement import Statement
 from tracker.domain.library import Library
-from tracker.domain.words.spelling import is_spelled, spelling_keys
+from tracker.domain.words.spelling import SpellingIndex
 from tracker.services.core.indexing import in_all_languages
 from tracker.services.core.search_query import WordsOfText
 from tracker.services.core.word_index import indexed
 from tracker.services.ports.search import Passage
+
+# More keys of laws, bodies and countries than a library has.
+_KEYS = 2_000
 
 
 class LibraryPages(StrEnum):
@@ -69,18 +73,12 @@ class LibraryIndex:
         return frozenset(word for page in self.pages for word in page.name_words.whole)
 
     @cached_property
-    def _spellings(self) -> Mapping[str, tuple[str, ...]]:
-        # Nearly every key has one word, for which a set would take four times as much memory.
-        found: dict[str, tuple[str, ...]] = {}
-        for word in {word for page in self.pages for word in page.words.whole}:
-            for key in spelling_keys(word) if is_spelled(word) else ():
-                found[key] = (*found.get(key, ()), word)
-        return found
+    def _spellings(self) -> SpellingIndex:
+        return SpellingIndex({word for page in self.pages for word in page.words.whole})
 
     def nearly_spelled(self, word: str) -> frozenset[str]:
         """Return the words that share a spelling key with `word`."""
-        near = (self._spellings.get(key, ()) for key in spelling_keys(word))
-        return frozenset(each for words in near for each in words)
+        return self._spellings.near(word)
 
 
 _kept: dict[str, LibraryIndex] = {}
@@ -117,7 +115,7 @@ def _block(block: Block, library: Library) -> LibraryPage:
         title=block.title,
         names=(block.key, *_names(block.title, block.service, block.where)),
         passages=tuple(_passages(block.note, *told)),
-        countries=frozenset({block.country}),
+        countries=_only(block.country),
         bodies=frozenset(block.bodies),
     )
 
@@ -130,8 +128,8 @@ def _body(body: PublicBody) -> LibraryPage:
         title=body.name,
         names=(body.key, body.short_name, *body.also_called, *in_all_languages(body.name)),
         passages=tuple(_passages(body.note, body.address_to, *states)),
-        countries=frozenset({body.country}),
-        bodies=frozenset({body.key}),
+        countries=_only(body.country),
+        bodies=_only(body.key),
         laws=frozenset(body.laws),
     )
 
@@ -147,8 +145,8 @@ def _law(law: Law) -> LibraryPage:
         title=law.title,
         names=(law.key, *_names(law.title, law.number)),
         passages=tuple(_passages(law.status, *stages, *duties, *exempt, *facts, *law.not_known)),
-        countries=frozenset({law.country}),
-        laws=frozenset({law.key}),
+        countries=_only(law.country),
+        laws=_only(law.key),
     )
 
 
@@ -159,8 +157,8 @@ def _provision(law: Law, provision: Provision) -> LibraryPage:
         title=titled_provision(law.title, provision.cite),
         names=tuple(_names(provision.cite, law.title)),
         passages=tuple(_passages(provision.says)),
-        countries=frozenset({law.country}),
-        laws=frozenset({law.key}),
+        countries=_only(law.country),
+        laws=_only(law.key),
         place=f"provision-{provision.key}",
     )
 
@@ -181,7 +179,7 @@ def _power(power: Power) -> LibraryPage:
             _names(power.statute, power.cite, *(each.cite for each in power.requirements))
         ),
         passages=tuple(_passages(*said)),
-        countries=frozenset({power.country}),
+        countries=_only(power.country),
     )
 
 
@@ -197,6 +195,12 @@ def _statement(statement: Statement, library: Library) -> LibraryPage:
         passages=tuple(_passages(*statement.concerns, *demands, *signed)),
         countries=frozenset(block.country for block in blocks),
     )
+
+
+@kept_for_words(_KEYS)
+def _only(key: str) -> frozenset[str]:
+    """Return a set of one key, the same for all pages: there are thousands of provisions."""
+    return frozenset({key})
 
 
 def _names(*texts: Text | None) -> Iterator[str]:

@@ -43,6 +43,10 @@ FOR_WRITING = ("foreign_keys = ON", "wal_autocheckpoint = 4000")
 # keeps the file for all of them.
 FOR_READING = ("query_only = ON", "cache_size = -512")
 
+# Statements that one connection keeps prepared, at 8 kB each. With the 128 that the driver would
+# keep, pages are made no faster.
+KEPT_STATEMENTS = 48
+
 
 def make_engine(url: str, *, read_only: bool = False) -> sa.Engine:
     """Return an engine with consistent transactions.
@@ -104,10 +108,12 @@ def _sqlite_engine(
             f"{file.as_uri()}?mode={'rw' if existing else 'rwc'}",
             timeout=wait_ms / 1000,
             uri=True,
+            cached_statements=KEPT_STATEMENTS,
             check_same_thread=False,  # the pool gives a connection to one thread at a time
         )
 
-    engine = sa.create_engine(url, creator=connect, hide_parameters=True)
+    # The connection used last is used next, so that the others keep little.
+    engine = sa.create_engine(url, creator=connect, hide_parameters=True, pool_use_lifo=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: Any) -> None:
