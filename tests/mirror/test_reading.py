@@ -149,7 +149,7 @@ def test_a_state_with_a_number_of_nothing_is_as_good_as_lost(
 
 def test_what_changed_is_stored_beside_a_state_as_long_as_it_is_little(tmp_path: Path) -> None:
     file, state = tmp_path / "copy.state", MirrorState("first")
-    for number in range(80):
+    for number in range(400):
         found = CopiedFile(200, f"{number}.html", "9" * 64, 12, ("/", f"/{number}"))
         state.put(f"/{number}", found, MadeFrom("digest", f"asked {number}", "marks"))
     write_state(file, state)
@@ -205,7 +205,7 @@ def test_changes_of_another_state_do_not_count(tmp_path: Path) -> None:
 def _with_changes(file: Path) -> Path:
     """Store a state and then a change; return the file of the change."""
     state = MirrorState("whole")
-    for number in range(20):
+    for number in range(100):
         state.put(f"/{number}", CopiedFile(200, f"{number}.html", "9" * 64, 12), MadeFrom())
     write_state(file, state)
     state.put("/1", CopiedFile(200, "1.html", "8" * 64, 12), MadeFrom())
