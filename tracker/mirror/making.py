@@ -267,11 +267,9 @@ class _Run:
         """
         pages = [each for each in self._state.pages.items() if is_page(each[0])]
         self._compare({page.note for _, page in pages})
-        answered, holds = self._answered, self._folder.holds
+        answered = self._answered
         self._current = {
-            address
-            for address, page in pages
-            if answered[page.note] and (not page.file or holds(page.file, page.size))
+            address for address, page in pages if answered[page.note] and self._is_there(page)
         }
         changed = (each for each in pages if each[0] not in self._current)
         self._asked = set()
