@@ -1,5 +1,5 @@
-# Recipes are POSIX shell, and name no path but relative ones, for the folder may have a space; but
-# for the folder of temporary files.
+# Recipes are POSIX shell. They name relative paths alone, because the folder may have a space in its
+# name; the folder of temporary files is the exception.
 .POSIX:
 .SUFFIXES:
 .PHONY: help run test test-all quick check words laws schema migration seed lock audit bench bench-load bench-scale mutants wheel
@@ -11,9 +11,10 @@ PYTHON_OF_TESTS = TMPDIR="$$(sh tools/scratch.sh)" PYTHONDONTWRITEBYTECODE= $(BI
 # One process more than processors, at most four: some tests wait for other programs.
 WORKERS = $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ $$n -lt 3 ] && echo $$((n + 1)) || echo 4)
 PYTEST = $(PYTHON_OF_TESTS) -m pytest -n $(WORKERS) --dist worksteal
-# No header, since it would repeat the command line; and uv shall fetch no interpreter.
-LOCK = UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile --quiet --universal --generate-hashes \
-	--no-header
+# No header, since it would repeat the command line; and uv shall fetch no interpreter. The oldest
+# Python is named: otherwise the lock would be one for this Python and newer ones.
+LOCK = UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-header
 
 help: ## say what each target does
 	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/  make \1@\2/p' Makefile | while IFS=@ read -r a b; do printf '%-15s %s\n' "$$a" "$$b"; done

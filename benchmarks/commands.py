@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.measuring import Line, Sizes, Spread
+from benchmarks.measuring import SECONDS, Line, Sizes, Spread
 
 ROOT = Path(__file__).parents[1]
 DEADLINE_S, LETTER_S = 0.25, 0.6
@@ -20,12 +20,8 @@ def commands(sizes: Sizes) -> Iterator[Line]:
     with TemporaryDirectory(prefix="tracker-bench-") as folder:
         for words, most in ((DEADLINE, DEADLINE_S), ((*LETTER, "{}.docx"), LETTER_S)):
             spent = Spread.of(_seconds(words, folder, turn) for turn in range(sizes.readings))
-            yield Line(
-                f"command, tracker {words[0]}: processor time",
-                spent.said("s"),
-                f"under {most} s",
-                spent.middle < most,
-            )
+            what = f"command, tracker {words[0]}: processor time"
+            yield spent.under(what, most, SECONDS, processor=True)
 
 
 def _seconds(words: Sequence[str], folder: str, turn: int) -> float:

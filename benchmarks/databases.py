@@ -2,10 +2,13 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date, timedelta
 from itertools import count
+from multiprocessing import get_context
+from os import cpu_count
 from pathlib import Path
 from signal import SIGQUIT
 from tempfile import TemporaryDirectory
@@ -15,6 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlmodel import SQLModel
 
+from benchmarks.measuring import setting_up
 from tests.offices import KEY, KEY_FILE, Clock, a_request, an_office, received, the_library
 from tests.postgres import CARELESS, Cluster, _make, find_binaries, start_server
 from tracker.services.core.office import Office
@@ -41,8 +45,8 @@ class Databases(Protocol):
 
     name: str
 
-    def filled(self, prepare: Callable[[str], None]) -> AbstractContextManager[str]:
-        """Yield the URL of a new database that was filled, which is deleted at the end."""
+    def empty(self) -> AbstractContextManager[str]:
+        """Yield the URL of a new database, which is deleted at the end."""
 
     def prepared(self, prepare: Callable[[str], None]) -> str:
         """Return the name of a database that was filled once through its URL."""
@@ -61,16 +65,17 @@ class SqliteFiles:
         self._numbers = count()
 
     @contextmanager
-    def filled(self, prepare: Callable[[str], None]) -> Iterator[str]:
-        """Yield the URL of a file that was filled."""
-        file = Path(self.prepared(prepare))
+    def empty(self) -> Iterator[str]:
+        """Yield the URL of a file that is not there yet."""
+        file = self._new()
         yield f"sqlite:///{file}"
         _remove(file)
 
     def prepared(self, prepare: Callable[[str], None]) -> str:
         """Return the name of a file that was filled once."""
         file = self._new()
-        prepare(f"sqlite:///{file}")
+        with setting_up():
+            prepare(f"sqlite:///{file}")
         return str(file)
 
     @contextmanager
@@ -99,15 +104,16 @@ class PostgresServer:
         self._cluster = cluster
 
     @contextmanager
-    def filled(self, prepare: Callable[[str], None]) -> Iterator[str]:
-        """Yield the URL of a database that was filled."""
-        name = self.prepared(prepare)
+    def empty(self) -> Iterator[str]:
+        """Yield the URL of a database without a table."""
+        name = self._cluster.create()
         yield self._cluster.url(name)
         self._cluster.drop(name)
 
     def prepared(self, prepare: Callable[[str], None]) -> str:
         """Return the name of a database that was filled once."""
-        return self._cluster.prepared(prepare)
+        with setting_up():
+            return self._cluster.prepared(prepare)
 
     @contextmanager
     def copy(self, prepared: str) -> Iterator[str]:
@@ -159,6 +165,32 @@ def each_kind() -> Iterator[Databases]:
             yield databases
 
 
+@contextmanager
+def all_filled(
+    *ways: Callable[[str], None], settings: tuple[str, ...] = CARELESS
+) -> Iterator[Mapping[str, Sequence[str]]]:
+    """Yield the URLs of databases filled in these ways, by the name of their kind: SQLite, and
+    PostgreSQL if its programs are found.
+
+    Each is filled in a process of its own, beside others, and before anything is measured.
+    """
+    with ExitStack() as opened:
+        kinds = [opened.enter_context(sqlite_files())]
+        if binaries := find_binaries():
+            kinds.append(opened.enter_context(postgres_server(binaries, settings)))
+        urls = {kind.name: [opened.enter_context(kind.empty()) for _ in ways] for kind in kinds}
+        # A fork has what was made once before. The last way is the longest, so it begins first.
+        with setting_up(), ProcessPoolExecutor(cpu_count(), get_context("fork")) as pool:
+            begun = [
+                pool.submit(way, url[place])
+                for place, way in reversed([*enumerate(ways)])
+                for url in urls.values()
+            ]
+            for each in begun:
+                each.result()
+        yield urls
+
+
 def fill(url: str, *, open_requests: int, due: int) -> None:
     """Create an office with open requests, of which `due` have something to log."""
     others = (open_requests - due) // len(NOT_DUE)
@@ -184,9 +216,10 @@ def filling(url: str) -> Iterator[sa.Engine]:
     event.listen(engine, "connect", _write_unchecked)
     yield engine
     if engine.dialect.name == "postgresql":
-        # Otherwise autovacuum would do this within minutes, perhaps during a measurement.
+        # Otherwise the server would do both within minutes, perhaps during a measurement.
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM ANALYZE")
+            connection.exec_driver_sql("CHECKPOINT")
     engine.dispose()
 
 

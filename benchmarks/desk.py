@@ -8,8 +8,16 @@ from tempfile import TemporaryDirectory
 
 from flask.testing import FlaskClient
 
-from benchmarks.databases import SWEPT, Databases, each_kind, fill
-from benchmarks.measuring import Line, Sizes, Spread, require_equal, settle
+from benchmarks.databases import SWEPT, all_filled, fill
+from benchmarks.measuring import (
+    MILLISECONDS,
+    Line,
+    Sizes,
+    Spread,
+    require_equal,
+    setting_up,
+    settle,
+)
 from tests.offices import an_office
 from tests.web.browser import an_app, signed_in, somebody
 from tracker.services.cases.silence import sweep
@@ -28,29 +36,25 @@ PAGES = {
 
 def desk(sizes: Sizes) -> Iterator[Line]:
     """Return the milliseconds per page with 5,000 open requests, on each database found."""
-    for databases in each_kind():
-        yield from _timed(databases, sizes)
-
-
-def _timed(databases: Databases, sizes: Sizes) -> Iterator[Line]:
     opened = min(OPEN, sizes.many_open)
+    with all_filled(partial(fill, open_requests=opened, due=sizes.due)) as filled:
+        for name, [url] in filled.items():
+            yield from _timed(f"desk, {name}, {opened:,} open", url, sizes)
+
+
+def _timed(about: str, url: str, sizes: Sizes) -> Iterator[Line]:
     with (
-        databases.filled(partial(fill, open_requests=opened, due=sizes.due)) as url,
         TemporaryDirectory() as folder,
         an_office(Path(folder), url=url) as (office, clock),
     ):
-        clock.set(SWEPT)
-        # Letters are prepared for what is late, and named in the lists.
-        sweep(office)
-        browser = signed_in(an_app(office), office, somebody(office))
+        with setting_up():
+            clock.set(SWEPT)
+            # Letters are prepared for what is late, and named in the lists.
+            sweep(office)
+            browser = signed_in(an_app(office), office, somebody(office))
         for what, path in PAGES.items():
             spread = Spread.of(_seconds(browser.client, path, sizes.page_rounds * 3))
-            yield Line(
-                f"desk, {databases.name}, {opened:,} open: {what}",
-                spread.said("ms", 1e3),
-                f"under {AT_MOST * 1e3:.0f} ms",
-                spread.middle < AT_MOST,
-            )
+            yield spread.under(f"{about}: {what}", AT_MOST, MILLISECONDS)
 
 
 def _seconds(client: FlaskClient, path: str, rounds: int) -> Iterator[float]:

@@ -1,7 +1,7 @@
 """Pages of a public record that grew: many records against few, on both databases."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from math import inf
 from pathlib import Path
@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from flask.testing import FlaskClient
 from sqlmodel import Session, col, select
 
-from benchmarks.databases import Databases, copies_of, each_kind, filling, found
+from benchmarks.databases import all_filled, copies_of, filling, found
 from benchmarks.measuring import Job, Line, Sizes, interleaved, ratio, require_equal
 from benchmarks.traffic import Traffic, listening, same
 from tests.offices import an_office
@@ -50,14 +50,15 @@ PAGES = {
 
 def growing(sizes: Sizes) -> Iterator[Line]:
     """Return statements, rows and time of each page, on SQLite and, where found, on PostgreSQL."""
-    for databases in each_kind():
-        yield from _compared(databases, sizes)
-
-
-def _compared(databases: Databases, sizes: Sizes) -> Iterator[Line]:
-    about = f"{databases.name}, {sizes.many_published:,} / {sizes.few_published:,} records"
     few, many = sizes.few_published, sizes.many_published
-    with _reader(databases, few) as less, _reader(databases, many) as more:
+    with all_filled(partial(fill, number=few), partial(fill, number=many)) as filled:
+        for name, urls in filled.items():
+            yield from _compared(f"{name}, {many:,} / {few:,} records", urls, sizes)
+
+
+def _compared(about: str, urls: Sequence[str], sizes: Sizes) -> Iterator[Line]:
+    with ExitStack() as opened:
+        less, more = (opened.enter_context(_reader(url)) for url in urls)
         for name, address in PAGES.items():
             jobs = [_job(reader, address) for reader in (less, more)]
             before, after = (_traffic(job) for job in jobs)
@@ -74,11 +75,9 @@ Reader = tuple[FlaskClient, str]
 
 
 @contextmanager
-def _reader(databases: Databases, number: int) -> Iterator[Reader]:
-    """Yield a reader of the pages of an office with so many records, and the record that is
-    opened."""
+def _reader(url: str) -> Iterator[Reader]:
+    """Yield a reader of the pages of an office, and the record that is opened."""
     with (
-        databases.filled(partial(fill, number=number)) as url,
         TemporaryDirectory() as folder,
         an_office(Path(folder), url=url) as (office, _),
     ):

@@ -2,9 +2,13 @@
 
 import gc
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from statistics import median
+from typing import NamedTuple
+
+from benchmarks.pace import Pace
 
 
 class AnswersDiffer(Exception):
@@ -44,6 +48,7 @@ class Sizes:
     private_requests: int
     emails: int
     pages_read: int
+    paces: int
 
 
 # The open requests that are not due are spread over ten days, so each size less `due` is a
@@ -72,6 +77,7 @@ FULL = Sizes(
     private_requests=5_000,
     emails=1_000,
     pages_read=1_000,
+    paces=2,
 )
 QUICK = Sizes(
     rounds=3,
@@ -98,6 +104,7 @@ QUICK = Sizes(
     private_requests=50,
     emails=20,
     pages_read=80,
+    paces=1,
 )
 
 
@@ -107,6 +114,29 @@ class Job:
 
     run: Callable[[], object]
     calls: int = 1
+
+
+class Unit(NamedTuple):
+    """A unit of time, and how many of it are a second."""
+
+    name: str
+    in_a_second: float
+
+
+SECONDS, MILLISECONDS, MICROSECONDS = Unit("s", 1), Unit("ms", 1e3), Unit("µs", 1e6)
+
+
+class Within(NamedTuple):
+    """A time in seconds, and the aim that it stays under on a quiet machine."""
+
+    seconds: float
+    most: float
+    unit: Unit
+    processor: bool = False
+
+    def said(self, seconds: float) -> str:
+        """Return other seconds in the same unit."""
+        return f"{number(seconds * self.unit.in_a_second)} {self.unit.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +153,11 @@ class Spread:
         kept = tuple(values)
         return cls(median(kept), min(kept), max(kept))
 
+    def under(self, what: str, most: float, unit: Unit, *, processor: bool = False) -> "Line":
+        """Return a line of these seconds, whose median is to stay under `most` seconds."""
+        measured = self.said(unit.name, unit.in_a_second)
+        return Line.timed(what, measured, Within(self.middle, most, unit, processor))
+
     def said(self, unit: str, scale: float = 1) -> str:
         """Return the median with its spread: `18.3 µs (17.9–22.1)`."""
         middle, least, most = (
@@ -138,12 +173,30 @@ def number(value: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the table; without an aim it only stands beside the others."""
+    """One line of the table; without an aim it only stands beside the others.
+
+    What has an aim of time is judged once the pace of the machine is known.
+    """
 
     what: str
     measured: str
     aim: str = ""
     met: bool | None = None
+    within: Within | None = None
+    quiet: str = ""
+
+    @classmethod
+    def timed(cls, what: str, measured: str, within: Within) -> "Line":
+        """Return a line with an aim of time."""
+        return cls(what, measured, f"under {within.said(within.most)}", within=within)
+
+    def at(self, pace: Pace) -> "Line":
+        """Return the line with what its time is on a quiet machine, and whether that is enough."""
+        if self.within is None:
+            return self
+        quiet = pace.quiet(self.within.seconds, processor=self.within.processor)
+        met = quiet < self.within.most
+        return replace(self, quiet=self.within.said(quiet), met=met)
 
 
 def interleaved(rounds: int, jobs: Sequence[Job]) -> list[list[float]]:
@@ -176,3 +229,21 @@ def timed(job: Job) -> float:
 def ratio(above: Sequence[float], below: Sequence[float]) -> Spread:
     """Return how many times greater one is than the other, round by round."""
     return Spread.of(a / b for a, b in zip(above, below, strict=True))
+
+
+_set_up: list[float] = []
+
+
+@contextmanager
+def setting_up() -> Iterator[None]:
+    """Count the block as set-up of the benchmark that runs: nothing in it is measured."""
+    began = time.perf_counter()
+    yield
+    _set_up.append(time.perf_counter() - began)
+
+
+def set_up_seconds() -> float:
+    """Return the seconds of set-up since this was last called."""
+    seconds = sum(_set_up)
+    _set_up.clear()
+    return seconds

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-from benchmarks.measuring import Line, Sizes, require_equal
+from benchmarks.measuring import SECONDS, Line, Sizes, Within, require_equal
 from benchmarks.pages import LIST, RECORD, ServedOffice, new_office
 from benchmarks.scale.scaled_pages import DESK, READ, SEARCHES
 from tests.web.browser import a_session
@@ -93,7 +93,7 @@ def _most(what: str, held: Part, megabytes: int | None) -> Line:
 
 
 def _under(what: str, seconds: float) -> Line:
-    return Line(what, f"{seconds:.1f} s", f"under {FIRST_PAGE_S} s", seconds < FIRST_PAGE_S)
+    return Line.timed(what, f"{seconds:.1f} s", Within(seconds, FIRST_PAGE_S, SECONDS))
 
 
 def _stat(process: int) -> Sequence[str]:

@@ -19,7 +19,16 @@ from typing import NamedTuple
 
 from flask import Flask, Response
 
-from benchmarks.measuring import Job, Line, Sizes, Spread, interleaved, ratio, require_equal
+from benchmarks.measuring import (
+    Job,
+    Line,
+    Sizes,
+    Spread,
+    interleaved,
+    ratio,
+    require_equal,
+    setting_up,
+)
 from tracker.app import assembly as joined
 from tracker.cli.starting.before_serving import bound_socket, listen, shared
 from tracker.cli.starting.connections import ClientLimits
@@ -248,13 +257,14 @@ def new_office(**more: str) -> Iterator[ServedOffice]:
             "TRACKER_WORKERS": str(WORKERS),
         } | more
         settings = read_settings(ours)
-        joined.found_office(
-            settings, live=False, name="Office of a benchmark", email="a@localhost"
-        )
-        with joined.open_office(settings) as office:
-            seed_demonstration(office)
-            # As the scheduler does soon after: what is recorded gets its place in the log.
-            office.log_upkeep.append()
+        with setting_up():
+            joined.found_office(
+                settings, live=False, name="Office of a benchmark", email="a@localhost"
+            )
+            with joined.open_office(settings) as office:
+                seed_demonstration(office)
+                # As the scheduler does soon after: what is recorded gets its place in the log.
+                office.log_upkeep.append()
         yield ServedOffice(settings, plain_environment() | ours)
 
 

@@ -8,7 +8,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.databases import found
-from benchmarks.measuring import Job, Line, Sizes, Spread, require_equal, timed
+from benchmarks.measuring import (
+    MILLISECONDS,
+    Job,
+    Line,
+    Sizes,
+    Spread,
+    require_equal,
+    setting_up,
+    timed,
+)
 from tests.offices import KEY, KEY_FILE
 from tests.storage.samples import BY, drafted, row
 from tracker.domain.case.request import Applicant
@@ -27,19 +36,16 @@ def private_words(sizes: Sizes) -> Iterator[Line]:
         url = f"sqlite:///{Path(folder) / 'tracker.sqlite3'}"
         found(url, Path(folder))
         with closing(open_storage(url, Path(folder), KEY, KEY_FILE)) as rooms:
-            _fill(rooms, number)
+            with setting_up():
+                _fill(rooms, number)
             last = f"p{number - 1:07d}"
             search = partial(rooms.private_search.find, query_of(f"person {number - 1}"), 10)
             while search().left:
                 pass
             require_equal("the request that is found", tuple(search().references), (last,))
             seconds = Spread.of(timed(Job(search)) for _ in range(sizes.readings))
-    yield Line(
-        f"private words of {number:,} open requests",
-        seconds.said("ms", 1000),
-        f"at most {AT_MOST * 1000:.0f} ms",
-        seconds.middle <= AT_MOST,
-    )
+    what = f"private words of {number:,} open requests"
+    yield seconds.under(what, AT_MOST, MILLISECONDS)
 
 
 def _fill(rooms: Storage, number: int) -> None:

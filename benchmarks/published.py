@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from sqlmodel import Session, col, select
 
-from benchmarks.databases import copies_of, multiply_case
+from benchmarks.databases import copies_of, filling, multiply_case
 from benchmarks.growing import add_sums
 from tests.web.record_scenes import a_silence
 from tracker.app import assembly as joined
@@ -49,12 +49,11 @@ def found_published(settings: Settings, wanted: int) -> Record:
     first = _publish(settings, record, range(1), version=record.version + 1)
     with joined.open_office(settings) as office:
         entry = entry_of(office, first)
-    engine = make_engine(settings.database_url)
-    with engine.begin() as connection:
-        multiply_case(connection, record.reference, wanted)
-    with Session(engine) as session, session.begin():
-        _multiply(session, first, entry, range(1, wanted))
-    engine.dispose()
+    with filling(settings.database_url) as engine:
+        with engine.begin() as connection:
+            multiply_case(connection, record.reference, wanted)
+        with Session(engine) as session, session.begin():
+            _multiply(session, first, entry, range(1, wanted))
     _place_all(settings)
     return first
 

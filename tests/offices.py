@@ -126,7 +126,7 @@ class NoHolds(Holds):
     def confirm_clock(self) -> None:
         self.said = ()
 
-    def confirm_database(self) -> bool:
+    def confirm_database(self, *, without_witness: bool = False) -> bool:
         self.said = ()
         return True
 

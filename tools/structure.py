@@ -25,6 +25,8 @@ PACKAGE = "tracker"
 TESTS = "tests"
 MOST_MODULES = 25
 ADDRESSES = {"get", "post", "route"}
+# Calls that import a module by its name.
+_LOADS = {"import_module", "importlib.import_module"}
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,8 @@ def _imported(node: ast.AST, package: str) -> Iterator[str]:
         above = package.split(".")[: 1 - node.level or None] if node.level else []
         source = ".".join([*above, *([node.module] if node.module else [])])
         yield from (f"{source}.{each.name}" for each in node.names)
+    elif isinstance(node, ast.Call) and ast.unparse(node.func) in _LOADS:
+        yield from (each.value for each in node.args if isinstance(each, ast.Constant))
 
 
 def _rooms(contract: Mapping[str, Any]) -> dict[str, int]:

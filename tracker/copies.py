@@ -3,18 +3,17 @@
 import multiprocessing
 import os
 import sys
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from functools import lru_cache, partial
-from itertools import chain
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
+from tracker.app.asked_pages import AskedPages
 from tracker.app.copied_office import copied_config, open_copied_office
 from tracker.app.package_beside import PackageBeside
 from tracker.domain.base.errors import NotOnFile, Refusal
@@ -26,8 +25,8 @@ from tracker.mirror.addresses import (
     led_on,
     sheet_led_on,
 )
+from tracker.mirror.asking import Answer, AskFor, Extra, Keep, KeptAnswer, put_answer
 from tracker.mirror.folder import CHECKER
-from tracker.mirror.making import Answer, AskFor, Extra, Keep, KeptAnswer, put_answer
 from tracker.mirror.state import MadeFrom
 from tracker.parallel.ending import end_with
 from tracker.parallel.side_process import can_fork
@@ -40,17 +39,16 @@ from tracker.services.publishing.page_stamp import PageStamp, stamp_of_data, sta
 from tracker.settings import Settings
 from tracker.verifier.one_file import one_file
 from tracker.web import SiteConfig, make_app
-from tracker.web.base.language import prefix_of
 from tracker.web.record.site.page_reader import PageReader
 
 PROCESSES = 2
 # To start a fresh process takes as long as a few hundred pages.
 WORTH_IT, WORTH_A_FORK = 400, 4
-# Some records with all of their addresses; fewer if little is asked for.
-_CHUNK, _LEAST, _PARTS = 24, 8, 40
 LINKS_AT_HAND = 4096
 HTML, CSS, _ATOM = "text/html", "text/css", "application/atom+xml"
 _GONE, _OK = 410, 200
+# Where the files of the data package are.
+_PACKAGE = "/data/"
 
 
 class CopiedSite:
@@ -76,7 +74,7 @@ class CopiedSite:
         self._besides = self._reader.where_the_rest_is()
         # Most links of a page are those of the page before it.
         self._kept = lru_cache(LINKS_AT_HAND)(self._address_of)
-        self._asked = deque[Sequence[AskFor]]()
+        self._asked = AskedPages(office.languages)
 
     def signing_keys(self) -> Sequence[str]:
         """Return the keys of the log, the present one first."""
@@ -142,7 +140,8 @@ class CopiedSite:
         """Return the addresses from which all others are reached."""
         if self.only:
             return (self._record, *self._besides)
-        return self._reader.starts()
+        # As links name them, so that the front page of a language is not made twice.
+        return [each for each in map(address_in_copy, self._reader.starts()) if each]
 
     def made_from(self, address: str) -> MadeFrom:
         """Return what the page at an address is made from."""
@@ -164,17 +163,34 @@ class CopiedSite:
     def ask(self, wanted: Sequence[AskFor], keep: Keep) -> None:
         """Ask for pages or files, which are to be kept."""
         self._keep = keep
-        self._asked.extend(_in_chunks(wanted, self._office.languages))
+        self._asked.add(wanted)
 
     def answers(self) -> Iterator[Sequence[KeptAnswer]]:
         """Yield all that was asked, some together, once it is kept. More may be asked then."""
         while self._asked:
-            yield self.answers_to(self._asked.popleft(), self._keep)
+            found = self.answers_to(self._asked.next(), self._keep)
+            self._asked.settle(found)
+            yield found
 
     def answers_to(self, wanted: Sequence[AskFor], keep: Keep) -> list[KeptAnswer]:
-        """Return the page or file at each address, all read from one state and kept."""
+        """Return the page or file at each address, all read from one state and kept.
+
+        With a new page of a record comes all that it leads to of the same record.
+        """
+        # PostgreSQL ends a state that stays open while a large package is made.
+        if any(each.address.startswith(_PACKAGE) for each in wanted):
+            self._package.wait()
+        given = {each.address: each for each in wanted}
+        found = dict[str, KeptAnswer]()
+        to_do = list(reversed(wanted))
         with self._readers.records.one_state():
-            return [self._answer_to(each, keep) for each in wanted]
+            while to_do:
+                asked = to_do.pop()
+                if asked.address in found:
+                    continue
+                found[asked.address] = answer = self._answer_to(asked, keep)
+                to_do += [given.get(to, AskFor(to)) for to in self._asked.made_with(asked, answer)]
+        return list(found.values())
 
     def _answer_to(self, asked: AskFor, keep: Keep) -> KeptAnswer:
         # Taken before the page is made: a change in between makes the page once too often, and is
@@ -311,29 +327,29 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
         super().ask(wanted, keep)
         if self._pool is None:
             forks = can_fork()
-            if sum(map(len, self._asked)) < (WORTH_A_FORK if forks else WORTH_IT):
+            if len(self._asked) < (WORTH_A_FORK if forks else WORTH_IT):
                 return
             if forks:
                 self._make_one_of_each_kind(keep)
             begun = self._forked(keep) if forks else self._fresh(keep)
             self._pool = self._opened.enter_context(begun)
+        self._hand_out(self._pool)
+
+    def _hand_out(self, pool: ProcessPoolExecutor) -> None:
         while self._asked:
-            some = self._asked.popleft()
-            self._pool.submit(_answers, some).add_done_callback(self._found.put)
+            pool.submit(_answers, self._asked.next()).add_done_callback(self._found.put)
             self._handed_out += 1
 
     def _make_one_of_each_kind(self, keep: Keep) -> None:
         """Make a page of each kind here, so that no fork has to load and prepare what it needs."""
         first = dict[str, AskFor]()
-        for each in chain.from_iterable(self._asked):
+        for each in self._asked:
             first.setdefault(self._reader.kind(each.address), each)
-        made = Future[list[KeptAnswer]]()
-        made.set_result(self.answers_to(list(first.values()), keep))
+        made, answered = Future[list[KeptAnswer]](), self.answers_to(list(first.values()), keep)
+        made.set_result(answered)
         self._found.put(made)
         self._handed_out += 1
-        chosen = set(first.values())
-        left = ([each for each in chunk if each not in chosen] for chunk in self._asked)
-        self._asked = deque(filter(None, left))
+        self._asked.leave_out({each.address for each in answered})
 
     def answers(self) -> Iterator[Sequence[KeptAnswer]]:
         """Yield all that was asked, in any order, once it is kept. More may be asked then."""
@@ -343,6 +359,9 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
                 # If one of the processes is killed, all that is left ends with an error.
                 found = self._found.get().result()
                 self._handed_out -= 1
+                self._asked.settle(found)
+                if self._pool is not None:
+                    self._hand_out(self._pool)
                 yield found
 
     def _forked(self, keep: Keep) -> ProcessPoolExecutor:
@@ -356,20 +375,6 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
         """Return processes that open the office themselves."""
         work = (*self._work, keep)
         return ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn"), _open, work)
-
-
-def _in_chunks(wanted: Sequence[AskFor], languages: Iterable[str]) -> Iterator[Sequence[AskFor]]:
-    """Yield what is asked for in an order in which a page needs what the page before it has read,
-    and in parts that keep several processes busy."""
-    prefixes = [prefix for prefix in map(prefix_of, languages) if prefix]
-
-    def place(asked: AskFor) -> str:
-        address = asked.address
-        return next((address[len(p) :] for p in prefixes if address.startswith(f"{p}/")), address)
-
-    ordered = sorted(wanted, key=place)
-    size = max(_LEAST, min(_CHUNK, len(ordered) // _PARTS))
-    return (ordered[first : first + size] for first in range(0, len(ordered), size))
 
 
 _here: list[tuple[CopiedSite, Keep]] = []

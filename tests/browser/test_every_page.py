@@ -69,6 +69,7 @@ UNLINKED_OF_A_REQUEST = ("pack/making", "pack/progress", "pleading/places")
 FILES = {
     "static_files.static",
     "static_files.healthz",
+    "static_files.healthz_of_pages",
     "static_files.metrics",
     "static_files.security_txt",
     "calendar_feed.feed",

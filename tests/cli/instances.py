@@ -68,7 +68,7 @@ def prepare_here(monkeypatch: pytest.MonkeyPatch) -> None:
     A signal that stops it is one that the process above was given, as Ctrl-C gives it.
     """
 
-    def beside(prepare: Callable[[], int], signals: list[int]) -> int:
+    def beside(prepare: Callable[[], int], load: Callable[[], object], signals: list[int]) -> int:
         status = prepare()
         if status:
             signals.append(status - 128)

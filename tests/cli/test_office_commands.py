@@ -54,6 +54,24 @@ def test_a_live_office_needs_an_administrator(
     assert not instance.exists()
 
 
+@pytest.mark.parametrize(
+    ("words", "called"),
+    [([], "boss@example.org"), (["--admin-name", "Ada Example"], "Ada Example")],
+)
+def test_the_first_administrator_is_not_called_by_the_name_of_the_office(
+    instance: Path, capsys: pytest.CaptureFixture[str], words: list[str], called: str
+) -> None:
+    named = ["--name", "An office", "--admin", "boss@example.org"]
+    key = ["--recovery-file", str(instance.parent / "key")]
+    assert main(["init", "--live", *named, *words, *key]) == 0
+    capsys.readouterr()
+
+    assert main(["people", "--json"]) == 0
+
+    (told,) = json.loads(capsys.readouterr().out)
+    assert told["name"] == called
+
+
 def test_a_demonstration_cannot_become_live(
     instance: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -64,6 +64,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
         def opens(settings: object) -> Iterator[Office]:
             yield changed
 
+        monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "none"))
         monkeypatch.setattr("tracker.cli.revising.open_office", opens)
         monkeypatch.setattr("tracker.cli.revising.read_settings", lambda: None)
         monkeypatch.setattr("tracker.services.cases.revising._BATCH", 2)

@@ -44,6 +44,7 @@ def office_and_clock(
         def opens(settings: object) -> Iterator[Office]:
             yield opened
 
+        monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "none"))
         monkeypatch.setattr("tracker.cli.offices.open_office", opens)
         monkeypatch.setattr("tracker.cli.offices.read_settings", lambda: None)
         clock.set(PREPARED)

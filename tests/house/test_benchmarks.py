@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.__main__ import BUDGETS, table, whole_of
+from benchmarks.measuring import MILLISECONDS, SECONDS, Line, Spread
+from benchmarks.pace import Pace
 from tests.needs import missing
 from tests.postgres import find_binaries
 
@@ -63,6 +66,62 @@ LINES = (
     "copy of 30 records: 20 records changed",
     "copy of 30 records: checked",
 )
+
+
+SLOW_HOUR = Pace(clock=1.6, processor=1.1)
+READ = Spread(0.685, 0.6, 0.8).under("library: read", 0.5, MILLISECONDS)
+
+
+def test_an_aim_of_time_is_judged_by_what_it_is_on_a_quiet_machine() -> None:
+    # 685 ms / 1.6 = 428.1 ms; 685 ms / 1.3 = 526.9 ms.
+    slow, less_slow = READ.at(SLOW_HOUR), READ.at(Pace(clock=1.3, processor=1))
+
+    assert (slow.measured, slow.quiet, slow.met) == ("685 ms (600–800)", "428 ms", True)
+    assert (less_slow.quiet, less_slow.met) == ("527 ms", False)
+
+
+def test_a_quicker_machine_makes_no_aim_stricter_or_looser() -> None:
+    near = Spread(0.45, 0.4, 0.46).under("library: read", 0.5, MILLISECONDS)
+
+    assert [line.at(Pace(0.5, 0.5)).met for line in (near, READ)] == [True, False]
+    assert near.at(Pace(0.5, 0.5)).quiet == "450 ms"
+
+
+def test_time_of_the_processor_is_judged_at_the_pace_of_the_processor() -> None:
+    command = Spread(0.3, 0.3, 0.3).under("command", 0.25, SECONDS, processor=True)
+
+    # 0.3 s / 1.1 = 0.273 s.
+    assert command.at(SLOW_HOUR).met is False
+    assert command.at(SLOW_HOUR).quiet == "0.273 s"
+
+
+def test_the_pace_changes_no_ratio_number_or_memory() -> None:
+    lines = [Line("ours / theirs", "1.3 times", "at most 1.2", False), Line("times", "18 µs")]
+
+    assert [line.at(SLOW_HOUR) for line in lines] == lines
+
+
+def test_the_table_shows_what_was_measured_beside_what_it_is_on_a_quiet_machine() -> None:
+    _, row = table([READ.at(SLOW_HOUR)])
+
+    cells = ["library: read", "685 ms (600–800)", "428 ms", "under 500 ms", "yes"]
+    assert re.split("  +", row) == cells
+
+
+def test_the_pace_is_the_median_of_its_pieces() -> None:
+    pieces = [Pace(1, 1), Pace(9, 2), Pace(1.2, 1.1)]
+
+    assert Pace.of(pieces) == Pace(1.2, 1.1)
+
+
+def test_the_budgets_are_ten_minutes_and_judged_at_the_pace() -> None:
+    # 150 s / 1.6 = 93.75 s.
+    whole = whole_of("searching", 150, 90, 100).at(SLOW_HOUR)
+
+    assert sum(BUDGETS.values()) <= 580
+    assert (whole.measured, whole.quiet) == ("150 s, 90 s of it set-up", "93.8 s")
+    assert whole.met
+    assert whole_of("searching", 150, 90, 100).at(Pace(1, 1)).met is False
 
 
 @pytest.mark.slow

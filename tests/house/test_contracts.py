@@ -267,3 +267,24 @@ def test_files_and_functions_stay_short() -> None:
 
     assert long_files == []
     assert long_functions == []
+
+
+def test_no_value_is_sought_in_an_enumeration() -> None:
+    """Python 3.11 raises TypeError for a value that is no member, and later ones do not."""
+    trees = {source: ast.parse(text_of(source)) for source in SOURCES}
+    nodes = [(source, node) for source, tree in trees.items() for node in ast.walk(tree)]
+    kinds = {
+        node.name
+        for _, node in nodes
+        if isinstance(node, ast.ClassDef)
+        and any(ast.unparse(base).endswith(("Enum", "Flag")) for base in node.bases)
+    }
+    sought = [
+        f"{source.relative_to(ROOT)}:{node.lineno} {ast.unparse(node)}"
+        for source, node in nodes
+        if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In | ast.NotIn)
+        if ast.unparse(node.comparators[0]).rpartition(".")[2] in kinds
+    ]
+
+    assert len(kinds) > 50
+    assert sought == []

@@ -194,7 +194,7 @@ def test_the_health_check_is_python_and_asks_the_programs_own_page() -> None:
 
     assert (program, flag) == ("python", "-c")
     compile(code, "health check", "exec")
-    assert "http://localhost:8000/healthz" in code
+    assert "http://localhost:8000/healthz/pages" in code
 
 
 def test_every_setting_named_for_deployment_is_one_that_the_program_reads() -> None:

@@ -2,9 +2,11 @@
 
 import re
 import tomllib
+from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
 import pytest
+from packaging.markers import default_environment
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
@@ -84,3 +86,42 @@ def test_the_development_lock_holds_the_other_one_unchanged() -> None:
     dev = {plain(pin.name): (pin.specifier, str(pin.marker)) for pin in locked(LOCKS[1])}
 
     assert {name: dev.get(name) for name in run} == run
+
+
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13", "3.14"])
+def test_the_development_lock_has_what_each_python_needs_and_nothing_else(python: str) -> None:
+    versions = {"python_version": python, "python_full_version": f"{python}.0"}
+    here = {name: str(value) for name, value in default_environment().items()} | versions
+    project = [Requirement(text) for text in PROJECT["project"]["dependencies"]]
+    needed = needed_by([*project, *group("dev")], here)
+
+    installed = {
+        plain(pin.name) for pin in locked(LOCKS[1]) if not pin.marker or pin.marker.evaluate(here)
+    }
+
+    assert installed == needed
+
+
+def needed_by(wanted: list[Requirement], here: dict[str, str]) -> set[str]:
+    """Return the names of packages that these need, at any depth, in an environment."""
+    found: set[tuple[str, str]] = set()
+    open_ = list(wanted)
+    while open_:
+        each = open_.pop()
+        for extra in ("", *each.extras):
+            if (plain(each.name), extra) not in found:
+                found.add((plain(each.name), extra))
+                open_ += [
+                    needed
+                    for needed in map(Requirement, required(each.name))
+                    if not needed.marker or needed.marker.evaluate({**here, "extra": extra})
+                ]
+    return {name for name, _ in found}
+
+
+def required(name: str) -> list[str]:
+    """Return what a package says that it needs; nothing is known of one that is not here."""
+    try:
+        return requires(name) or []
+    except PackageNotFoundError:
+        return []

@@ -167,6 +167,11 @@ def test_a_module_without_a_room_is_named(project: Path, place: str, named: str)
         ),
         (
             "cellar",
+            'import_module("tracker.room.one").one()',
+            "tracker.room.one, but imports go down only and room is above cellar",
+        ),
+        (
+            "cellar",
             "from .room.one import One",
             "tracker.room.one, but imports go down only and room is above cellar",
         ),

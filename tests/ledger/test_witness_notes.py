@@ -14,7 +14,7 @@ from tracker.ledger import witness_notes
 from tracker.ledger.checkpoint import Checkpoint
 from tracker.ledger.files import Keys
 from tracker.ledger.notes import Signer
-from tracker.ledger.witness_notes import newest_notes, take_note
+from tracker.ledger.witness_notes import knows_note, newest_notes, take_note
 from tracker.services.ports.log import TileAt
 
 OURS = Signer("log.example/one", bytes(range(32)))
@@ -130,17 +130,19 @@ def test_the_newest_note_of_ours_is_kept(known: bytes | None) -> None:
     slip.note = known
     stranger = Signer("log.example/one", bytes(32))
 
-    ours = take_note([note(5), b"no note", note(9, stranger), note(4)], slip, KEYS, Book())
+    heard = take_note([note(5), b"no note", note(9, stranger), note(4)], slip, KEYS, Book())
 
     assert slip.note == (known if known in (note(7), note(7, BEFORE)) else note(5))
-    assert ours == (slip.note != note(7, BEFORE))
+    assert heard
+    assert knows_note(slip, KEYS) == (slip.note != note(7, BEFORE))
 
 
 def test_without_an_answer_nothing_changes() -> None:
     slip = Slip()
     slip.note = None
 
-    take_note([], slip, KEYS, Book())
-    take_note([note(9, Signer("another.example", bytes(32)))], slip, KEYS, Book())
+    assert not take_note([], slip, KEYS, Book())
+    assert not take_note([note(9, Signer("another.example", bytes(32)))], slip, KEYS, Book())
 
     assert slip.note is None
+    assert not knows_note(slip, KEYS)

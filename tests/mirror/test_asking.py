@@ -1,5 +1,6 @@
 """Which pages an export asks for, and when: a site of a few words stands for the public one."""
 
+import json
 from collections import deque
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
@@ -7,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tracker.mirror.making import Answer, AskFor, Extra, Keep, KeptAnswer, make_copy, put_answer
+from tracker.app.copy_beside import CopyHere
+from tracker.mirror import making
+from tracker.mirror.asking import Answer, AskFor, Extra, Keep, KeptAnswer, put_answer
+from tracker.mirror.making import make_copy
 from tracker.mirror.state import MadeFrom
 
 
@@ -18,7 +22,9 @@ class FewPages:
 
     def __init__(self, pages: dict[str, list[str]]) -> None:
         self.pages = pages
+        self.files: dict[str, str] = {}
         self.asked: list[str] = []
+        self.asked_at_once = 0
         self._waiting = deque[tuple[str, Keep]]()
 
     def signing_keys(self) -> Sequence[str]:
@@ -43,20 +49,22 @@ class FewPages:
     def ask(self, wanted: Sequence[AskFor], keep: Keep) -> None:
         self.asked += [each.address for each in wanted]
         self._waiting.extend((each.address, keep) for each in wanted)
+        self.asked_at_once = max(self.asked_at_once, len(self._waiting))
 
     def answers(self) -> Iterator[Sequence[KeptAnswer]]:
         while self._waiting:
             address, keep = self._waiting.popleft()
             links = self.pages.get(address)
             status, data = (200, repr(links).encode()) if links is not None else (404, b"")
-            file = f"{address.strip('/') or 'index'}.html" if links is not None else ""
+            name = address.strip("/") or "index"
+            file = (name if "." in name else f"{name}.html") if links is not None else ""
             answer = Answer(
                 address, status, file, data, tuple(links or ()), self._made_from(address)
             )
             yield [put_answer(answer, keep)]
 
     def extras(self) -> Sequence[Extra]:
-        return ()
+        return [Extra(file, said.encode) for file, said in self.files.items()]
 
     def signed(self, digest: str) -> bytes:
         return f"log.example copy\n\n{digest}\n".encode()
@@ -114,3 +122,66 @@ def test_a_page_stays_that_another_page_leads_to_now(site: FewPages, tmp_path: P
 
     assert copied(site, tmp_path) == (names | {"record-4"}) - {"part-3", "record-3"}
     assert sorted(site.asked) == ["/", "/record-1", "/record-4"]
+
+
+def test_an_address_that_has_the_file_of_no_page_is_not_asked_for(
+    site: FewPages, tmp_path: Path
+) -> None:
+    """The key of the log, to which a page links, is in every copy."""
+    site.pages["/record-1"] = ["/key.html"]
+    site.files["key.html"] = "the key"
+    names = copied(site, tmp_path)
+    manifest = (tmp_path / "copy/manifest.json").read_bytes()
+
+    assert "/key.html" not in site.asked
+    assert manifest.count(b"key.html") == 1
+    assert (tmp_path / "copy/key.html").read_text() == "the key"
+    # Another moment, in which it is a page, and one in which it is none again.
+    for files, said in (({}, "[]"), ({"key.html": "the key"}, "the key")):
+        site.files = files
+        site.pages["/key.html"] = []
+        left = make_copy(site, tmp_path / "copy", tmp_path / "state").left
+        assert {file.stem for file in (tmp_path / "copy").glob("*.html")} == names
+        assert (tmp_path / "copy/key.html").read_text() == said
+        assert CopyHere(tmp_path / "copy", tmp_path / "state").left() == left
+        assert (tmp_path / "copy/manifest.json").read_bytes().count(b"key.html") == 1
+
+
+def test_a_page_that_is_no_more_leaves_nothing(site: FewPages, tmp_path: Path) -> None:
+    names = copied(site, tmp_path)
+    del site.pages["/record-2"]
+
+    assert copied(site, tmp_path) == names - {"record-2"}
+    assert site.asked == ["/record-2"]
+    assert copied(site, tmp_path) == names - {"record-2"}
+    assert site.asked == []
+
+
+def test_few_pages_are_asked_for_at_once(
+    site: FewPages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "_MOST_ASKED", 4)
+    records = [f"/record-{n}" for n in range(20)]
+    site.pages |= {"/": records, **{each: [] for each in records}}
+
+    assert len(copied(site, tmp_path)) == 21
+    assert site.asked_at_once == 4
+    # All of them changed.
+    site.pages |= {each: ["/"] for each in records}
+    site.asked_at_once = 0
+    assert len(copied(site, tmp_path)) == 21
+    assert (sorted(site.asked), site.asked_at_once) == (sorted(records), 4)
+
+
+def test_many_notes_are_compared(
+    site: FewPages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "_NOTES_AT_ONCE", 3)
+    monkeypatch.setattr(making, "_LINES", 2)
+    names = copied(site, tmp_path)
+    site.pages["/record-1"] = ["/part-1"]
+
+    assert copied(site, tmp_path) == names
+    assert site.asked == ["/record-1"]
+    files = json.loads((tmp_path / "copy/manifest.json").read_bytes())["files"]
+    assert list(files) == sorted(f"{name}.html" for name in names)

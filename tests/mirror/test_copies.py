@@ -3,6 +3,7 @@
 import json
 import posixpath
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
@@ -31,7 +32,7 @@ from tests.web.record_scenes import (
 from tracker.copies import CopiedSite
 from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.base.terms import WithheldBecause
-from tracker.mirror import making
+from tracker.mirror import asking
 from tracker.mirror.folder import SIGNED, UNFINISHED, FileKeeper
 from tracker.mirror.making import make_copy
 from tracker.mirror.state import MadeFrom, read_state
@@ -91,6 +92,17 @@ def test_every_link_of_every_page_leads_to_a_file_of_the_copy(whole: Whole) -> N
             assert unquote(target) in files, (name, link)
             followed += 1
     assert followed > 1000
+
+
+def test_no_file_is_made_of_two_pages(office: Office, tmp_path: Path) -> None:
+    a_silence(office)
+    first_copy(office, tmp_path)
+
+    state = read_state(tmp_path / "state.json")
+    made = [state.file(each) for each in filter(state.is_page, state.copied())]
+    made = [*filter(None, made)]
+    assert "ur/index.html" in made
+    assert len(made) == len(set(made))
 
 
 def test_no_page_of_a_copy_loads_anything_from_elsewhere(whole: Whole) -> None:
@@ -184,7 +196,7 @@ def test_changed_pages_are_made_again_and_no_page_of_another_record(
     # The record with its bytes and its text, and no more than the pages that list records.
     assert 3 < made.written < 100
     state = read_state(tmp_path / "state.json")
-    assert f"/requests/{first}" in state.pages
+    assert f"/requests/{first}" in map(state.address, state.copied())
     fresh = tmp_path / "fresh"
     fresh.mkdir()
     copied(office, fresh)
@@ -401,7 +413,7 @@ def test_a_page_that_fails_is_told_and_its_copy_stays(office: Office, tmp_path: 
     answer = site.answer
     failing = f"/requests/{second}"
 
-    def fails(address: str, made_from: MadeFrom) -> making.Answer:
+    def fails(address: str, made_from: MadeFrom) -> asking.Answer:
         found = answer(address, made_from)
         return replace(found, status=500) if address in (failing, "/requests") else found
 
@@ -418,6 +430,29 @@ def test_a_page_that_fails_is_told_and_its_copy_stays(office: Office, tmp_path: 
     assert f"requests/{second}/index.html" in files_in(tmp_path)
 
 
+@pytest.mark.parametrize(("address", "waits"), [("/data/requests.csv", True), ("/blocks", False)])
+def test_no_state_of_the_database_stays_open_while_the_data_package_is_made(
+    office: Office, monkeypatch: pytest.MonkeyPatch, address: str, waits: bool
+) -> None:
+    site, order = CopiedSite(office, a_site_config()), list[str]()
+    records = type(office.records)
+    one_state = records.one_state
+
+    @contextmanager
+    def opened(self: Any) -> Iterator[None]:
+        order.append("opened")
+        with one_state(self):
+            yield
+
+    monkeypatch.setattr(records, "one_state", opened)
+    monkeypatch.setattr(site._package, "wait", lambda: order.append("waited"))
+    monkeypatch.setattr(site, "_answer_to", lambda *_: None)
+
+    site.answers_to([asking.AskFor(address)], lambda *_: True)
+
+    assert order == (["waited", "opened"] if waits else ["opened"])
+
+
 @pytest.mark.parametrize("lost", [True, False])
 def test_the_list_of_a_copy_leaves_out_a_page_that_was_lost_and_fails(
     office: Office, tmp_path: Path, lost: bool
@@ -432,7 +467,7 @@ def test_the_list_of_a_copy_leaves_out_a_page_that_was_lost_and_fails(
     site = CopiedSite(office, a_site_config())
     answer = site.answer
 
-    def fails(address: str, made_from: MadeFrom) -> making.Answer:
+    def fails(address: str, made_from: MadeFrom) -> asking.Answer:
         found = answer(address, made_from)
         return replace(found, status=500) if address == "/requests" else found
 

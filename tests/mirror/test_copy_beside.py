@@ -11,7 +11,7 @@ import pytest
 from tests.mirror.test_asking import FewPages
 from tracker.app.copy_beside import CopyBeside, CopyHere, _beside
 from tracker.domain.base.errors import BadInput, Refusal
-from tracker.mirror.making import KeptAnswer
+from tracker.mirror.asking import KeptAnswer
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks are used on Linux alone")
 

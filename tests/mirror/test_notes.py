@@ -6,15 +6,20 @@ from dataclasses import replace
 import pytest
 
 from tests.offices import BY
-from tests.web.record_scenes import a_refusal, a_silence
+from tests.web.browser import a_site_config
+from tests.web.record_scenes import a_refusal, a_silence, show
 from tracker.domain.base.terms import WithheldBecause
 from tracker.domain.record.alerts import EVERYTHING
 from tracker.domain.record.tally import Scope
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import ANY, Sought
-from tracker.services.public.page_inputs import NotedInputs
+from tracker.services.public.data_files import renew
+from tracker.services.public.data_package import LIBRARY_FILES, file_names
+from tracker.services.public.page_inputs import NotedInputs, PageInputs
 from tracker.services.publishing.publishing import withhold
+from tracker.web import make_app
 from tracker.web.record.pages.declared_inputs import blocks
+from tracker.web.record.site.page_reader import PageReader
 
 
 def noted(office: Office, made_with: str = "a program") -> NotedInputs:
@@ -71,6 +76,41 @@ def test_a_list_of_blocks_in_one_country_does_not_change_with_a_record_of_anothe
 
     changed = [country for country, of in before.items() if made_of(country) != of]
     assert changed == ["", "pk", "none"]  # the last address shows the whole list
+
+
+@pytest.mark.parametrize("country", ["", "pk"])
+def test_a_list_of_blocks_is_the_same_as_long_as_its_numbers_are(
+    office: Office, country: str
+) -> None:
+    reference = a_silence(office)
+
+    def made_of(inputs: PageInputs) -> object:
+        return blocks(inputs, country=country)
+
+    before, on_site = made_of(noted(office)), made_of(PageInputs(office))
+    # A text adds no request and no answer.
+    show(office, reference, [("Letter", "Ask the Zollernamt.")])
+    assert made_of(noted(office)) == before
+    # A site that is asked again and again does not count: it reads when a record last changed.
+    assert made_of(PageInputs(office)) != on_site
+
+    a_refusal(office)
+    assert made_of(noted(office)) != before
+
+
+def test_only_files_of_the_data_package_that_show_records_change_with_one(office: Office) -> None:
+    def made_of() -> dict[str, str]:
+        reader = PageReader(make_app(office, a_site_config()), "")
+        return {each: reader.digest_of(f"/data/{each}", noted(office)) for each in file_names()}
+
+    a_silence(office)
+    renew(office, at_once=True)
+    before = made_of()
+    a_refusal(office)
+    renew(office, at_once=True)
+
+    after = made_of()
+    assert {each for each in before if before[each] == after[each]} == LIBRARY_FILES
 
 
 def test_with_another_program_no_page_is_the_same(office: Office) -> None:

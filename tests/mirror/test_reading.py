@@ -1,19 +1,19 @@
 """What an export reads: the bytes that the site would send, the files that it finds, its state."""
 
 from array import array
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.web.browser import a_site_config
 from tests.web.record_scenes import a_refusal, a_withheld_record
-from tracker.mirror.looking import SHARES, look_through, mark_of_files
+from tracker.mirror.looking import SHARES, FilesFound, mark_of_files
+from tracker.mirror.numbered import NumberedTexts
 from tracker.mirror.state import (
+    THERE,
     CopiedFile,
     MadeFrom,
     MirrorState,
-    address_numbers,
     read_state,
     write_state,
 )
@@ -90,126 +90,141 @@ def test_a_folder_is_looked_through_in_shares_or_as_a_whole(tmp_path: Path) -> N
         (tmp_path / "requests" / str(number) / "page.html").write_text("page" * number)
     (tmp_path / "requests" / "7" / ".page.1a.arriving").write_text("half")
     (tmp_path / "page.html").write_text("four")
+    (tmp_path / "l\u00e9gal.html").write_text("six")
     (tmp_path / ".htaccess").write_text("of the server")
     sizes = {f"requests/{number}/page.html": 4 * number for number in range(200)}
-    expected = (sizes | {"page.html": 4}, ["requests/7/.page.1a.arriving"])
+    sizes |= {"page.html": 4, "l\u00e9gal.html": 3}
 
-    assert look_through(tmp_path) == expected
-    shares = [look_through(tmp_path, share) for share in range(SHARES)]
-    assert all(share.sizes for share in shares)
-    assert sum(len(share.sizes) for share in shares) == len(expected[0])
-    assert shares[0] | shares[1] == expected
-    assert sum(mark_of_files(share.sizes) for share in shares) == mark_of_files(expected[0])
-    assert look_through(tmp_path / "nothing") == ({}, [])
+    whole = found_in(tmp_path)
+    assert (dict(whole), whole.broken_off) == (sizes, ["requests/7/.page.1a.arriving"])
+    shares = [found_in(tmp_path, share) for share in range(SHARES)]
+    assert all(dict(share) for share in shares)
+    assert sorted([file for share in shares for file in share]) == sorted(sizes.items())
+    assert sum(share.mark for share in shares) == whole.mark == mark_of_files(sizes.items())
+    assert list(found_in(tmp_path / "nothing")) == []
+
+
+def found_in(folder: Path, share: int | None = None) -> FilesFound:
+    found = FilesFound()
+    found.look_through(folder, share)
+    return found
 
 
 def test_names_and_sizes_have_another_mark_if_any_is_another() -> None:
-    one = mark_of_files({"a": 1, "b": 2})
+    one = mark_of_files({"a": 1, "b": 2}.items())
 
-    assert one == mark_of_files({"b": 2, "a": 1})
+    assert one == mark_of_files({"b": 2, "a": 1}.items())
     others = ({"a": 1}, {"a": 2, "b": 1}, {"a": 1, "b": 3}, {"a": 1, "c": 2}, {"a": 12, "b": 2})
-    assert one not in map(mark_of_files, others)
+    assert one not in (mark_of_files(other.items()) for other in others)
 
 
-def test_a_state_is_read_as_it_was_written_without_what_no_page_has(tmp_path: Path) -> None:
+def test_a_text_has_the_number_of_its_first_use() -> None:
+    texts, expected = NumberedTexts(), [b"", b"\n", *(b"%d" % each for each in range(5000))]
+
+    assert [texts.number(each) for each in expected] == list(range(5002))
+    assert [texts.number(each) for each in expected] == list(range(5002))
+    assert list(map(texts.find, expected)) == list(range(5002))
+    assert list(texts) == expected
+    assert texts.find(b"5000") is None
+
+
+PAGES = {
+    "/": CopiedFile(200, "index.html", "9" * 64, 12, ("/laws", "/blocks", "/laws?page=2")),
+    "/laws": CopiedFile(410, "laws/index.html", "8" * 64, 2**40, ("/",)),
+    "/laws?page=2": CopiedFile(200, "laws/page-2/index.html", "7" * 64, 0),
+    "/l%C3%A9gal.ics": CopiedFile(200, "l\u00e9gal.ics", "6" * 64, 3),
+    "/log/key": CopiedFile(200, "log/key", "5" * 64, 3),
+    "verify.py": CopiedFile(200, "verify.py", "4" * 64, 3),
+    "/gone": CopiedFile(404),
+}
+MADE_FROM = MadeFrom("of\u00e9", '[["changes"]]', "marks")
+
+
+def a_state() -> MirrorState:
     state = MirrorState("manifest")
-    for turn in range(5):
-        found = CopiedFile(200, "index.html", "9" * 64, 12, ("/blocks", f"/turn-{turn}"))
-        state.put("/", found, MadeFrom("digest", "asked", f"marks {turn}"))
-    write_state(tmp_path / "state.json", state)
-
-    kept = read_state(tmp_path / "state.json")
-
-    page = kept.pages["/"]
-    assert page[:4] == (200, "index.html", "9" * 64, 12)
-    assert [kept.addresses[number] for number in address_numbers([page.links])] == [
-        "/blocks",
-        "/turn-4",
-    ]
-    assert kept.notes[page.note] == ("asked", "marks 4")
-    assert (len(kept.addresses), len(kept.notes), kept.manifest) == (2, 1, "manifest")
+    for address, found in PAGES.items():
+        state.put(address, found, MADE_FROM)
+    return state
 
 
-@pytest.mark.parametrize(
-    ("links", "note"), [([0, 2], 0), ([0, 2**32 - 1], 0), ([0, 1], 1), ([0, 1], 99), ([0, 1], -1)]
-)
-def test_a_state_with_a_number_of_nothing_is_as_good_as_lost(
-    tmp_path: Path, links: list[int], note: int
+def told(state: MirrorState) -> dict[str, CopiedFile]:
+    """What a state holds of each address that was copied."""
+    found = dict[str, CopiedFile]()
+    for each in state.copied():
+        file, links = state.file(each), tuple(state.linked_from(each))
+        digest = state.digest(each) if file else ""
+        page = CopiedFile(state.status[each], file, digest, state.sizes[each], links)
+        found[state.address(each)] = page
+    return found
+
+
+def test_a_state_is_read_as_it_was_written(tmp_path: Path) -> None:
+    write_state(tmp_path / "state", a_state())
+
+    kept = read_state(tmp_path / "state")
+
+    assert (kept.manifest, told(kept)) == ("manifest", PAGES)
+    assert {kept.made_from(each) for each in kept.copied()} == {MADE_FROM}
+    assert (len(kept.notes), len(kept.link_lists)) == (1, 3)
+    # What is put into it later is no different.
+    kept.put("/more", CopiedFile(200, "more.pdf", "1" * 64, 1, ("/gone",)), MadeFrom())
+    write_state(tmp_path / "state", kept)
+    assert told(read_state(tmp_path / "state")) == told(kept)
+
+
+def test_what_no_page_has_is_not_stored_for_ever(tmp_path: Path) -> None:
+    state = a_state()
+    for turn in range(20):
+        found = CopiedFile(200, "more/index.html", "9" * 64, 12, ("/blocks", f"/turn-{turn}"))
+        state.put("/more", found, MadeFrom("digest", "asked", f"marks {turn}"))
+    write_state(tmp_path / "state", state)
+
+    kept = read_state(tmp_path / "state")
+
+    assert told(kept) == told(state) == {**PAGES, "/more": found}
+    assert kept.made_from(kept.number("/more")) == MadeFrom("digest", "asked", "marks 19")
+    assert (len(kept.addresses), len(kept.notes), len(kept.link_lists)) == (10, 2, 4)
+
+
+def test_files_are_known_again_by_their_names_and_sizes() -> None:
+    state = a_state()
+    files = {page.file: page.size for page in PAGES.values() if page.file}
+    others = {"laws/index.html": 3, "gone/index.html": 1, "lawsindex.html": 1, "blocks": 7}
+
+    assert state.take_files((files | others).items()) == others
+    there = {state.file(each) for each in state.copied() if state.marks[each] & THERE}
+    assert there == files.keys() - {"laws/index.html"}
+
+
+def test_files_are_in_the_order_of_their_names() -> None:
+    state, names = MirrorState(), [f"{number * 7919 % 20011}.html" for number in range(20011)]
+    numbers = array(
+        "I", [state.put(f"/{name}", CopiedFile(200, name), MadeFrom()) for name in names]
+    )
+
+    assert [name for name, _ in state.in_order(numbers)] == sorted(names)
+    assert all(state.file(number) == name for name, number in state.in_order(numbers))
+    assert list(state.in_order(array("I"))) == []
+
+
+@pytest.mark.parametrize("at", [3, 200, -40, -1])
+def test_a_state_in_which_a_byte_differs_is_as_good_as_lost(tmp_path: Path, at: int) -> None:
+    write_state(tmp_path / "state", a_state())
+    stored = bytearray((tmp_path / "state").read_bytes())
+    stored[at] ^= 1
+    (tmp_path / "state").write_bytes(stored)
+
+    kept = read_state(tmp_path / "state")
+
+    assert (kept.manifest, told(kept)) == ("", {})
+
+
+def test_a_state_that_ends_too_early_or_is_of_another_form_is_as_good_as_lost(
+    tmp_path: Path,
 ) -> None:
-    state = MirrorState("manifest")
-    found = CopiedFile(200, "index.html", "9" * 64, 12, ("/blocks", "/bodies"))
-    page = state.put("/", found, MadeFrom("digest", "asked", "marks"))
-    state.pages["/"] = page._replace(links=array("I", links).tobytes(), note=note)
-    write_state(tmp_path / "state.json", state)
-
-    kept = read_state(tmp_path / "state.json")
-
-    assert (kept.manifest, kept.pages) == ("", {})
-
-
-def test_what_changed_is_stored_beside_a_state_as_long_as_it_is_little(tmp_path: Path) -> None:
-    file, state = tmp_path / "copy.state", MirrorState("first")
-    for number in range(400):
-        found = CopiedFile(200, f"{number}.html", "9" * 64, 12, ("/", f"/{number}"))
-        state.put(f"/{number}", found, MadeFrom("digest", f"asked {number}", "marks"))
-    write_state(file, state)
-    whole = file.read_bytes()
-    assert not file.with_suffix(".changes").exists()
-
-    for turn in range(3):
-        state = read_state(file)
-        state.put("/new", CopiedFile(200, "new.html", "8" * 64, turn, ("/a", "/b")), MadeFrom())
-        state.replace_inputs("/3", MadeFrom("other", "asked otherwise", f"marks {turn}"))
-        state.keep_only(state.pages.keys() - {f"/{turn}"})
-        state.manifest = f"turn {turn}"
-        write_state(file, state)
-        assert file.read_bytes() == whole
-
-        kept = read_state(file)
-        assert kept.manifest == f"turn {turn}"
-        assert kept.pages.keys() == state.pages.keys()
-        for address, page in kept.pages.items():
-            assert page[:4] == state.pages[address][:4]
-            assert kept.linked_from(page) == state.linked_from(state.pages[address])
-            assert kept.notes[page.note] == state.notes[state.pages[address].note]
-
-    for number in range(10, 30):
-        state.replace_inputs(f"/{number}", MadeFrom("another"))
-    write_state(file, state)
-    assert file.read_bytes() != whole
-    assert not file.with_suffix(".changes").exists()
-    assert read_state(file).pages["/20"].made_from == "another"
-
-
-@pytest.mark.parametrize("spoil", [lambda told: told[:-1], lambda told: told.replace(b"200", b"")])
-def test_spoilt_changes_are_as_good_as_a_lost_state(
-    tmp_path: Path, spoil: Callable[[bytes], bytes]
-) -> None:
-    changes = _with_changes(tmp_path / "copy.state")
-    changes.write_bytes(spoil(changes.read_bytes()))
-
-    assert read_state(tmp_path / "copy.state").pages == {}
-
-
-def test_changes_of_another_state_do_not_count(tmp_path: Path) -> None:
-    changes = _with_changes(tmp_path / "copy.state")
-    older = changes.read_bytes()
-    (tmp_path / "copy.state").unlink()
-    _with_changes(tmp_path / "copy.state")
-    changes.write_bytes(older)
-
-    # So the manifest is not the one in the folder, and everything is made again.
-    assert read_state(tmp_path / "copy.state").manifest == "whole"
-
-
-def _with_changes(file: Path) -> Path:
-    """Store a state and then a change; return the file of the change."""
-    state = MirrorState("whole")
-    for number in range(100):
-        state.put(f"/{number}", CopiedFile(200, f"{number}.html", "9" * 64, 12), MadeFrom())
-    write_state(file, state)
-    state.put("/1", CopiedFile(200, "1.html", "8" * 64, 12), MadeFrom())
-    state.manifest = "changed"
-    write_state(file, state)
-    assert read_state(file).manifest == "changed"
-    return file.with_suffix(".changes")
+    write_state(tmp_path / "state", a_state())
+    stored = (tmp_path / "state").read_bytes()
+    former = b'{"form":6,"byteorder":"little","stored":"1","manifest":"manifest","pages":[]}\n'
+    for spoilt in (b"", stored[:-33], stored[:-1], stored + b"1", former, b"[]"):
+        (tmp_path / "state").write_bytes(spoilt)
+        assert read_state(tmp_path / "state").manifest == ""

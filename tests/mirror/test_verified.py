@@ -27,7 +27,8 @@ from tracker.cli import mirrors
 from tracker.cli.mirrors import compare_tables, tables_compared
 from tracker.copies import CopiedSite
 from tracker.domain.base.terms import WithheldBecause
-from tracker.mirror.making import MOST_TURNS, STILL_MOVING, Answer, make_copy
+from tracker.mirror.asking import Answer
+from tracker.mirror.making import MOST_TURNS, STILL_MOVING, make_copy
 from tracker.mirror.state import MadeFrom
 from tracker.services.core.office import Office
 from tracker.services.publishing.publishing import withhold

@@ -38,6 +38,7 @@ def a_site_config(**changes: Any) -> SiteConfig:
         "secure_cookies": False,
         "public_url": PUBLIC_URL,
         "health": lambda: Health(True, True, datetime(2026, 11, 24, tzinfo=UTC)),
+        "pages_health": lambda: Health(True, True, None),
     }
     return SiteConfig(**(told | changes))
 

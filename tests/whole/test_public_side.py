@@ -34,7 +34,8 @@ from tracker.web.base.access import Access
 # Only the office itself signs, with a key that is not here.
 SIGNED = "/mirrors.txt"
 STARTS = (
-    *("/", "/ur/", "/api/v1/", "/healthz", "/sitemap.xml", "/api/v1/requests?limit=2"),
+    *("/", "/ur/", "/api/v1/", "/sitemap.xml", "/api/v1/requests?limit=2"),
+    *("/healthz", "/healthz/pages"),
     *(
         "/search?q=pakistan",
         "/search?q=pakistn+ordr",

@@ -38,6 +38,7 @@ from tracker.mail.imap import ImapServer, ImapSource
 from tracker.parallel.recalculators import RecalculatingProcesses
 from tracker.services.core.audit import OPERATOR
 from tracker.services.core.current_library import with_current_library
+from tracker.services.core.holds import refuse_if_barred
 from tracker.services.core.office import Office
 from tracker.services.letters.letterhead import LETTERHEAD
 from tracker.services.office_data.demonstration import DEMONSTRATOR
@@ -228,6 +229,17 @@ def open_log(settings: Settings) -> Iterator[SignedLog]:
         yield signed_log(settings, rooms.log)
 
 
+def require_entering(settings: Settings) -> None:
+    """Raise OnHold if this machine may enter nothing. Otherwise bind this thread to the database
+    server that was checked."""
+    # Without an instance each command says what it needs.
+    if not settings.key_file.exists():
+        return
+    with closing(open_storage_of(settings)) as rooms:
+        require_ready(settings, rooms)
+        refuse_if_barred(holds_of(rooms, signed_log(settings, rooms.log)))
+
+
 def is_live(settings: Settings) -> bool:
     """Return whether the office of these settings is live."""
     with closing(open_storage_of(settings)) as rooms:
@@ -258,10 +270,17 @@ def _server(settings: Settings, *, live: bool) -> mail.Server | None:
 
 
 def found_office(
-    settings: Settings, *, live: bool, name: str, email: str, recovery_key: str = ""
+    settings: Settings,
+    *,
+    live: bool,
+    name: str,
+    email: str,
+    admin_name: str = "",
+    recovery_key: str = "",
 ) -> tuple[Account, str]:
     """Create the instance, its database, its office and the first account, an administrator.
 
+    Without `admin_name` that person is called by the address, as everyone is without a name.
     Backups and private words are sealed to `recovery_key` from the start. Returns the account, and
     the token of the one-time link with which that person sets a password.
     Raises NotAllowed if this database already has an office, and BadInput on a read-only machine.
@@ -278,7 +297,7 @@ def found_office(
         rooms.premises.note_edition(library.digest)
         signed_log(settings, rooms.log).begin(settings.host_name, live=live)
         office = _office(settings, rooms, library)
-        account = add_account(office, email or DEMONSTRATOR, name, RoleName.ADMIN)
+        account = add_account(office, email or DEMONSTRATOR, admin_name, RoleName.ADMIN)
         with rooms.keys.opened(OpenKey(GROUP_ITSELF, lambda: office_key)):
             if recovery_key:
                 add_recovery_key(office, recovery_key, "", by=OPERATOR)

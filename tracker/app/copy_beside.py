@@ -14,16 +14,10 @@ from typing import Any, NamedTuple, cast
 
 from tracker.domain.base.collecting import without_collecting
 from tracker.domain.base.errors import Refusal
+from tracker.mirror.asking import CopiedPages, Extra, KeptAnswer
 from tracker.mirror.folder import as_left
-from tracker.mirror.looking import look_through, mark_of_files
-from tracker.mirror.making import (
-    CopiedPages,
-    Extra,
-    KeptAnswer,
-    LastCopy,
-    MirrorResult,
-    make_copy,
-)
+from tracker.mirror.looking import FilesFound, files_in, mark_of_files
+from tracker.mirror.making import LastCopy, MirrorResult, make_copy
 from tracker.mirror.state import read_state
 from tracker.parallel.messages import received, sendable
 from tracker.parallel.side_process import SideProcess, can_fork
@@ -38,7 +32,7 @@ class CopyHere:
 
     def left(self) -> str:
         """Return the digest of the folder as it is."""
-        return as_left(self.path, mark_of_files(look_through(self.path).sizes))
+        return as_left(self.path, mark_of_files(files_in(self.path, [])))
 
     def make(self, site: CopiedPages, progress: Callable[[int], None]) -> MirrorResult:
         """Bring the copy up to date, as `make_copy` does."""
@@ -67,7 +61,7 @@ class CopyBeside(CopyHere):
 
     def left(self) -> str:
         """Return the digest of the folder as it is. Each of the processes looks through a part."""
-        here = mark_of_files(look_through(self.path, 1).sizes)
+        here = mark_of_files(files_in(self.path, [], 1))
         return as_left(self.path, here + self._mark_of_the_rest())
 
     def _mark_of_the_rest(self) -> int:
@@ -208,11 +202,11 @@ def _work(asking: Connection, asked: Connection, path: Path, kept: Path) -> byte
 
 
 def _made(asking: Connection, path: Path, kept: Path) -> MirrorResult:
-    first = look_through(path, 0)
-    mark = mark_of_files(first.sizes)
-    _tell(asking, _Told("mark", (mark,)))
-    rest = look_through(path, 1)
-    last = LastCopy(read_state(kept), first | rest, mark + mark_of_files(rest.sizes))
+    found = FilesFound()
+    found.look_through(path, 0)
+    _tell(asking, _Told("mark", (found.mark,)))
+    found.look_through(path, 1)
+    last = LastCopy(read_state(kept), found)
     # The export has read nothing yet, or found that nothing changed.
     asking.recv_bytes()
     site = _SiteOfTheExport(asking)

@@ -26,7 +26,7 @@ def health(settings: Settings, office: Office) -> "Health":
     """Return whether the parts answer, for `/healthz` and `tracker doctor`."""
     from tracker.web import Health
 
-    found = check_database(settings.database_url)
+    found = pages_health(settings)
     problems = list(found.problems)
     last = office.premises.state().last_sweep_at if found.database else None
     # Where nothing may be entered, no process of this machine can sweep.
@@ -36,6 +36,14 @@ def health(settings: Settings, office: Office) -> "Health":
     if found.database:
         problems += [*hold_problems(office), *failed_steps(office)]
     return Health(found.database, found.migration, last, tuple(problems))
+
+
+def pages_health(settings: Settings) -> "Health":
+    """Return whether this machine can serve pages, whatever is wrong with the office."""
+    from tracker.web import Health
+
+    found = check_database(settings.database_url)
+    return Health(found.database, found.migration, None, found.problems)
 
 
 def swept_on_time(settings: Settings, office: Office) -> bool:

@@ -14,5 +14,5 @@ from tracker.settings import Settings
 def signed_log(settings: Settings, log: LogStore, noticed: Noticed | None = None) -> SignedLog:
     """Return the public log of these settings, stored in `log`."""
     keys, note = KeyFile(settings.log_key), NoteFile(settings.log_note)
-    ask = partial(newest_notes, settings.witnesses)
+    ask = partial(newest_notes, settings.witnesses) if settings.witnesses else None
     return SignedLog(log, keys, note, lambda: datetime.now(UTC), ask, noticed)

@@ -60,9 +60,14 @@ class PackageBeside(DataFiles):
     def replace(self, made: MadePackage, fill: Callable[[NewFolder], None]) -> None:
         self._inner.replace(made, fill)
 
+    def wait(self) -> None:
+        """Wait until the package has been made, in this process or in a fork of it."""
+        if self._making:
+            self._making.wait()
+
     def open(self, name: str) -> BinaryIO:
         if self._making and self._wanted:
-            self._making.wait()
+            self.wait()
             made = self._inner.made()
             if made is None or made.content != self._wanted.content:
                 # It broke off: the files of before must not pass for those that are wanted.

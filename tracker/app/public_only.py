@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from flask import Flask
 
+from tracker.app.health import pages_health
 from tracker.app.readers_site import (
     readers_config,
     readers_now,
@@ -21,9 +22,8 @@ from tracker.services.core.current_library import with_current_library
 from tracker.services.core.office import Office
 from tracker.services.public.public_side import readers_office
 from tracker.settings import Settings
-from tracker.storage.office_data.upkeep import check_database
 from tracker.storage.public_opening import PublicStorage, open_public_storage
-from tracker.web import Health, make_app
+from tracker.web import make_app
 from tracker.web.record.pages.first_pages import open_first_pages
 
 
@@ -40,7 +40,7 @@ def public_app(
     _require_nothing_private(settings)
     with open_public_storage(settings.database_url, settings.instance) as rooms:
         app = make_app(
-            _office(settings, rooms), readers_config(settings, lambda: _health(settings))
+            _office(settings, rooms), readers_config(settings, lambda: pages_health(settings))
         )
         # Each process opens connections of its own.
         rooms.close()
@@ -71,9 +71,3 @@ def _office(settings: Settings, rooms: PublicStorage) -> Office:
     log = ReadersLog(rooms.log, settings.serving.log_key, readers_now)
     ports = readers_ports(settings, rooms, log)
     return with_current_library(readers_office(ports, **readers_values(settings)))
-
-
-def _health(settings: Settings) -> Health:
-    """Return whether pages can be read. What the office itself has to do is looked at there."""
-    found = check_database(settings.database_url)
-    return Health(found.database, found.migration, None, found.problems)

@@ -71,6 +71,7 @@ def readers_config(settings: Settings, health: Callable[[], Health]) -> SiteConf
         secure_cookies=settings.secure_cookies,
         public_url=settings.public_url,
         health=health,
+        pages_health=health,
         mirrors=settings.mirrors,
         security_contact=settings.security_contact,
         public_contact=settings.public_contact,

@@ -6,7 +6,7 @@ less.
 
 from flask import Flask
 
-from tracker.app.health import health, late_limits, swept_on_time
+from tracker.app.health import health, late_limits, pages_health, swept_on_time
 from tracker.app.keys import derived
 from tracker.app.program import program_digest
 from tracker.services.core.office import Office
@@ -31,6 +31,7 @@ def site_config_of(settings: Settings, office: Office) -> SiteConfig:
         secure_cookies=settings.secure_cookies,
         public_url=settings.public_url,
         health=lambda: health(settings, office),
+        pages_health=lambda: pages_health(settings),
         swept_lately=lambda: swept_on_time(settings, office),
         mirrors=settings.mirrors,
         security_contact=settings.security_contact,

@@ -3,12 +3,22 @@
 import argparse
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import Any
 
 from tracker import __version__
-from tracker.cli.arguments import Parser, Words, add_command, day
+from tracker.cli.arguments import (
+    OneCommand,
+    Parser,
+    Words,
+    add_command,
+    always,
+    day,
+    unless_dry_run,
+)
 from tracker.cli.correspondence.arguments import add_mail_commands
 from tracker.cli.law_library.arguments import add_library_commands
 from tracker.domain.base.collecting import without_collecting
+from tracker.services.ports.holds import unbind_from_servers
 from tracker.verifier.arguments import take_arguments
 
 Command = Callable[[argparse.Namespace], int]
@@ -28,21 +38,34 @@ def command_named(name: str) -> Command:
 
 def run_command(arguments: Sequence[str]) -> int:
     """Parse and run a command. Raises BadInput for unknown arguments."""
-    parser = _parser()
+    parser = _parser(next(iter(arguments), ""))
     chosen = parser.parse_args(arguments)
     if not hasattr(chosen, "run"):
         parser.print_help()
         return 2
+    unbind_from_servers()
+    if chosen.enters(chosen):
+        _require_entering()
     return command_named(chosen.run)(chosen)
 
 
-def _parser() -> Parser:
+def _require_entering() -> None:
+    """Raise OnHold if this machine may enter nothing."""
+    with without_collecting():
+        from tracker.app.assembly import require_entering
+        from tracker.settings import read_settings
+    require_entering(read_settings())
+
+
+def _parser(command: str = "") -> Parser:
+    """Return the parser of one command, or of all commands if none has this name."""
     parser = Parser(
         prog="tracker",
         description="Right-to-information requests about internet blocks, and their deadlines.",
     )
     parser.add_argument("--version", action="version", version=f"tracker {__version__}")
-    words = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
+    every = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
+    words: Any = OneCommand(every, command) if command else every
     _add_offices(words)
     _add_care(words)
     _add_backups(words)
@@ -59,7 +82,7 @@ def _parser() -> Parser:
     add_library_commands(words)
     add_mail_commands(words)
     _add_measured(words)
-    return parser
+    return parser if every.choices else _parser()
 
 
 def _add_offices(words: "Words[Parser]") -> None:
@@ -69,6 +92,8 @@ def _add_offices(words: "Words[Parser]") -> None:
     init.add_argument("--live", action="store_true", help="a live office, not a demonstration")
     init.add_argument("--name", default="", help="name of the office")
     init.add_argument("--admin", default="", metavar="EMAIL", help="the first administrator")
+    called = "name of that person, as colleagues see it"
+    init.add_argument("--admin-name", default="", metavar="NAME", help=called)
     to_file = "write the recovery key of a live office to this file instead of showing it"
     init.add_argument("--recovery-file", default="", metavar="FILE", help=to_file)
     migrate = add_command(
@@ -82,11 +107,12 @@ def _add_offices(words: "Words[Parser]") -> None:
         "sweep",
         "offices.sweep_now",
         "log deadlines that passed without a response, and publish what is scheduled for today",
+        always,
     )
     sweep.add_argument("--on", type=day, metavar="DAY", help="as of that day; publishes nothing")
     sweep.add_argument("--json", action="store_true")
     remind = add_command(
-        words, "remind", "reminding.remind_now", "remind people of what falls due"
+        words, "remind", "reminding.remind_now", "remind people of what falls due", unless_dry_run
     )
     remind.add_argument("--on", type=day, metavar="DAY", help="as of that day")
     remind.add_argument("--dry-run", action="store_true", help="show, change nothing")
@@ -99,11 +125,16 @@ def _add_care(words: "Words[Parser]") -> None:
         "revise",
         "revising.revise_now",
         "recalculate every request with the current law library",
+        unless_dry_run,
     )
     revise.add_argument("--dry-run", action="store_true", help="show, change nothing")
     revise.add_argument("--json", action="store_true", help="one object a line")
     erase = add_command(
-        words, "erase", "offices.erase_command", "erase a requester's personal data and documents"
+        words,
+        "erase",
+        "offices.erase_command",
+        "erase a requester's personal data and documents",
+        always,
     )
     erase.add_argument("reference")
     erase.add_argument("--for-good", action="store_true", help="confirm; this cannot be undone")
@@ -140,15 +171,19 @@ def _add_recovery(words: "Words[Parser]") -> None:
     recovery = words.add_parser("recovery", help=about, description=about)
     acts = recovery.add_subparsers(title="act", metavar="ACT", parser_class=Parser, required=True)
     about = "make a key, and show it once as words and as a QR code"
-    new = add_command(acts, "new", "recovery.new_key_command", about)
+    new = add_command(acts, "new", "recovery.new_key_command", about, always)
     to_file = "write it to this file instead of showing it"
     new.add_argument("file", nargs="?", default="", help=to_file)
-    add = add_command(acts, "add", "recovery.add_key", "add a public key that someone else made")
+    add = add_command(
+        acts, "add", "recovery.add_key", "add a public key that someone else made", always
+    )
     add.add_argument("key", help="one line that begins with age1")
     for named in (new, add):
         _add_identity(named)
         named.add_argument("--name", default="", help="whose it is, or where the secret is kept")
-    remove = add_command(acts, "remove", "recovery.remove_key", "encrypt nothing more to a key")
+    remove = add_command(
+        acts, "remove", "recovery.remove_key", "encrypt nothing more to a key", always
+    )
     remove.add_argument("key")
     add_command(acts, "list", "recovery.list_keys", "print the keys")
     about = "say whether a recovery key works, and note the day"
@@ -156,7 +191,7 @@ def _add_recovery(words: "Words[Parser]") -> None:
     newest = "a backup that it shall open; the newest in backups/ if left out"
     drill.add_argument("backup", nargs="?", default="", help=newest)
     about = "let a person open private words again, by a recovery key"
-    given = add_command(acts, "give-access", "recovery.give_access_command", about)
+    given = add_command(acts, "give-access", "recovery.give_access_command", about, always)
     given.add_argument("email", help="whose password was lost, and who has set another one")
     for asking in (drill, given):
         _add_identity(asking, default="-")
@@ -167,9 +202,9 @@ def _add_key_files(words: "Words[Parser]") -> None:
     files = words.add_parser("key-file", help=about, description=about)
     acts = files.add_subparsers(title="act", metavar="ACT", parser_class=Parser, required=True)
     about = "write a key to a file, and let it open them"
-    make = add_command(acts, "make", "private_words.make_key_file_command", about)
+    make = add_command(acts, "make", "private_words.make_key_file_command", about, always)
     about = "let a key file open nothing any more"
-    remove = add_command(acts, "remove", "private_words.remove_key_file_command", about)
+    remove = add_command(acts, "remove", "private_words.remove_key_file_command", about, always)
     for each in (make, remove):
         each.add_argument("file")
         _add_identity(each)
@@ -230,20 +265,24 @@ def _add_logs(words: "Words[Parser]") -> None:
     rejoin.add_argument("checkpoint", nargs="?", help=where)
     newer = "none newer than that in the database was ever published"
     rejoin.add_argument("--nothing-newer", action="store_true", help=newer)
-    add_command(kinds, "rotate", "logs.rotate", "sign with another key from now on")
+    add_command(kinds, "rotate", "logs.rotate", "sign with another key from now on", always)
     about = "go on as another log, where the key or the end of the log is lost"
     new = add_command(kinds, "replace", "logs.replace_log", about)
     new.add_argument("--for-good", action="store_true", help="confirm; this cannot be undone")
     _add_attesting(kinds)
 
 
+def _gives_answer(chosen: argparse.Namespace) -> bool:
+    return bool(chosen.file)
+
+
 def _add_attesting(kinds: "Words[Parser]") -> None:
     about = "publish what witnesses signed below a checkpoint"
-    cosign = add_command(kinds, "cosign", "logs.cosign", about)
+    cosign = add_command(kinds, "cosign", "logs.cosign", about, always)
     signed = "the checkpoint with their signatures"
     cosign.add_argument("--import", dest="file", required=True, metavar="FILE", help=signed)
     about = "write what a timestamp authority is asked, or publish its answer"
-    stamp = add_command(kinds, "timestamp", "logs.timestamp", about)
+    stamp = add_command(kinds, "timestamp", "logs.timestamp", about, _gives_answer)
     which = "of the checkpoint of so many entries; of the newest if not named"
     stamp.add_argument("--entries", type=int, metavar="NUMBER", help=which)
     stamp.add_argument("--to", metavar="FILE", help="where what is asked is written")
@@ -251,15 +290,17 @@ def _add_attesting(kinds: "Words[Parser]") -> None:
     stamp.add_argument("--tsa", metavar="FILE", help="the authority’s own certificates, PEM")
     witness = kinds.add_parser("witness", help="whose signatures are taken")
     acts = witness.add_subparsers(title="act", metavar="ACT", parser_class=Parser, required=True)
-    trusted = add_command(acts, "add", "logs.trust_witness", "trust the key of a witness")
+    trusted = add_command(acts, "add", "logs.trust_witness", "trust the key of a witness", always)
     trusted.add_argument("key", help="one line: NAME+NUMBER+KEY")
     about = "forget a witness and what it signed"
-    add_command(acts, "remove", "logs.distrust_witness", about).add_argument("name")
+    add_command(acts, "remove", "logs.distrust_witness", about, always).add_argument("name")
     add_command(acts, "list", "logs.list_witnesses", "the witnesses, and what each signed last")
 
 
 def _add_people(words: "Words[Parser]") -> None:
-    invite = add_command(words, "invite", "people.invite_person", "a one-time sign-in link")
+    invite = add_command(
+        words, "invite", "people.invite_person", "a one-time sign-in link", always
+    )
     invite.add_argument("email")
     invite.add_argument("--name", default="")
     invite.add_argument("--role", choices=["lawyer", "advocate", "admin"], default="lawyer")
@@ -270,16 +311,18 @@ def _add_people(words: "Words[Parser]") -> None:
     listing = add_command(words, "people", "people.list_people", "everyone with an account")
     listing.add_argument("--json", action="store_true")
     about = "hand over a person's requests, and close the account"
-    leave = add_command(words, "leave", "people.leave_command", about)
+    leave = add_command(words, "leave", "people.leave_command", about, always)
     leave.add_argument("email")
     leave.add_argument("--to", default="", metavar="EMAIL", help="who takes the requests over")
     leave.add_argument("--forget-name", action="store_true", help="name them by role from now on")
     leave.add_argument("--stays", action="store_true", help="hand over only: the account stays")
-    reopen = add_command(words, "reopen", "people.reopen_command", "open a closed account again")
+    reopen = add_command(
+        words, "reopen", "people.reopen_command", "open a closed account again", always
+    )
     reopen.add_argument("id", help="its key, as `tracker people` lists it")
     reopen.add_argument("email")
     about = "end every alert to a reader's email address, and delete it"
-    add_command(words, "unsubscribe", "people.unsubscribe", about).add_argument("address")
+    add_command(words, "unsubscribe", "people.unsubscribe", about, always).add_argument("address")
 
 
 def _add_serving(words: "Words[Parser]") -> None:
@@ -295,7 +338,9 @@ def _add_clock(words: "Words[Parser]") -> None:
     add_command(
         kinds, "status", "offices.clock_status", "the date of the server, and what is on hold"
     )
-    add_command(kinds, "confirm", "offices.confirm_clock", "take the date of the server as right")
+    add_command(
+        kinds, "confirm", "offices.confirm_clock", "take the date of the server as right", always
+    )
 
 
 def _add_database(words: "Words[Parser]") -> None:
@@ -306,7 +351,9 @@ def _add_database(words: "Words[Parser]") -> None:
     about = "the server of the database, and what is on hold"
     add_command(kinds, "status", "database.database_status", about)
     about = "take this server as the newest, once nothing is missing on it"
-    add_command(kinds, "confirm", "database.confirm_database_command", about)
+    confirm = add_command(kinds, "confirm", "database.confirm_database_command", about)
+    silent = "confirm even if no witness says how far the public log was published"
+    confirm.add_argument("--without-witness", action="store_true", help=silent)
 
 
 def _add_measured(words: "Words[Parser]") -> None:
@@ -318,7 +365,7 @@ def _add_measured(words: "Words[Parser]") -> None:
     ask = add_command(kinds, "ask", "measured.print_queries", about)
     ask.add_argument("block", nargs="?", default="", help="every block, if left out")
     take = add_command(
-        kinds, "take", "measured.keep_answer", "keep an answer that was saved as a file"
+        kinds, "take", "measured.keep_answer", "keep an answer that was saved as a file", always
     )
     take.add_argument("block")
     take.add_argument("address", help="the address that was opened, as `ask` prints it")

@@ -5,10 +5,11 @@ import json
 import sys
 from pathlib import Path
 
-from tracker.app.assembly import is_live, open_log
+from tracker.app.assembly import is_live, open_log, open_office
 from tracker.app.database_server import accepting_database
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.ledger.signed_log import SignedLog
+from tracker.services.core.holds import at_certain_time
 from tracker.settings import read_settings
 
 FOR_IDENTITIES = (
@@ -73,7 +74,10 @@ def rejoin(chosen: argparse.Namespace) -> int:
 
 def rotate(chosen: argparse.Namespace) -> int:
     """Replace the signing key. The log records the change."""
-    with open_log(read_settings()) as log:
+    settings = read_settings()
+    with open_office(settings) as office:
+        at_certain_time(office)
+    with open_log(settings) as log:
         print(f"The public log is signed from now on by {log.change_key()}")
     print(FOR_IDENTITIES)
     return 0

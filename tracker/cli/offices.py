@@ -78,6 +78,7 @@ def init(chosen: argparse.Namespace) -> int:
         live=chosen.live,
         name=chosen.name,
         email=chosen.admin,
+        admin_name=chosen.admin_name,
         recovery_key=secret.recipient if secret else "",
     )
     kind = "live office" if chosen.live else "demonstration office"

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache, partial
 from types import NoneType, UnionType
-from typing import Any, get_args, get_origin
+from typing import Any, NamedTuple, TypeGuard, get_args, get_origin
 
 import tomli
 
@@ -16,7 +16,7 @@ from tracker.domain.calendar.workdays import Weekend
 from tracker.domain.law.law_file import LawFact, NotKnown
 from tracker.lawfiles.faults import Complaint, suggestion
 from tracker.lawfiles.references import Reference
-from tracker.lawfiles.rules import broken_rules
+from tracker.lawfiles.rules import Broken, broken_rules
 from tracker.lawfiles.shape import ReferenceKind, Word, shape_of
 
 # Characters that pages, feeds and calendars cannot hold, or that reverse the text after them.
@@ -74,31 +74,27 @@ class Filling:
         """
         if not isinstance(table, dict):
             return self._wrong_kind(place, "a table", table)
-        shape, given = shape_of(cls), given or {}
-        allowed = shape.allowed - given.keys() if given else shape.allowed
+        kind, given = _kind_of(cls), given or {}
+        allowed = kind.allowed - given.keys() if given else kind.allowed
         if not table.keys() <= allowed:
             self._refuse_unknown(table, allowed, place)
-        values, readable, dropped = dict(given), True, self.dropped
-        for word, reading in _readings(cls):
-            if word.field in given:
-                continue
+        values, readable, dropped = {**kind.absent, **given}, True, self.dropped
+        for name, must_be_read, word, reading in kind.words:
             # TOML has no null: a word without a value is absent, as most words of most tables are.
-            if word.word in table or word.flat or not word.may_be_left_out:
-                value = self._field(word, reading, table, place)
-            else:
-                value = _empty(word)
-            if value is UNREADABLE:
-                readable = readable and not word.required
-                if word.nullable:  # such a field may have no default
-                    values[word.field] = None
-            elif value is not None or word.nullable:
+            if (name not in table and not must_be_read) or word.field in given:
+                continue
+            value = self._field(word, reading, table, place)
+            if value is not UNREADABLE:
                 values[word.field] = value
+            elif word.required:
+                readable = False
         if not readable:
             return UNREADABLE
         filled = cls(**values)
         # If parts were dropped, what is left would break rules that the file follows.
-        for where, message in broken_rules(filled) if dropped == self.dropped else ():
-            self.complain(_at(place, where), message)
+        if kind.rules and dropped == self.dropped:
+            for where, message in kind.rules(filled):
+                self.complain(_at(place, where), message)
         return filled
 
     def _refuse_unknown(self, table: dict[str, Any], allowed: frozenset[str], place: str) -> None:
@@ -140,12 +136,14 @@ class Filling:
         place: str,
         make: Callable[[list[Any]], Any],
         each: "_Reading",
+        keyed: bool = False,
     ) -> Any:
         """Return a list whose members `each` reads. Members that cannot be read are left out."""
         if not isinstance(value, list):
             return self._wrong_kind(place, "a list", value)
         read = [each(self, one, f"{place}[{n}]") for n, one in enumerate(value, start=1)]
-        self._refuse_repeated_keys(read, place)
+        if keyed:
+            self._refuse_repeated_keys(read, place)
         return make([one for one in read if one is not UNREADABLE])
 
     def _refuse_repeated_keys(self, read: list[Any], place: str) -> None:
@@ -178,10 +176,10 @@ class Filling:
             return self._wrong_kind(place, 'a text by language, as { en = "…" }', value)
         words: dict[str, str] = {}
         for language, said in value.items():
-            if not (2 <= len(language.partition("-")[0]) <= 3 and language.islower()):
+            if not _is_language(language):
                 self.complain(place, f"“{language}” is no language code, such as en or ur.")
-            elif (read := self.plain(said, _at(place, language), str)) is not UNREADABLE:
-                words[language] = self._one(" ".join(read.split()))
+            elif (read := self._words(said, place, language)) is not UNREADABLE:
+                words[language] = read
         if not value:
             return self.drop(place, "holds no words in any language.")
         if not words:
@@ -210,16 +208,37 @@ class Filling:
         return self.drop(place, f"“{value}” is not allowed. {suggestion(str(value), members)}")
 
     def plain(self, value: object, place: str, kind: type) -> Any:
-        """Return a number, a day, a boolean or a text."""
+        """Return a number, a day or a boolean."""
         if type(value) is not kind:
             return self._wrong_kind(place, KINDS_OF_VALUE[kind], value)
-        if isinstance(value, str):
-            if not value.strip():
-                return self.drop(place, "must not be empty.")
-            if sign := UNPRINTED.search(value):
-                return self.drop(place, f"holds a sign that nobody sees, U+{ord(sign[0]):04X}.")
-            return self._one(value)
         return self._one(value) if kind is date else value
+
+    def line(self, value: object, place: str) -> Any:
+        """Return words as they are written."""
+        return self._one(value) if self._are_words(value, place) else UNREADABLE
+
+    def _words(self, value: object, place: str, language: str) -> Any:
+        """Return words of a text, with single spaces."""
+        if not self._are_words(value, place, language):
+            return UNREADABLE
+        # Most words have no others: spaces are the only blanks that can be shown.
+        if not value.isprintable() or "  " in value or " " in (value[0], value[-1]):
+            value = " ".join(value.split())
+        return self._one(value)
+
+    def _are_words(self, value: object, place: str, below: str = "") -> TypeGuard[str]:
+        """Return whether a value is text that can be shown; if not, a complaint says why."""
+        if type(value) is not str:
+            self._wrong_kind(_at(place, below), KINDS_OF_VALUE[str], value)
+        elif not value or value.isspace():
+            self.drop(_at(place, below), "must not be empty.")
+        # Python knows whether a text has such signs, so few texts are searched.
+        elif not value.isprintable() and (sign := UNPRINTED.search(value)):
+            said = f"holds a sign that nobody sees, U+{ord(sign[0]):04X}."
+            self.drop(_at(place, below), said)
+        else:
+            return True
+        return False
 
     def _one(self, value: Any) -> Any:
         """Return the first text or day that was equal to this one."""
@@ -277,7 +296,8 @@ def reading_of(hint: Any) -> _Reading:
         (some,) = (each for each in parts if each is not NoneType)
         return reading_of(some)
     if origin in (tuple, frozenset):
-        return partial(Filling.several, make=origin, each=reading_of(parts[0]))
+        each, keyed = reading_of(parts[0]), is_table(parts[0])
+        return partial(Filling.several, make=origin, each=each, keyed=keyed)
     if origin is not None:
         return partial(Filling.by_key, key_hint=parts[0], hint=parts[1])
     if hint is Text:
@@ -288,21 +308,53 @@ def reading_of(hint: Any) -> _Reading:
         return lambda filling, value, place: filling.fill(hint, value, place)
     if issubclass(hint, StrEnum):
         return partial(Filling.one_of, members={str(each): each for each in hint})
-    return partial(Filling.plain, kind=hint)
+    return Filling.line if hint is str else partial(Filling.plain, kind=hint)
+
+
+class _KindOfTable(NamedTuple):
+    """What is the same for each table of a kind.
+
+    `words` has each word with whether it is read even if it is absent, and what reads its value.
+    `absent` has the values of words that are absent, by their fields.
+    """
+
+    words: tuple[tuple[str, bool, Word, _Reading], ...]
+    allowed: frozenset[str]
+    absent: Mapping[str, tuple[()] | None]
+    rules: Callable[[Any], Broken] | None
 
 
 @cache
-def _readings(cls: type) -> tuple[tuple[Word, _Reading], ...]:
-    """Return every word of a kind of table with the function that reads its value."""
-    return tuple(
-        (
-            word,
-            Filling.weekdays
-            if cls is Weekend and word.field == "weekdays"
-            else reading_of(word.hint),
-        )
-        for word in shape_of(cls).words
+def _kind_of(cls: type) -> _KindOfTable:
+    shape = shape_of(cls)
+    optional = [word for word in shape.words if word.may_be_left_out and not word.flat]
+    rules = broken_rules.dispatch(cls)
+    return _KindOfTable(
+        tuple(
+            (word.word, word.flat or not word.may_be_left_out, word, _reading(cls, word))
+            for word in shape.words
+        ),
+        shape.allowed,
+        # An optional table that is absent is an empty tuple.
+        {word.field: () if word.required else None for word in optional if _is_filled(word)},
+        None if rules is broken_rules.dispatch(object) else rules,
     )
+
+
+def _is_filled(word: Word) -> bool:
+    """Return whether an absent word still fills its field, because that has no default."""
+    return word.required or word.nullable
+
+
+def _reading(cls: type, word: Word) -> _Reading:
+    if cls is Weekend and word.field == "weekdays":
+        return Filling.weekdays
+    return reading_of(word.hint)
+
+
+@cache
+def _is_language(code: str) -> bool:
+    return 2 <= len(code.partition("-")[0]) <= 3 and code.islower()
 
 
 def is_table(hint: Any) -> bool:
@@ -312,8 +364,3 @@ def is_table(hint: Any) -> bool:
 
 def _at(place: str, word: str) -> str:
     return f"{place}.{word}" if place and word else place or word
-
-
-def _empty(word: Word) -> tuple[()] | None:
-    """Return what stands for an optional table that is absent: an empty tuple or None."""
-    return () if word.required else None

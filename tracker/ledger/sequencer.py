@@ -35,8 +35,10 @@ from tracker.services.ports.log import (
     LogBatch,
     LogBook,
     LogStore,
+    LogTree,
     Pending,
     PublishedLeaf,
+    SeenLog,
     TileAt,
 )
 
@@ -81,24 +83,14 @@ class Outside(Protocol):
 class Proposed:
     """A note that is said to be the newest, checked before it is stored."""
 
-    def __init__(self, note: bytes) -> None:
+    def __init__(self, note: bytes | None) -> None:
         self.note = note
 
-    def read(self) -> bytes:
+    def read(self) -> bytes | None:
         return self.note
 
     def write(self, note: bytes) -> None:
         self.note = note
-
-
-class Holding(Protocol):
-    """The tree in the database, to compare others with."""
-
-    def last(self) -> PublishedLeaf | None:
-        """Return the newest checkpoint, None before the first."""
-
-    def tile(self, at: TileAt) -> bytes:
-        """Return the hashes of a tile; empty if there is no such tile."""
 
 
 class Sequencer:
@@ -266,7 +258,7 @@ def empty_note(signer: Signer) -> bytes:
     return str(signer.sign(str(Checkpoint(signer.verifier.name, 0, EMPTY_ROOT)))).encode()
 
 
-def on_which(book: LogBook, outside: Outside, keys: Keys) -> Checkpoint:
+def on_which(book: SeenLog, outside: Outside, keys: Keys) -> Checkpoint:
     """Return the tree from which the log continues. Raises Forked if another one was published.
 
     An outside note that is one batch behind is not a fork: the program was stopped between the two
@@ -318,7 +310,7 @@ def _told(outside: Outside, keys: Keys) -> Checkpoint:
     return checked_tree(note, keys)
 
 
-def _given(book: LogBook, inside: PublishedLeaf | None) -> Checkpoint:
+def _given(book: SeenLog, inside: PublishedLeaf | None) -> Checkpoint:
     """Return the tree in the database, signed by any key, for another log to continue from."""
     held = tree_in(inside)
     _require_beginning(book, held)
@@ -330,7 +322,7 @@ def tree_in(inside: PublishedLeaf | None) -> Checkpoint:
     return _read(inside.note)[1] if inside else Checkpoint("", 0, EMPTY_ROOT)
 
 
-def begins_with(book: Holding, told: Checkpoint) -> bool:
+def begins_with(book: LogTree, told: Checkpoint) -> bool:
     """Return whether the tiles in the database begin with the published tree."""
     tree = TiledTree(told.size, lambda tile: _held({}, book, tile))
     try:
@@ -339,7 +331,7 @@ def begins_with(book: Holding, told: Checkpoint) -> bool:
         return False
 
 
-def _require_beginning(book: LogBook, told: Checkpoint) -> None:
+def _require_beginning(book: LogTree, told: Checkpoint) -> None:
     """Raise Forked unless the tiles in the database begin with the published tree."""
     if not begins_with(book, told):
         raise Forked(
@@ -379,7 +371,7 @@ def _read(note: bytes) -> tuple[Note, Checkpoint]:
         raise Forked(f"The newest note of the public log cannot be read: {error}.") from error
 
 
-def _held(tiles: dict[TileAt, bytes], book: Holding, tile: Tile) -> bytes:
+def _held(tiles: dict[TileAt, bytes], book: LogTree, tile: Tile) -> bytes:
     """Return as many hashes of a tile as the tree has. The stored tile may have grown since."""
     at = (tile.level, tile.place)
     whole = tiles.get(at) or book.tile(at)

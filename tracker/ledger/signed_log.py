@@ -41,7 +41,7 @@ from tracker.ledger.tiles import (
     write_bundle,
 )
 from tracker.ledger.vouching import vouch
-from tracker.ledger.witness_notes import take_note
+from tracker.ledger.witness_notes import knows_note, take_note
 from tracker.services.ports.attesting import Attestation
 from tracker.services.ports.cases import ReadOnlyOffice
 from tracker.services.ports.holds import Noticed
@@ -72,14 +72,14 @@ class SignedLog(Ledger, LogProofs, LogUpkeep):
         keys: KeyFile,
         outside: NoteFile,
         now: Callable[[], datetime],
-        ask_witnesses: Callable[[], Iterable[bytes]] = tuple,
+        ask_witnesses: Callable[[], Iterable[bytes]] | None = None,
         noticed: Noticed | None = None,
     ) -> None:
         self._log = log
         self._keys = keys
         self._outside = outside
         self._now = now
-        self._ask_witnesses = ask_witnesses
+        self._ask = ask_witnesses
         self._noticed = noticed or Noticed()
 
     @cached_property
@@ -108,8 +108,17 @@ class SignedLog(Ledger, LogProofs, LogUpkeep):
 
     def seek_note(self) -> None:
         if not self._noticed.asked_witnesses or self._outside.read() is None:
-            keys, told = self._keys.read(), self._ask_witnesses()
-            self._noticed.asked_witnesses = take_note(told, self._outside, keys, self._log)
+            self.ask_witnesses()
+
+    @property
+    def has_witnesses(self) -> bool:
+        return self._ask is not None
+
+    def ask_witnesses(self) -> bool:
+        keys, told = self._keys.read(), self._ask() if self._ask else ()
+        heard = take_note(told, self._outside, keys, self._log)
+        self._noticed.asked_witnesses = knows_note(self._outside, keys)
+        return heard
 
     def vouch(self, what: str, lines: Sequence[str]) -> bytes:
         return vouch(self._keys.read().signer, what, lines)
@@ -124,8 +133,10 @@ class SignedLog(Ledger, LogProofs, LogUpkeep):
         with self._log.opened() as book:
             last = book.last()
             told = note or (last.note if last else empty_note(keys.signer))
-            on_which(book, Proposed(told), keys)
-        self._outside.write(told)
+            proposed = Proposed(told)
+            on_which(book, proposed, keys)
+        # What the database has beyond the note was published too.
+        self._outside.write(proposed.note or told)
         return checked_tree(told, keys).size
 
     def regain(self, read: Callable[[str], bytes]) -> int:
@@ -175,20 +186,28 @@ class SignedLog(Ledger, LogProofs, LogUpkeep):
         return [str(refusal)] if refusal and not isinstance(refusal, ReadOnlyOffice) else []
 
     def set_back(self) -> bool:
-        # Anything else, such as a missing key or another holder, says nothing about the database.
+        # Anything else, such as a missing key, says nothing about the database.
         refusal = self._refusal()
         return isinstance(refusal, Forked) and not isinstance(refusal, NoteMissing)
 
     def lacks_note(self) -> bool:
-        # Not by NoteMissing: a missing key or another holder of the lock is reported before it.
+        # Not by NoteMissing: a missing key is reported before it.
         unknown = self._outside.read() is None and self._log.last() is not None
         return unknown and not isinstance(self._refusal(), ReadOnlyOffice)
 
     def _refusal(self) -> Refusal | None:
         """Return why nothing can be appended; None if it can."""
+        # A change of the key between both readings of `_look` seems wrong once, and only once.
+        return self._look() and self._look()
+
+    def _look(self) -> Refusal | None:
+        """Return what `_refusal` does, without waiting for a process that writes.
+
+        The note and the keys are read before anything of the log: it has what they name.
+        """
         try:
-            with self._log.opened() as book:
-                on_which(book, self._outside, self._keys.read())
+            with self._log.seen() as book:
+                on_which(book, Proposed(self._outside.read()), self._keys.read())
         except Refusal as refusal:
             return refusal
         return None

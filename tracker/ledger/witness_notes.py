@@ -17,13 +17,13 @@ from tracker.ledger.checkpoint import Checkpoint
 from tracker.ledger.files import Keys
 from tracker.ledger.sequencer import (
     Forked,
-    Holding,
     Outside,
     begins_with,
     checked_tree,
     size_told,
     tree_in,
 )
+from tracker.services.ports.log import LogTree
 
 _SECONDS = 5
 # Longer than any checkpoint with the signatures of many witnesses.
@@ -46,11 +46,11 @@ def newest_notes(addresses: Sequence[str]) -> Iterator[bytes]:
             yield note
 
 
-def take_note(told: Iterable[bytes], outside: Outside, keys: Keys, book: Holding) -> bool:
+def take_note(told: Iterable[bytes], outside: Outside, keys: Keys, book: LogTree) -> bool:
     """Keep the newest of these notes on this machine, unless it knows one of as many entries.
 
     A note that this log signed, and that contradicts the database, comes first: with it the
-    sequencer refuses to sign. Returns whether this machine knows a note of the present key now.
+    sequencer refuses to sign. Returns whether any of these notes is of this log.
     """
     ours: list[tuple[Checkpoint, bytes]] = []
     for note in told:
@@ -68,10 +68,11 @@ def take_note(told: Iterable[bytes], outside: Outside, keys: Keys, book: Holding
     # machine it is the previous one, which the file of the new key no longer names.
     elif newest > known:
         outside.write(note)
-    return _knows(outside, keys)
+    return bool(ours)
 
 
-def _knows(outside: Outside, keys: Keys) -> bool:
+def knows_note(outside: Outside, keys: Keys) -> bool:
+    """Return whether this machine knows a note of the present key."""
     note = outside.read()
     with suppress(Forked):
         return note is not None and bool(checked_tree(note, keys))

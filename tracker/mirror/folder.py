@@ -3,19 +3,24 @@
 import hashlib
 import json
 import os
-from collections.abc import Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
 
 from tracker.domain.base.errors import BadInput
 from tracker.mirror.looking import FilesFound, mark_of
-from tracker.mirror.state import put_file
+from tracker.mirror.state import put_beside, put_file
 
 MIRROR_MANIFEST, SIGNED = "manifest.json", "manifest.note"
 CHECKER = "verify.py"
 KIND = "copy of a public record of requests"
 UNFINISHED = "UNFINISHED.txt"
+_FOLDERS_AT_HAND = 256
+# They are not in the list of files.
+UNLISTED = frozenset({MIRROR_MANIFEST, SIGNED, UNFINISHED})
+# The end of a manifest says what it is, in fewer bytes.
+_END = 1024
 BEING_WRITTEN = (
     "This copy of the public record is being written, or its writing broke off. Run the export "
     "again: it goes on from here.\n"
@@ -46,6 +51,7 @@ class FileKeeper:
     path: Path
     being_written: bytes
     changed: bool = False
+    _folders: set[Path] = field(default_factory=set)
 
     def keep(self, file: str, data: bytes) -> bool:
         """Write a file and return True; return False if an identical one was there."""
@@ -53,7 +59,12 @@ class FileKeeper:
         if _size_of(target) == len(data) and target.read_bytes() == data:
             return False
         self.change()
-        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.parent not in self._folders:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            # A copy has some folders for each record, and no process remembers them all.
+            if len(self._folders) >= _FOLDERS_AT_HAND:
+                self._folders.clear()
+            self._folders.add(target.parent)
         put_file(target, data, lasting=file == MIRROR_MANIFEST)
         return True
 
@@ -74,40 +85,55 @@ def _size_of(file: Path) -> int:
 
 
 class MirrorFolder:
-    """A folder with a copy in it, and the files that were found with their mark. `manifest` is the
-    digest of the manifest, if there is one."""
+    """A folder with a copy in it. `mark` is that of its files, and `manifest` the digest of the
+    manifest, if there is one. `others` are the files with their sizes that the state of the copy
+    does not have."""
 
-    def __init__(
-        self, path: Path, found: FilesFound, mark: int, being_written: bytes, manifest: str
-    ) -> None:
+    def __init__(self, path: Path, mark: int, being_written: bytes, manifest: str) -> None:
         self.path = path
         self.manifest = manifest
-        self._sizes = found.sizes
+        self.others = dict[str, int]()
         self._mark = mark
         self.keeper = FileKeeper(path, being_written)
 
-    def holds(self, file: str, size: int) -> bool:
-        """Return whether that file was found, with that size."""
-        return self._sizes.get(file) == size
-
-    def note(self, file: str, size: int | None) -> None:
-        """Note the size of a file that was written; None if it was removed."""
-        before = self._sizes.pop(file, None)
+    def note(self, file: str, size: int | None, before: int | None = None) -> None:
+        """Note the size of a file that was written; None if it was removed. `before` is its size
+        until then, if the state of the copy had it."""
+        if before is None:
+            before = self.others.pop(file, None)
         if before is not None:
             self._mark -= mark_of(file, before)
         if size is not None:
-            self._sizes[file] = size
             self._mark += mark_of(file, size)
 
-    def keep(self, file: str, data: bytes) -> bool:
-        """Write a file and return True; return False if an identical one was there."""
-        written = self.keeper.keep(file, data)
-        self.note(file, len(data))
-        return written
+    def keep_list(self, pieces: Iterable[bytes], signed: Callable[[str], bytes]) -> str:
+        """Write the manifest and the note over its digest that `signed` returns, if they are not
+        there; return the digest."""
+        digest = hashlib.sha256()
 
-    def remove_all_but(self, files: Set[str]) -> int:
-        """Remove other files and folders left empty; return the number of files removed."""
-        gone = [file for file in self._sizes if file not in files]
+        def counted() -> Iterator[bytes]:
+            for piece in pieces:
+                digest.update(piece)
+                yield piece
+
+        target = self.path / MIRROR_MANIFEST
+        arriving = put_beside(target, counted(), lasting=True)
+        try:
+            note = signed(digest.hexdigest())
+            self.keeper.keep(SIGNED, note)
+            self.note(SIGNED, len(note))
+            if digest.hexdigest() != self.manifest:
+                self.keeper.change()
+                size = arriving.stat().st_size
+                arriving.replace(target)
+                self.note(MIRROR_MANIFEST, size)
+        finally:
+            arriving.unlink(missing_ok=True)
+        return digest.hexdigest()
+
+    def remove_others(self) -> int:
+        """Remove files that are not in the state of the copy; return their number."""
+        gone = [file for file in self.others if file not in UNLISTED]
         for file in gone:
             self.keeper.change()
             (self.path / file).unlink(missing_ok=True)
@@ -140,7 +166,7 @@ def as_left(path: Path, mark: int) -> str:
 
     An export that finds the same digest need not look at the single files.
     """
-    return _left(path, _digest_of(_read(path / MIRROR_MANIFEST)), mark)
+    return _left(path, _digest_in(path), mark)
 
 
 def _left(path: Path, manifest: str, mark: int) -> str:
@@ -148,32 +174,30 @@ def _left(path: Path, manifest: str, mark: int) -> str:
     return hashlib.sha256(f"{manifest}\n{checker}\n{mark}".encode()).hexdigest()
 
 
-def open_folder(
-    path: Path, found: FilesFound, mark: int, copy: MirrorContents, last: str
-) -> MirrorFolder:
+def open_folder(path: Path, found: FilesFound, copy: MirrorContents, last: str) -> MirrorFolder:
     """Return the folder of a copy, created if there is none. Files whose writing broke off are
     removed.
 
-    `found` is what is in the folder, `mark` that of the files, and `last` the digest of the
-    manifest that was left there, as the office remembers it. Raises BadInput if the folder holds
-    anything else, because that would be removed.
+    `found` is what is in the folder, and `last` the digest of the manifest that was left there, as
+    the office remembers it. Raises BadInput if the folder holds anything else, because that would
+    be removed.
     """
     if path.exists() and not path.is_dir():
         raise BadInput(f"{path} is no folder: name one that is empty, or does not exist yet.")
     path.mkdir(parents=True, exist_ok=True)
-    listed = _read(path / MIRROR_MANIFEST)
-    manifest = _digest_of(listed)
+    manifest = _digest_in(path)
     if any(not each.name.startswith(".") for each in path.iterdir()):
-        _require_ours(path, copy, listed, is_known=manifest == last)
+        _require_ours(path, copy, is_known=bool(manifest) and manifest == last)
     for name in found.broken_off:
         (path / name).unlink(missing_ok=True)
-    return MirrorFolder(path, found, mark, copy.being_written(copy.logs[0]), manifest)
+    return MirrorFolder(path, found.mark, copy.being_written(copy.logs[0]), manifest)
 
 
-def _require_ours(path: Path, copy: MirrorContents, listed: bytes, *, is_known: bool) -> None:
+def _require_ours(path: Path, copy: MirrorContents, *, is_known: bool) -> None:
     if _read(path / UNFINISHED) in map(copy.being_written, copy.logs):
         return
-    kind, held = _said_at_the_end(listed) if is_known else _said(listed)
+    listed = path / MIRROR_MANIFEST
+    kind, held = _said_at_the_end(listed) if is_known else _said(_read(listed))
     if kind != KIND:
         raise BadInput(
             f"{path} holds other files than a copy of this public record, which would be removed: "
@@ -208,10 +232,19 @@ def _said(listed: bytes) -> tuple[str, str]:
         return "", ""
 
 
-def _said_at_the_end(listed: bytes) -> tuple[str, str]:
+def _said_at_the_end(manifest: Path) -> tuple[str, str]:
     """Return the same of a manifest that an export wrote, without reading the list of files."""
+    with manifest.open("rb") as file:
+        file.seek(max(0, manifest.stat().st_size - _END))
+        listed = file.read()
     return _said(b"{" + listed[max(0, listed.rfind(b'"kind": ')) :])
 
 
-def _digest_of(listed: bytes) -> str:
-    return hashlib.sha256(listed).hexdigest() if listed else ""
+def _digest_in(path: Path) -> str:
+    """Return the digest of the manifest in a folder; empty if there is none."""
+    try:
+        with (path / MIRROR_MANIFEST).open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+            return found if file.tell() else ""
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        return ""

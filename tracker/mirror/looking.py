@@ -7,9 +7,9 @@ not loaded, and the process that asks looks through the last share itself.
 
 import hashlib
 import os
-from collections.abc import Mapping
+from array import array
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 from zlib import crc32
 
 from tracker.mirror.state import INCOMPLETE_SUFFIX
@@ -20,22 +20,44 @@ _DIVIDED = 64
 _MARK_BYTES = 16
 
 
-class FilesFound(NamedTuple):
-    """The size of every file by its name within the folder, and files whose writing broke off."""
+class FilesFound:
+    """The names within a folder and the sizes of files, and files whose writing broke off.
 
-    sizes: dict[str, int]
-    broken_off: list[str]
+    Names are joined, because an object for each would need three times as much memory. `mark` is
+    that of all files.
+    """
 
-    def __or__(self, other: "FilesFound") -> "FilesFound":
-        return FilesFound(self.sizes | other.sizes, self.broken_off + other.broken_off)
+    def __init__(self) -> None:
+        self.broken_off: list[str] = []
+        self.mark = 0
+        self.clear()
+
+    def look_through(self, path: Path, share: int | None = None) -> None:
+        """Add the files in a folder, or in one share of it; none if there is no folder."""
+        for file, size in files_in(path, self.broken_off, share):
+            self._names += os.fsencode(file) + b"\0"
+            self._sizes.append(size)
+            self.mark += mark_of(file, size)
+
+    def __iter__(self) -> Iterator[tuple[str, int]]:
+        start = 0
+        for size in self._sizes:
+            end = self._names.index(0, start)
+            yield os.fsdecode(bytes(self._names[start:end])), size
+            start = end + 1
+
+    def clear(self) -> None:
+        """Forget the files, but not their mark."""
+        self._names = bytearray()
+        self._sizes = array("Q")
 
 
-def mark_of_files(sizes: Mapping[str, int]) -> int:
+def mark_of_files(files: Iterable[tuple[str, int]]) -> int:
     """Return a number that is another one for other names or sizes.
 
     It is a sum, so that shares of a folder can be looked through in any order.
     """
-    return sum(mark_of(file, size) for file, size in sizes.items())
+    return sum(mark_of(file, size) for file, size in files)
 
 
 def mark_of(file: str, size: int) -> int:
@@ -44,39 +66,41 @@ def mark_of(file: str, size: int) -> int:
     return int.from_bytes(hashlib.blake2b(told, digest_size=_MARK_BYTES).digest())
 
 
-def look_through(path: Path, share: int | None = None) -> FilesFound:
-    """Return the files in a folder, or in one share of it; none if there is no folder.
+def files_in(
+    path: Path, broken_off: list[str], share: int | None = None
+) -> Iterator[tuple[str, int]]:
+    """Yield the name and the size of each file in a folder, or in one share of it. Add to
+    `broken_off` the files whose writing broke off.
 
     Names at the top that begin with a dot belong to the server of the copy, and are skipped.
     """
-    found = FilesFound({}, [])
-    if not path.is_dir():
-        return found
     # Each with whether it is of this share alone. The files of other folders are of the first.
-    folders = [("", share is None)]
+    folders = [("", share is None)] if path.is_dir() else []
     while folders:
         within, own = folders.pop()
-        below = _files_of(f"{path}/{within}", within, found if own or not share else None)
+        below, files = _entries_of(f"{path}/{within}", within, broken_off, own or not share)
+        yield from files
         if not own and len(below) >= _DIVIDED:
             below = [name for name in below if crc32(os.fsencode(name)) % SHARES == share]
             own = True
         folders += [(f"{name}/", own) for name in below]
-    return found
 
 
-def _files_of(folder: str, within: str, found: FilesFound | None) -> list[str]:
-    """Add the files that lie in a folder, and return the folders in it."""
-    below = []
+def _entries_of(
+    folder: str, within: str, broken_off: list[str], wanted: bool
+) -> tuple[list[str], list[tuple[str, int]]]:
+    """Return the folders in a folder, and its files if they are wanted."""
+    below, files = list[str](), list[tuple[str, int]]()
     with os.scandir(folder) as entries:
         for each in entries:
             name = f"{within}{each.name}"
             if each.is_dir(follow_symlinks=False):
                 if not name.startswith("."):
                     below.append(name)
-            elif found is None:
+            elif not wanted:
                 continue
             elif each.name.startswith(".") and each.name.endswith(INCOMPLETE_SUFFIX):
-                found.broken_off.append(name)
+                broken_off.append(name)
             elif not name.startswith("."):
-                found.sizes[name] = 0 if each.is_symlink() else each.stat().st_size
-    return below
+                files.append((name, 0 if each.is_symlink() else each.stat().st_size))
+    return below, files

@@ -3,28 +3,34 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from tracker.mirror.folder import (
-    KIND,
-    MIRROR_MANIFEST,
-    SIGNED,
-    UNFINISHED,
-    MirrorContents,
-    MirrorFolder,
-    open_folder,
+from tracker.mirror.asking import (
+    GONE,
+    NOT_FOUND,
+    OK,
+    AskFor,
+    CopiedPages,
+    Extra,
+    KeptAnswer,
 )
-from tracker.mirror.looking import FilesFound, look_through, mark_of_files
+from tracker.mirror.folder import KIND, MirrorContents, MirrorFolder, open_folder
+from tracker.mirror.looking import FilesFound
 from tracker.mirror.state import (
-    Copied,
+    ASKED_FOR,
+    EXTRA,
+    LED_TO,
+    MADE_AS_EXTRA,
+    THERE,
+    UP_TO_DATE,
     CopiedFile,
     MadeFrom,
     MirrorState,
-    address_numbers,
-    is_page,
     read_state,
     write_state,
 )
@@ -33,109 +39,15 @@ _FORM = 1
 SECONDS_BETWEEN_STATES = 20.0
 # One turn is the rule; each further one copies only what was published during the one before.
 MOST_TURNS = 5
-_OK, _GONE, _NOT_FOUND = 200, 410, 404
+# Questions and lines that are in memory at once.
+_NOTES_AT_ONCE, _LINES = 2000, 1000
+# Pages that are asked for at once. That are most of the changes of a day, in all languages.
+_MOST_ASKED = 20_000
+_in_json = json.JSONEncoder(ensure_ascii=False).encode
 STILL_MOVING = (
     "the record changed all the while, so pages of the copy may be of different moments: run the "
     "export again"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer of the site at an address: its file, and the addresses that it links to."""
-
-    address: str
-    status: int
-    file: str
-    data: bytes
-    links: tuple[str, ...]
-    made_from: MadeFrom
-
-
-Keep = Callable[[str, bytes], bool]
-"""Writes a file of the copy; returns False if an identical one was there."""
-
-
-class AskFor(NamedTuple):
-    """An address that is asked for.
-
-    `made_from` is the digest of what its page in the copy is made from; empty if the page has to
-    be made.
-    """
-
-    address: str
-    made_from: str = ""
-
-
-class KeptAnswer(NamedTuple):
-    """An answer whose file is in the copy, and whether the file was written now.
-
-    Nothing was found if the page in the copy is the one that would be made now.
-    """
-
-    address: str
-    found: CopiedFile | None
-    made_from: MadeFrom
-    written: bool = False
-
-
-def put_answer(answer: Answer, keep: Keep) -> KeptAnswer:
-    """Write the file of an answer, if it has one. Any process may do so."""
-    if answer.status not in (_OK, _GONE) or not answer.file:
-        found = CopiedFile(answer.status)
-        return KeptAnswer(answer.address, found, answer.made_from)
-    data, written = answer.data, keep(answer.file, answer.data)
-    digest = hashlib.sha256(data).hexdigest()
-    found = CopiedFile(answer.status, answer.file, digest, len(data), answer.links)
-    return KeptAnswer(answer.address, found, answer.made_from, written)
-
-
-class CopiedPages(Protocol):
-    """The public site as it is copied."""
-
-    only: str
-    """The one record that is copied; empty if everything is."""
-
-    def signing_keys(self) -> Sequence[str]:
-        """Return the keys that ever signed for the office, a line each, the present one first."""
-
-    def take_stock(self) -> None:
-        """Bring the log up to date, and read everything again from now on."""
-
-    def unchanged_since_stock(self) -> bool:
-        """Return whether the record and its log are unchanged since `take_stock`, and all files
-        could be read."""
-
-    def starts(self) -> Sequence[str]:
-        """Return the addresses from which all others are reached."""
-
-    def same(self, notes: Sequence[tuple[str, str]]) -> Sequence[bool]:
-        """Return of each note, of what was asked for a page and the digest of the answers, whether
-        the answers are the same now."""
-
-    def ask(self, wanted: Sequence[AskFor], keep: Keep) -> None:
-        """Ask for pages, whose files are to be kept."""
-
-    def answers(self) -> Iterator[Sequence[KeptAnswer]]:
-        """Yield all that was asked, in any order, once it is kept. More may be asked then."""
-
-    def extras(self) -> Iterable["Extra"]:
-        """Return the files that are not pages of the site."""
-
-    def signed(self, digest: str) -> bytes:
-        """Return a note by which the office confirms the digest of a copy's manifest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Extra:
-    """A file that is not a page of the site.
-
-    If `of` says what the file is made from, it is made again only when `of` has changed.
-    """
-
-    file: str
-    made: Callable[[], bytes]
-    of: str = ""
 
 
 @dataclass
@@ -151,17 +63,17 @@ class MirrorResult:
 
 
 class LastCopy(NamedTuple):
-    """The copy in a folder as it was left: its state, and its files with their mark."""
+    """The copy in a folder as it was left: its state, and its files."""
 
     state: MirrorState
     found: FilesFound
-    mark: int
 
 
 def read_last_copy(path: Path, kept: Path) -> LastCopy:
     """Return the copy in a folder, whose state is in the file `kept`."""
-    found = look_through(path)
-    return LastCopy(read_state(kept), found, mark_of_files(found.sizes))
+    found = FilesFound()
+    found.look_through(path)
+    return LastCopy(read_state(kept), found)
 
 
 def make_copy(
@@ -178,11 +90,13 @@ def make_copy(
     manifest is written last, so that it never names a missing file. Raises BadInput for a folder
     that holds anything else.
     """
-    state, found, mark = last or read_last_copy(path, kept)
+    state, found = last or read_last_copy(path, kept)
     logs = tuple(line.partition("+")[0] for line in site.signing_keys())
-    folder = open_folder(path, found, mark, MirrorContents(site.only, logs), state.manifest)
+    folder = open_folder(path, found, MirrorContents(site.only, logs), state.manifest)
     if state.manifest != folder.manifest:
         state = MirrorState(folder.manifest)
+    folder.others = state.take_files(found)
+    found.clear()
     run = _Run(site, folder, state, kept, progress)
     try:
         return run.whole()
@@ -209,13 +123,14 @@ class _Run:
         self._kept = kept
         self._progress = progress
         self._made = MirrorResult()
-        self._seen: dict[str, None] = {}
-        self._current = set[str]()
-        self._asked = set[str]()
-        self._followed = set[int]()
-        self._of_extras: dict[str, str] = {}
+        # Of each note, whether the answers are the same; of each list of links, whether they were
+        # followed in this turn.
         self._answered: dict[int, bool] = {}
-        self._troubled: dict[str, str] = {}
+        self._followed = bytearray()
+        # Pages that are still to be asked for, and how many were asked for without an answer yet.
+        self._waiting = array("I")
+        self._open = 0
+        self._troubled: dict[int, str] = {}
         self._saved = time.monotonic()
         self._is_saved = True
 
@@ -229,134 +144,175 @@ class _Run:
             self._troubled.clear()
             self._answered.clear()
             self._site.take_stock()
-            files = self._turn()
+            self._turn()
             moved = not self._site.unchanged_since_stock()
             if not moved:
                 break
-        reached = (told for address, told in self._troubled.items() if address in self._seen)
+        marks = self._state.marks
+        reached = (told for number, told in self._troubled.items() if marks[number] & LED_TO)
         self._made.troubled += [*reached, *([STILL_MOVING] if moved else [])]
-        if self._state.keep_only(self._seen.keys() | self._of_extras.keys()):
-            self._is_saved = False
-        self._finish(files)
+        self._finish()
         return self._made
 
-    def _turn(self) -> dict[str, str]:
-        """Bring every file up to date once, and return the digest of each."""
-        self._seen, self._followed = {}, set()
+    def _turn(self) -> None:
+        """Bring every file up to date once."""
+        self._state.clear_marks(LED_TO | UP_TO_DATE | ASKED_FOR | EXTRA | MADE_AS_EXTRA)
+        self._followed = bytearray()
         self._ask_for_changed()
-        # Both at the same time as other processes make the pages, if there are any.
-        self._walk(self._site.starts())
-        self._make_extras()
+        # All this at the same time as other processes make the pages, if there are any.
+        extras = self._list_extras()
+        self._walk(map(self._state.number, self._site.starts()))
+        for extra in extras:
+            self._make_extra(extra)
         for taken in self._site.answers():
-            for each in taken:
-                self._take(each)
+            made = [self._take(each) for each in taken]
+            self._open -= len(taken)
+            self._ask_more()
             self._progress(len(taken))
-            reached = [each.address for each in taken if each.address in self._seen]
-            self._walk(self._linked_from(reached))
+            self._walk(
+                self._linked_from(each for each in made if self._state.marks[each] & LED_TO)
+            )
             self._save_now_and_then()
-        # In the order of the state, which is nearly that of the manifest.
-        seen, pages = self._seen, self._state.pages.items()
-        copied = {page.file: page.digest for address, page in pages if address in seen}
-        copied.pop("", None)
-        return copied | self._of_extras
 
     def _ask_for_changed(self) -> None:
         """Ask for the pages of the last copy that may have to be made again.
 
         Any that nothing leads to any more is left out of the copy when that is known.
         """
-        pages = [each for each in self._state.pages.items() if is_page(each[0])]
-        self._compare({page.note for _, page in pages})
-        answered = self._answered
-        self._current = {
-            address for address, page in pages if answered[page.note] and self._is_there(page)
-        }
-        changed = (each for each in pages if each[0] not in self._current)
-        self._asked = set()
-        self._ask([AskFor(each, page.made_from * self._is_there(page)) for each, page in changed])
-        self._progress(len(self._current))
+        state = self._state
+        pages = array("I", filter(state.is_page, state.copied()))
+        self._compare({state.note[page] for page in pages})
+        note, marks, answered = state.note, state.marks, self._answered
+        changed = array("I")
+        for page in pages:
+            if answered[note[page]] and self._is_there(page):
+                marks[page] |= UP_TO_DATE
+            else:
+                changed.append(page)
+        self._ask(changed)
+        self._progress(len(pages) - len(changed))
 
     def _compare(self, notes: set[int]) -> None:
         """Find out of which notes the questions still have the same answers."""
-        fresh = list(notes - self._answered.keys())
-        same = self._site.same([self._state.notes[note] for note in fresh])
-        self._answered.update(zip(fresh, same, strict=True))
+        fresh = iter(notes - self._answered.keys())
+        while some := list(islice(fresh, _NOTES_AT_ONCE)):
+            same = self._site.same([self._state.noted(note)[1:] for note in some])
+            self._answered.update(zip(some, same, strict=True))
 
-    def _ask(self, wanted: Sequence[AskFor]) -> None:
-        if wanted:
-            self._asked.update(each.address for each in wanted)
-            self._site.ask(wanted, self._folder.keeper.keep)
+    def _is_there(self, number: int) -> bool:
+        return bool(self._state.marks[number] & THERE) or not self._state.has_file(number)
 
-    def _walk(self, wanted: Iterable[str]) -> None:
+    def _ask(self, wanted: Iterable[int]) -> None:
+        """Ask for pages, now or when there is room: what was asked for needs more memory than what
+        was made."""
+        for each in wanted:
+            self._state.marks[each] |= ASKED_FOR
+            self._waiting.append(each)
+        self._ask_more()
+
+    def _ask_more(self) -> None:
+        if 2 * self._open > _MOST_ASKED or not self._waiting:
+            return
+        some = self._waiting[: _MOST_ASKED - self._open]
+        del self._waiting[: len(some)]
+        self._open += len(some)
+        self._site.ask([*map(self._asked_for, some)], self._folder.keeper.keep)
+
+    def _asked_for(self, number: int) -> AskFor:
+        state = self._state
+        is_known = state.status[number] and self._is_there(number)
+        return AskFor(state.address(number), state.made_from(number).digest if is_known else "")
+
+    def _walk(self, wanted: Iterable[int]) -> None:
         """Follow all links from these addresses, and ask for pages that were not asked for.
 
         The links of a page that is being made are followed when it is there.
         """
-        seen, current, asked = self._seen, self._current, self._asked
-        while fresh := [address for address in dict.fromkeys(wanted) if address not in seen]:
-            seen |= dict.fromkeys(fresh)
-            self._ask(
-                [AskFor(each) for each in fresh if each not in current and each not in asked]
-            )
-            wanted = self._linked_from(address for address in fresh if address in current)
+        marks, known = self._state.marks, UP_TO_DATE | ASKED_FOR | MADE_AS_EXTRA
+        while fresh := [each for each in dict.fromkeys(wanted) if not marks[each] & LED_TO]:
+            for each in fresh:
+                marks[each] |= LED_TO
+            self._ask(each for each in fresh if not marks[each] & known)
+            wanted = self._linked_from(each for each in fresh if marks[each] & UP_TO_DATE)
 
-    def _linked_from(self, addresses: Iterable[str]) -> list[str]:
-        """Return the addresses to which these pages lead and none did before."""
-        pages, named = self._state.pages, self._state.addresses
-        found = set(address_numbers(pages[each].links for each in addresses)) - self._followed
-        self._followed |= found
-        return [named[number] for number in found]
+    def _linked_from(self, pages: Iterable[int]) -> Iterable[int]:
+        """Return the addresses to which these pages lead by links that were not followed yet."""
+        state, followed = self._state, self._followed
+        followed.extend(bytes(len(state.link_lists) - len(followed)))
+        fresh = [links for links in {state.links[each] for each in pages} if not followed[links]]
+        for links in fresh:
+            followed[links] = 1
+        return state.linked(fresh)
 
-    def _is_there(self, page: Copied) -> bool:
-        return not page.file or self._folder.holds(page.file, page.size)
-
-    def _take(self, taken: KeptAnswer) -> None:
-        """Note what was made at an address."""
-        before = self._state.pages.get(taken.address)
+    def _take(self, taken: KeptAnswer) -> int:
+        """Note what was made at an address, and return its number."""
+        number = self._state.number(taken.address)
+        if self._state.marks[number] & MADE_AS_EXTRA:
+            return number
         if taken.found is None:
             # The answers differ in what the page does not show: next time it is found at once.
-            self._state.replace_inputs(taken.address, taken.made_from)
+            self._state.replace_inputs(number, taken.made_from)
         else:
-            self._noted(taken.address, taken.found, taken, before)
-        self._current.add(taken.address)
+            self._noted(number, taken.found, taken)
+        self._state.marks[number] |= UP_TO_DATE
         self._is_saved = False
+        return number
 
-    def _noted(
-        self, address: str, found: CopiedFile, taken: KeptAnswer, before: Copied | None
-    ) -> Copied:
-        if found.status in (_OK, _GONE, _NOT_FOUND):
+    def _noted(self, number: int, found: CopiedFile, taken: KeptAnswer) -> None:
+        if found.status in (OK, GONE, NOT_FOUND):
             if found.file:
                 self._made.rendered += 1
                 self._made.written += taken.written
-                self._folder.note(found.file, found.size)
-            return self._state.put(address, found, taken.made_from)
-        self._troubled[address] = f"{address} answers {found.status}"
+            self._put(taken.address, found, taken.made_from)
+            return
+        self._troubled[number] = f"{taken.address} answers {found.status}"
         # It is made again next time, and stays as it was copied before, if that is there.
-        if before and self._folder.holds(before.file, before.size):
-            return self._state.replace_inputs(address, MadeFrom())
-        return self._state.put(address, CopiedFile(found.status), MadeFrom())
+        if self._state.marks[number] & THERE:
+            self._state.replace_inputs(number, MadeFrom())
+        else:
+            self._put(taken.address, CopiedFile(found.status), MadeFrom())
 
-    def _keep(self, file: str, data: bytes) -> str:
-        self._made.written += self._folder.keep(file, data)
-        return hashlib.sha256(data).hexdigest()
+    def _put(self, address: str, found: CopiedFile, made_from: MadeFrom) -> None:
+        """Note what is at an address, and its file in the folder."""
+        state, number = self._state, self._state.number(address)
+        there = {number, *(state.made_at(found.file) if found.file else ())}
+        before = None
+        for each in [each for each in there if state.marks[each] & THERE]:
+            before = state.sizes[each]
+            state.marks[each] &= ~THERE
+        if found.file:
+            self._folder.note(found.file, found.size, before)
+            state.marks[number] |= THERE
+        elif before is not None:
+            # It is removed at the end.
+            self._folder.others[state.file(number)] = before
+        state.put(address, found, made_from)
 
-    def _make_extras(self) -> None:
-        """Make the files that are not pages if needed."""
-        self._of_extras = {each.file: self._extra(each) for each in self._site.extras()}
+    def _list_extras(self) -> list[Extra]:
+        """Return the files that are not pages. Nothing is made at their addresses."""
+        state, extras = self._state, list(self._site.extras())
+        for each in extras:
+            state.marks[state.number(each.file)] |= EXTRA
+            page = state.number(f"/{each.file}")
+            state.marks[page] |= MADE_AS_EXTRA
+            if state.status[page]:
+                self._forget(page)
+        return extras
 
-    def _extra(self, extra: Extra) -> str:
-        """Make a file that is not a page if needed, and return its digest."""
-        before = self._state.pages.get(extra.file)
-        there = before and self._folder.holds(extra.file, before.size)
-        if extra.of and before and there and before.made_from == extra.of:
-            return before.digest
+    def _make_extra(self, extra: Extra) -> None:
+        """Make a file that is not a page if needed."""
+        state, made_from = self._state, MadeFrom(extra.of)
+        number = state.number(extra.file)
+        there = bool(state.marks[number] & THERE)
+        is_known = there and state.made_from(number) == made_from
+        if extra.of and is_known:
+            return
         data = extra.made()
-        digest = self._keep(extra.file, data)
-        if not before or (before.digest, before.made_from) != (digest, extra.of):
-            found = CopiedFile(_OK, extra.file, digest, len(data))
-            self._state.put(extra.file, found, MadeFrom(extra.of))
+        digest = hashlib.sha256(data).hexdigest()
+        self._made.written += self._folder.keeper.keep(extra.file, data)
+        if not is_known or state.digest(number) != digest:
             self._is_saved = False
-        return digest
+        self._put(extra.file, CopiedFile(OK, extra.file, digest, len(data)), made_from)
 
     def _save_now_and_then(self) -> None:
         now = time.monotonic()
@@ -364,35 +320,44 @@ class _Run:
             write_state(self._kept, self._state)
             self._saved = time.monotonic()
 
-    def _finish(self, files: dict[str, str]) -> None:
-        self._made.removed = self._folder.remove_all_but(
-            files.keys() | {MIRROR_MANIFEST, SIGNED, UNFINISHED}
-        )
+    def _finish(self) -> None:
+        self._forget_the_rest()
+        self._made.removed = self._folder.remove_others()
+        files = array("I", filter(self._state.has_file, self._state.copied()))
         self._made.files = len(files)
-        said = {
-            "kind": KIND,
-            "form": _FORM,
-            "record": self._site.only,
-            "files": files,
-        }
-        listed = _a_line_each(said).encode() + b"\n"
-        digest = hashlib.sha256(listed).hexdigest()
-        self._folder.keep(SIGNED, self._site.signed(digest))
-        self._folder.keep(MIRROR_MANIFEST, listed)
+        named = ((file, self._state.digest(each)) for file, each in self._state.in_order(files))
+        digest = self._folder.keep_list(_listed(named, self._site.only), self._site.signed)
         if not self._is_saved or self._state.manifest != digest:
             self._state.manifest = digest
             write_state(self._kept, self._state)
         self._folder.finish()
         self._made.left = self._folder.as_left(digest)
 
+    def _forget_the_rest(self) -> None:
+        """Forget what nothing leads to any more."""
+        marks = self._state.marks
+        for each in self._state.copied():
+            if not marks[each] & (LED_TO | EXTRA):
+                self._forget(each)
 
-def _a_line_each(said: Mapping[str, object]) -> str:
-    """Return JSON with a line for each entry, as `indent=0` gives it: that is written by Python
-    itself, which takes ten times as long."""
-    lines = (f"{json.dumps(name)}: {_value(said[name])}" for name in sorted(said))
-    return "{\n" + ",\n".join(lines) + "\n}"
+    def _forget(self, number: int) -> None:
+        """Forget what was copied at an address. Its file is then removed at the end."""
+        state = self._state
+        if state.marks[number] & THERE:
+            self._folder.others[state.file(number)] = state.sizes[number]
+            state.marks[number] &= ~THERE
+        state.forget(number)
+        self._is_saved = False
 
 
-def _value(value: object) -> str:
-    words = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",\n", ": "))
-    return f"{{\n{words[1:-1]}\n}}" if isinstance(value, dict) and value else words
+def _listed(files: Iterable[tuple[str, str]], only: str) -> Iterator[bytes]:
+    """Yield the manifest in pieces: JSON with a line for each entry, as `indent=0` gives it."""
+    left, before = iter(files), "\n"
+    yield b'{\n"files": {'
+    while some := [f'{_in_json(file)}: "{digest}"' for file, digest in islice(left, _LINES)]:
+        yield (before + ",\n".join(some)).encode()
+        before = ",\n"
+    yield b"\n}" if before != "\n" else b"}"
+    said = {"form": _FORM, "kind": KIND, "record": only}
+    yield "".join(f',\n"{name}": {_in_json(value)}' for name, value in said.items()).encode()
+    yield b"\n}\n"

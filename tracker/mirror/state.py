@@ -1,29 +1,43 @@
 """The state of the last export to a folder, so that the next one makes only what changed.
 
 It is stored with the instance and never in the copy. If it is lost, everything is made again, with
-the same result. What changed since the state was stored as a whole is in a file beside it, which
-is written instead as long as it is small.
+the same result. It has an entry for each file of the copy, so it is kept in columns of numbers and
+not in objects: with 100,000 records these would need more than a gigabyte.
 """
 
+import hashlib
 import json
 import os
 import secrets
 import sys
 from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import accumulate, pairwise
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, BinaryIO, Final, NamedTuple, TypeAlias
 
-from tracker.domain.base.collecting import without_collecting
+from tracker.mirror.numbered import NumberedTexts
 
-_FORM = 6
-# The whole state is stored again when more than this part of its addresses changed.
-_MOST_CHANGED = 1 / 32
-_CHANGES_SUFFIX = ".changes"
-# An unsigned number of four bytes.
+_FORM = 7
+# An unsigned number of four bytes, and one of eight.
 _NUMBER: Final = "I"
-Each = TypeVar("Each")
+_SIZE: Final = "Q"
+_DIGEST_BYTES = 32
+_AT_ONCE: Final = 1 << 20
+# Names are put in order in parts of about so many.
+_IN_ORDER_AT_ONCE, _SAMPLES = 4096, 8
+
+# How the name of a file follows from its address: there is none, it is the address without its
+# slash, it is a page in the folder of the address, it is the address itself, or it was told.
+_NO_FILE, _SAME, _IN_FOLDER, _ADDRESS, _TOLD = range(5)
+_INDEX = b"index.html"
+
+_Piece: TypeAlias = "bytes | bytearray | array[Any]"
+
+# What is known of an address during an export. The file is in the folder as the state has it; the
+# page was asked for, is up to date, was reached by links; the file is one that is no page; the
+# page is such a file, as the key of the log is, and not made.
+THERE, ASKED_FOR, UP_TO_DATE, LED_TO, EXTRA, MADE_AS_EXTRA = 1, 2, 4, 8, 16, 32
 
 
 class MadeFrom(NamedTuple):
@@ -50,242 +64,280 @@ class CopiedFile(NamedTuple):
     links: tuple[str, ...] = ()
 
 
-class Copied(NamedTuple):
-    """One address as the state holds it: the fields of `CopiedFile`, and what it is made from.
-
-    Links and notes are numbers, so that thousands of pages are read and followed at once. The
-    numbers of the links are joined as bytes.
-    """
-
-    status: int
-    file: str
-    digest: str
-    size: int
-    links: bytes
-    made_from: str
-    note: int
-
-
-_LINKS, _NOTE = Copied._fields.index("links"), Copied._fields.index("note")
-
-
 class MirrorState:
-    """All addresses of a copy.
+    """All addresses of a copy, each with a number: those that were copied, and those that pages
+    link to.
 
-    `manifest` is the digest of the manifest with which the last complete export ended.
-    `addresses` are those that pages link to, and `notes` what was asked for pages, with the marks.
-    `stored` names the state as it was last stored as a whole, and `changed` are the addresses that
-    changed since.
+    `manifest` is the digest of the manifest with which the last complete export ended. The columns
+    have an entry for each address. `notes` holds what pages were made from and `link_lists` the
+    addresses to which they link; most pages share theirs with others. `told` are the names of
+    files that do not follow from their addresses, such as those of parts of lists. `marks` are not
+    stored.
     """
 
-    def __init__(
-        self,
-        manifest: str = "",
-        addresses: Iterable[str] = (),
-        notes: Iterable[tuple[str, str]] = (),
-        stored: str = "",
-    ) -> None:
+    def __init__(self, manifest: str = "") -> None:
         self.manifest = manifest
-        self.stored = stored
-        self.changed = set[str]()
-        self.pages: dict[str, Copied] = {}
-        self.addresses = list(addresses)
-        self.notes = list(notes)
-        self._addresses = {each: number for number, each in enumerate(self.addresses)}
-        self._notes = {note: number for number, note in enumerate(self.notes)}
+        self.addresses = NumberedTexts()
+        self.notes = NumberedTexts()
+        self.link_lists = NumberedTexts()
+        self.status = array("H")
+        self.sizes = array(_SIZE)
+        self.note = array(_NUMBER)
+        self.links = array(_NUMBER)
+        self.marks = bytearray()
+        self._named_by = bytearray()
+        self._digests = bytearray()
+        self.told: dict[int, str] = {}
 
-    def put(self, address: str, found: CopiedFile, made_from: MadeFrom) -> Copied:
-        """Note what was copied at an address."""
-        links = [_number(self._addresses, self.addresses, each) for each in found.links]
-        joined = array(_NUMBER, links).tobytes()
-        page = Copied(*found[:4], joined, made_from.digest, self._note(made_from))
-        self.pages[address] = page
-        self.changed.add(address)
-        return page
+    def number(self, address: str) -> int:
+        """Return the number of an address, which is given at its first use."""
+        number = self.addresses.number(address.encode())
+        if number == len(self.status):
+            for column in (self.status, self.sizes, self.note, self.links):
+                column.append(0)
+            for flags in (self.marks, self._named_by):
+                flags.append(0)
+            self._digests += bytes(_DIGEST_BYTES)
+        return number
 
-    def replace_inputs(self, address: str, made_from: MadeFrom) -> Copied:
+    def address(self, number: int) -> str:
+        """Return the address of a number."""
+        return self.addresses[number].decode()
+
+    def put(self, address: str, found: CopiedFile, made_from: MadeFrom) -> int:
+        """Note what was copied at an address, and return its number."""
+        number = self.number(address)
+        links = array(_NUMBER, map(self.number, found.links)).tobytes()
+        self.links[number] = self.link_lists.number(links)
+        self.status[number] = found.status
+        self.sizes[number] = found.size
+        self._name(number, address, found.file)
+        at = number * _DIGEST_BYTES
+        self._digests[at : at + _DIGEST_BYTES] = _packed(found.digest)
+        self.replace_inputs(number, made_from)
+        return number
+
+    def replace_inputs(self, number: int, made_from: MadeFrom) -> None:
         """Replace what a page was made from; its file stays."""
-        changed = self.pages[address]._replace(
-            made_from=made_from.digest, note=self._note(made_from)
-        )
-        self.pages[address] = changed
-        self.changed.add(address)
-        return changed
+        self.note[number] = self.notes.number("\n".join(made_from).encode())
 
-    def keep_only(self, addresses: Collection[str]) -> bool:
-        """Forget all other addresses, and return whether there were any."""
-        gone = self.pages.keys() - addresses
-        for address in gone:
-            del self.pages[address]
-        self.changed |= gone
-        return bool(gone)
+    def forget(self, number: int) -> None:
+        """Forget what was copied at an address."""
+        self.status[number] = 0
+        self._name(number, "", "")
 
-    def linked_from(self, page: Copied) -> tuple[str, ...]:
-        """Return the addresses that a page links to."""
-        return tuple(map(self.addresses.__getitem__, address_numbers([page.links])))
+    def copied(self) -> Iterator[int]:
+        """Yield the numbers of all addresses that were copied."""
+        return (number for number, status in enumerate(self.status) if status)
 
-    def _note(self, made_from: MadeFrom) -> int:
-        return _number(self._notes, self.notes, (made_from.asked, made_from.marks))
+    def is_page(self, number: int) -> bool:
+        """Return whether this is the address of a page, and not a file that is none."""
+        return self.addresses[number].startswith(b"/")
+
+    def clear_marks(self, marks: int) -> None:
+        """Take these marks from all addresses."""
+        self.marks = self.marks.translate(bytes(each & ~marks for each in range(256)))
+
+    def digest(self, number: int) -> str:
+        """Return the digest of the file at an address."""
+        at = number * _DIGEST_BYTES
+        return self._digests[at : at + _DIGEST_BYTES].hex()
+
+    def file(self, number: int) -> str:
+        """Return the file that was made at an address; empty if there is none."""
+        named = self._named_by[number]
+        if named == _TOLD:
+            return self.told[number]
+        address = self.addresses[number].decode()
+        return _file_of(address, named) if named else ""
+
+    def has_file(self, number: int) -> bool:
+        """Return whether a file was made at an address."""
+        return self._named_by[number] != _NO_FILE
+
+    def made_from(self, number: int) -> MadeFrom:
+        """Return what a page was made from."""
+        return self.noted(self.note[number])
+
+    def noted(self, note: int) -> MadeFrom:
+        """Return what the pages with one note were made from."""
+        return MadeFrom(*self.notes[note].decode().split("\n", 2))
+
+    def linked(self, link_lists: Iterable[int]) -> set[int]:
+        """Return the numbers of the addresses in these lists of links."""
+        joined = b"".join(map(self.link_lists.__getitem__, link_lists))
+        return set(memoryview(joined).cast(_NUMBER))
+
+    def linked_from(self, number: int) -> list[str]:
+        """Return the addresses that a page links to, in their order."""
+        joined = self.link_lists[self.links[number]]
+        return [self.address(each) for each in memoryview(joined).cast(_NUMBER)]
+
+    def take_files(self, found: Iterable[tuple[str, int]]) -> dict[str, int]:
+        """Mark each file that was found with the size that it was left with. Return the others
+        with their sizes."""
+        told = {file: number for number, file in self.told.items()}
+        others = dict[str, int]()
+        for file, size in found:
+            number = told.get(file)
+            made = (number,) if number is not None else self.made_at(file)
+            same = next((each for each in made if self.sizes[each] == size), None)
+            if same is None:
+                others[file] = size
+            else:
+                self.marks[same] |= THERE
+        return others
+
+    def in_order(self, numbers: "array[int]") -> Iterator[tuple[str, int]]:
+        """Yield the files of these addresses in the order of their names.
+
+        All names at once would need much memory.
+        """
+        step = _IN_ORDER_AT_ONCE // _SAMPLES
+        starts = sorted(map(self.file, numbers[::step]))[_SAMPLES::_SAMPLES]
+        parts = [array(_NUMBER) for _ in range(len(starts) + 1)]
+        for number in numbers:
+            parts[bisect_right(starts, self.file(number))].append(number)
+        for part in parts:
+            yield from sorted((self.file(number), number) for number in part)
+
+    def made_at(self, file: str) -> Iterator[int]:
+        """Yield the addresses from which the name of a file follows, and at which it was made."""
+        name = os.fsencode(file)
+        folder, _, last = name.rpartition(b"/")
+        tried = [(b"/" + name, _SAME), (name, _ADDRESS)]
+        if last == _INDEX:
+            tried.append((b"/" + folder, _IN_FOLDER))
+        for address, named in tried:
+            number = self.addresses.find(address)
+            if number is not None and self._named_by[number] == named:
+                yield number
+
+    def _name(self, number: int, address: str, file: str) -> None:
+        ways = (_SAME, _IN_FOLDER, _ADDRESS)
+        named = next((way for way in ways if file == _file_of(address, way)), _TOLD)
+        self._named_by[number] = named if file else _NO_FILE
+        self.told.pop(number, None)
+        if self._named_by[number] == _TOLD:
+            self.told[number] = file
 
     def compact(self) -> "MirrorState":
-        """Return the state without addresses and notes that no page uses now."""
-        used = len({page.note for page in self.pages.values()})
-        if len(self.notes) <= 2 * used and len(self.addresses) <= 2 * len(self.pages):
+        """Return the state without addresses, notes and links that no page uses now."""
+        used = [*self.copied()]
+        notes, links = ({column[each] for each in used} for column in (self.note, self.links))
+        held = (self.addresses, used), (self.notes, notes), (self.link_lists, links)
+        if all(len(texts) <= 2 * len(needed) for texts, needed in held):
             return self
         fresh = MirrorState(self.manifest)
-        for address, page in self.pages.items():
-            fresh.put(
-                address,
-                CopiedFile(*page[:4], self.linked_from(page)),
-                MadeFrom(page.made_from, *self.notes[page.note]),
+        for number in used:
+            found = CopiedFile(
+                self.status[number],
+                self.file(number),
+                self.digest(number),
+                self.sizes[number],
+                tuple(self.linked_from(number)),
             )
+            fresh.put(self.address(number), found, self.made_from(number))
         return fresh
 
-
-def is_page(address: str) -> bool:
-    """Return whether this is the address of a page, and not a file that is none."""
-    return address.startswith("/")
-
-
-def address_numbers(links: Iterable[bytes]) -> Sequence[int]:
-    """Return the numbers of the addresses that pages link to, one page after the other."""
-    return memoryview(b"".join(links)).cast(_NUMBER)
+    def columns(self) -> Iterator["bytearray | array[Any]"]:
+        """Yield all columns, which may be filled with what was stored."""
+        for texts in (self.addresses, self.notes, self.link_lists):
+            yield from texts.columns()
+        yield from (self.status, self.sizes, self.note, self.links)
+        yield from (self._named_by, self._digests)
 
 
-def _number(known: dict[Each, int], listed: list[Each], each: Each) -> int:
-    """Return the number of an entry in a list, given at its first use."""
-    number = known.get(each)
-    if number is None:
-        number = known[each] = len(listed)
-        listed.append(each)
-    return number
+def _file_of(address: str, named: int) -> str:
+    """Return the file of an address, if its name follows from the address in this way."""
+    if named == _ADDRESS:
+        return address
+    place = address[1:]
+    if named == _SAME:
+        return place
+    return f"{place}/index.html" if place else "index.html"
+
+
+def _packed(digest: str) -> bytes:
+    return bytes.fromhex(digest) if digest else bytes(_DIGEST_BYTES)
 
 
 def read_state(path: Path) -> MirrorState:
     """Return the stored state; empty if it was lost, spoilt or written by another version."""
     try:
-        with without_collecting():
-            stored = path.read_bytes()
-            end = stored.index(b"\n")
-            state = _state_of(json.loads(stored[:end]), stored[end + 1 :])
-            _take_changes(state, _changes_file(path))
+        with path.open("rb") as file:
+            return _stored(file)
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return MirrorState()
-    return state
 
 
-def _state_of(kept: Mapping[str, Any], links: bytes) -> MirrorState:
+def _stored(file: BinaryIO) -> MirrorState:
+    head = file.readline()
+    kept = json.loads(head)
     if (kept["form"], kept["byteorder"]) != (_FORM, sys.byteorder):
-        return MirrorState()
-    notes = map(tuple, kept["notes"])
-    state = MirrorState(kept["manifest"], kept["addresses"], notes, kept["stored"])
-    columns = kept["columns"]
-    ends = list(accumulate(columns[_LINKS]))
-    columns[_LINKS] = [links[start:end] for start, end in pairwise((0, *ends))]
-    state.pages = dict(zip(kept["pages"], map(Copied, *columns), strict=True))
-    if len(links) != (ends[-1] if ends else 0):
-        raise ValueError(len(links))
-    _require_known(address_numbers([links]), state.addresses)
-    _require_known(columns[_NOTE], state.notes)
+        raise ValueError(kept["form"])
+    state = MirrorState(kept["manifest"])
+    state.told = {int(number): name for number, name in kept["told"].items()}
+    digest = hashlib.sha256(head)
+    for column, length in zip(state.columns(), kept["lengths"], strict=True):
+        del column[:]
+        add = column.frombytes if isinstance(column, array) else column.extend
+        for start in range(0, length, _AT_ONCE):
+            piece = file.read(min(_AT_ONCE, length - start))
+            digest.update(piece)
+            add(piece)
+    # So each number belongs to an entry of its list.
+    if file.read() != digest.digest():
+        raise ValueError(file.name)
+    state.marks.extend(bytes(len(state.status)))
     return state
-
-
-def _changes_file(path: Path) -> Path:
-    return path.with_suffix(_CHANGES_SUFFIX)
-
-
-def _take_changes(state: MirrorState, path: Path) -> None:
-    """Change the state as it was after it was stored as a whole.
-
-    If the changes are lost, the manifest is an older one, and everything is made again.
-    """
-    if not path.exists():
-        return
-    kept = json.loads(path.read_bytes())
-    if kept["stored"] != state.stored:
-        # Of the state before: the file was to be removed.
-        return
-    for address, told in kept["pages"].items():
-        if told is None:
-            state.pages.pop(address, None)
-            state.changed.add(address)
-        else:
-            (status, file, digest, size), links, made_from = told
-            found = CopiedFile(status, file, digest, size, tuple(links))
-            state.put(address, found, MadeFrom(*made_from))
-    state.manifest = kept["manifest"]
-
-
-def _require_known(numbered: Sequence[int], listed: Sequence[object]) -> None:
-    """Raise ValueError if a number belongs to no entry of its list."""
-    if min(numbered, default=0) < 0 or max(numbered, default=-1) >= len(listed):
-        raise ValueError(len(listed))
 
 
 def write_state(path: Path, state: MirrorState) -> None:
-    """Store the state without waiting for the disk. Without it the next export takes longer."""
-    if state.stored and len(state.changed) <= _MOST_CHANGED * len(state.pages):
-        _write_changes(_changes_file(path), state)
-        return
-    state.stored = secrets.token_hex(8)
-    _write_whole(path, state)
-    state.changed.clear()
-    _changes_file(path).unlink(missing_ok=True)
+    """Store the state without waiting for the disk. Without it the next export takes longer.
 
-
-def _write_whole(path: Path, state: MirrorState) -> None:
-    """Store it as one line of JSON, with a column for each field, and after it the links of all
-    pages. The addresses are in order, as the files of a manifest are."""
+    It is one line of JSON, then the columns, and at the end a digest of both.
+    """
     held = state.compact()
-    pages = dict(sorted(held.pages.items()))
-    columns = [*map(list, zip(*pages.values(), strict=True))] or [[] for _ in Copied._fields]
-    links = columns[_LINKS]
-    columns[_LINKS] = list(map(len, links))
+    columns = list(held.columns())
     kept = {
         "form": _FORM,
         "byteorder": sys.byteorder,
-        "stored": state.stored,
         "manifest": held.manifest,
-        "addresses": held.addresses,
-        "notes": held.notes,
-        "pages": list(pages),
-        "columns": columns,
+        "told": held.told,
+        "lengths": [memoryview(each).nbytes for each in columns],
     }
-    put_file(path, b"\n".join((_in_one_line(kept), b"".join(links))), lasting=False)
-
-
-def _write_changes(file: Path, state: MirrorState) -> None:
-    pages: dict[str, object] = {}
-    for address in sorted(state.changed):
-        page = state.pages.get(address)
-        if page is None:
-            pages[address] = None
-        else:
-            made_from = page.made_from, *state.notes[page.note]
-            pages[address] = page[:4], state.linked_from(page), made_from
-    kept = {"stored": state.stored, "manifest": state.manifest, "pages": pages}
-    put_file(file, _in_one_line(kept), lasting=False)
-
-
-def _in_one_line(kept: Mapping[str, object]) -> bytes:
-    return json.dumps(
-        kept, ensure_ascii=False, check_circular=False, separators=(",", ":")
-    ).encode()
+    pieces = [json.dumps(kept, ensure_ascii=False).encode() + b"\n", *columns]
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+    put_beside(path, (*pieces, digest.digest()), lasting=False).replace(path)
 
 
 def put_file(path: Path, data: bytes, *, lasting: bool = True) -> None:
     """Write a file in place of the old one, so that a kill leaves either of them whole."""
-    arriving = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}{INCOMPLETE_SUFFIX}")
+    arriving = put_beside(path, (data,), lasting=lasting)
     try:
-        with arriving.open("xb") as file:
-            file.write(data)
-            if lasting:
-                file.flush()
-                os.fsync(file.fileno())
         arriving.replace(path)
     except BaseException:
         arriving.unlink(missing_ok=True)
         raise
+
+
+def put_beside(path: Path, pieces: Iterable[_Piece], *, lasting: bool) -> Path:
+    """Write a file beside the one that it is to replace, and return it."""
+    arriving = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}{INCOMPLETE_SUFFIX}")
+    try:
+        with arriving.open("xb") as file:
+            for piece in pieces:
+                file.write(piece)
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
+    except BaseException:
+        arriving.unlink(missing_ok=True)
+        raise
+    return arriving
 
 
 INCOMPLETE_SUFFIX = ".arriving"

@@ -297,6 +297,7 @@ class Fetcher:
         No word of a mail is logged. Trouble is logged when it begins and when it changes.
         """
         begin_noting()
+        unbind_from_servers()
         if self._office.holds.barred_by():
             return
         for work in (self._mailboxes, self._files, self._shelves):

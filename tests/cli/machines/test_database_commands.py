@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select, update
 
 from tests.cli.instances import instance_made, use_few_pages
+from tests.ledger.test_witness_notes import answering, giving
 from tracker.app.assembly import open_office
 from tracker.cli import main
 from tracker.services.core.audit import audit_trail
@@ -72,6 +73,34 @@ def test_a_log_that_goes_on_from_another_server_says_so_in_the_audit_trail(
     # A server that is known is not confirmed again.
     assert main(["log", "rejoin", "--nothing-newer"]) == 0
     assert confirmations() == 1
+
+
+@pytest.mark.postgres
+def test_a_confirmation_needs_the_answer_of_a_witness_or_the_word_that_none_can_give_it(
+    on_postgres: Path,
+    fresh_postgres: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["sweep"]) == 0
+    with closing(Transactions(fresh_postgres)) as opened, opened.writing() as session:
+        session.exec(update(OfficeRow).values(servers=EARLIER))
+    (on_postgres / LINK_IN).write_text(EARLIER)
+
+    with answering(giving(b"", 503)) as away:
+        monkeypatch.setenv("TRACKER_WITNESSES", away)
+        assert main(["database", "confirm"]) == 1
+        assert "no witness says how far the public log was" in capsys.readouterr().err
+        assert (on_postgres / LINK_IN).read_text() == EARLIER
+        assert confirmations() == 0
+        assert main(["database", "confirm", "--without-witness"]) == 0
+    assert confirmations() == 1
+
+    (on_postgres / LINK_IN).write_text(EARLIER)
+    with answering(giving((on_postgres / "log.note").read_bytes())) as witness:
+        monkeypatch.setenv("TRACKER_WITNESSES", witness)
+        assert main(["database", "confirm"]) == 0
+    assert confirmations() == 2
 
 
 def test_a_database_that_names_no_server_is_not_confirmed(

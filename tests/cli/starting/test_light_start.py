@@ -81,3 +81,14 @@ def test_the_scheduler_loads_no_pages_and_the_web_server_no_scheduler(tmp_path: 
     assert not {"segno", "snowballstemmer.german_stemmer"} & loaded_by_both
     assert "tracker.scheduler" in found["scheduling"]
     assert "waitress.server" in found["web_server"]
+
+
+def test_pages_load_what_signs_in_by_passkey_but_not_what_checks_a_new_one() -> None:
+    told = "import sys, tracker.web.account; print(*sys.modules)"
+    found = subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, text=True, check=True
+    )
+    loaded_by_pages = set(found.stdout.split())
+
+    assert "webauthn.authentication.verify_authentication_response" in loaded_by_pages
+    assert not {"pyasn1", "webauthn.registration.formats"} & loaded_by_pages

@@ -646,11 +646,13 @@ PREPARING = """
 from contextlib import suppress
 from tracker.cli.stopping import told_to_stop
 supervising.load_library = lambda: say("library")
-supervising.load_program = lambda: say("loaded")
 
 def say(*words):
     # At once, so that lines of two processes do not mix.
     os.write(1, (" ".join(map(str, words)) + chr(10)).encode())
+
+def loaded():
+    say("loaded")
 
 def until_told():
     with told_to_stop() as stop, suppress(KeyboardInterrupt):
@@ -669,7 +671,7 @@ def work():
 
 def prepared():
     with supervising.signals_to_stop() as signals:
-        say(supervising.load_beside(until_told, signals), *signals)
+        say(supervising.load_beside(until_told, loaded, signals), *signals)
 """
 
 
@@ -679,7 +681,7 @@ def test_the_program_is_loaded_beside_a_process_that_prepares_the_office(tmp_pat
         PREPARING
         + """
 with supervising.signals_to_stop() as signals:
-    say(supervising.load_beside(lambda: say(os.getsid(0) == os.getpid()) or 3, signals))
+    say(supervising.load_beside(lambda: say(os.getsid(0) == os.getpid()) or 3, loaded, signals))
 """,
     )
 
@@ -743,7 +745,8 @@ def tell():
     print(taken("Pss"), taken("Rss"), *sorted({"flask", "apscheduler"} & set(sys.modules)))
     return 0
 supervising.load_library()
-supervising.load_program()
+from tracker.cli.starting import answering
+answering.load_program()
 supervising.load_scheduler()
 supervising.share_memory()
 threads = len(list(Path("/proc/self/task").iterdir()))

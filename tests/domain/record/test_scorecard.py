@@ -34,7 +34,15 @@ from tracker.domain.record.scorecard import (
     scorecard,
     together,
 )
-from tracker.domain.record.tally import Scope, Tally, TallyPlace, What, tally_of
+from tracker.domain.record.tally import (
+    CitedKey,
+    QuestionKey,
+    Scope,
+    Tally,
+    TallyPlace,
+    What,
+    tally_of,
+)
 
 ANSWERED_ON = date(2024, 3, 11)
 
@@ -218,3 +226,11 @@ def test_a_record_is_counted_once_of_its_block_and_of_all() -> None:
     assert found[TallyPlace(Scope.BLOCK, "block", What.ASKED)] == {("asked", RECEIVED.year): 1}
     assert found[TallyPlace(Scope.BODY, "hears", What.RECORDS)] == {("sent", RECEIVED.year): 1}
     assert tally_of(replace(record(CAME, SILENCE), withheld=True)) == {}
+
+
+def test_the_keys_of_counts_are_read_as_they_were_written() -> None:
+    for cited in (CitedKey("pk-raia-2017", "7-b"), CitedKey("xx-own-2020", "16 1 h")):
+        assert CitedKey.of(str(cited)) == cited
+    for question in (QuestionKey(("order", "period"), "no-answer"), QuestionKey((), "given")):
+        assert QuestionKey.of(str(question)).outcome == question.outcome
+    assert QuestionKey.of("order+period refused").elements == ("order", "period")

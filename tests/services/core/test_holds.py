@@ -15,6 +15,7 @@ from tracker.services.core.audit import OPERATOR
 from tracker.services.core.holds import (
     OfficeHolds,
     OnHold,
+    WitnessesSilent,
     clock_hold,
     confirm_database,
     confirm_date,
@@ -143,15 +144,19 @@ class Servers(KnownServers):
     """A database whose server a test doubts."""
 
     doubted: Hold | None = None
+    from_another: bool = False
 
     def doubt(self) -> Hold | None:
         return self.doubted
 
+    def moved(self) -> bool:
+        return self.from_another or bool(self.doubted)
+
     def note(self) -> None:
-        pass
+        self.from_another = False
 
     def accept(self) -> bool:
-        self.doubted = None
+        self.doubted, self.from_another = None, False
         return True
 
     def bind(self) -> None:
@@ -441,6 +446,58 @@ def test_on_another_server_nobody_is_accused_until_a_person_confirms_it(
     confirm_database(moved, by=OPERATOR)
     assert moved.premises.state().holds == moved.holds.active() == ()
     sweep(moved)
+
+
+def asking(
+    office: Office, machine: Machine, servers: Servers, ask: Callable[[], list[bytes]] | None
+) -> OfficeHolds:
+    """The holds of a machine that has asked these witnesses before, and knows what it signed."""
+    log = office.log
+    assert isinstance(log, SignedLog)
+    log.append()
+    noticed = Noticed(asked_witnesses=True)
+    again = SignedLog(log._log, log._keys, log._outside, office.now, ask, noticed)
+    return OfficeHolds(office.premises, again, machine, Entries(), servers, noticed)
+
+
+def test_a_machine_that_comes_to_another_server_asks_witnesses_again_until_one_answers(
+    office: tuple[Office, Clock, Machine],
+) -> None:
+    watched, _, machine = office
+    servers, told = Servers(from_another=True), list[bytes]()
+    holds = asking(watched, machine, servers, lambda: told)
+    assert isinstance(watched.log, SignedLog)
+    published = watched.log._outside.read()
+    assert published is not None
+
+    assert holds.active() == (Hold.LOG_UNKNOWN,)
+    assert holds.check() == holds.check() == (Hold.LOG_UNKNOWN,)
+    assert servers.moved()
+    told.append(published)
+    assert holds.check() == ()
+    assert not servers.moved()
+
+
+def test_without_witnesses_another_server_that_was_confirmed_is_taken_as_it_is(
+    office: tuple[Office, Clock, Machine],
+) -> None:
+    watched, _, machine = office
+    assert asking(watched, machine, Servers(from_another=True), None).check() == ()
+
+
+def test_a_server_is_confirmed_once_a_witness_answers_or_a_person_says_that_none_can(
+    office: tuple[Office, Clock, Machine],
+) -> None:
+    watched, _, machine = office
+    servers = Servers(Hold.SERVER_CHANGED)
+    moved = replace(watched, holds=asking(watched, machine, servers, list))
+
+    with pytest.raises(WitnessesSilent):
+        confirm_database(moved, by=OPERATOR)
+    assert servers.doubt() is Hold.SERVER_CHANGED
+
+    assert confirm_database(moved, by=OPERATOR, without_witness=True)
+    assert moved.holds.active() == ()
 
 
 def test_on_a_former_server_this_machine_enters_nothing_and_leaves_no_doubt_there(

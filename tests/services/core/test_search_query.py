@@ -117,6 +117,10 @@ def test_all_words_are_wanted_in_any_order_and_a_row_of_words_within_one_passage
     assert not found_in("order secret", *words)
     assert not found_in("order -ministry", *words)
     assert not found_in("“february was”", *words), "a row does not cross passages"
+    assert not found_in("“rder of”", *words), "a row begins where a word begins"
+    assert not found_in("“order o”", *words), "and ends where one ends"
+    assert found_in("“the ministry”", *words), "the last words of a text are a row as well"
+    assert not found_in("inistr*", *words)
     assert found_in("-secret", *words), "all that lacks a word"
     assert found_in("order", *words) is Tier.ELSEWHERE
     assert found_in("order", names="The order of 17 February") is Tier.NAMES

@@ -13,7 +13,7 @@ from tests.documents.test_forked_jobs import kill_sandboxes
 from tests.mail.reading.raw_mails import plain
 from tests.mail.reading.test_confined_reader import HOSTILE
 from tests.mail.reading.test_signature_check import KEYS, MAILS
-from tests.offices import Clock, a_request, an_office
+from tests.offices import Clock, NoHolds, a_request, an_office
 from tests.reading_here import in_the_sandbox
 from tracker.domain.correspondence.authenticity import SignatureWord
 from tracker.domain.correspondence.delivery_reports import DeliveryAction
@@ -55,6 +55,7 @@ from tracker.services.ports.correspondence.received import (
     SeenMail,
     Stored,
 )
+from tracker.services.ports.holds import Hold
 from tracker.storage.db.sealing import Damaged
 
 TOKEN = token_from(10**14)
@@ -456,6 +457,15 @@ def test_a_mail_that_was_left_unread_is_read_with_the_key_of_a_person_alone(desk
     assert desk.state(mail) is ReceivedState.STORED
     read_left_over_for(desk.office, "anna", bytes(32))
     assert desk.state(mail) is ReceivedState.READ
+
+
+def test_where_nothing_may_be_entered_a_person_who_signs_in_reads_no_mail(desk: Desk) -> None:
+    mail = desk.comes(plain(b"Refused.\r\n"))
+
+    barred = replace(desk.office, holds=NoHolds((Hold.CLOCKS_DIFFER,)))
+    read_left_over_for(barred, "anna", bytes(32))
+
+    assert desk.state(mail) is ReceivedState.STORED
 
 
 def test_mail_that_fails_while_a_person_signs_in_stays_unread_and_none_of_its_words_is_logged(

@@ -26,12 +26,19 @@ from tests.web.record_scenes import (
 )
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.base.terms import WithheldBecause
+from tracker.domain.library import Library
 from tracker.domain.record.record import Record
 from tracker.services.core.office import Office
 from tracker.services.public.data_columns import CellKind, DataColumn
 from tracker.services.public.data_files import renew
-from tracker.services.public.data_package import cell, dictionary, file_names, write_package
-from tracker.services.public.data_rows import record_rows
+from tracker.services.public.data_package import (
+    LIBRARY_FILES,
+    cell,
+    dictionary,
+    file_names,
+    write_package,
+)
+from tracker.services.public.data_rows import library_rows, record_rows
 from tracker.services.public.data_tables import DATA_TABLES
 from tracker.services.publishing.publishing import withhold
 
@@ -74,6 +81,18 @@ def test_an_empty_record_makes_whole_files(office: Office) -> None:
     assert lines(files, "requests") == rows(files, "requests") == []
     assert files["requests.csv"].startswith(b"reference,version,as_of,")
     assert len(lines(files, "laws")) == len(office.library.laws)
+
+
+def test_files_of_the_library_are_the_same_whatever_is_published(office: Office) -> None:
+    before = made(office)
+    for scene in SCENES:
+        scene(office)
+    after = made(office)
+
+    assert len(LIBRARY_FILES) > 20
+    assert {name: before[name] for name in LIBRARY_FILES} == {
+        name: after[name] for name in LIBRARY_FILES
+    }
 
 
 def test_both_forms_tell_the_same_of_everything_shown(office: Office) -> None:
@@ -327,7 +346,28 @@ def test_what_is_taken_over_is_byte_for_byte_what_a_whole_making_gives(
     assert references[0].encode() not in given_out(office)["events.csv"]
 
 
-@pytest.mark.parametrize("name", ["parts.json", "questions.jsonl", "requests.csv"])
+def test_tables_of_a_library_are_taken_over_until_it_changes(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made_of = list[str]()
+
+    def rows_of(library: Library) -> Any:
+        made_of.append(library.digest)
+        return library_rows(library)
+
+    renew(office)
+    monkeypatch.setattr("tracker.services.public.data_package.library_rows", rows_of)
+    a_silence(office)
+    renew(office, at_once=True)
+    assert not made_of
+    assert given_out(office) == wholly_made(office)
+
+    made_of.clear()
+    renew(replace(office, library=replace(office.library, digest="9" * 64)), at_once=True)
+    assert made_of == ["9" * 64]
+
+
+@pytest.mark.parametrize("name", ["parts.json", "questions.jsonl", "requests.csv", "laws.jsonl"])
 def test_nothing_is_taken_over_from_files_that_were_altered(
     office: Office, tmp_path: Path, name: str, read_again: list[str]
 ) -> None:

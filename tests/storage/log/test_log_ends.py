@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request, receiv
 from tracker.domain.base.errors import BadInput
 from tracker.domain.record.leaf import leaf_opening, sealed_leaf
 from tracker.ledger.checkpoint import Checkpoint, read_checkpoint
-from tracker.ledger.files import KeyFile
+from tracker.ledger.files import KeyFile, Keys
 from tracker.ledger.merkle import HASH_BYTES
 from tracker.ledger.notes import Note, Signer, read_note, read_verifier
 from tracker.ledger.sequencer import Forked
@@ -295,6 +296,67 @@ def test_a_log_that_lost_its_end_and_every_copy_goes_on_as_another_one(
     assert again.problems() == []
 
 
+def test_a_look_at_the_log_waits_for_no_process_that_holds_it(
+    log: SignedLog, storage: Storage
+) -> None:
+    """One that is frozen would hold up every page and every machine that asks."""
+
+    def look() -> tuple[list[str], bool, bool]:
+        return log.problems(), log.set_back(), log.lacks_note()
+
+    with ThreadPoolExecutor(1) as another, storage.log.opened():
+        assert another.submit(look).result() == ([], False, False)
+
+
+def test_a_look_while_another_process_appends_finds_nothing_wrong(
+    log: SignedLog, storage: Storage, keys: KeyFile, day: Days
+) -> None:
+    """What it reads first is never newer than what it reads last."""
+
+    class Racing(Slip):
+        def read(self) -> bytes | None:
+            enter(storage)
+            day.end()
+            log.append()
+            return log.newest()
+
+    assert SignedLog(storage.log, keys, Racing(), day).problems() == []
+
+
+def test_a_look_while_another_process_changes_the_key_finds_nothing_wrong(
+    log: SignedLog, storage: Storage, keys: KeyFile, slip: Slip, day: Days
+) -> None:
+    class Racing(KeyFile):
+        def read(self) -> Keys:
+            before = super().read()
+            if not changed:
+                changed.append(log.begin_new_log(HOST, live=True))
+            return before
+
+    changed = list[str]()
+    looking = SignedLog(storage.log, Racing(keys.path), slip, day)
+
+    assert not looking.set_back()
+    assert changed
+
+
+def test_a_look_leaves_the_note_alone(
+    log: SignedLog, storage: Storage, keys: KeyFile, slip: Slip, day: Days
+) -> None:
+    """It could write an older one over that of a process which appends beside it."""
+    theirs = Slip()
+    theirs.note = first = slip.note
+    enter(storage)
+    day.end()
+    log.append()
+    other = SignedLog(storage.log, keys, theirs, day)
+
+    assert other.problems() == []
+    assert theirs.note == first
+    other.append()
+    assert theirs.note == log.newest()
+
+
 def test_a_newest_note_is_given_back_where_the_database_holds_what_it_signs(
     log: SignedLog, storage: Storage, slip: Slip, day: Days
 ) -> None:
@@ -306,9 +368,9 @@ def test_a_newest_note_is_given_back_where_the_database_holds_what_it_signs(
     assert "is missing beside the database" in log.problems()[0]
 
     assert log.rejoin(first) == PADDED
-    assert log.problems() == []
     # What the database has beyond it was published too: the note outside is brought up to it.
     assert slip.note == log.newest()
+    assert log.problems() == []
 
 
 def test_another_machine_learns_of_a_changed_key_from_a_witness(

@@ -15,6 +15,7 @@ from tests.storage.conftest import ONLY_SQLITE
 from tracker.domain.base.errors import Refusal
 from tracker.services.ports.holds import Hold, bind_to_server, unbind_from_servers
 from tracker.storage.db.errors import StorageTrouble
+from tracker.storage.db.server import NOT_TOLD
 from tracker.storage.db.tables.office import OfficeRow
 from tracker.storage.db.transactions import Transactions, put
 from tracker.storage.office_data.database_servers import LINK_IN, DatabaseServers, server_doubt
@@ -78,6 +79,7 @@ def test_a_file_of_sqlite_has_no_servers(transactions: Transactions, tmp_path: P
 
     assert not servers.accept()
     assert servers.doubt() is None
+    assert not servers.moved()
     assert servers.mark() is None
     assert chain_of(transactions) == []
     assert not (tmp_path / LINK_IN).exists()
@@ -119,11 +121,15 @@ def test_another_server_is_in_doubt_on_every_machine_until_a_person_accepts_it(
     for servers in machines:
         servers.note()
         assert servers.doubt() is Hold.SERVER_CHANGED
+        assert servers.moved()
     assert chain_of(transactions) == [earlier]
 
     machines[0].accept()
     assert [servers.doubt() for servers in machines] == [None, None]
+    # What the machine that is lost published last, the other has still to ask for.
+    assert [servers.moved() for servers in machines] == [False, True]
     machines[1].note()
+    assert not machines[1].moved()
     assert len(chain_of(transactions)) == 2
     assert (one / LINK_IN).read_text() == (other / LINK_IN).read_text()
 
@@ -217,8 +223,8 @@ def test_a_promoted_standby_that_was_lately_waited_for_is_taken_if_the_operator_
     minutes: int | None,
     goes_on: bool,
 ) -> None:
-    def servers() -> DatabaseServers:
-        return DatabaseServers(transactions, tmp_path, synchronous=synchronous, clock=lambda: NOW)
+    def servers(folder: Path = tmp_path) -> DatabaseServers:
+        return DatabaseServers(transactions, folder, synchronous=synchronous, clock=lambda: NOW)
 
     servers().note()
     (link,) = chain_of(transactions)
@@ -228,19 +234,31 @@ def test_a_promoted_standby_that_was_lately_waited_for_is_taken_if_the_operator_
     (tmp_path / LINK_IN).write_text(f"{earlier}{waited}")
 
     assert servers().doubt() is (None if goes_on else Hold.SERVER_CHANGED)
+    assert servers().moved() is not goes_on
     servers().note()
     assert len(chain_of(transactions)) == (2 if goes_on else 1)
+    # Another machine that knows as much is asked for no more, once this one has gone on.
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / LINK_IN).write_text(f"{earlier}{waited}")
+    servers().accept()
+    assert len(chain_of(transactions)) == 2
+    assert servers(other).moved() is not goes_on
     # This server waits for none, so the next promotion stops the office.
     assert not servers().waits_for_standby()
-    assert " " not in (tmp_path / LINK_IN).read_text().strip() or not goes_on
+    assert (tmp_path / LINK_IN).read_text().strip() == chain_of(transactions)[-1]
 
 
 @first
 def test_a_thread_that_is_bound_to_another_server_writes_nothing(
-    transactions: Transactions,
+    transactions: Transactions, tmp_path: Path
 ) -> None:
+    servers = DatabaseServers(transactions, tmp_path)
     bind_to_server(transactions.url, "another")
     try:
+        # What one server says of its past is no answer about the other.
+        with pytest.raises(Refusal, match="Another server"):
+            servers.doubt()
         with pytest.raises(Refusal, match="Another server"), transactions.writing():
             pytest.fail("it may not write")
         with transactions.reading():
@@ -249,6 +267,18 @@ def test_a_thread_that_is_bound_to_another_server_writes_nothing(
         unbind_from_servers()
     with transactions.writing():
         pass
+
+
+@first
+def test_a_server_that_does_not_say_which_it_is_is_not_taken_for_another_one(
+    transactions: Transactions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    servers = DatabaseServers(transactions, tmp_path)
+    servers.bind()
+    monkeypatch.setattr(Transactions, "server", lambda _: NOT_TOLD)
+    servers.bind()
+
+    assert servers.doubt() is None
 
 
 @pytest.mark.postgres

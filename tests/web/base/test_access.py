@@ -1,5 +1,6 @@
 """Who may open what: every route is visited by every method, as a stranger and as a lawyer."""
 
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from typing import Any, cast
@@ -7,14 +8,15 @@ from typing import Any, cast
 import pytest
 from flask import Flask, request
 
-from tests.offices import a_request
+from tests.offices import NoHolds, a_request
 from tests.web.browser import Browser, an_app, signed_in, somebody
 from tracker.services.core.office import Office
 from tracker.services.people.sessions import sign_out
+from tracker.services.ports.holds import Hold
 from tracker.services.ports.people import RoleName
 from tracker.web import desk
 from tracker.web.base.access import LARGEST_FORM, Access, Pages, check_access
-from tracker.web.base.permissions import TAKES_FILES
+from tracker.web.base.permissions import OF_A_SESSION, TAKES_FILES
 from tracker.web.desk.cases.receiving import ExtensionForm
 
 ELSEWHERE = ("https://evil.example/desk", "//evil.example", "/\\evil", "/other")
@@ -230,3 +232,54 @@ def test_a_proxy_is_believed_only_when_it_is_named(office: Office) -> None:
         app.test_client().get("/healthz", headers=told, environ_base={"REMOTE_ADDR": address})
 
     assert seen == ["https 203.0.113.5", "http 10.0.0.8"]
+
+
+@dataclass
+class Bound(NoHolds):
+    """Holds that count how often a thread was bound to the server of the database."""
+
+    times: int = 0
+
+    def bind(self) -> None:
+        self.times += 1
+
+
+def forms(app: Flask) -> list[tuple[str, str]]:
+    """The endpoint and the path of every form."""
+    found = []
+    for rule in app.url_map.iter_rules():
+        if "POST" in (rule.methods or ()):
+            path = rule.rule
+            for name, value in INTO_PATHS.items():
+                path = path.replace(name, value)
+            found.append((rule.endpoint, path))
+    return found
+
+
+def test_where_nothing_may_be_entered_only_forms_of_a_session_are_taken(office: Office) -> None:
+    barred = an_app(replace(office, holds=NoHolds((Hold.CLOCKS_DIFFER,))))
+    admin = signed_in(barred, office, somebody(office, RoleName.ADMIN))
+    taken = set()
+    for endpoint, path in forms(barred):
+        answer = admin.client.post(path).get_data(as_text=True)
+        if "Until then, nothing is entered or sent from this server." not in answer:
+            taken.add(endpoint)
+
+    assert taken == OF_A_SESSION
+
+
+def test_each_form_that_enters_something_is_bound_to_the_server_and_no_page_is(
+    office: Office,
+) -> None:
+    holds = Bound()
+    app = an_app(replace(office, holds=holds))
+    browser = signed_in(app, office, somebody(office, RoleName.ADMIN))
+    for path in ("/", "/alerts", "/desk", "/desk/account", "/desk/requests"):
+        assert browser.get(path).status == 200
+    browser.client.post("/sign-in")
+    assert holds.times == 0
+
+    for path in ("/alerts", "/welcome/abc", "/desk/account/passkeys/new", "/desk/people"):
+        before = holds.times
+        browser.client.post(path)
+        assert holds.times > before, path

@@ -8,6 +8,7 @@ from typing import cast
 
 import pytest
 from flask import Flask
+from wtforms import StringField
 
 from tests.offices import AYESHA, Clock, a_request, an_office, received
 from tests.web.browser import Browser, Page, a_new_app, a_site_config, an_app, signed_in, somebody
@@ -22,6 +23,7 @@ from tracker.services.ports.people import People
 from tracker.services.ports.premises import Premises
 from tracker.web import Health, make_app
 from tracker.web.base.filters import STATIC, from_now
+from tracker.web.base.forms import PageForm
 
 CONTROLS = "//main//input[not(@type='hidden' or @hidden)] | //main//select | //main//textarea"
 # The pages on which a script adds something, and its file.
@@ -254,6 +256,39 @@ def test_what_was_typed_comes_back_when_the_database_does_not_answer(
     assert page.tree.xpath("//input[@readonly]/@value").count("عائشہ خان") == 1
 
 
+def test_what_was_typed_comes_back_under_its_labels_after_what_nobody_foresaw(
+    office: Office, lawyer: Browser
+) -> None:
+    reference = a_request(office, on=date(2024, 2, 23))
+    app = a_new_app(office)
+    browser = Browser(app, lawyer.client.get_cookie("desk").value)  # type: ignore[union-attr]
+    opened = browser.get(f"/desk/requests/{reference}/response")
+    app.view_functions["desk_classifying.reply"] = _break
+    # A form that was made for the page of another request has words of its own.
+    others = {
+        name: StringField("Another label") for name in ("paper_words", "one-more", "dismissed")
+    }
+    made_for_another = type("MadeForAnother", (PageForm,), others)
+    assert made_for_another in PageForm.__subclasses__()
+    key = opened.value("csrf_token")
+    typed = {
+        "csrf_token": key,
+        "paper_words": "Refused.",
+        "dismissed": "hidden",
+        "one-more": "kept",
+    }
+
+    page = browser.post(f"/desk/requests/{reference}/response", typed)
+
+    assert page.status == 500
+    assert page.words.count("What you typed") == 1
+    shown = [
+        label.text_content() for label in page.tree.xpath("//label[contains(@for, 'typed-')]")
+    ]
+    assert shown == ["Operative words", "One more"]
+    assert page.tree.xpath("//input[@readonly]/@value") == ["Refused.", "kept"]
+
+
 def test_what_nobody_foresaw_leaks_nothing(
     office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -285,6 +320,28 @@ def test_a_supervisor_is_told_whether_the_program_is_well(
     assert answer.status_code == status
     assert answer.get_json()["problems"] == list(health.problems)
     assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(("migration", "status"), [(True, 200), (False, 503)])
+def test_a_balancer_is_told_of_the_pages_alone(
+    office: Office, *, migration: bool, status: int
+) -> None:
+    """What is wrong with the office is wrong on every machine, and all would leave at once."""
+    office_wide = Health(True, True, None, ("The server date is uncertain.",))
+    app = an_app(
+        office, health=lambda: office_wide, pages_health=lambda: Health(True, migration, None)
+    )
+    answer = app.test_client().get("/healthz/pages")
+
+    assert answer.status_code == status
+    assert answer.get_json() == {
+        "well": migration,
+        "database": True,
+        "migration": migration,
+        "problems": [],
+    }
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert app.test_client().get("/healthz").status_code == 503
 
 
 @pytest.mark.parametrize(
@@ -377,7 +434,7 @@ def test_how_far_a_day_is_is_said_in_words(apart: int, words: str) -> None:
     assert from_now(date.fromordinal(today.toordinal() + apart), today) == words
 
 
-def _break() -> str:
+def _break(**_: str) -> str:
     raise RuntimeError("secret-4711")
 
 

@@ -1,5 +1,6 @@
 """A standby is promoted under an office, and a former primary comes back."""
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from tests.cli.instances import use_few_pages
+from tests.cli.test_log_commands import something_waits
+from tests.ledger.test_witness_notes import answering, giving
 from tests.offices import a_request
 from tests.postgres import Cluster
 from tests.postgres_standby import Pair, followed
@@ -15,7 +18,7 @@ from tracker.app.assembly import open_office
 from tracker.cli import main
 from tracker.services.core.holds import OnHold, at_certain_time, require_may_enter
 from tracker.services.core.office import Office
-from tracker.services.ports.holds import Hold, unbind_from_servers
+from tracker.services.ports.holds import Hold, Noticed, unbind_from_servers
 from tracker.settings import read_settings
 from tracker.storage.db.errors import StorageTrouble
 
@@ -55,6 +58,8 @@ def entered() -> str:
 
 
 def holds(office: Office) -> tuple[Hold, ...]:
+    """What a page shows, which nothing binds to a server yet."""
+    unbind_from_servers()
     return office.holds.active()
 
 
@@ -142,3 +147,80 @@ def test_after_the_promotion_of_a_standby_that_was_waited_for_the_office_goes_on
     capsys.readouterr()
     assert command("doctor", "--no-mail") == 1
     assert "the database waits for no standby" in capsys.readouterr().err
+
+
+def test_a_promotion_that_a_person_confirmed_splits_no_log(
+    pair: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A machine publishes what the standby does not have. Both are lost, and a witness is left."""
+    one, two = tmp_path / "instance", tmp_path / "two"
+    assert command("sweep") == 0
+    two.mkdir()
+    for name in ("secret.key", "log.key", "recovery.txt", "log.note"):
+        shutil.copy(one / name, two)
+    noticed = Noticed()
+
+    def round_of_the_second() -> tuple[Hold, ...]:
+        """What its scheduler sees, and what it signs if it sees nothing."""
+        unbind_from_servers()
+        with open_office(read_settings(), noticed=noticed) as office:
+            if not (seen := office.holds.check()):
+                office.log_upkeep.append()
+        return seen
+
+    with answering(giving((one / "log.note").read_bytes())) as witness:
+        monkeypatch.setenv("TRACKER_WITNESSES", witness)
+        monkeypatch.setenv("TRACKER_INSTANCE", str(two))
+        assert round_of_the_second() == ()
+        assert noticed.asked_witnesses
+    pair.wait_until_caught_up()
+    pair.stop(pair.standby)
+
+    monkeypatch.setenv("TRACKER_INSTANCE", str(one))
+    unbind_from_servers()
+    something_waits()
+    with open_office(read_settings()) as office:
+        office.log_upkeep.append()
+    pair.stop(pair.primary)
+    pair.start(pair.standby)
+    pair.take_over()
+
+    known = (two / "log.note").read_bytes()
+    monkeypatch.setenv("TRACKER_INSTANCE", str(two))
+    with answering(giving(b"", 503)) as away:
+        monkeypatch.setenv("TRACKER_WITNESSES", away)
+        assert Hold.SERVER_CHANGED in round_of_the_second()
+        assert command("database", "confirm") == 1
+        assert "no witness says how far the public log was" in capsys.readouterr().err
+    with answering(giving((one / "log.note").read_bytes())) as witness:
+        monkeypatch.setenv("TRACKER_WITNESSES", witness)
+        assert command("database", "confirm") == 0
+        assert "still on hold: The database was restored" in capsys.readouterr().out
+        unbind_from_servers()
+        something_waits()
+        assert Hold.LOG_SET_BACK in round_of_the_second()
+    assert (two / "log.note").read_bytes() == (one / "log.note").read_bytes() != known
+
+
+def test_no_form_is_written_to_a_former_server_over_a_connection_that_is_left(pair: Pair) -> None:
+    """The former primary is cut off from the standby, and not from this machine."""
+    assert command("sweep") == 0
+    with open_office(read_settings()) as office:
+        kept = a_request(office)  # its connections stay open
+        pair.wait_until_caught_up()
+        pair.take_over()
+        assert command("database", "confirm") == 0
+
+        # A page needs one more connection to read.
+        office.premises._transactions.readers.dispose()  # type: ignore[attr-defined]
+        unbind_from_servers()
+        require_may_enter(office)
+        with pytest.raises(StorageTrouble, match="Another server took the place of the database"):
+            a_request(office)
+
+        unbind_from_servers()
+        office.premises._transactions.writers.dispose()  # type: ignore[attr-defined]
+        require_may_enter(office)
+        entered = a_request(office)
+    with open_office(read_settings()) as office:
+        assert set(office.cases.references()) == {kept, entered}

@@ -1,6 +1,6 @@
 """The arguments of the commands about correspondence by email."""
 
-from tracker.cli.arguments import Parser, Words, add_command
+from tracker.cli.arguments import Parser, Words, add_command, always
 from tracker.domain.base.errors import BadInput
 from tracker.domain.correspondence.mail_check import CHECK_SECONDS, LONGEST_CHECK_SECONDS
 
@@ -10,7 +10,7 @@ def add_mail_commands(words: "Words[Parser]") -> None:
     mail = words.add_parser("mail", help="mail to and from public bodies")
     kinds = mail.add_subparsers(title="what", metavar="WHAT", parser_class=Parser, required=True)
     about = "fetch the mailbox and the dropped files now"
-    fetch = add_command(kinds, "fetch", "correspondence.received.fetch_now", about)
+    fetch = add_command(kinds, "fetch", "correspondence.received.fetch_now", about, always)
     about = "when the mailbox was fetched, what is wrong with it, and what waits to be read"
     status = add_command(kinds, "status", "correspondence.received.print_status", about)
     about = "check both ways: connect, send the office a mail, fetch it, and ask the DNS"

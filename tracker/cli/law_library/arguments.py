@@ -1,6 +1,8 @@
 """The arguments of the commands that read or write the law library."""
 
-from tracker.cli.arguments import Parser, Words, add_command, day
+import argparse
+
+from tracker.cli.arguments import Parser, Words, add_command, always, day
 
 
 def add_library_commands(words: "Words[Parser]") -> None:
@@ -86,7 +88,7 @@ def _add_files(kinds: "Words[Parser]") -> None:
     of_kinds = ("law", "power", "calendar", "petition")
     new = add_command(kinds, "new", "law_library.files.new_file", "write a template to fill in")
     about = "add a filled-in file to the office’s own library, not verified yet"
-    add = add_command(kinds, "add", "law_library.files.add_to_library", about)
+    add = add_command(kinds, "add", "law_library.files.add_to_library", about, always)
     for parser in (new, add):
         parser.add_argument("path", metavar="KEY.toml")
         parser.add_argument("--kind", choices=of_kinds, default="law")
@@ -169,6 +171,7 @@ def _add_entries(words: "Words[Parser]") -> None:
             "new",
             f"law_library.entries.new_{name}",
             f"add {about}, not verified yet; it asks for missing facts",
+            _into_office,
         )
         (_add_block_facts if name == "block" else _add_body_facts)(new)
         _add_sources(new)
@@ -180,6 +183,10 @@ def _add_entries(words: "Words[Parser]") -> None:
         )
         check.add_argument("path", metavar="KEY.toml")
         _add_shipped(check)
+
+
+def _into_office(chosen: argparse.Namespace) -> bool:
+    return not chosen.file
 
 
 def _add_block_facts(new: Parser) -> None:

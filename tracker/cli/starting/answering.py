@@ -3,10 +3,14 @@
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from datetime import date
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from tracker.cli.starting.before_serving import listen, shared
 from tracker.cli.starting.supervising import SupervisedPart, supervise
+from tracker.domain.base.collecting import without_collecting
+from tracker.domain.base.text import SOURCE
 from tracker.settings import Settings
 
 if TYPE_CHECKING:
@@ -42,3 +46,16 @@ def answer(
 
     with shared(opening(begin)):
         supervise(parts, signals, listener.close)
+
+
+def load_program() -> None:
+    """Load what answers pages."""
+    with without_collecting():
+        # They are named here alone: an import of this module needs none of them.
+        import_module("tracker.app.site_of_office")
+        import_module("tracker.cli.starting.web_server")
+        # The application would load these itself, when it is made.
+        import_module("tracker.web.account")
+        import_module("tracker.web.desk")
+        # The names of days and months, and the rules of the language of the sources.
+        import_module("tracker.translations").locale(SOURCE).day(date.max)

@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import sys
 from functools import partial
 
 from tracker.app.assembly import (
@@ -14,7 +15,7 @@ from tracker.app.assembly import (
 from tracker.cli import status_of
 from tracker.cli.offices import welcome
 from tracker.cli.progress import Progress, bars
-from tracker.cli.starting.answering import answer
+from tracker.cli.starting.answering import answer, load_program
 from tracker.cli.starting.before_serving import bound_socket, try_drawing
 from tracker.cli.starting.supervising import (
     SupervisedPart,
@@ -24,6 +25,7 @@ from tracker.cli.starting.supervising import (
 )
 from tracker.cli.stopping import Stop, told_to_stop
 from tracker.services.cases.revising import is_current, pending, revise
+from tracker.services.core.holds import OnHold, require_may_enter
 from tracker.services.core.office import Office
 from tracker.services.office_data.demonstration import DEMONSTRATOR, seed_demonstration
 from tracker.services.people.accounts import link_for
@@ -40,7 +42,7 @@ def run_office(chosen: argparse.Namespace) -> int:
     require_templates()
     settings.serving.require_whole_office()
     with contextlib.closing(bound_socket(settings)) as listener, signals_to_stop() as signals:
-        status = load_beside(partial(_prepare, settings), signals)
+        status = load_beside(partial(_prepare, settings), load_program, signals)
         if signals and (status <= 0 or status in _BY_SIGNAL):
             print(_STOPPED, flush=True)
             return 0
@@ -101,6 +103,11 @@ def _ready(settings: Settings, stop: Stop) -> None:
 def _bring_up_to_date(office: Office, stop: Stop) -> None:
     """Recalculate the requests if the law library has changed since."""
     if is_current(office):
+        return
+    try:
+        require_may_enter(office)
+    except OnHold as hold:
+        print(f"The requests were not recalculated. {hold}", file=sys.stderr, flush=True)
         return
     progress = Progress("requests counted by the present law library", pending(office))
     moved = 0

@@ -11,7 +11,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date
 from importlib import import_module
 from math import inf
 from types import FrameType
@@ -21,7 +20,6 @@ from tracker.cli.starting.immortal import make_immortal
 from tracker.cli.stopping import signals_handled
 from tracker.domain.base.collecting import without_collecting
 from tracker.domain.base.errors import Refusal
-from tracker.domain.base.text import SOURCE
 from tracker.lawfiles import read_library
 from tracker.parallel.ending import C_LIBRARY
 from tracker.settings import read_settings
@@ -164,7 +162,9 @@ def signals_to_stop() -> Iterator[Sequence[int]]:
         yield came
 
 
-def load_beside(prepare: Callable[[], int], signals: Sequence[int]) -> int:
+def load_beside(
+    prepare: Callable[[], int], load: Callable[[], object], signals: Sequence[int]
+) -> int:
     """Load the program while a process of its own prepares the office; return its exit status.
 
     So this process opens nothing. It passes each signal on to that process, which decides how to
@@ -178,7 +178,7 @@ def load_beside(prepare: Callable[[], int], signals: Sequence[int]) -> int:
         return prepare()
 
     preparing = Fork(prepare_apart)
-    load_program()
+    load()
     passed_on = 0
     while (status := preparing.poll()) is None:
         while passed_on < len(signals):
@@ -229,19 +229,6 @@ def load_library() -> None:
         # What is wrong with settings or library is said when the office is opened.
         with suppress(Refusal, OSError):
             read_library(read_settings().library)
-
-
-def load_program() -> None:
-    """Load what answers pages."""
-    with without_collecting():
-        # They are named here alone: an import of this module needs none of them.
-        import_module("tracker.app.site_of_office")
-        import_module("tracker.cli.starting.web_server")
-        # The application would load these itself, when it is made.
-        import_module("tracker.web.account")
-        import_module("tracker.web.desk")
-        # The names of days and months, and the rules of the language of the sources.
-        import_module("tracker.translations").locale(SOURCE).day(date.max)
 
 
 def load_scheduler() -> None:

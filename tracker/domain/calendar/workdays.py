@@ -115,6 +115,10 @@ class Worked:
     certain: bool = True
 
 
+_Rule = Weekend | DayOff | Worked
+_REASONS = ((DayStatus.CLOSED, Reason.CLOSED), (DayStatus.UNCERTAIN, Reason.UNCERTAIN))
+
+
 @dataclass(frozen=True, slots=True)
 class Doubtful:
     """Days of the package on which an office of the calendar may, but need not, be closed."""
@@ -204,10 +208,10 @@ class Workdays:
         self._first, self._last = calendar.known.since, self.known_until + BEYOND
         self._years: dict[int, _SkipsOfYear] = {}
         sure, skipped = set(), set()
-        for skip in _skips(calendar, body, self._first, self._last):
-            skipped.add(skip.day)
-            if skip.reason is Reason.CLOSED:
-                sure.add(skip.day)
+        for day, reason, _ in _rests(calendar, body, self._first, self._last):
+            skipped.add(day)
+            if reason is Reason.CLOSED:
+                sure.add(day)
         self.earliest = Reading(self._first, self._last, sure)
         self.latest = Reading(self._first, self._last, skipped)
 
@@ -331,46 +335,39 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 
 def _skips(calendar: Calendar, body: str | None, first: date, last: date) -> Iterator[CountStep]:
+    for day, reason, rules in _rests(calendar, body, first, last):
+        cited = _cited(tuple(rule.source for rule in rules))
+        yield CountStep(day, reason, cited, _shared(tuple(rule.name for rule in rules)))
+
+
+def _rests(
+    calendar: Calendar, body: str | None, first: date, last: date
+) -> Iterator[tuple[date, Reason, list[_Rule]]]:
+    """Yield the days that are not, or may not be, worked, and the rules that say so.
+
+    Certain rules replace uncertain ones. If the office may have worked on a day off, the day is
+    uncertain, and the rule that says so is the last one.
+    """
     offs: dict[date, list[DayOff]] = {}
     for off in calendar.days_off:
         offs.setdefault(off.day, []).append(off)
-    resting = frozenset[int]().union(*(rule.weekdays for rule in calendar.weekends))
+    weekends = [[rule for rule in calendar.weekends if n in rule.weekdays] for n in range(7)]
     worked = {each.day for each in calendar.worked if each.certain}
     perhaps = {each.day: each for each in calendar.worked if not each.certain}
     for day in _days(first, last):
-        if (day.weekday() not in resting and day not in offs) or day in worked:
+        resting = weekends[day.weekday()]
+        if (not resting and day not in offs) or day in worked:
             continue
-        if skip := _skip(day, calendar.weekends, offs.get(day, []), body):
-            yield _doubted(skip, perhaps[day]) if day in perhaps else skip
-
-
-def _doubted(skip: CountStep, worked: Worked) -> CountStep:
-    """Return a day off as uncertain, because the office may have worked on it."""
-    cited, names = (*skip.cited, worked.source.cited), (*skip.names, worked.name)
-    return CountStep(skip.day, Reason.UNCERTAIN, cited, names)
-
-
-def _skip(
-    day: date, weekends: tuple[Weekend, ...], offs: list[DayOff], body: str | None
-) -> CountStep | None:
-    """Return why `day` is not worked; None if it is.
-
-    Certain reasons replace uncertain ones.
-    """
-    found = [
-        (rule.status_on(day, body), rule.name, rule.source)
-        for rule in weekends
-        if day.weekday() in rule.weekdays
-    ]
-    found += [(off.status_for(body), off.name, off.source) for off in offs]
-    for status, reason in (
-        (DayStatus.CLOSED, Reason.CLOSED),
-        (DayStatus.UNCERTAIN, Reason.UNCERTAIN),
-    ):
-        if fitting := [entry for entry in found if entry[0] is status]:
-            _, names, sources = zip(*fitting, strict=True)
-            return CountStep(day, reason, _cited(sources), _shared(names))
-    return None
+        found: list[tuple[DayStatus, _Rule]] = [
+            (rule.status_on(day, body), rule) for rule in resting
+        ]
+        found += [(off.status_for(body), off) for off in offs.get(day, ())]
+        for status, reason in _REASONS:
+            if rules := [rule for said, rule in found if said is status]:
+                if day in perhaps:
+                    reason, rules = Reason.UNCERTAIN, [*rules, perhaps[day]]
+                yield day, reason, rules
+                break
 
 
 @lru_cache(maxsize=1024)

@@ -70,7 +70,7 @@ class Event:
 
     kind: ClassVar[str]
     kinds: ClassVar[Mapping[str, type["Event"]]] = KINDS
-    # The name of an entry of this kind, and the clause "the day on which …".
+    # The name of an entry of this kind, and the clause after "when": "the appeal was filed".
     label: ClassVar[Message]
     happened: ClassVar[str] = ""
     # The name of its document in a list of annexes, empty if none goes with a letter; the refusal

@@ -34,12 +34,19 @@ class LawFact(StrEnum):
     PUBLICATION = "publication"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class NotKnown(Text):
     """What a reader looked for and did not find. `about` lists the kinds of facts that are
     missing; the words then say where to look for them."""
 
-    about: tuple[LawFact, ...] = ()
+    __slots__ = ("about",)
+
+    about: tuple[LawFact, ...]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, NotKnown):
+            return NotImplemented
+        return self.about == other.about and Text.__eq__(self, other)
 
     __hash__ = Text.__hash__
 

@@ -87,7 +87,7 @@ def titled_provision(statute: Text, cite: Text) -> Text:
 
     If no language has both, it is in English.
     """
-    both = [each for each in statute.words if each in cite.words] or ["en"]
+    both = [each for each in statute.languages() if each in cite.languages()] or ["en"]
     return Text(
         {
             key: listed_words((part.in_language(key) for part in (statute, cite)), key)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.law.outcome import Outcome
 from tracker.domain.record.body_results import KNOWN, BodyResult
-from tracker.domain.record.tally import NAMED, PARTS_JOINED, UNNAMED, Counts, What
+from tracker.domain.record.tally import NAMED, UNNAMED, CitedKey, Counts, QuestionKey, What
 
 # For fewer cases no percentage and no median is given.
 FEW = 5
@@ -197,9 +197,9 @@ def by_element(sums: Sums) -> Mapping[str, Mapping[str, int]]:
     """Return the outcomes of the questions on each part of the legal basis."""
     found: dict[str, Counter[str]] = {}
     for (key, _), number in sums.get(What.QUESTION, {}).items():
-        parts, _, outcome = key.rpartition(" ")
-        for element in parts.split(PARTS_JOINED):
-            found.setdefault(element, Counter())[outcome] += number
+        question = QuestionKey.of(key)
+        for element in question.elements:
+            found.setdefault(element, Counter())[question.outcome] += number
     return found
 
 
@@ -209,7 +209,7 @@ def by_outcome(sums: Sums) -> Mapping[str, int]:
 
 
 def _outcome(key: str) -> str:
-    return key.rpartition(" ")[2]
+    return QuestionKey.of(key).outcome
 
 
 def _by(sums: Sums, what: What, read: Callable[[str], str] = str) -> Counter[str]:
@@ -241,8 +241,7 @@ def _named(sums: Sums, what: What) -> Iterator[Named]:
     """Yield clauses or duties, most frequent first, then by key."""
     numbers = _by(sums, what)
     for key in sorted(numbers, key=lambda key: (-numbers[key], key)):
-        law, _, named = key.partition(" ")
-        yield Named(law, named, numbers[key])
+        yield Named(*CitedKey.of(key), numbers[key])
 
 
 def _won(outcomes: Counter[str]) -> Share:

@@ -28,8 +28,6 @@ from tracker.domain.record.question_results import BEST, outcome_of, questions_i
 from tracker.domain.record.record import Record
 
 COUNTING = 3
-# Between the parts of a legal basis that one question is about.
-PARTS_JOINED = "+"
 # In place of an outcome, if the body gave no answer at all.
 NO_ANSWER = "no-answer"
 # For an answer that refuses something: whether it names a clause for each refused question.
@@ -52,14 +50,14 @@ class What(StrEnum):
 
     RECORDS: records in which the body had to answer or was appealed to, by phase. FATE: requests
     by result. DAYS: answers by days taken, without petitions. QUESTION: questions of requests that
-    were answered or certainly met with no response, by `elements outcome`. AS_RECORD: those of
-    them for which the record itself was given, by elements. A question counts once, whatever parts
-    it is about. ANSWERS: replies, by kind. REFUSING: replies that refuse something, NAMED or
-    UNNAMED. EXEMPTION and LACKING: replies by what they cite and by what is
-    missing, each as `law key`. APPEALED: decisions on appeals against the body, by outcome.
-    HEARD, HEARD_DAYS, DECIDED: appeals to the body by result, by days taken, and by outcome.
-    ASKED: records of a block, by the body that had to answer. CELL: the parts of questions
-    about a block, by `element body state`. ITEM: the questions about a block, by `state`.
+    were answered or certainly met with no response, by QuestionKey. AS_RECORD: those of them for
+    which the record itself was given, by its parts. A question counts once, whatever parts it is
+    about. ANSWERS: replies, by kind. REFUSING: replies that refuse something, NAMED or UNNAMED.
+    EXEMPTION and LACKING: replies by what they cite and by what is missing, each by CitedKey.
+    APPEALED: decisions on appeals against the body, by outcome. HEARD, HEARD_DAYS, DECIDED:
+    appeals to the body by result, by days taken, and by outcome. ASKED: records of a block, by the
+    body that had to answer. CELL: the parts of questions about a block, by CellKey. ITEM: the
+    questions about a block, by `state`.
     """
 
     RECORDS = "records"
@@ -78,6 +76,63 @@ class What(StrEnum):
     ASKED = "asked"
     CELL = "cell"
     ITEM = "item"
+
+
+class QuestionKey(NamedTuple):
+    """What a question is counted by: the parts of a legal basis that it is about, its outcome."""
+
+    elements: tuple[str, ...]
+    outcome: str
+
+    def __str__(self) -> str:
+        """Return the key as it is stored."""
+        return f"{self.parts} {self.outcome}"
+
+    @property
+    def parts(self) -> str:
+        """The parts of the legal basis alone, as they are stored."""
+        return "+".join(self.elements)
+
+    @classmethod
+    def of(cls, key: str) -> "QuestionKey":
+        """Return a stored key."""
+        elements, outcome = key.rsplit(" ", 1)
+        return cls(tuple(elements.split("+")), outcome)
+
+
+class CitedKey(NamedTuple):
+    """What a citation is counted by: a law, and the key of a clause or of a duty in it."""
+
+    law: str
+    named: str
+
+    def __str__(self) -> str:
+        """Return the key as it is stored."""
+        return f"{self.law} {self.named}"
+
+    @classmethod
+    def of(cls, key: str) -> "CitedKey":
+        """Return a stored key."""
+        law, named = key.split(" ", 1)
+        return cls(law, named)
+
+
+class CellKey(NamedTuple):
+    """What a part of a question is counted by, in the table of a block."""
+
+    element: str
+    body: str
+    state: str
+
+    def __str__(self) -> str:
+        """Return the key as it is stored."""
+        return f"{self.element} {self.body} {self.state}"
+
+    @classmethod
+    def of(cls, key: str) -> "CellKey":
+        """Return a stored key."""
+        element, body, state = key.split(" ")
+        return cls(element, body, state)
 
 
 class TallyPlace(NamedTuple):
@@ -128,8 +183,8 @@ def _counted(record: Record) -> Iterator[tuple[TallyPlace, str, int]]:
         for what, key in _of_turn(record, turn):
             yield _of(turn.body, what, key, turn.began.year)
     for asked in questions_in(record):
-        key = f"{asked.element} {asked.body} {asked.state}"
-        yield TallyPlace(Scope.BLOCK, record.block, What.CELL), key, year
+        cell = CellKey(asked.element, asked.body, asked.state)
+        yield TallyPlace(Scope.BLOCK, record.block, What.CELL), str(cell), year
         if asked.first:
             yield TallyPlace(Scope.BLOCK, record.block, What.ITEM), asked.state, year
     for turn in heard:
@@ -163,10 +218,10 @@ def _of_questions(record: Record, turn: BodyPeriod) -> Iterator[tuple[What, str]
     seqs = {entry.seq for entry, _ in replies_of(record, turn.body)}
     for question in (each for each in record.answered if each.moved_to is None):
         given = [outcome for outcome in question.outcomes if outcome.seq in seqs]
-        parts = PARTS_JOINED.join(question.elements)
-        yield What.QUESTION, f"{parts} {outcome_of(given) or NO_ANSWER}"
+        key = QuestionKey(tuple(question.elements), outcome_of(given) or NO_ANSWER)
+        yield What.QUESTION, str(key)
         if any(each.given_as is GivenAs.RECORD for each in given if each.outcome in BEST):
-            yield What.AS_RECORD, parts
+            yield What.AS_RECORD, key.parts
 
 
 def _of_reply(record: Record, reply: Reply) -> Iterator[tuple[What, str]]:
@@ -176,9 +231,9 @@ def _of_reply(record: Record, reply: Reply) -> Iterator[tuple[What, str]]:
         named = all(outcome.names_clause for outcome in refused)
         yield What.REFUSING, NAMED if named else UNNAMED
     for exemption in sorted({key for outcome in refused for key in outcome.exemptions}):
-        yield What.EXEMPTION, f"{record.law} {exemption}"
+        yield What.EXEMPTION, str(CitedKey(record.law, exemption))
     for duty in reply.lacking:
-        yield What.LACKING, f"{record.law} {duty}"
+        yield What.LACKING, str(CitedKey(record.law, duty))
 
 
 def _of_appeal(turn: BodyPeriod) -> Iterator[tuple[TallyPlace, str, int]]:

@@ -106,6 +106,10 @@ class OnHold(NotAllowed):
     """Raised for an act that is on hold until a person has looked at the server."""
 
 
+class WitnessesSilent(NotAllowed):
+    """Raised if no witness says how far the public log was published, and one has to."""
+
+
 def at_certain_time(office: Office) -> Office:
     """Return the office at the present moment, once that is certain.
 
@@ -126,8 +130,16 @@ def at_certain_time(office: Office) -> Office:
 
 
 def require_may_enter(office: Office) -> None:
-    """Raise OnHold if this machine may enter nothing at all."""
-    if hold := office.holds.barred_by():
+    """Raise OnHold if this machine may enter nothing. Otherwise bind this thread to the database
+    server that was checked."""
+    refuse_if_barred(office.holds)
+
+
+def refuse_if_barred(holds: Holds) -> None:
+    """Do what `require_may_enter` does, where only the holds of the office are open."""
+    # Another connection may still lead to a former server, on which an entry would be lost.
+    holds.bind()
+    if hold := holds.barred_by():
         raise OnHold("{reason} {remedy}", reason=HOLD_SENTENCES[hold], remedy=HOLD_REMEDIES[hold])
 
 
@@ -137,12 +149,13 @@ def confirm_date(office: Office, *, by: str) -> None:
     note_act(office, AuditAct.DATE_CONFIRMED, who=by)
 
 
-def confirm_database(office: Office, *, by: str) -> bool:
+def confirm_database(office: Office, *, by: str, without_witness: bool = False) -> bool:
     """Take the server of the database as the newest: a person has checked that it has all.
 
-    Return whether the database named a server. Otherwise nothing changes.
+    Return whether the database named a server. Otherwise nothing changes. Raises WitnessesSilent,
+    unless the person says that it goes without.
     """
-    confirmed = office.holds.confirm_database()
+    confirmed = office.holds.confirm_database(without_witness=without_witness)
     if confirmed:
         note_act(office, AuditAct.DATABASE_CONFIRMED, who=by)
     return confirmed
@@ -214,16 +227,33 @@ class OfficeHolds(Holds):
         return tuple(hold for hold in Hold if hold in found)
 
     def check(self) -> tuple[Hold, ...]:
-        # The step that signs reports a log without its key.
-        with suppress(Refusal):
-            self._log.seek_note()
         self.bind()
+        heard = self._heard()
         # A machine with a wrong clock would note doubts, and stop those whose clocks are right.
         if self._premises.state().live and not self.barred_by():
+            if heard:
+                self._servers.note()
             seen = self._seen()
             self._premises.note_holds((*([seen] if seen else []), *self._of_database()))
-            self.note_database()
+            self.note_entries()
         return self.active()
+
+    def _heard(self) -> bool:
+        """Ask the witnesses if needed. Return whether one answered, or none had to.
+
+        On another server another machine may have published more than the database has. So they
+        are asked again there, although they were asked before.
+        """
+        # The step that signs reports a log without its key.
+        with suppress(Refusal):
+            if self._must_hear():
+                return self._log.ask_witnesses()
+            self._log.seek_note()
+        return not self._must_hear()
+
+    def _must_hear(self) -> bool:
+        """Return whether a witness has to say first how far the log was published."""
+        return self._log.has_witnesses and self._servers.moved()
 
     def barred_by(self) -> Hold | None:
         found = Hold.CLOCKS_DIFFER if self._clocks_differ() else self._servers.doubt()
@@ -255,7 +285,9 @@ class OfficeHolds(Holds):
         now = self._machine.now()
         self._premises.confirm_clock(now, max(_moments(self._evidence(), now), default=now))
 
-    def confirm_database(self) -> bool:
+    def confirm_database(self, *, without_witness: bool = False) -> bool:
+        if not (self._heard() or without_witness):
+            raise WitnessesSilent
         if not self._servers.accept():
             return False
         noted = self._premises.state().holds
@@ -277,7 +309,7 @@ class OfficeHolds(Holds):
         """Return why the database may be an earlier one."""
         found = {
             Hold.LOG_SET_BACK: self._log.set_back(),
-            Hold.LOG_UNKNOWN: self._log.lacks_note(),
+            Hold.LOG_UNKNOWN: self._log.lacks_note() or self._must_hear(),
             Hold.ENTRIES_LOST: self._entries.lost(),
         }
         server = self._servers.doubt()

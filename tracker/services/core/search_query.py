@@ -6,8 +6,7 @@ language.
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from tracker.domain.words.citations import CITED, citations
 from tracker.domain.words.folding import search_words
@@ -86,40 +85,41 @@ def _term(row: tuple[str, ...], *, quoted: bool, asked: bool) -> QueryTerm:
 
 
 class WordsOfText:
-    """The index words of one text, in which queries are looked up as the databases do."""
+    """The index words of one text, in which queries are looked up as the databases do.
 
-    def __init__(self, words: Sequence[str]) -> None:
-        self._words = tuple(words)
-        self._sorted = sorted(set(words))
+    They are kept as one row of bytes. Every process keeps the words of thousands of library pages,
+    and a tuple and a sorted list of strings would take twice as much memory.
+    """
 
-    def __contains__(self, word: str) -> bool:
-        at = bisect_left(self._sorted, word)
-        return at < len(self._sorted) and self._sorted[at] == word
+    __slots__ = ("_row",)
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._row = _row_of(words)
 
     @property
     def whole(self) -> Iterator[str]:
         """Yield each word that the text contains as it is, once."""
-        return filter(is_plain, self._sorted)
+        return filter(is_plain, set(self._row.decode().split()))
 
     def holds(self, term: QueryTerm) -> bool:
         """Return whether the words of the term follow one another."""
-        if len(term.row) == 1:
-            return self._begun(term.row[0]) if term.begins else term.row[0] in self
-        if any(word not in self for word in term.row[:-1]):
-            return False
-        return any(_follow(self._words, at, term) for at in _places(self._words, term.row[0]))
+        row = _row_of(term.row)
+        return (row.rstrip() if term.begins else row) in self._row
 
     def nearly_holds(self, term: QueryTerm) -> bool:
         """Return whether the term, or a word that begins with it, occurs."""
-        return self.holds(term) or bool(term.beginning and self._begun(term.beginning))
+        return self.holds(term) or bool(
+            term.beginning and _row_of([term.beginning]).rstrip() in self._row
+        )
 
     def has_all(self, query: Query) -> bool:
         """Return whether every wanted term occurs."""
         return bool(query.wanted) and all(map(self.holds, query.wanted))
 
-    def _begun(self, beginning: str) -> bool:
-        at = bisect_left(self._sorted, beginning)
-        return at < len(self._sorted) and self._sorted[at].startswith(beginning)
+
+def _row_of(words: Iterable[str]) -> bytes:
+    """Return words with a space before and after each. No index word has one within."""
+    return f" {' '.join(words)} ".encode()
 
 
 def tier_of(query: Query, names: WordsOfText, words: WordsOfText) -> Tier | None:
@@ -135,15 +135,3 @@ def tier_of(query: Query, names: WordsOfText, words: WordsOfText) -> Tier | None
     if words.has_all(query):
         return Tier.ELSEWHERE
     return Tier.BEGINNINGS if all(map(words.nearly_holds, query.wanted)) else None
-
-
-def _follow(words: Sequence[str], at: int, term: QueryTerm) -> bool:
-    """Return whether the words of a term are those at this place."""
-    row = tuple(words[at : at + len(term.row)])
-    if len(row) < len(term.row) or row[:-1] != term.row[:-1]:
-        return False
-    return row[-1].startswith(term.row[-1]) if term.begins else row[-1] == term.row[-1]
-
-
-def _places(words: Iterable[str], first: str) -> Iterator[int]:
-    return (at for at, word in enumerate(words) if word == first)

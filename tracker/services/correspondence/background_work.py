@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from tracker.domain.base.errors import Refusal
 from tracker.services.core.current_library import with_current_library
+from tracker.services.core.holds import require_may_enter
 from tracker.services.core.left_out import begin_noting
 from tracker.services.core.office import Office
 from tracker.services.correspondence.reading_mail import check_signatures_again, has_late_keys
@@ -68,6 +69,7 @@ def _work(office: Office, account: str, private: bytes) -> None:
         return time.monotonic() > until
 
     try:
+        require_may_enter(office)
         with opened_for(office, account, private):
             check_signatures_again(office, stop)
             read_scans(office, MOST_PAGES_AT_ONCE, stop)

@@ -31,6 +31,7 @@ from tracker.domain.correspondence.read_mail import MOST_SIGNATURES, ReadMail
 from tracker.domain.correspondence.sender_domains import sender_marks
 from tracker.domain.correspondence.suggesting import ReplyHint, reply_hints
 from tracker.domain.law.body import PublicBody
+from tracker.services.core.holds import require_may_enter
 from tracker.services.core.office import Office
 from tracker.services.correspondence.matching_mail import NamedLetters, letters_named, matched
 from tracker.services.correspondence.outgoing.mail_facts import LoggedReport
@@ -138,6 +139,7 @@ def read_left_over_for(office: Office, account: str, private: bytes | None) -> N
     ):
         return
     try:
+        require_may_enter(office)
         with opened_for(office, account, private):
             read_left_over(office, READ_WHILE_A_PERSON_WAITS)
     except Exception as error:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from textwrap import shorten
+from zlib import crc32
 
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.words.brackets import brackets_in
@@ -46,15 +47,18 @@ PlaceAnswers = Mapping[str, Mapping[int, str]]
 class PlaceToFill:
     """A blank to fill in: its row with part, number and sign, and its words as they are read.
 
-    `at` counts the places of the row from 0. `instead` are words that a person may choose for the
-    whole row; empty if there are none. A row that `can_go` may be left out by a person who does
-    not know its facts, because nobody can verify what they do not know.
+    `at` counts the places of the row from 0. `mark` names the blank by its own words, its place
+    among those with equal words and their number, so that no answer goes to another one once the
+    letter has changed. `instead` are words that a person may
+    choose for the whole row; empty if there are none. A row that `can_go` may be left out by a
+    person who does not know its facts, because nobody can verify what they do not know.
     """
 
     part: PleadingPart
     key: str
     sign: str
     at: int
+    mark: str
     words: str
     instead: str = ""
     can_go: bool = False
@@ -99,8 +103,10 @@ def _places(found: OpenPleading) -> Iterator[PlaceToFill]:
                 instead = reader.words(row.row.instead) if _whole(row) else ""
                 sign = reader.row(row.row).sign
                 can_go = part in _CAN_GO or row.row.key == _EXCUSE
+                equal = f"{places[:at].count(words)}.{places.count(words)}"
+                mark = f"{crc32(words.encode()):08x}.{equal}"
                 said = reader.words(words)
-                yield PlaceToFill(part, row.row.key, sign, at, said, instead, can_go)
+                yield PlaceToFill(part, row.row.key, sign, at, mark, said, instead, can_go)
 
 
 def _whole(row: EditedRow) -> bool:

@@ -81,7 +81,7 @@ def office_for(office: Office, account: Account) -> Office:
         morning_summaries=Shut(
             "morning_summaries", refused_to_guests, office.morning_summaries, ["usual_body"]
         ),
-        holds=Shut("holds", refused_to_guests, office.holds, ["barred_by"]),
+        holds=Shut("holds", refused_to_guests, office.holds, ["barred_by", "bind"]),
     )
 
 

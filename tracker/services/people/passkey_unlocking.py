@@ -11,11 +11,11 @@ import json
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from webauthn.helpers import bytes_to_base64url
 
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
 from tracker.services.core.office import Office
+from tracker.services.people.passkey_parts import bytes_to_base64url
 from tracker.services.people.private_access import keep_way, open_by_way
 from tracker.services.people.sessions import open_key_of, unlock_session
 from tracker.services.ports.factors import Passkey

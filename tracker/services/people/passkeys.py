@@ -12,28 +12,29 @@ import json
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-import webauthn
-from webauthn.helpers import (
-    bytes_to_base64url,
-    parse_authentication_credential_json,
-    parse_client_data_json,
-)
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
-from webauthn.registration.verify_registration_response import VerifiedRegistration
 
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
 from tracker.services.core.throttling import FAILURES_ALLOWED, take_attempts
+from tracker.services.people.passkey_parts import (
+    AuthenticatorSelectionCriteria,
+    PublicKeyCredentialDescriptor,
+    ResidentKeyRequirement,
+    UserVerificationRequirement,
+    WebAuthnException,
+    base64url_to_bytes,
+    bytes_to_base64url,
+    generate_authentication_options,
+    generate_registration_options,
+    options_to_json,
+    parse_authentication_credential_json,
+    parse_client_data_json,
+    verify_authentication_response,
+)
 from tracker.services.people.passkey_unlocking import (
     keep_passkey,
     open_by_passkey,
@@ -45,6 +46,9 @@ from tracker.services.people.sessions import start_session
 from tracker.services.people.signing_in import Admitted
 from tracker.services.ports.factors import Challenge, Passkey
 from tracker.services.ports.people import Account, AuditAct
+
+if TYPE_CHECKING:
+    from webauthn.registration.verify_registration_response import VerifiedRegistration
 
 ANSWER_WITHIN = timedelta(minutes=5)
 LONGEST_PASSKEY_NAME = 60
@@ -82,7 +86,7 @@ def site_of(public_url: str, key: bytes) -> Site:
 
 def ask_to_add(office: Office, site: Site, account: Account) -> str:
     """Return the options, in JSON, with which a browser makes a passkey."""
-    options = webauthn.generate_registration_options(
+    options = generate_registration_options(
         challenge=_challenge(office, site, ADDING, account.id),
         rp_id=site.host,
         rp_name=office.premises.state().name or site.host,
@@ -94,11 +98,11 @@ def ask_to_add(office: Office, site: Site, account: Account) -> str:
             user_verification=UserVerificationRequirement.REQUIRED,
         ),
         exclude_credentials=[
-            PublicKeyCredentialDescriptor(id=webauthn.base64url_to_bytes(key.id))
+            PublicKeyCredentialDescriptor(id=base64url_to_bytes(key.id))
             for key in office.people.passkeys.passkeys_of(account.id)
         ],
     )
-    return with_prf(webauthn.options_to_json(options), site.host)
+    return with_prf(options_to_json(options), site.host)
 
 
 def add_passkey(
@@ -185,10 +189,12 @@ def confirm_by_passkey(office: Office, site: Site, account: Account, answer: str
     return passkey
 
 
-def _made(office: Office, site: Site, answer: str, account: Account) -> VerifiedRegistration:
+def _made(office: Office, site: Site, answer: str, account: Account) -> "VerifiedRegistration":
+    from webauthn.registration.verify_registration_response import verify_registration_response
+
     challenge = _answered(office, site, answer, ADDING, account.id)
     try:
-        made = webauthn.verify_registration_response(
+        made = verify_registration_response(
             credential=answer,
             expected_challenge=challenge,
             expected_rp_id=site.host,
@@ -210,12 +216,12 @@ def _named(answer: str) -> str:
 
 
 def _asked(office: Office, site: Site, purpose: str, account: str) -> str:
-    options = webauthn.generate_authentication_options(
+    options = generate_authentication_options(
         rp_id=site.host,
         challenge=_challenge(office, site, purpose, account),
         user_verification=UserVerificationRequirement.REQUIRED,
     )
-    return with_prf(webauthn.options_to_json(options), site.host)
+    return with_prf(options_to_json(options), site.host)
 
 
 def _proven(
@@ -227,7 +233,7 @@ def _proven(
     if passkey is None or owner is None or not owner.active:
         raise NotAllowed(NOT_TAKEN)
     try:
-        proven = webauthn.verify_authentication_response(
+        proven = verify_authentication_response(
             credential=answer,
             expected_challenge=challenge,
             expected_rp_id=site.host,
@@ -273,7 +279,7 @@ def _answered(office: Office, site: Site, answer: str, purpose: str, account: st
     if not answer.strip():
         raise BadInput(_NO_ANSWER)
     try:
-        told = webauthn.base64url_to_bytes(json.loads(answer)["response"]["clientDataJSON"])
+        told = base64url_to_bytes(json.loads(answer)["response"]["clientDataJSON"])
         challenge = parse_client_data_json(told).challenge
     except (WebAuthnException, ValueError, LookupError, TypeError, AttributeError) as error:
         raise BadInput(_NO_ANSWER) from error

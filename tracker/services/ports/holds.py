@@ -92,6 +92,13 @@ class KnownServers(Protocol):
         SERVER_LEFT is a former server, on which nothing may be entered.
         """
 
+    def moved(self) -> bool:
+        """Return whether this machine has last worked with another server.
+
+        The log may then have been published further than this machine knows. False if the
+        operator's word says that the present server has everything.
+        """
+
     def note(self) -> None:
         """Note the present server, unless it is in doubt."""
 
@@ -125,7 +132,8 @@ class Holds(Protocol):
         """
 
     def bind(self) -> None:
-        """Let what this thread does next write to the present server of the database alone."""
+        """Let what this thread does next read its doubts from, and write to, the present server of
+        the database alone."""
 
     def unseen_jump(self) -> timedelta:
         """Return how far the clock may be ahead although nothing contradicts it."""
@@ -139,10 +147,11 @@ class Holds(Protocol):
     def confirm_clock(self) -> None:
         """Take the date of the server as right, as a person says who has compared it."""
 
-    def confirm_database(self) -> bool:
+    def confirm_database(self, *, without_witness: bool = False) -> bool:
         """Take the server of the database as the newest, as a person says who has checked it.
 
-        Return whether the database named one.
+        Return whether the database named one. Raises WitnessesSilent if a witness has to answer
+        and none does, unless the person says that it goes `without_witness`.
         """
 
 

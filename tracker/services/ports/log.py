@@ -93,11 +93,25 @@ class ToProve:
     tiles: Mapping[TileAt, bytes]
 
 
-class LogBook(Protocol):
-    """The log, open for the one process that holds its lock."""
+class LogTree(Protocol):
+    """The tree of the log as it is stored, to compare others with."""
 
     def last(self) -> PublishedLeaf | None:
         """Return the newest checkpoint, None before the first."""
+
+    def tile(self, at: TileAt) -> bytes:
+        """Return the hashes of a tile; empty if there is no such tile."""
+
+
+class SeenLog(LogTree, Protocol):
+    """One state of the log, while others may write."""
+
+    def has_place(self, source: LeafSource, request: str, number: int) -> bool:
+        """Return whether a leaf is in the log."""
+
+
+class LogBook(SeenLog, Protocol):
+    """The log, open for the one process that holds its lock."""
 
     def pending_public(self, limit: int | None) -> Sequence[Pending]:
         """Return pending leaves of what is public; entries precede the record that shows them."""
@@ -105,17 +119,11 @@ class LogBook(Protocol):
     def pending_private(self, limit: int | None, *, entered_before: datetime) -> Sequence[Pending]:
         """Return pending sealed leaves of entries; of too many, those entered first."""
 
-    def has_place(self, source: LeafSource, request: str, number: int) -> bool:
-        """Return whether a leaf is in the log."""
-
-    def tile(self, at: TileAt) -> bytes:
-        """Return the hashes of a tile; empty if there is no such tile."""
-
     def append(self, batch: LogBatch) -> None:
         """Store a batch."""
 
 
-class LogStore(Protocol):
+class LogStore(LogTree, Protocol):
     """The public log as it is stored."""
 
     attestations: Attestations
@@ -123,14 +131,14 @@ class LogStore(Protocol):
     def opened(self) -> AbstractContextManager[LogBook]:
         """Open the log for writing in one transaction. Another writer waits until it ends."""
 
-    def last(self) -> PublishedLeaf | None:
-        """Return the newest checkpoint, None before the first."""
+    def seen(self) -> AbstractContextManager[SeenLog]:
+        """Open the newest state of the log, and wait for no writer.
+
+        Raises ReadOnlyOffice if nothing can be appended.
+        """
 
     def first_with(self, place: int) -> PublishedLeaf | None:
         """Return the first checkpoint whose tree has a place, None if there is none."""
-
-    def tile(self, at: TileAt) -> bytes:
-        """Return the hashes of a tile; empty if there is no such tile."""
 
     def leaves(self, first: int, count: int) -> Sequence[bytes]:
         """Return consecutive leaves from place `first` on; fewer at the end of the log."""
@@ -307,12 +315,20 @@ class LogUpkeep(Protocol):
     def set_back(self) -> bool:
         """Return whether the database is not that from which the newest checkpoint was published.
 
-        Then answers may be missing from it. False if another process holds the log just now.
+        Then answers may be missing from it.
         """
 
     def seek_note(self) -> None:
         """Ask the witnesses what was published, once in each process, and again while this
         machine does not know it. Raises BadInput if the key is missing."""
+
+    @property
+    def has_witnesses(self) -> bool:
+        """Whether there are witnesses to ask."""
+
+    def ask_witnesses(self) -> bool:
+        """Ask the witnesses what was published, and return whether one gave a checkpoint of this
+        log. Raises BadInput if the key is missing."""
 
     def lacks_note(self) -> bool:
         """Return whether this machine does not know what was published."""

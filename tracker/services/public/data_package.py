@@ -59,6 +59,10 @@ LICENCE = {
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
 DESCRIPTION, DICTIONARY = "datapackage.json", "README.md"
+# Those that the library and the program alone decide.
+LIBRARY_FILES = frozenset(
+    (*table_files(each.name for each in OF_LIBRARY), LIBRARY_DESCRIPTION, CITATION)
+)
 _AT_ONCE = 200
 SEPARATOR = ";"
 # The name shown for an office without one.
@@ -72,30 +76,38 @@ _NOTE = (
 def write_package(office: Office, folder: NewFolder) -> None:
     """Write every file of the package.
 
-    The rows of a record that did not change are copied from the package before.
+    The rows of a record or a library that did not change are copied from the package before.
     """
     by = made_by(office)
     with ExitStack() as opened:
         sinks = {name: Sink(table, folder, opened) for name, table in DATA_TABLES.items()}
-        for name, rows in {**library_rows(office.library), **measured_rows(office)}.items():
+        kept = before(office.data, by, opened)
+        for name, files in kept.library.items():
+            sinks[name].take(files)
+        of_library = {} if kept.library else library_rows(office.library)
+        for name, rows in {**of_library, **measured_rows(office)}.items():
             sinks[name].write(rows)
-        files = [file for table in OF_RECORDS for file in sinks[table.name].files]
-        parts = Parts(by, [file.size for file in files])
-        for version, size in _records(office, sinks, before(office.data, by, opened)):
+        parts = Parts(by, [file.size for file in _files(sinks, OF_RECORDS)])
+        for version, size in _records(office, sinks, kept):
             parts.sizes[version] = size
-        parts.digests = [file.digest.hexdigest() for file in files]
+        parts.digests = [file.digest.hexdigest() for file in _files(sinks, OF_RECORDS)]
+        parts.library = [file.digest.hexdigest() for file in _files(sinks, OF_LIBRARY)]
         sinks[NOTICES_TABLE.name].write(_all_notices(office))
     described = [resource for sink in sinks.values() for resource in sink.resources()]
     state = office.premises.state()
-    of_library = [each for table in OF_LIBRARY for each in sinks[table.name].resources()]
+    tables = [each for table in OF_LIBRARY for each in sinks[table.name].resources()]
     for name, data in (
         (DESCRIPTION, _described(state.name, office.library.digest, described, live=state.live)),
-        (LIBRARY_DESCRIPTION, library_description(office.library, of_library, LICENCE)),
+        (LIBRARY_DESCRIPTION, library_description(office.library, tables, LICENCE)),
         (CITATION, citation(office.library).encode()),
         (DICTIONARY, dictionary(live=state.live).encode()),
     ):
         write_package_file(folder, name, data)
     write_package_file(folder, PARTS_FILE, parts.to_bytes())
+
+
+def _files(sinks: Mapping[str, "Sink"], tables: Iterable[DataTable]) -> "list[_Counted]":
+    return [file for table in tables for file in sinks[table.name].files]
 
 
 def made_by(office: Office) -> str:
@@ -185,7 +197,7 @@ def _records(
     withheld = office.records.stamp().withheld
     editions = office.records.editions().items()
     shown = sorted(version for version in editions if version[0] not in withheld)
-    files = [file for table in OF_RECORDS for file in sinks[table.name].files]
+    files = _files(sinks, OF_RECORDS)
     for start in range(0, len(shown), _AT_ONCE):
         some = shown[start : start + _AT_ONCE]
         fresh = [reference for reference, digest in some if (reference, digest) not in kept.places]
@@ -251,6 +263,12 @@ class Sink:
             cells = [cell(column, row[column.name]) for column in self._table.columns]
             self._csv.write(_csv_line(cells))
             self._lines.write(canonical(row) + b"\n")
+
+    def take(self, files: Iterable[BinaryIO]) -> None:
+        """Copy the rows of the same table of another package."""
+        for file, other in zip(self.files, files, strict=True):
+            other.seek(file.size)
+            file.write(other.read())
 
     def resources(self) -> Iterator[dict[str, object]]:
         """Yield the description of each file."""

@@ -1,7 +1,8 @@
 """The positions of each record's rows in the files of a data package, for the next one.
 
 A version of a record always gives the same rows, so they are copied byte for byte, and only
-changed records are read. The positions are used only if the files did not change since.
+changed records are read. So are the tables of a library that did not change. The files are used
+only if they did not change since.
 """
 
 import hashlib
@@ -9,15 +10,17 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import BinaryIO, NamedTuple
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.ports.data import DataFiles
 from tracker.services.public.data_columns import table_files
-from tracker.services.public.data_tables import OF_RECORDS
+from tracker.services.public.data_tables import OF_LIBRARY, OF_RECORDS
 
 PARTS_FILE = "parts.json"
 _FILES = table_files(table.name for table in OF_RECORDS)
+_LIBRARY_TABLES = tuple(table.name for table in OF_LIBRARY)
 _AT_ONCE = 1 << 20
 
 PackageVersion = tuple[str, str]
@@ -28,28 +31,31 @@ PackageVersion = tuple[str, str]
 class Parts:
     """The number of bytes that each version of a record added to each of `_FILES`, in order.
 
-    `heads` are the bytes before all records; `digests` are the hashes of the files, and `made_by`
-    is a hash of everything else that decided their content.
+    `heads` are the bytes before all records; `digests` are the hashes of the files, `library`
+    those of the tables of the library, and `made_by` is a hash of everything else that decided
+    their content.
     """
 
     made_by: str
     heads: Sequence[int]
     digests: Sequence[str] = ()
+    library: Sequence[str] = ()
     sizes: dict[PackageVersion, Sequence[int]] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
         """Return the parts in the form that `before` reads."""
         records = [[*version, *sizes] for version, sizes in self.sizes.items()]
-        kept = {"made_by": self.made_by, "heads": self.heads, "digests": self.digests}
+        kept = {name: getattr(self, name) for name in ("made_by", "heads", "digests", "library")}
         return json.dumps(kept | {"records": records}, separators=(",", ":")).encode()
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The rows of the data package before."""
+    """The rows of the data package before, and the files of each table of the library."""
 
     files: Sequence[BinaryIO] = ()
     places: Mapping[PackageVersion, Sequence[tuple[int, int]]] = field(default_factory=dict)
+    library: Mapping[str, Sequence[BinaryIO]] = field(default_factory=dict)
 
     def stretches(self, versions: Sequence[PackageVersion]) -> Iterator["Stretch"]:
         """Yield these versions in order: as many together as had their rows one after the other,
@@ -94,9 +100,14 @@ def before(shelf: DataFiles, made_by: str, opened: ExitStack) -> Before:
         with shelf.open(PARTS_FILE) as file:
             told = json.load(file)
         files = [opened.enter_context(shelf.open(name)) for name in _FILES]
-        if told["made_by"] != made_by or told["digests"] != list(map(_digest, files)):
+        library = {
+            table: [opened.enter_context(shelf.open(name)) for name in table_files([table])]
+            for table in _LIBRARY_TABLES
+        }
+        digests = list(map(_digest, files)), list(map(_digest, chain(*library.values())))
+        if told["made_by"] != made_by or (told["digests"], told["library"]) != digests:
             return Before()
-        return Before(files, dict(_places(told["heads"], told["records"])))
+        return Before(files, dict(_places(told["heads"], told["records"])), library)
     except (NotOnFile, ValueError, KeyError, TypeError):
         return Before()
 

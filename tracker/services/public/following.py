@@ -79,6 +79,8 @@ def followed_title(subject: Subject, library: Library, locale: Locale) -> str:
 
 def newest_followed(records: Records, subject: Subject, limit: int) -> Sequence[RecordLine]:
     """Return the records in a feed, last changed first."""
+    if subject.about is Followed.REQUEST:
+        return records.rows((subject.key,))
     found = [line for each in sought(subject) for line in records.listed(each, 0, limit)]
     return latest_first(found)[:limit]
 

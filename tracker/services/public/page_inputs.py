@@ -17,7 +17,7 @@ from tracker.domain.base.errors import NotOnFile, Refusal
 from tracker.domain.library import Library
 from tracker.domain.record.alerts import Followed, Subject
 from tracker.domain.record.corrections_list import CorrectionNotice
-from tracker.domain.record.tally import Scope
+from tracker.domain.record.tally import Scope, What
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import BodyPart, RecordLine, Sought
 from tracker.services.public.data_package import notices_after
@@ -83,6 +83,14 @@ class PageInputs:
         """Return a mark of the last change to any record of a subject."""
         return self._office.records.last_change(scope, subject)
 
+    def counts(self, block: str = "") -> Input:
+        """Return a mark of the numbers of requests about a block, or about each of them, and of
+        their results.
+
+        Here it is the mark of the last change to a record, because counting takes longer.
+        """
+        return self.changes(Scope.BLOCK, block) if block else self.changes()
+
     def rows(self, wanted: Sought, first: int, limit: int) -> Sequence[Input]:
         """Return the records in one part of a list, numbered from the oldest."""
         return self._versions(self._office.records.numbered(wanted, first, limit))
@@ -113,10 +121,16 @@ class PageInputs:
         """Return the data package that is offered for download."""
         return self._office.data.made()
 
+    def library_data(self) -> Input:
+        """Return the data package whose tables of the library are offered for download."""
+        return self.data()
+
     def _versions(self, lines: Iterable[RecordLine]) -> Sequence[Input]:
         return [(line.reference, line.version) for line in lines]
 
 
+# What the list of blocks shows of the requests about a block.
+_SHOWN_OF_BLOCKS = (What.RECORDS, What.CELL, What.ITEM)
 _SCOPES = {Followed.BLOCK: Scope.BLOCK, Followed.BODY: Scope.BODY}
 
 
@@ -134,7 +148,7 @@ class InputsOfACopy(PageInputs):
 
     def read(self) -> None:
         """Read what all records have in common, so that what is read later is no older."""
-        for each in (self._editions, self._led_to, self._waiting, self._changes):
+        for each in (self._editions, self._led_to, self._waiting, self._changes, self._counts):
             len(each)
 
     def record(self, reference: str) -> Input:
@@ -157,6 +171,10 @@ class InputsOfACopy(PageInputs):
         """Return a mark of the last change to any record of a subject."""
         return self._changes.get((scope, subject), "")
 
+    def counts(self, block: str = "") -> Input:
+        """Return the digest of the counts of a block, or those of each."""
+        return self._counts.get(block) if block else sorted(self._counts.items())
+
     def rows(self, wanted: Sought, first: int, limit: int) -> Sequence[Input]:
         """Return the records in one part of a list, with the digests of their versions."""
         found = self._references(wanted)[first : first + limit]
@@ -176,6 +194,11 @@ class InputsOfACopy(PageInputs):
         """Return the records with the latest corrections, with the digests of their versions."""
         return self._corrected(limit)
 
+    def library_data(self) -> Input:
+        """Return nothing: a copy has the tables of its library, whose digest is an input of every
+        page."""
+        return None
+
     def _versions(self, lines: Iterable[RecordLine]) -> Sequence[Input]:
         return [(line.reference, self._editions.get(line.reference)) for line in lines]
 
@@ -194,6 +217,15 @@ class InputsOfACopy(PageInputs):
     @cached_property
     def _changes(self) -> Mapping[tuple[Scope, str], str]:
         return self._office.records.last_changes()
+
+    @cached_property
+    def _counts(self) -> Mapping[str, str]:
+        found: dict[str, list[Input]] = {}
+        sums = self._office.records.tally(Scope.BLOCK, _SHOWN_OF_BLOCKS)
+        for block, what in sorted(sums):
+            counts = sorted(sums[block, what].items())
+            found.setdefault(block, []).append((what.value, counts))
+        return {block: _digest_of(each) for block, each in found.items()}
 
 
 class NotedInputs(InputsOfACopy):

@@ -11,7 +11,7 @@ from typing import Any, cast
 from tracker.domain.record.record import Record
 from tracker.services.core.office import Office
 from tracker.services.core.shut import Shut, closed_office, shut_office
-from tracker.services.ports.records import Records
+from tracker.services.ports.records import Edition, Records
 from tracker.services.ports.sought import RecordLine, Sought
 
 _NONE = frozenset[str]()
@@ -24,7 +24,7 @@ _OPEN: Mapping[str, frozenset[str]] = {
             *("last_change", "last_changes", "latest", "led_to", "listed", "newest_about"),
             *("notices", "numbered"),
             *("one_state", "published", "record"),
-            *("references", "silences", "stamp", "tally", "text", "texts", "times"),
+            *("references", "rows", "silences", "stamp", "tally", "text", "texts", "times"),
         }
     ),
     "premises": frozenset({"state"}),
@@ -77,25 +77,40 @@ class RecentRecords(Shut):
         super().__init__("records", _refused, records, _OPEN["records"])
         self._current = lru_cache(_RECENT_RECORDS)(records.current)
         self._read = [self._current]
-        for name in ("current_version", "edition", "published", "record", "listed", "references"):
+        for name in ("current_version", "published", "listed", "references", "rows"):
             setattr(self, name, self._kept(getattr(records, name), _RECENT_RECORDS))
-        self._rows = records.rows
         # A page in another language has the same.
         self.numbered = self._kept(self._numbered, _RECENT_RECORDS)
         # Each file of the data package is compared with it.
         self.stamp = self._kept(records.stamp, 1)
         self.copy = self._kept(records.copy, _RECENT_DOCUMENTS)
 
+    def record(self, reference: str) -> Record:
+        """Return the current version of a record. Its page has read it with its place."""
+        record: Record = self.current_version(reference).record
+        return record
+
+    def edition(self, reference: str) -> Edition:
+        """Return what tells one version of a record from another, of the version that is read."""
+        digest, record, placed, led = self.current_version(reference)
+        gone, has_place = record.withheld, placed is not None
+        return Edition(record.version, digest, withheld=gone, placed=has_place, led=led)
+
     def current(self, references: Iterable[str]) -> Sequence[Record]:
         """Return the current versions of shown records."""
-        return self._current(tuple(references))
+        wanted = tuple(references)
+        if len(wanted) > 1:
+            return self._current(wanted)
+        found = map(self.record, wanted)
+        return [record for record in found if not record.withheld]
 
     def _numbered(self, sought: Sought, first: int, limit: int) -> Sequence[RecordLine]:
         """Return rows by their references, all of which a copy reads once.
 
         To skip the rows before takes longer with each part of a list.
         """
-        return self._rows(self.references(sought)[first : first + limit])
+        rows: Sequence[RecordLine] = self.rows(self.references(sought)[first : first + limit])
+        return rows
 
     def forget(self) -> None:
         """Read everything again from now on."""

@@ -47,12 +47,14 @@ ANSWERED_FROM: Mapping[str, frozenset[PagePart]] = {
     "led_to": frozenset({PagePart.RECORDS}),
     "require_followed": _LIBRARY | {PagePart.RECORDS},
     "changes": frozenset({PagePart.RECORDS}),
+    "counts": frozenset({PagePart.RECORDS}),
     "rows": frozenset({PagePart.RECORDS}),
     "newest": frozenset({PagePart.RECORDS}),
     "corrected": frozenset({PagePart.RECORDS, PagePart.LOG}),
     "notices": frozenset({PagePart.RECORDS}),
     "log": frozenset({PagePart.LOG}),
     "data": frozenset({PagePart.DATA}),
+    "library_data": _LIBRARY | {PagePart.DATA},
 }
 
 

@@ -146,7 +146,8 @@ class EvidenceArchive(Archive):
         These are half-written files, and papers of requests that were never made.
         """
         # PostgreSQL may wait for a standby and save such a request later than any note shows. Only
-        # the note goes then; the papers are left to `sweep_orphans`, after a day and on no hold.
+        # the note goes then; the papers are left to `sweep_orphans`: after a day, with a recent
+        # sweep and no hold.
         settle = _left_alone if self._commits_may_wait else self._settle
         removed = settle_killed(self._notes, settle, older_than_seconds)
         return removed + self._papers.sweep_half_written(older_than_seconds)

@@ -37,11 +37,17 @@ _SENTENCES = (
     ("no such table", "has no tables, or old ones: run `tracker migrate`."),
     ("no such column", "has old tables: run `tracker migrate`."),
 )
+# PostgreSQL ended a transaction whose process did nothing.
+_LEFT_IDLE = "25P03"
 # PostgreSQL's codes, by their first letters.
 _CODES = (
     ("53100", "has no room left on its disk: free some space and try again."),
     ("533", "takes no more connections: try again in a minute."),
     ("55P03", "is held by another writer for too long: try again in a minute."),
+    (
+        _LEFT_IDLE,
+        "ended this step, because this machine did nothing in it for some minutes: try again.",
+    ),
     ("40", "was held by another writer at the same moment: try again."),
     ("42P01", "has no tables, or old ones: run `tracker migrate`."),
     ("42703", "has old tables: run `tracker migrate`."),
@@ -89,7 +95,7 @@ def translate_commit_errors(url: str) -> Iterator[None]:
     try:
         yield
     except exc.DBAPIError as error:
-        if not error.connection_invalidated:
+        if not error.connection_invalidated or _code(error) == _LEFT_IDLE:
             raise
         trouble = CommitUncertain(
             "The connection to the database broke while this step was being saved, so nobody "
@@ -135,7 +141,7 @@ def translate_duplicates(refused: Callable[[], Refusal]) -> Iterator[None]:
 def is_duplicate(error: exc.IntegrityError) -> bool:
     """Return whether a row was refused because of a unique key."""
     code = getattr(error.orig, "sqlite_errorcode", None)
-    return code in ALREADY_ON_SQLITE or getattr(error.orig, "sqlstate", None) == "23505"
+    return code in ALREADY_ON_SQLITE or _code(error) == "23505"
 
 
 def place(url: str) -> str:
@@ -155,14 +161,17 @@ def place(url: str) -> str:
 
 
 def _sentence(error: exc.DBAPIError) -> str | None:
-    code = getattr(error.orig, "sqlstate", None)
-    if code:
+    if code := _code(error):
         return next((says for start, says in _CODES if code.startswith(start)), None)
     said = str(error.orig).lower()
     found = next((says for words, says in _SENTENCES if words in said), None)
     if found is None and _is_postgresql(error) and isinstance(error, exc.OperationalError):
         return UNREACHABLE
     return found
+
+
+def _code(error: exc.DBAPIError) -> str | None:
+    return getattr(error.orig, "sqlstate", None)
 
 
 def _is_postgresql(error: exc.DBAPIError) -> bool:

@@ -93,6 +93,12 @@ class Transactions:
         if known := self._open.session or self._open.state:
             yield known
             return
+        with self.reading_now() as session:
+            yield session
+
+    @contextmanager
+    def reading_now(self) -> Iterator[Session]:
+        """Yield a session that sees the newest state, whatever this thread reads or writes."""
         with translate_errors(self.url), Session(self.readers, expire_on_commit=False) as session:
             yield session
 
@@ -118,8 +124,12 @@ class Transactions:
             return mark_of_server(session)
 
     def _require_bound_server(self, session: Session) -> None:
-        bound = bound_server(self.url)
-        if bound and mark_of_server(session) != bound:
+        if bound_server(self.url):
+            self.require_bound(mark_of_server(session))
+
+    def require_bound(self, server: str | None) -> None:
+        """Raise StorageTrouble if this thread is bound to another server than this one."""
+        if server != (bound_server(self.url) or server):
             raise StorageTrouble(
                 "Another server took the place of the database while this step was under way: "
                 f"try again. {INTACT}"

@@ -26,6 +26,7 @@ from tracker.services.ports.log import (
     LogStore,
     Pending,
     PublishedLeaf,
+    SeenLog,
     Takes,
     TileAt,
     ToProve,
@@ -116,6 +117,12 @@ class SqlLogRepository(LogStore):
         with self._transactions.writing() as session:
             if session.get_bind().dialect.name == "postgresql":
                 session.connection().execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+            yield SqlLogBook(session)
+
+    @contextmanager
+    def seen(self) -> Iterator[SeenLog]:
+        self._transactions.require_writable()
+        with self._transactions.reading_now() as session:
             yield SqlLogBook(session)
 
     def last(self) -> PublishedLeaf | None:

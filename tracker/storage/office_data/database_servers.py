@@ -16,7 +16,13 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlmodel import col, select, update
 
-from tracker.services.ports.holds import WAITED_WITHIN, Hold, KnownServers, bind_to_server
+from tracker.services.ports.holds import (
+    WAITED_WITHIN,
+    Hold,
+    KnownServers,
+    bind_to_server,
+    unbind_from_servers,
+)
 from tracker.storage.db.errors import StorageTrouble
 from tracker.storage.db.request_keys import now
 from tracker.storage.db.server import NOT_TOLD, ServerMark
@@ -77,22 +83,34 @@ class DatabaseServers(KnownServers):
         self._clock = clock
 
     def doubt(self) -> Hold | None:
-        server = self._transactions.server()
+        server, chain = self._present()
         if not server:
             return None
-        chain, seen = self._chain(), self._seen()
+        seen = self._seen()
         found = server_doubt(chain, seen.link, server)
         return None if found and self._follows(chain, seen, server) else found
+
+    def moved(self) -> bool:
+        server, chain = self._present()
+        if not server:
+            return False
+        seen = self._seen()
+        if server_doubt(chain, seen.link, server):
+            return not self._follows(chain, seen, server)
+        if len(chain) < 2 or seen.link == chain[-1]:
+            return False
+        # Another machine may have gone on by the operator's word, which holds for this one too.
+        return not self._follows(chain[:-1], seen, server)
 
     def note(self) -> None:
         if self.doubt() is None:
             self.accept()
 
     def accept(self) -> bool:
-        server = self._transactions.server()
+        server, chain = self._present()
         if not server:
             return False
-        seen, chain = self._seen().link, self._chain()
+        seen = self._seen().link
         # A former server is given a link of its own. Otherwise the server that was noted before
         # would not be in doubt once this machine returns to it, although it lacks entries.
         former = seen and seen not in chain
@@ -108,6 +126,9 @@ class DatabaseServers(KnownServers):
     def bind(self) -> None:
         if server := self._transactions.server():
             bind_to_server(self._transactions.url, server)
+        else:
+            # A server that does not say which it is must not be taken for another one.
+            unbind_from_servers()
 
     @property
     def on_server(self) -> bool:
@@ -142,6 +163,17 @@ class DatabaseServers(KnownServers):
                 f"The file {self._file} is damaged: make sure that this machine is connected to "
                 "the newest server of the database, then delete the file."
             ) from None
+
+    def _present(self) -> tuple[str | None, Sequence[str]]:
+        """Return the mark of the server, and the chain that it has.
+
+        Both over one connection: another one may lead to another server. Raises StorageTrouble if
+        this thread is bound to that.
+        """
+        with self._transactions.one_state():
+            server = self._transactions.server()
+            self._transactions.require_bound(server)
+            return server, self._chain()
 
     def _chain(self) -> Sequence[str]:
         with self._transactions.reading() as session:

@@ -279,7 +279,7 @@ def _evidence_wrong(archive: EvidenceArchive, transactions: Transactions) -> lis
         orphans = archive.orphans(ORPHANED_AFTER_SECONDS + _SWEPT_WITHIN_SECONDS)
         told = [
             f"The documents of {owner} belong to no request, and the scheduler did not delete "
-            "them: is it running, and is nothing on hold?"
+            "them. Check that it runs, that nothing is on hold and that the log has no fault."
             for owner in orphans
         ]
         return [*archive.missing(_papers(transactions)), *archive.damaged(), *told]

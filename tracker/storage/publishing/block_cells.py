@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
 
-from tracker.domain.record.tally import Tally, What, by_key
+from tracker.domain.record.tally import CellKey, Tally, What, by_key
 from tracker.services.ports.records import Cell
 from tracker.storage.db.tables.publishing import BlockCellRow, QuestionResultRow
 from tracker.storage.db.transactions import put
@@ -80,8 +80,7 @@ def _times(tally: Tally) -> Counter[_Key]:
     for place, counts in tally.items():
         if place.what is What.CELL:
             for key, number in by_key(counts).items():
-                element, body, state = key.split()
-                times[place.subject, element, body, state] = number
+                times[place.subject, *CellKey.of(key)] = number
     return times
 
 

@@ -177,6 +177,10 @@ _VERSIONS = sa.select(
     (col(RecordRow.request) == col(RecordVersionRow.request))
     & (col(RecordRow.version) == col(RecordVersionRow.version)),
 )
+_COPY = sa.select(col(ReleasedCopyRow.content)).where(
+    col(ReleasedCopyRow.request) == sa.bindparam("reference"),
+    col(ReleasedCopyRow.digest) == sa.bindparam("digest"),
+)
 _PUBLISHED = _VERSIONS.where(col(RecordRow.request) == sa.bindparam("reference"))
 # With the columns that the page of a record shows beside it.
 _FIRST = sa.alias(sa.inspect(CheckpointRow).local_table)
@@ -350,11 +354,8 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
 
     def copy(self, reference: str, digest: str) -> bytes:
         with self._transactions.reading() as session:
-            content = session.exec(
-                select(ReleasedCopyRow.content)
-                .where(col(ReleasedCopyRow.request) == reference)
-                .where(col(ReleasedCopyRow.digest) == digest)
-            ).first()
+            asked = {"reference": reference, "digest": digest}
+            content = session.connection().execute(_COPY, asked).scalar()
         if content is None:
             raise NotOnFile("That copy is not published. Open it from the page of its record.")
         if hashlib.sha256(content).hexdigest() != digest:

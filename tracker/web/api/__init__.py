@@ -19,10 +19,11 @@ from tracker.domain.record.record import from_bytes
 from tracker.services.core.office import Office
 from tracker.services.public.data_columns import TABLE_FORMATS
 from tracker.services.public.data_files import offered_file
-from tracker.services.public.data_package import file_names
+from tracker.services.public.data_package import LIBRARY_FILES, file_names
 from tracker.services.public.data_rows import record_rows
 from tracker.services.public.data_tables import REQUESTS_TABLE
 from tracker.services.public.library_rows import DataRow
+from tracker.services.public.page_inputs import Input, PageInputs
 from tracker.web.api.description import VERSION, described
 from tracker.web.api.lists import Listing, listings
 from tracker.web.base.access import Access, Pages
@@ -55,7 +56,7 @@ def pages(office: Office) -> list[Pages]:
     _serve(api, "/requests/<reference>", "request", _request)
     data = Pages("data", Access.PUBLIC, DATA)
     _serve(data, "/<name>", "file", _file)
-    data.declared["file"] = lambda of, name: (of.data(),)
+    data.declared["file"] = _file_inputs
     for each in (api, data):
         each.after_request(_open)
     return [api, data]
@@ -66,6 +67,10 @@ def _serve(pages: Pages, rule: str, name: str, answer: _Answer) -> None:
         return answer(**named)
 
     pages.add_url_rule(rule, name, view, strict_slashes=False)
+
+
+def _file_inputs(of: PageInputs, name: str) -> tuple[Input, ...]:
+    return (of.library_data() if name in LIBRARY_FILES else of.data(),)
 
 
 def _index() -> Response:

@@ -21,7 +21,13 @@ from tracker.services.ports.cases import ReadOnlyOffice, no_request
 from tracker.services.ports.holds import unbind_from_servers
 from tracker.services.ports.people import Account, AuditAct
 from tracker.web.base.memory_request import MemoryRequest
-from tracker.web.base.permissions import READING, SHOWS_APPLICANT, act_of, takes_files
+from tracker.web.base.permissions import (
+    OF_A_SESSION,
+    READING,
+    SHOWS_APPLICANT,
+    act_of,
+    takes_files,
+)
 from tracker.web.base.site_config import (
     look_at_library,
     site_config,
@@ -142,10 +148,11 @@ def cookie_name() -> str:
 def _guard() -> Response | None:
     access = access_of_this_request()
     look_at_library(at_once=access is not Access.PUBLIC)
+    reading = request.method in ("GET", "HEAD")
     if access is Access.PUBLIC:
+        _require_may_enter()
         return None
     account = person()
-    reading = request.method in ("GET", "HEAD")
     if account is None and reading:
         return redirect(url_for("sign_in.form", next=request.full_path.rstrip("?")))
     if account is None:
@@ -154,6 +161,7 @@ def _guard() -> Response | None:
         _require_reading()
     if access is Access.SELF:
         request.max_content_length = LARGEST_FORM
+        _require_may_enter()
         return None
     if demanded(the_office(), account):
         return redirect(url_for("second_factor.page"))
@@ -162,9 +170,17 @@ def _guard() -> Response | None:
     if not reading:
         # What was typed is given back, however long it is.
         request.max_content_length = _largest()
-        require_may_enter(the_office())
+        _require_may_enter()
     _admit(account, access)
     return None
+
+
+def _require_may_enter() -> None:
+    """Raise OnHold for a form if this machine may enter nothing. Otherwise bind what the form
+    writes to the database server that was checked."""
+    enters = request.method not in READING and request.endpoint is not None
+    if enters and request.endpoint not in OF_A_SESSION:
+        require_may_enter(whole_office())
 
 
 def _require_reading() -> None:

@@ -308,6 +308,20 @@ TAKES_FILES = frozenset(
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
+# Forms that leave behind a session at most. They work where nothing may be
+# entered, so that people can come in and read why.
+OF_A_SESSION = frozenset(
+    {
+        "confirming.page",
+        "record.shared_preview",
+        "sign_in.code",
+        "sign_in.form",
+        "sign_in.passkey",
+        "sign_out.out",
+        "unlocking.page",
+    }
+)
+
 
 def _kind_of(endpoint: str) -> type[Event] | None:
     """Return the kind of event that a page records; None if it records none, or several."""

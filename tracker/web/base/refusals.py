@@ -4,11 +4,16 @@ No other module makes them.
 """
 
 import logging
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from flask import Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateNotFound
 from werkzeug.exceptions import HTTPException
+from wtforms import Form, HiddenField
+from wtforms.fields.core import UnboundField
 
 from tracker.domain.base.errors import BadInput, NoLimitOnFile, NotAllowed, NotOnFile, Refusal
 from tracker.services.core.roles import NotYours
@@ -42,7 +47,7 @@ _CODES: dict[type[Refusal], int] = {
 # Seconds until a response that is being prepared is worth another try.
 RETRY_AFTER = 120
 
-NEVER_SHOWN = ("password", "csrf", "token", "action", "version")
+NEVER_SHOWN = ("password", "secret", "csrf", "token", "action", "version")
 
 _TITLES = {
     400: lazy_gettext("There is a problem with this form"),
@@ -131,7 +136,7 @@ def _broken(error: Exception) -> _Told:
         return problem(500, str(_WORDS[500]))
     if isinstance(error, TemplateNotFound):
         return f"{MISSING}\n", 500
-    return _page(500, _WORDS[500])
+    return _page(500, _WORDS[500], typed=_typed())
 
 
 def _page(code: int, words: str, typed: tuple[tuple[str, str], ...] = ()) -> tuple[str, int]:
@@ -153,8 +158,38 @@ def _typed() -> tuple[tuple[str, str], ...]:
         return ()
     # Join all boxes ticked under one name, so that they do not bury what was typed.
     said = {name: "\n".join(values) for name, values in form.lists()}
+    fields = _fields_of_form(said)
     return tuple(
-        (name.replace("-", " ").replace("_", " ").capitalize(), value)
+        (_label(name, fields.get(name)), value)
         for name, value in said.items()
         if len(value) > 1 and not any(secret in name for secret in NEVER_SHOWN)
+        if name not in fields or not issubclass(fields[name].field_class, HiddenField)
     )
+
+
+def _fields_of_form(names: Mapping[str, str]) -> Mapping[str, "UnboundField[Any]"]:
+    """Return the fields of the form that has most of these names.
+
+    An error can come before a page has made its form, so what was sent tells which one it was.
+    """
+    known = (_fields(form) for form in _forms(Form))
+    return max(known, key=lambda fields: len(fields.keys() & names.keys()), default={})
+
+
+def _forms(base: type[Form]) -> Iterator[type[Form]]:
+    for form in base.__subclasses__():
+        # One that was made for a page has words of its request, perhaps in another language.
+        if getattr(sys.modules[form.__module__], form.__name__, None) is form:
+            yield form
+        yield from _forms(form)
+
+
+def _fields(form: type[Form]) -> Mapping[str, "UnboundField[Any]"]:
+    members = ((name, getattr(form, name)) for name in dir(form))
+    return {name: member for name, member in members if isinstance(member, UnboundField)}
+
+
+def _label(name: str, field: "UnboundField[Any] | None") -> str:
+    """Return the label of a field in the page's language, or words made of its name."""
+    said = field and field.kwargs.get("label", next(iter(field.args), ""))
+    return str(said or name.replace("-", " ").replace("_", " ").capitalize())

@@ -65,6 +65,7 @@ class SiteConfig:
     secure_cookies: bool
     public_url: str
     health: Callable[[], Health]
+    pages_health: Callable[[], Health]
     swept_lately: Callable[[], bool] = lambda: True
     largest_upload: int = 64 * 1024 * 1024
     mirrors: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""What lies outside the pages: static files, the health check, the metrics and `security.txt`."""
+"""What lies outside the pages: static files, the health checks, the metrics and `security.txt`."""
 
 import hmac
 from datetime import timedelta
@@ -9,16 +9,17 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from tracker.web.base.access import Access, Pages
-from tracker.web.base.site_config import site_config, the_office
+from tracker.web.base.site_config import Health, site_config, the_office
 
 # RFC 9116 recommends less than a year.
 CONTACT_LASTS = timedelta(days=180)
 
 
 def pages() -> Pages:
-    """Return the blueprint of the static files, `/healthz`, `/metrics` and `security.txt`."""
+    """Return the blueprint of static files, health checks, `/metrics` and `security.txt`."""
     shelf = Pages("static_files", Access.PUBLIC, static_folder="static")
     shelf.add_url_rule("/healthz", view_func=healthz)
+    shelf.add_url_rule("/healthz/pages", view_func=healthz_of_pages)
     shelf.add_url_rule("/metrics", view_func=metrics)
     shelf.add_url_rule("/.well-known/security.txt", view_func=security_txt)
     # Static files are part of the program, which is an input of every page.
@@ -30,12 +31,24 @@ def healthz() -> tuple[Response, int]:
     """Return the state of the program as JSON, with status 200 if it can do its work, else 503."""
     health = site_config().health()
     swept = health.last_sweep_at
+    return _told(health, last_sweep_at=swept.isoformat() if swept else None)
+
+
+def healthz_of_pages() -> tuple[Response, int]:
+    """Return whether this machine can serve pages, as JSON, with status 200 or 503.
+
+    A balancer asks this: what is wrong with the office is wrong on every machine.
+    """
+    return _told(site_config().pages_health())
+
+
+def _told(health: Health, **more: str | None) -> tuple[Response, int]:
     answer = jsonify(
         well=health.well,
         database=health.database,
         migration=health.migration,
-        last_sweep_at=swept.isoformat() if swept else None,
         problems=list(health.problems),
+        **more,
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer, 200 if health.well else 503

@@ -27,7 +27,8 @@ BEFORE = {
 /desk/requests/x1/copies/x1/pages/1.jpg /desk/requests/x1/despatches /desk/requests/x1/fairness
 /desk/requests/x1/letters/x1 /desk/requests/x1/letters/x1.docx /desk/requests/x1/letters/x1.txt
 /desk/requests/x1/papers/x1 /desk/requests/x1/proceedings /desk/requests/x1/unread
-/desk/requests/x1/waiting/page /desk/tasks /feed.atom /healthz /laws /laws/x1 /laws/x1/examples
+/desk/requests/x1/waiting/page /desk/tasks /feed.atom /healthz /healthz/pages /laws /laws/x1
+/laws/x1/examples
 /laws/x1/sources /log /log/checkpoint /log/consistency /log/key /method /mirrors /mirrors.txt
 /outcomes/x1/feed.atom /powers /powers/x1 /preview.png /requests /requests/x1 /requests/x1.json
 /requests/x1/citation.bib /requests/x1/citation.json /requests/x1/copies/x1.pdf

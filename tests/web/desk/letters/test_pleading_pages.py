@@ -16,7 +16,6 @@ from tracker.services.people.accounts import add_account
 from tracker.services.people.sharing import share
 from tracker.services.ports.people import RoleName
 
-NONE, OTHER = "proceedings.0.instead", "proceedings.0"
 HOSTILE = "“Their” <b>words</b> {known} \u202e مقدمہ\n::: when x"
 
 
@@ -59,10 +58,17 @@ def add(browser: Browser, reference: str, part: str, **fields: Any) -> Page:
     return browser.submit(browser.get(where), fields, path=where)
 
 
-def fill(browser: Browser, reference: str, **typed: str) -> Page:
-    """Fill in places of the letter, or choose the statement that is offered."""
+def other(page: Page, key: str = "proceedings") -> str:
+    """Return the name of the field for words in the blank of a row."""
+    (name,) = asked_of(page, key)
+    return name
+
+
+def fill(browser: Browser, reference: str, words: str = "", *, none: bool = False) -> Page:
+    """Fill in the place of the letter, or choose the statement that is offered."""
     page = browser.get(at(reference, "/places"))
-    return browser.submit(page, typed or {NONE: "y"}, path=at(reference, "/places"))
+    ticked = {f"{other(page)}.instead": "y"} if none else {}
+    return browser.submit(page, {other(page): words, **ticked}, path=at(reference, "/places"))
 
 
 def letter(browser: Browser, reference: str) -> str:
@@ -219,7 +225,7 @@ def test_a_finalised_letter_that_is_older_than_an_edit_says_so(
 ) -> None:
     key = keys(lawyer.get(at(silent)), "facts")[0]
     where = f"/desk/requests/{silent}/letters/appeal"
-    fill(lawyer, silent)
+    fill(lawyer, silent, none=True)
     (form,) = lawyer.get(where).tree.xpath("//form[contains(@action, '/finalise')]")
     lawyer.post(form.action, dict(form.form_values()))
     assert "was made before the last edit" not in lawyer.get(at(silent)).words
@@ -241,15 +247,20 @@ def asked(page: Page) -> list[str]:
     return [str(name) for name in page.tree.xpath("//form[@aria-labelledby='places']//@name")]
 
 
+def asked_of(page: Page, key: str) -> list[str]:
+    """Return the names of the fields for words in the blanks of a row."""
+    return [each for each in asked(page) if each.startswith(f"{key}.") and each[-1].isdigit()]
+
+
 def test_what_is_left_to_fill_in_is_asked_beside_the_letter_and_its_rows(
     lawyer: Browser, silent: str
 ) -> None:
     for where in (f"/desk/requests/{silent}/letters/appeal", at(silent), at(silent, "/places")):
         page = lawyer.get(where)
-        assert {NONE, OTHER} < set(asked(page))
+        assert f"{other(page)}.instead" in asked(page)
         assert page.tree.xpath("//form[@aria-labelledby='places']//a[contains(@href, '/row?')]")
 
-    page = fill(lawyer, silent)
+    page = fill(lawyer, silent, none=True)
 
     assert "Saved. The letter has your words." in page.seen
     assert not asked(page)
@@ -271,31 +282,28 @@ def test_a_letter_with_a_place_is_not_finalised_and_can_be_downloaded(
         answer = lawyer.client.get(f"/desk/requests/{silent}/letters/appeal.{kind}")
         assert answer.status_code == 200
 
-    fill(lawyer, silent, **{OTHER: HOSTILE})
+    fill(lawyer, silent, HOSTILE)
 
     assert "Letter finalised" in finalise(lawyer, silent).seen
     assert "<b>words</b>" in letter(lawyer, silent)
 
 
 @pytest.mark.parametrize(
-    ("typed", "why"),
+    ("typed", "none", "why"),
     [
-        ({OTHER: "  "}, "Fill in at least one place."),
-        (
-            {OTHER: "A petition.", NONE: "y"},
-            "Select the statement or enter other words, not both.",
-        ),
-        ({OTHER: "a" * 6_001}, "Text must be 6,000 characters or fewer."),
+        ("  ", False, "Fill in at least one place."),
+        ("A petition.", True, "Select the statement or enter other words, not both."),
+        ("a" * 6_001, False, "Text must be 6,000 characters or fewer."),
     ],
 )
 def test_answers_that_cannot_stand_come_back_as_typed(
-    lawyer: Browser, silent: str, typed: dict[str, str], why: str
+    lawyer: Browser, silent: str, typed: str, none: bool, why: str
 ) -> None:
-    page = fill(lawyer, silent, **typed)
+    page = fill(lawyer, silent, typed, none=none)
 
     assert page.status == 422
     assert page.summary() == [why]
-    assert page.value(OTHER).strip() == typed[OTHER].strip()
+    assert page.value(other(page)).strip() == typed.strip()
 
 
 @pytest.mark.slow
@@ -306,19 +314,134 @@ def test_of_two_people_who_fill_in_places_the_later_gets_the_form_back(
     mine = lawyer.get(where)
     edit(lawyer, silent, keys(lawyer.get(at(silent)), "facts")[0], "Theirs came first.")
 
-    page = lawyer.submit(mine, {OTHER: "A petition is pending."}, path=where)
+    page = lawyer.submit(mine, {other(mine): "A petition is pending."}, path=where)
 
     assert page.status == 409
-    assert page.value(OTHER).strip() == "A petition is pending."
+    assert page.value(other(page)).strip() == "A petition is pending."
     again = lawyer.submit(page, path=where)
     assert "A petition is pending." in again.words
     assert "Theirs came first." in again.words
 
 
+def test_words_for_a_blank_that_someone_else_filled_in_are_shown_beside_theirs(
+    lawyer: Browser, silent: str
+) -> None:
+    where = at(silent, "/places")
+    mine = lawyer.get(where)
+    fill(lawyer, silent, "Theirs came first.")
+
+    page = lawyer.submit(mine, {other(mine): HOSTILE}, path=where)
+
+    assert page.status == 422
+    assert page.summary() == [
+        "The letter no longer has a blank that you filled in. Your words are below. "
+        "Edit the row to use them."
+    ]
+    typed, now = page.tree.xpath("//section[@aria-labelledby='unplaced']//dd")
+    assert typed.text_content().split() == HOSTILE.split()
+    assert now.text_content() == "Theirs came first."
+    (row,) = page.tree.xpath("//section[@aria-labelledby='unplaced']//a/@href")
+    assert lawyer.get(row).value("words").strip() == "Theirs came first."
+    assert "Theirs came first." in letter(lawyer, silent)
+
+
+def form_opened_before(
+    browser: Browser, reference: str, words: str, theirs: str
+) -> tuple[Page, str]:
+    """Return the form for a row with these words and the key of the row. Someone else has filled
+    in its first blank since the form was opened."""
+    key, where = keys(browser.get(at(reference)), "facts")[0], at(reference, "/places")
+    edit(browser, reference, key, words)
+    mine = browser.get(where)
+    browser.submit(browser.get(where), {asked_of(mine, key)[0]: theirs}, path=where)
+    return mine, key
+
+
+def test_words_for_one_blank_of_a_row_never_come_back_in_another(
+    lawyer: Browser, silent: str
+) -> None:
+    mine, key = form_opened_before(
+        lawyer, silent, "Sent on [the day of sending] by [the courier].", "2 April"
+    )
+    first, second = asked_of(mine, key)
+    where = at(silent, "/places")
+
+    page = lawyer.submit(mine, {first: "3 April", second: "TCS"}, path=where)
+
+    assert asked_of(page, key) == [second]
+    assert page.value(second).strip() == "TCS"
+    (typed,) = page.tree.xpath("//section[@aria-labelledby='unplaced']//dd[1]")
+    assert typed.text_content() == "3 April"
+    saved = lawyer.submit(page, path=where)
+    assert "Sent on 2 April by TCS." in saved.words
+
+
+def test_words_for_one_of_two_equal_blanks_never_come_back_in_the_other(
+    lawyer: Browser, silent: str
+) -> None:
+    words = "Sent by [the courier], received by [the courier]."
+    mine, key = form_opened_before(lawyer, silent, words, "TCS")
+    first, _ = asked_of(mine, key)
+    where = at(silent, "/places")
+
+    page = lawyer.submit(mine, {first: "Leopards"}, path=where)
+
+    (left,) = asked_of(page, key)
+    assert not page.value(left).strip()
+    (typed,) = page.tree.xpath("//section[@aria-labelledby='unplaced']//dd[1]")
+    assert typed.text_content() == "Leopards"
+
+
+def test_a_row_that_someone_else_began_to_fill_in_is_not_left_out_by_an_older_form(
+    lawyer: Browser, silent: str
+) -> None:
+    mine, key = form_opened_before(
+        lawyer, silent, "Sent on [the day of sending] by [the courier].", "2 April"
+    )
+    first, _ = asked_of(mine, key)
+    where = at(silent, "/places")
+
+    page = lawyer.submit(mine, {f"{first}.out": "y", other(mine): "a" * 6_001}, path=where)
+    assert page.status in (409, 422)
+    lawyer.submit(page, {other(page): "A petition is pending."}, path=where)
+
+    assert "Sent on 2 April by [the courier]." in letter(lawyer, silent)
+
+
+def test_words_in_a_form_that_was_opened_before_blanks_had_marks_come_back(
+    lawyer: Browser, silent: str
+) -> None:
+    where = at(silent, "/places")
+    fields: dict[str, Any] = dict(lawyer.get(where).form().form_values())
+
+    page = lawyer.post(where, {**fields, "proceedings.0": "A petition is pending."})
+
+    assert page.status == 422
+    assert "A petition is pending." in page.words
+
+
+def test_words_for_a_row_that_someone_else_left_out_come_back(
+    lawyer: Browser, silent: str
+) -> None:
+    key = keys(lawyer.get(at(silent)), "facts")[0]
+    edit(lawyer, silent, key, "Sent by [the courier].")
+    where = at(silent, "/places")
+    mine = lawyer.get(where)
+    act(lawyer, silent, "out", key)
+
+    page = lawyer.submit(mine, {other(mine, key): "TCS"}, path=where)
+
+    assert page.status == 422
+    (shown,) = page.tree.xpath("//section[@aria-labelledby='unplaced']")
+    assert "A row that is no longer in the letter" in shown.text_content()
+    assert [each.text_content() for each in shown.xpath(".//dd")] == ["TCS"]
+
+
 def test_an_urdu_letter_asks_for_its_own_places(lawyer: Browser, silent: str) -> None:
     where = at(silent, "/places", language="ur")
 
-    page = lawyer.submit(lawyer.get(where), {NONE: "y"}, path=where)
+    empty = lawyer.get(where)
+    page = lawyer.submit(empty, {f"{other(empty)}.instead": "y"}, path=where)
 
     assert not asked(lawyer.get(where))
     assert page.tree.xpath("//article/@lang") == ["ur"]
@@ -338,7 +461,7 @@ def test_the_one_primary_button_of_a_letter_is_what_a_lawyer_does_next(
     where = f"/desk/requests/{silent}/letters/appeal"
 
     assert primary(lawyer.get(where)) == ["Save"]
-    fill(lawyer, silent)
+    fill(lawyer, silent, none=True)
     assert primary(lawyer.get(where)) == ["Approve letter"]
     (form,) = lawyer.get(where).tree.xpath("//form[contains(@action, '/approve')]")
     page = lawyer.post(form.action, dict(form.form_values()))

@@ -34,9 +34,9 @@ def test_lists_and_one_record_of_each_kind_are_opened_in_both_languages(office: 
 
     assert set(answers.values()) == {"200"}
     kinds = {path.split("/")[1] for path in answers if path.count("/") == 2 and path[-1] != "/"}
-    assert kinds == {"requests", "blocks", "laws"}
+    assert kinds == {"requests", "blocks", "bodies", "laws"}
     assert f"/requests/{reference}" in answers
-    assert {"/", "/ur/", "/deadlines"} <= answers.keys()
+    assert {"/", "/ur/", "/deadlines", "/bodies", "/feed.atom"} <= answers.keys()
 
 
 def test_without_a_record_the_lists_alone_are_opened(office: Office) -> None:

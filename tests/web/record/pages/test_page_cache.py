@@ -157,6 +157,7 @@ def test_every_public_page_says_what_it_is_made_from_or_is_in_no_copy(office: Of
             "calendar_feed.feed",
             "log.consistency",
             "static_files.healthz",
+            "static_files.healthz_of_pages",
             "static_files.metrics",
             "static_files.security_txt",
         ),

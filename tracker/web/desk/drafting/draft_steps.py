@@ -159,7 +159,7 @@ class ItemsStep(DraftStep, AskedForm):
             own_questions=tuple(
                 OwnQuestion(Element(own["element"]), own["words"].strip())
                 for own in self.own_questions.data
-                if own["words"].strip() and own["element"] in Element
+                if own["words"].strip() and own["element"] in tuple(Element)
             ),
             urgent=bool(self.urgent.data),
             channels=tuple(map(Channel, self._chosen(self.channels))),

@@ -253,7 +253,7 @@ def _known(now: EditedPleading, key: str) -> EditedRow:
 
 @PAGES.route("/places", methods=["GET", "POST"])
 def places(reference: str) -> Response | tuple[str, int]:
-    """Fill in places of the letter. If someone else saved first, what was typed is kept."""
+    """Fill in places of the letter. If someone else saved first, what was typed comes back."""
     opened = _read(the_office(), reference)
     found, form = opened.found, places_form(opened.found)
     with told_on(form):
@@ -262,8 +262,8 @@ def places(reference: str) -> Response | tuple[str, int]:
             change_pleading(the_office(), reference, found.place, _version(), change, by=by())
             flash(gettext("Saved. The letter has your words."))
             return redirect(opened.address("desk_letters.letter", kind=opened.kind))
-    if form.code == _CHANGED:
-        form.version.data = str(found.edits.version)
+    # A blank that still stands was filled in by nobody else, whatever changed beside it.
+    form.version.data = str(found.edits.version)
     page = render_template(
         "desk/pleading_places.html",
         opened=opened,

@@ -12,7 +12,7 @@ from tracker.domain.law.law import Source
 from tracker.domain.law.statement import Statement
 from tracker.domain.library import Library
 from tracker.domain.record.scorecard import Share, fully_disclosed
-from tracker.domain.record.tally import Counts, Scope, What, by_key, total
+from tracker.domain.record.tally import CellKey, Counts, Scope, What, by_key, total
 from tracker.services.core.office import Office, Today
 from tracker.services.office_data.countries import zones_by_country
 from tracker.web.base.card_answers import CardAnswer
@@ -280,7 +280,7 @@ def asked_about(office: Office) -> Mapping[str, AskedAbout]:
 def _about(
     library: Library, block: str, records: Counts, cells: Counts, states: Counter[str]
 ) -> AskedAbout:
-    asked = {key.split()[1] for key, number in by_key(cells).items() if number}
+    asked = {CellKey.of(key).body for key, number in by_key(cells).items() if number}
     # In the order of the table: the bodies of the block's own story first.
     story = library.blocks[block].bodies if block in library.blocks else ()
     first = [body for body in story if body in asked]

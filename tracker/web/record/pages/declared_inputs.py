@@ -42,8 +42,8 @@ def blocks(of: PageInputs, country: str = "", year: str = "", **_: str) -> Input
     there = tuple(each for each in every if country.lower() in ("", each.country))
     found = tuple(each for each in there if str(each.since.year) == year) or there
     if found in ((), every):
-        return all_records_and_blocks(of)
-    return *(of.changes(Scope.BLOCK, each.key) for each in found), *_days(of, found)
+        return (of.counts(), *_days(of, every))
+    return *(of.counts(each.key) for each in found), *_days(of, found)
 
 
 def block(of: PageInputs, key: str, **_: str) -> Inputs:
@@ -140,7 +140,7 @@ def log_file(of: PageInputs, path: str) -> Inputs:
 
 
 def data(of: PageInputs, **_: str) -> Inputs:
-    """Return the inputs of a page or file of the data package."""
+    """Return the inputs of a page of the data package."""
     return (of.data(),)
 
 

@@ -9,9 +9,14 @@ from collections.abc import Iterator
 
 from flask import Flask
 
-_A_RECORD = re.compile(r'href="(/(?:requests|blocks|laws)/[^"/?#]+)"')
-# A search that finds nothing needs the words of the whole library, also by their spelling.
-_PAGES = ("/", "/requests", "/laws", "/deadlines", "/ur/", "/search?q=zzzzz")
+_A_RECORD = re.compile(r'href="(/(?:requests|blocks|laws|bodies)/[^"/?#]+)"')
+# Things that each process would load are loaded once before, in less memory. A search without hits
+# needs the words of the whole library, also by their spelling.
+_PAGES = (
+    *("/", "/requests", "/laws", "/deadlines", "/ur/", "/blocks", "/bodies", "/compare"),
+    *("/corrections", "/data", "/feed.atom", "/log", "/status"),
+    *("/search?q=zzzzz", "/search?q=access"),
+)
 
 
 def open_first_pages(app: Flask) -> None:

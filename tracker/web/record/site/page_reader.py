@@ -1,17 +1,20 @@
 """Reading the public site to copy it, without cookies, page by page.
 
 What the application does for a request of the network is left out: no headers are written, since a
-copy holds none, and no session.
+copy holds none, no session is opened, and no address is matched twice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import cast
+from functools import lru_cache, partial
+from typing import Any, cast
 from urllib.parse import parse_qsl, quote, unquote_to_bytes
 
-from flask import Flask, Response
+from flask import Flask, Request, Response
+from flask.ctx import RequestContext
+from flask.sessions import NullSession
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect, Rule
+from werkzeug.routing import MapAdapter, RequestRedirect, Rule
 from werkzeug.test import EnvironBuilder
 
 from tracker.domain.base.errors import NotOnFile
@@ -30,6 +33,11 @@ NOT_COPIED = frozenset(
 )
 # Used in place of the digest when an address has no page.
 NOT_ON_FILE = "none"
+_MATCHES_AT_HAND = 4096
+# Marks a request whose address was matched before.
+_MATCHED = "tracker.matched"
+
+_Match = tuple[Rule, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,22 @@ class _Found:
     status: int
     media: str
     data: bytes
+
+
+class _Asked(RequestContext):
+    """A page that is asked for, at an address that was matched before, without a session."""
+
+    def __init__(self, app: Flask, environ: dict[str, Any], found: _Match) -> None:
+        super().__init__(app, environ, session=_NO_SESSION)
+        self._found = found
+
+    def match_request(self) -> None:
+        rule, named = self._found
+        # The application removes the language from the names.
+        self.request.url_rule, self.request.view_args = rule, dict(named)
+
+
+_NO_SESSION = NullSession()
 
 
 class PageReader:
@@ -53,6 +77,13 @@ class PageReader:
         office: Office = app.extensions["office"]
         self._languages = office.languages
         self._urls = app.url_map.bind("")
+        self._match = lru_cache(_MATCHES_AT_HAND)(self._matched)
+        # Flask asks of each view and each function around it whether it is a coroutine. None is.
+        app.ensure_sync = _as_it_is  # type: ignore[assignment,method-assign]
+        # It binds the table of addresses to the host of each request. All of a copy have the same.
+        bind = app.create_url_adapter
+        bound = bind(app.request_class(self._asked))
+        app.create_url_adapter = partial(_bound, bind, bound)  # type: ignore[method-assign]
         with app.app_context():
             self.made_with = digest_of_every_page(the_office())
 
@@ -79,22 +110,21 @@ class PageReader:
     def copies(self, path: str) -> bool:
         """Return whether the page at a path belongs in a copy."""
         try:
-            rule, _ = self._urls.match(path, method="GET", return_rule=True)
+            rule, _ = self._match(path)
         except (RequestRedirect, HTTPException):
             return False
         return self._is_copied(rule)
 
     def kind(self, address: str) -> str:
         """Return a name that all pages of the same kind share."""
-        path = address.partition("?")[0]
-        endpoint, _ = self._urls.match(path, method="GET")
-        return str(endpoint)
+        rule, _ = self._match(address.partition("?")[0])
+        return str(rule.endpoint)
 
     def digest_of(self, address: str, of: PageInputs) -> str:
         """Return the digest of a page's inputs."""
         path, _, asked = address.partition("?")
-        rule, named = self._urls.match(path, method="GET", return_rule=True)
-        named = {name: value for name, value in named.items() if name != ASKED}
+        rule, given = self._match(path)
+        named = {name: value for name, value in given.items() if name != ASKED}
         if rule.endpoint in LIST_PAGES:
             named |= {name: value for name, value in parse_qsl(asked) if name in PART}
         try:
@@ -112,7 +142,7 @@ class PageReader:
             "REQUEST_URI": address,
             "RAW_URI": address,
         }
-        page = self._app.request_context({**self._asked, **named})
+        page = self._page(path, {**self._asked, **named})
         page.push()
         try:
             answer = self._answer()
@@ -123,6 +153,18 @@ class PageReader:
         finally:
             page.pop(None)
         return found
+
+    def _page(self, path: str, environ: dict[str, Any]) -> RequestContext:
+        # An address with escaped characters is matched as the network gives it.
+        if "%" not in path:
+            try:
+                return _Asked(self._app, environ | {_MATCHED: True}, self._match(path))
+            except (RequestRedirect, HTTPException):
+                pass
+        return self._app.request_context(environ)
+
+    def _matched(self, path: str) -> _Match:
+        return self._urls.match(path, method="GET", return_rule=True)
 
     def _answer(self) -> Response:
         """Return the response of the page that was asked for, before headers are added to it."""
@@ -154,3 +196,15 @@ class PageReader:
     def _pages(self, rule: Rule) -> Pages:
         # `check_access` refuses to start an application with blueprints of another kind.
         return cast(Pages, self._app.blueprints[rule.endpoint.rpartition(".")[0]])
+
+
+def _as_it_is(function: Any) -> Any:
+    return function
+
+
+def _bound(
+    bind: Callable[[Request | None], MapAdapter | None],
+    bound: MapAdapter | None,
+    request: Request | None,
+) -> MapAdapter | None:
+    return bound if request and _MATCHED in request.environ else bind(request)
