@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +13,7 @@ from benchmarks.databases import all_filled, copies_of, filling, found
 from benchmarks.measuring import Job, Line, Sizes, interleaved, ratio, require_equal
 from benchmarks.traffic import Traffic, listening, same
 from tests.offices import an_office
+from tests.statements import stop_looking
 from tests.web.record_scenes import a_late_answer, a_refusal, a_silence, serve
 from tracker.domain.record.record import from_bytes
 from tracker.domain.record.tally import tally_of
@@ -83,8 +83,7 @@ def _reader(url: str) -> Iterator[Reader]:
     ):
         models = office.records.published_after("", len(SCENES))
         client = serve(office)
-        # A process looks at the office’s own library every few seconds, whatever the page.
-        client.application.extensions["looked_at_library"] = inf
+        stop_looking(client.application)
         yield client, min(from_bytes(content).reference for _, content in models)
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from math import inf
 
 from flask.testing import FlaskClient
 
 from benchmarks.measuring import Job, Line, Spread, interleaved, number, ratio
 from benchmarks.scale.scaled_office import ScaledOffice
 from benchmarks.traffic import Traffic, listening
+from tests.statements import stop_looking
 from tests.web.browser import a_new_app, signed_in, somebody
 from tracker.app import assembly as joined
 from tracker.services.ports.people import RoleName
@@ -107,8 +107,7 @@ def _clients(scaled: ScaledOffice) -> Iterator[Clients]:
     """Yield a reader and an administrator, each of the same application."""
     with joined.open_office(scaled.served.settings) as office:
         app = a_new_app(office)
-        # A process looks at the office’s own library every few seconds, whatever the page.
-        app.extensions["looked_at_library"] = inf
+        stop_looking(app)
         person = somebody(office, RoleName.ADMIN, "Ada Admin")
         yield app.test_client(), signed_in(app, office, person).client
 

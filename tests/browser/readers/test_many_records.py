@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from benchmarks.growing import fill
 from tests.browser.conftest import DESKTOP, PHONE, a_page, serving
 from tests.offices import an_office
-from tests.statements import sent_statements
+from tests.statements import sent_statements, stop_looking
 from tests.web import record_scenes as scenes
 from tests.web.record.weight import HEAVIEST, weight
 from tracker.domain.case.request import OwnQuestion
@@ -94,6 +94,7 @@ def screen(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 
 def asked(reader: FlaskClient, address: str) -> int:
     """The statements that a page asks, once its lasting parts are made."""
+    stop_looking(reader.application)
     assert reader.get(address).status_code == 200, address
     with sent_statements() as statements:
         answer = reader.get(f"{address}{'&' if '?' in address else '?'}n=1")

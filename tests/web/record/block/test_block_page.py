@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from tests.offices import BY, a_request, an_office, received, the_library
 from tests.ready_made import made_once
-from tests.statements import sent_statements
+from tests.statements import sent_statements, stop_looking
 from tests.web import record_scenes as scenes
 from tests.web.record.weight import HEAVIEST, weight
 from tracker.domain.base.days import DaySpan
@@ -357,6 +357,7 @@ def test_every_request_is_told_and_what_the_picture_leaves_out_is_said(tmp_path:
 def test_block_pages_ask_as_much_of_many_records_as_of_ten(tmp_path: Path) -> None:
     def asked(office: Office) -> dict[str, int]:
         reader, found = scenes.serve(office), {}
+        stop_looking(reader.application)
         reader.get("/bodies")
         for address in ("/", "/blocks", f"/blocks/{X}", f"/blocks/{X}/answers"):
             with sent_statements() as statements:

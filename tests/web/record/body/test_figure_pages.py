@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from lxml import html
 
 from tests.offices import a_request, received, with_body
-from tests.statements import sent_statements
+from tests.statements import sent_statements, stop_looking
 from tests.web import record_scenes as scenes
 from tests.web.record.weight import HEAVIEST, weight
 from tracker.domain.base.text import Text
@@ -325,6 +325,7 @@ def test_pages_ask_as_much_of_many_records_as_of_one(office: Office) -> None:
 
     def asked() -> list[int]:
         reader, numbers = scenes.serve(office), []
+        stop_looking(reader.application)
         reader.get("/bodies")
         for address in addresses:
             with sent_statements() as statements:

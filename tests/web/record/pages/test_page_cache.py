@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 
 from tests.offices import BY, an_office
-from tests.statements import sent_statements
+from tests.statements import sent_statements, stop_looking
 from tests.web import record_scenes as scenes
 from tracker.domain.base.errors import Refusal
 from tracker.domain.base.terms import WithheldBecause
@@ -183,6 +183,7 @@ def test_a_page_with_a_query_reads_its_record_once_and_no_edition(office: Office
 def test_an_unchanged_record_is_known_from_one_statement(office: Office) -> None:
     """It also says that no other record came from its items."""
     reader = scenes.serve(office)
+    stop_looking(reader.application)
     has = {"If-None-Match": reader.get("/requests/r0000001").headers["ETag"]}
     with sent_statements() as statements:
         assert reader.get("/requests/r0000001", headers=has).status_code == 304
