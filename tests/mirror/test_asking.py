@@ -3,6 +3,7 @@
 import json
 from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -25,6 +26,8 @@ class FewPages:
         self.files: dict[str, str] = {}
         self.asked: list[str] = []
         self.asked_at_once = 0
+        # The pages that are made with a page, whether they were asked for or not.
+        self.made_with: dict[str, list[str]] = {}
         self._waiting = deque[tuple[str, Keep]]()
 
     def signing_keys(self) -> Sequence[str]:
@@ -54,14 +57,16 @@ class FewPages:
     def answers(self) -> Iterator[Sequence[KeptAnswer]]:
         while self._waiting:
             address, keep = self._waiting.popleft()
-            links = self.pages.get(address)
-            status, data = (200, repr(links).encode()) if links is not None else (404, b"")
-            name = address.strip("/") or "index"
-            file = (name if "." in name else f"{name}.html") if links is not None else ""
-            answer = Answer(
-                address, status, file, data, tuple(links or ()), self._made_from(address)
-            )
-            yield [put_answer(answer, keep)]
+            made = [address, *self.made_with.get(address, ())]
+            self._waiting = deque(each for each in self._waiting if each[0] not in made)
+            yield [put_answer(self._answer(each), keep) for each in made]
+
+    def _answer(self, address: str) -> Answer:
+        links = self.pages.get(address)
+        status, data = (200, repr(links).encode()) if links is not None else (404, b"")
+        name = address.strip("/") or "index"
+        file = (name if "." in name else f"{name}.html") if links is not None else ""
+        return Answer(address, status, file, data, tuple(links or ()), self._made_from(address))
 
     def extras(self) -> Sequence[Extra]:
         return [Extra(file, said.encode) for file, said in self.files.items()]
@@ -171,6 +176,43 @@ def test_few_pages_are_asked_for_at_once(
     site.asked_at_once = 0
     assert len(copied(site, tmp_path)) == 21
     assert (sorted(site.asked), site.asked_at_once) == (sorted(records), 4)
+
+
+def test_pages_that_are_made_with_others_do_not_make_room_for_more(
+    site: FewPages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are asked for only if nothing made them while they waited."""
+    monkeypatch.setattr(making, "_MOST_ASKED", 4)
+    records = [f"/record-{n}" for n in range(20)]
+    feeds = [f"{each}-feed" for each in records]
+    site.pages |= {"/": [*records, *feeds], **{each: [] for each in (*records, *feeds)}}
+    site.made_with = {each: [f"{each}-feed"] for each in records}
+
+    assert len(copied(site, tmp_path)) == 41
+    assert site.asked_at_once == 4
+    assert len(set(site.asked)) == len(site.asked)
+    # The last feeds are asked for together with their records.
+    assert len({*feeds} & {*site.asked}) <= 4
+
+
+def test_a_page_with_another_file_leaves_none_at_the_former_name(
+    site: FewPages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names of files may change with the program. The mark of all files is right then too."""
+    copied(site, tmp_path)
+    answer = FewPages._answer
+
+    def renamed(site: FewPages, address: str) -> Answer:
+        given = answer(site, address)
+        return replace(given, file=given.file.replace("record-2", "moved"))
+
+    monkeypatch.setattr(FewPages, "_answer", renamed)
+    site.pages["/record-2"] = ["/part-1"]
+
+    left = make_copy(site, tmp_path / "copy", tmp_path / "state").left
+    assert (tmp_path / "copy/moved.html").exists()
+    assert not (tmp_path / "copy/record-2.html").exists()
+    assert CopyHere(tmp_path / "copy", tmp_path / "state").left() == left
 
 
 def test_many_notes_are_compared(

@@ -1,12 +1,18 @@
 """What an export reads: the bytes that the site would send, the files that it finds, its state."""
 
+import sys
 from array import array
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 
 from tests.web.browser import a_site_config
 from tests.web.record_scenes import a_refusal, a_withheld_record
+from tracker.mirror import numbered
 from tracker.mirror.looking import SHARES, FilesFound, mark_of_files
 from tracker.mirror.numbered import NumberedTexts
 from tracker.mirror.state import (
@@ -184,6 +190,67 @@ def test_what_no_page_has_is_not_stored_for_ever(tmp_path: Path) -> None:
     assert told(kept) == told(state) == {**PAGES, "/more": found}
     assert kept.made_from(kept.number("/more")) == MadeFrom("digest", "asked", "marks 19")
     assert (len(kept.addresses), len(kept.notes), len(kept.link_lists)) == (10, 2, 4)
+
+
+def broken_off_after(lines: int, work: Callable[[], object]) -> bool:
+    """Do some work, and break it off after so many lines of the state; return whether it was."""
+    left = lines
+
+    def trace(frame: FrameType, event: str, _: object) -> Any:
+        nonlocal left
+        if "tracker/mirror/" not in frame.f_code.co_filename:
+            return None
+        left -= event == "line"
+        if left < 0:
+            sys.settrace(None)
+            raise KeyboardInterrupt
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work()
+    except KeyboardInterrupt:
+        return True
+    finally:
+        sys.settrace(before)
+    return False
+
+
+def test_a_state_whose_change_broke_off_has_no_page_that_is_false(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has the page as it was or as it is now, or no such page, or is as good as lost."""
+    monkeypatch.setattr(numbered, "_FIRST_PLACES", 16)
+    new = {
+        "/laws": CopiedFile(410, "laws/index.html", "8" * 64, 5, ("/new",)),
+        "/new": CopiedFile(200, "other.html", "9" * 64, 6, ("/", "/newer")),
+    }
+    made_from, seen = MadeFrom("digest", "asked", "marks"), set[str]()
+    for lines in count():
+        state = a_state()
+
+        def change(state: MirrorState = state) -> None:
+            for address, found in new.items():
+                state.put(address, found, made_from)
+
+        is_broken_off = broken_off_after(lines, change)
+        write_state(tmp_path / "state", state)
+        kept = read_state(tmp_path / "state")
+        pages = told(kept)
+        for address, found in pages.items():
+            number = kept.number(address)
+            assert found in (PAGES.get(address), new.get(address)), lines
+            if found == new.get(address):
+                assert kept.made_from(number) == made_from
+            else:
+                assert kept.made_from(number) == a_state().made_from(number)
+        seen.add("lost" if not pages else "before" if pages == PAGES else "in between")
+        if not is_broken_off:
+            break
+
+    assert pages == PAGES | new
+    assert seen == {"lost", "before", "in between"}
 
 
 def test_files_are_known_again_by_their_names_and_sizes() -> None:

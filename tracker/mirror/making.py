@@ -26,6 +26,7 @@ from tracker.mirror.state import (
     EXTRA,
     LED_TO,
     MADE_AS_EXTRA,
+    OPEN,
     THERE,
     UP_TO_DATE,
     CopiedFile,
@@ -156,7 +157,7 @@ class _Run:
 
     def _turn(self) -> None:
         """Bring every file up to date once."""
-        self._state.clear_marks(LED_TO | UP_TO_DATE | ASKED_FOR | EXTRA | MADE_AS_EXTRA)
+        self._state.clear_marks(LED_TO | UP_TO_DATE | ASKED_FOR | EXTRA | MADE_AS_EXTRA | OPEN)
         self._followed = bytearray()
         self._ask_for_changed()
         # All this at the same time as other processes make the pages, if there are any.
@@ -166,7 +167,6 @@ class _Run:
             self._make_extra(extra)
         for taken in self._site.answers():
             made = [self._take(each) for each in taken]
-            self._open -= len(taken)
             self._ask_more()
             self._progress(len(taken))
             self._walk(
@@ -211,12 +211,16 @@ class _Run:
         self._ask_more()
 
     def _ask_more(self) -> None:
-        if 2 * self._open > _MOST_ASKED or not self._waiting:
-            return
-        some = self._waiting[: _MOST_ASKED - self._open]
-        del self._waiting[: len(some)]
-        self._open += len(some)
-        self._site.ask([*map(self._asked_for, some)], self._folder.keeper.keep)
+        marks = self._state.marks
+        while self._waiting and 2 * self._open <= _MOST_ASKED:
+            some = self._waiting[: _MOST_ASKED - self._open]
+            del self._waiting[: len(some)]
+            # A page may have been made with another one while it waited.
+            needed = [each for each in some if not marks[each] & UP_TO_DATE]
+            for each in needed:
+                marks[each] |= OPEN
+            self._open += len(needed)
+            self._site.ask([*map(self._asked_for, needed)], self._folder.keeper.keep)
 
     def _asked_for(self, number: int) -> AskFor:
         state = self._state
@@ -247,6 +251,9 @@ class _Run:
     def _take(self, taken: KeptAnswer) -> int:
         """Note what was made at an address, and return its number."""
         number = self._state.number(taken.address)
+        if self._state.marks[number] & OPEN:
+            self._state.marks[number] &= ~OPEN
+            self._open -= 1
         if self._state.marks[number] & MADE_AS_EXTRA:
             return number
         if taken.found is None:
@@ -275,17 +282,16 @@ class _Run:
     def _put(self, address: str, found: CopiedFile, made_from: MadeFrom) -> None:
         """Note what is at an address, and its file in the folder."""
         state, number = self._state, self._state.number(address)
-        there = {number, *(state.made_at(found.file) if found.file else ())}
+        if state.file(number) != found.file:
+            self._leave(number)
         before = None
-        for each in [each for each in there if state.marks[each] & THERE]:
-            before = state.sizes[each]
-            state.marks[each] &= ~THERE
         if found.file:
+            there = {number, *state.made_at(found.file)}
+            for each in [each for each in there if state.marks[each] & THERE]:
+                before = state.sizes[each]
+                state.marks[each] &= ~THERE
             self._folder.note(found.file, found.size, before)
             state.marks[number] |= THERE
-        elif before is not None:
-            # It is removed at the end.
-            self._folder.others[state.file(number)] = before
         state.put(address, found, made_from)
 
     def _list_extras(self) -> list[Extra]:
@@ -341,13 +347,17 @@ class _Run:
                 self._forget(each)
 
     def _forget(self, number: int) -> None:
-        """Forget what was copied at an address. Its file is then removed at the end."""
+        """Forget what was copied at an address."""
+        self._leave(number)
+        self._state.forget(number)
+        self._is_saved = False
+
+    def _leave(self, number: int) -> None:
+        """Have the file of an address removed at the end, if no page gets its name until then."""
         state = self._state
         if state.marks[number] & THERE:
             self._folder.others[state.file(number)] = state.sizes[number]
             state.marks[number] &= ~THERE
-        state.forget(number)
-        self._is_saved = False
 
 
 def _listed(files: Iterable[tuple[str, str]], only: str) -> Iterator[bytes]:

@@ -49,27 +49,34 @@ class NumberedTexts:
         found = self.find(text)
         if found is not None:
             return found
-        self._joined += text
+        # An addition that broke off may have left a part.
+        self._joined[self._ends[-1] :] = text
         self._ends.append(len(self._joined))
         if 2 * len(self) > len(self._places):
             self._make_room()
         else:
-            self._place(text, len(self))
+            _place(self._places, text, len(self))
         return len(self) - 1
 
-    def _place(self, text: bytes, entry: int) -> None:
-        places = self._places
-        last = len(places) - 1
-        at = crc32(text) & last
-        while places[at]:
-            at = (at + 1) & last
-        places[at] = entry
-
     def _make_room(self) -> None:
-        self._places = array(_NUMBER, bytes(8 * len(self._places)))
+        places = array(_NUMBER, bytes(8 * len(self._places)))
         for number, text in enumerate(self, 1):
-            self._place(text, number)
+            _place(places, text, number)
+        self._places = places
+
+    def is_whole(self) -> bool:
+        """Return whether no addition broke off."""
+        placed = len(self._places) - self._places.count(0)
+        return placed == len(self) and self._ends[-1] == len(self._joined)
 
     def columns(self) -> tuple[bytearray, "array[Any]", "array[Any]"]:
         """Return all that is stored of the texts. It may be filled with what was stored."""
         return self._joined, self._ends, self._places
+
+
+def _place(places: "array[int]", text: bytes, entry: int) -> None:
+    last = len(places) - 1
+    at = crc32(text) & last
+    while places[at]:
+        at = (at + 1) & last
+    places[at] = entry

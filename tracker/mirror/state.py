@@ -36,8 +36,9 @@ _Piece: TypeAlias = "bytes | bytearray | array[Any]"
 
 # What is known of an address during an export. The file is in the folder as the state has it; the
 # page was asked for, is up to date, was reached by links; the file is one that is no page; the
-# page is such a file, as the key of the log is, and not made.
-THERE, ASKED_FOR, UP_TO_DATE, LED_TO, EXTRA, MADE_AS_EXTRA = 1, 2, 4, 8, 16, 32
+# page is such a file, as the key of the log is, and not made; the site was asked for the page and
+# has not answered yet.
+THERE, ASKED_FOR, UP_TO_DATE, LED_TO, EXTRA, MADE_AS_EXTRA, OPEN = 1, 2, 4, 8, 16, 32, 64
 
 
 class MadeFrom(NamedTuple):
@@ -105,16 +106,20 @@ class MirrorState:
         return self.addresses[number].decode()
 
     def put(self, address: str, found: CopiedFile, made_from: MadeFrom) -> int:
-        """Note what was copied at an address, and return its number."""
+        """Note what was copied at an address, and return its number.
+
+        If this breaks off, nothing was copied there.
+        """
         number = self.number(address)
+        self.status[number] = 0
         links = array(_NUMBER, map(self.number, found.links)).tobytes()
         self.links[number] = self.link_lists.number(links)
-        self.status[number] = found.status
         self.sizes[number] = found.size
         self._name(number, address, found.file)
         at = number * _DIGEST_BYTES
         self._digests[at : at + _DIGEST_BYTES] = _packed(found.digest)
         self.replace_inputs(number, made_from)
+        self.status[number] = found.status
         return number
 
     def replace_inputs(self, number: int, made_from: MadeFrom) -> None:
@@ -240,6 +245,13 @@ class MirrorState:
             fresh.put(self.address(number), found, self.made_from(number))
         return fresh
 
+    def is_whole(self) -> bool:
+        """Return whether each address has an entry in all columns, and no addition broke off."""
+        texts = (self.addresses, self.notes, self.link_lists)
+        columns = (self.status, self.sizes, self.note, self.links, self._named_by)
+        lengths = {*map(len, columns), len(self._digests) // _DIGEST_BYTES}
+        return lengths == {len(self.addresses)} and all(each.is_whole() for each in texts)
+
     def columns(self) -> Iterator["bytearray | array[Any]"]:
         """Yield all columns, which may be filled with what was stored."""
         for texts in (self.addresses, self.notes, self.link_lists):
@@ -287,7 +299,7 @@ def _stored(file: BinaryIO) -> MirrorState:
             digest.update(piece)
             add(piece)
     # So each number belongs to an entry of its list.
-    if file.read() != digest.digest():
+    if file.read() != digest.digest() or not state.is_whole():
         raise ValueError(file.name)
     state.marks.extend(bytes(len(state.status)))
     return state
