@@ -376,7 +376,13 @@ def test_a_person_is_invited_from_the_command_line(
     instance_made(instance, "init")
 
     assert main(["invite", "advocate@example.org", "--role", "advocate"]) == 0
-    assert "/welcome/" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "/welcome/" in said
+    assert "already has an account" not in said
+    assert main(["invite", "Advocate@Example.org", "--name", "Adil", "--role", "admin"]) == 0
+    said = capsys.readouterr().out
+    assert "/welcome/" in said
+    assert "advocate@example.org already has an account: advocate@example.org, advocate." in said
     assert main(["invite", "nobody"]) == 2
 
 

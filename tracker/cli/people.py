@@ -8,7 +8,7 @@ from tracker.cli.offices import welcome
 from tracker.domain.base.errors import BadInput
 from tracker.domain.record.alerts import mail_address
 from tracker.services.core.audit import OPERATOR
-from tracker.services.people.accounts import by_address, invite, link_for
+from tracker.services.people.accounts import account_at, by_address, invite, link_for
 from tracker.services.people.handover import (
     close_account,
     leave_office,
@@ -23,11 +23,17 @@ LINK_WITHOUT_KEY = (
     "Team, or the recovery key does, by `tracker recovery give-access`."
 )
 
+KNOWN = (
+    "{email} already has an account: {name}, {role}. Its name, role and organisation stay as they "
+    "are. An administrator can change role and organisation in the workspace, under Team."
+)
+
 
 def invite_person(chosen: argparse.Namespace) -> int:
     """Print a one-time link for a person, who may already have an account."""
     settings = read_settings()
     with open_office(settings) as office:
+        known = account_at(office, chosen.email)
         token = invite(
             office,
             chosen.email,
@@ -37,6 +43,8 @@ def invite_person(chosen: argparse.Namespace) -> int:
             frees=chosen.lost_factor,
         )
         carries_key = office.key_opening.may_open()
+    if known:
+        print(KNOWN.format(email=known.email, name=known.name, role=known.role.value))
     print(f"{chosen.email} sets a password once at {welcome(settings, token)}")
     if not carries_key:
         print(LINK_WITHOUT_KEY)

@@ -35,15 +35,20 @@ def add_account(
 
     Raises BadInput for a malformed address.
     """
-    email = require_address(email)
-    account = office.people.account_by_email(email)
+    account = account_at(office, email)
     if account is None:
+        email = require_address(email)
         called = name.strip() or email
         account = Account(
             secrets.token_hex(8), email, called, role, organisation=organisation.strip()
         )
         office.people.save_account(account)
     return account
+
+
+def account_at(office: Office, email: str) -> Account | None:
+    """Return the account that an address has already. Raises BadInput for a malformed one."""
+    return office.people.account_by_email(require_address(email))
 
 
 def require_address(email: str) -> str:
@@ -64,7 +69,10 @@ def invite(
     by: str = OPERATOR,
     frees: bool = False,
 ) -> str:
-    """Create an account if needed, and return the token of a one-time link for it."""
+    """Create an account if needed, and return the token of a one-time link for it.
+
+    An account that the address has already keeps its name, role and organisation.
+    """
     account = add_account(office, email, name, role, organisation)
     return link_for(office, account, by=by, frees=frees)
 

@@ -45,6 +45,22 @@ def test_an_administrator_changes_a_role(admin: Browser, office: Office, lena: A
     assert changed.role is RoleName.ADVOCATE
 
 
+def test_an_invitation_says_that_an_address_has_an_account_already(
+    admin: Browser, office: Office, lena: Account
+) -> None:
+    """Then the name and role that were typed change nothing."""
+    typed = {"email": lena.email or "", "name": "Another", "role": "admin"}
+    page = admin.submit("/desk/people", typed)
+
+    assert "already has an account: Lena Lawyer, Lawyer. The link is for that" in page.words
+    assert office.people.account(lena.id) == lena
+
+    page = admin.submit("/desk/people", typed | {"email": "new@example.org"})
+
+    assert "One-time link" in page.words
+    assert "already has an account:" not in page.words
+
+
 def test_the_only_administrator_cannot_step_down(admin: Browser, boss: Account) -> None:
     page = admin.submit(f"/desk/people/{boss.id}/role", {"role": "lawyer"})
 

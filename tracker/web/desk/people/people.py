@@ -96,9 +96,10 @@ def accounts() -> tuple[str, int]:
 @requires_confirmation
 def invite() -> tuple[str, int]:
     """Invite a person. The link is shown once, on the response page."""
-    office, form, link = the_office(), InvitationForm(), ""
+    office, form, link, known = the_office(), InvitationForm(), "", None
     with told_on(form):
         if form.sent():
+            known = people.account_at(office, str(form.email.data))
             token = people.invite(
                 office,
                 str(form.email.data),
@@ -108,15 +109,18 @@ def invite() -> tuple[str, int]:
                 by=by(),
             )
             link = _address(token)
-    return _everybody(form, link)
+    return _everybody(form, link, known)
 
 
-def _everybody(form: InvitationForm, link: str = "") -> tuple[str, int]:
+def _everybody(
+    form: InvitationForm, link: str = "", known: Account | None = None
+) -> tuple[str, int]:
     office = the_office()
     return render_template(
         "desk/people.html",
         form=form,
         link=link,
+        known=known,
         days=INVITATION_LASTS.days,
         accounts=office.people.accounts(),
         with_factor=office.people.factors.with_factor(),
