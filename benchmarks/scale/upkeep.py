@@ -11,7 +11,7 @@ from time import perf_counter, process_time, sleep
 
 import psycopg
 
-from benchmarks.measuring import Line, number, require_equal
+from benchmarks.measuring import SECONDS, Line, Within, number, require_equal
 from benchmarks.pages import ServedOffice
 from benchmarks.scale.scaled_office import ScaledOffice
 from tests.offices import BY, a_paper
@@ -47,13 +47,13 @@ def swept(large: ScaledOffice, small: ScaledOffice, due: int) -> Iterator[Line]:
         seconds, worked = perf_counter() - began, process_time() - worked
     require_equal("requests that could not be swept", done.failed, ())
     entered = len({one.reference for one in done.entered})
+    require_equal("whether all that were due were swept", entered >= due, True)
     each = seconds / max(entered, 1) * 1_000
-    yield Line(
-        f"sweep, {entered:,} of them due",
-        f"{number(seconds)} s for {len(done.entered):,} entries, {number(each)} s for a thousand; "
+    yield Line.timed(
+        f"sweep, {entered:,} of them due, for a thousand",
+        f"{number(each)} s; {number(seconds)} s for {len(done.entered):,} entries, "
         f"{number(worked)} s of processor time without the database’s",
-        f"under {A_THOUSAND} s for a thousand",
-        each < A_THOUSAND and entered >= due,
+        Within(each, A_THOUSAND, SECONDS),
     )
 
 

@@ -23,7 +23,7 @@ LINK_WITHOUT_KEY = (
     "Team, or the recovery key does, by `tracker recovery give-access`."
 )
 
-KNOWN = (
+HAS_AN_ACCOUNT = (
     "{email} already has an account: {name}, {role}. Its name, role and organisation stay as they "
     "are. An administrator can change role and organisation in the workspace, under Team."
 )
@@ -44,7 +44,7 @@ def invite_person(chosen: argparse.Namespace) -> int:
         )
         carries_key = office.key_opening.may_open()
     if known:
-        print(KNOWN.format(email=known.email, name=known.name, role=known.role.value))
+        print(HAS_AN_ACCOUNT.format(email=known.email, name=known.name, role=known.role.value))
     print(f"{chosen.email} sets a password once at {welcome(settings, token)}")
     if not carries_key:
         print(LINK_WITHOUT_KEY)

@@ -35,6 +35,7 @@ from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import add_account
 from tracker.services.ports.people import Account, RoleName, TrailFilter
+from tracker.services.publishing import pending_publications
 from tracker.services.publishing.consenting import ConsentGiven, record_consent
 from tracker.services.publishing.pending_publications import (
     Due,
@@ -191,6 +192,29 @@ def test_it_is_kept_back_until_its_day_begins_where_the_body_sits(
     assert office.records.record(reference).version == 1
     assert published(office, reference)[0].kept_until == LATER
     assert office.pending_publications.all() == ()
+
+
+def test_a_publication_on_which_the_program_fails_holds_up_no_other(
+    office: Office, clock: Clock, lena: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    references = sorted(consented(office, a_request(office)) for _ in range(2))
+    for reference in references:
+        prepare_publication(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
+    release = pending_publications._release
+
+    def failing(office: Office, reference: str) -> tuple[bool, str]:
+        if reference == references[0]:
+            raise KeyError(reference)
+        return release(office, reference)
+
+    monkeypatch.setattr(pending_publications, "_release", failing)
+    clock.set(LATER)
+
+    due = release_due(office)
+
+    assert due.published == (references[1],)
+    sentence = f"The program failed on request {references[0]}. The server’s log says why."
+    assert due.troubled == ((references[0], sentence),)
 
 
 def test_an_embargo_takes_the_second_person_too(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,6 +11,7 @@ from tests.services.reminded import CHIEF, pigeonhole, two_people
 from tracker.app.health import late_limits
 from tracker.app.late_watch import LateWatch
 from tracker.services.core.office import Office
+from tracker.services.ports.correspondence.received import MailTrouble
 from tracker.services.ports.holds import Hold
 from tracker.services.ports.premises import LateSince, LateWork
 from tracker.services.ports.reminders import Mail
@@ -67,6 +69,43 @@ def test_mail_is_late_after_two_hours(office: Office, clock: Clock, admin: str) 
     assert LateWork.MAIL in works(office)
     carry(office)
     assert LateWork.MAIL not in works(office)
+
+
+def test_the_log_is_late_after_26_hours_and_no_longer_once_it_was_signed(
+    office: Office, clock: Clock
+) -> None:
+    """Each day it gets a signature, also without an entry."""
+    office.log_upkeep.append()
+    clock.moment += timedelta(hours=26)
+    assert LateWork.LOG not in works(office)
+
+    clock.moment += timedelta(seconds=1)
+    assert LateWork.LOG in works(office)
+    office.log_upkeep.append()
+    assert LateWork.LOG not in works(office)
+
+
+@pytest.mark.parametrize("trouble", [None, MailTrouble.UNREACHABLE])
+def test_a_mailbox_is_late_two_hours_after_its_last_fetch_or_first_trouble(
+    office: Office, clock: Clock, trouble: MailTrouble | None
+) -> None:
+    def fetch(trouble: MailTrouble | None) -> None:
+        boxes = office.incoming.mailboxes
+        assert boxes.lease("post", clock.moment, clock.moment + timedelta(minutes=1), "token")
+        boxes.release("post", "token", clock.moment, trouble)
+
+    source = SimpleNamespace(name="post")
+    reading = replace(office, incoming=replace(office.incoming, sources=(source,)))
+    fetch(trouble)
+    clock.moment += timedelta(hours=2)
+    fetch(MailTrouble.UNREACHABLE)
+    assert LateWork.FETCH not in works(reading)
+
+    clock.moment += timedelta(seconds=1)
+    assert LateWork.FETCH in works(reading)
+    assert LateWork.FETCH not in works(office), "it fetches no mailbox"
+    fetch(None)
+    assert LateWork.FETCH not in works(reading)
 
 
 def test_a_backup_is_late_after_its_days_in_a_live_office_alone(

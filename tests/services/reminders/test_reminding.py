@@ -9,6 +9,7 @@ and 12 March.
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -39,8 +40,10 @@ from tracker.services.cases.silence import sweep
 from tracker.services.cases.waive_remedy import waive_remedy
 from tracker.services.core.office import Office
 from tracker.services.core.recording import HeldLetter, SendingDetails
+from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.people import RoleName
 from tracker.services.ports.reminders import OFFICE, ReminderChoice
+from tracker.services.reminders import reminding
 from tracker.services.reminders.posting import carry
 from tracker.services.reminders.reminding import acknowledge_reminder, remind
 from tracker.services.reminders.watching import choose_watchers
@@ -488,3 +491,22 @@ def test_one_request_that_cannot_be_read_holds_up_no_other(
 
     assert {made.reference for made in done.made} == {reference}
     assert [failed for failed, _ in done.failed] == [other]
+
+
+def test_a_request_on_which_the_program_fails_holds_up_no_other(
+    office: Office, clock: Clock, reference: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, looked = a_received_request(office, clock), reminding._looked
+
+    def failing(office: Office, case: CaseFile, *more: Any) -> object:
+        if case.reference == other:
+            raise KeyError(other)
+        return looked(office, case, *more)
+
+    monkeypatch.setattr(reminding, "_looked", failing)
+
+    done = remind(office)
+
+    assert {made.reference for made in done.made} == {reference}
+    sentence = f"The program failed on request {other}. The server’s log says why."
+    assert done.failed == ((other, sentence),)

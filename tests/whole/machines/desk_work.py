@@ -39,19 +39,28 @@ def answer(office: Office, reference: str) -> None:
 
 
 def work(references: list[str]) -> None:
-    """Do both for each request, unless its timeline has them; say what is done."""
+    """Do both for each request, unless its timeline has them; say what is done. What is refused
+    is done again later, as people do."""
     with open_office(read_settings()) as office:
-        for reference in references:
-            for kind, act in (
-                ("published", lambda o, r: publish_entries(o, r, Publication((1,)), by=BY)),
-                ("answered", answer),
-            ):
-                try:
-                    if kind not in kinds_of(office, reference):
-                        act(office, reference)
-                    print(f"done {kind} {reference}", flush=True)
-                except Refusal as refusal:
-                    print(f"refused {kind} {reference}: {refusal}", flush=True)
+        left = references
+        while left:
+            left = [reference for reference in left if not is_done(office, reference)]
+
+
+def is_done(office: Office, reference: str) -> bool:
+    done = True
+    for kind, act in (
+        ("published", lambda o, r: publish_entries(o, r, Publication((1,)), by=BY)),
+        ("answered", answer),
+    ):
+        try:
+            if kind not in kinds_of(office, reference):
+                act(office, reference)
+            print(f"done {kind} {reference}", flush=True)
+        except Refusal as refusal:
+            print(f"refused {kind} {reference}: {refusal}", flush=True)
+            done = False
+    return done
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
 """Several machines on one PostgreSQL and one bucket of a real store, each with an instance folder
 of its own: nothing is lost, nothing is there twice, and the public log stays one."""
 
+import os
 import random
 import re
+import signal
 import subprocess
 import time
 import urllib.request
@@ -12,10 +14,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from tests.cli.instances import use_few_pages
 from tests.offices import BY, a_request, kinds_of, received
 from tests.ports import free_port
+from tests.postgres import Cluster
 from tests.s3_server import S3Server
 from tests.whole.machines.desk_work import words_of
 from tests.whole.machines.processes import Machines, kill, share, stop
@@ -35,8 +39,12 @@ from tracker.settings import read_settings
 
 pytestmark = pytest.mark.postgres
 
-REQUESTS, ANSWERED, KILLS = 14, 7, 9
+REQUESTS, ANSWERED, FAULTS = 14, 7, 15
 DESKS = 2
+SOME_CONNECTIONS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
+    "AND backend_type = 'client backend' AND random() < 0.5"
+)
 LONGEST_SECONDS = 800
 
 
@@ -100,10 +108,13 @@ def test_two_machines_share_entries_documents_the_log_and_erasures(
 
 
 class Trial:
-    """Processes on several machines, which are killed at random moments and started again."""
+    """Processes on several machines. At random moments some are killed and started again, frozen,
+    or cut off from the database."""
 
-    def __init__(self, machines: Machines, references: list[str]) -> None:
+    def __init__(self, machines: Machines, server: Cluster, references: list[str]) -> None:
         self.machines = machines
+        self.server = server
+        self.database = make_url(os.environ["TRACKER_DATABASE_URL"]).database
         self.chance = random.Random(20261130)  # noqa: S311
         self.notes: dict[Path, set[bytes]] = {}
         self.commands: dict[Path, tuple[tuple[str, ...], int]] = {}
@@ -138,9 +149,34 @@ class Trial:
                 ):
                     seen.add(answer.read())
 
+    def break_one(self) -> None:
+        self.chance.choice((self.kill_one, self.freeze_one, self.cut_some))()
+
+    def freeze_one(self) -> None:
+        """Have one stand still, with what it holds, while the others go on."""
+        frozen = self.running[self._one_that_runs()]
+        os.killpg(frozen.pid, signal.SIGSTOP)
+        time.sleep(self.chance.uniform(1, 4))
+        os.killpg(frozen.pid, signal.SIGCONT)
+
+    def _one_that_runs(self) -> Path:
+        """Any of them, except that of people whose work is done."""
+        runs = [machine for machine, process in self.running.items() if process.poll() is None]
+        return self.chance.choice(sorted(runs))
+
+    def cut_some(self) -> None:
+        """End about half of the connections to the database, whatever they do."""
+        self.server.say(f"{SOME_CONNECTIONS} AND datname = '{self.database}'")
+
+    def start_what_failed(self) -> None:
+        """Start what ended with an error, as the system’s service manager does."""
+        for machine, process in self.running.items():
+            if process.poll():
+                self.start(machine)
+
     def kill_one(self) -> None:
-        """Kill any of them, and start it again; people whose work is done have nothing to do."""
-        machine = self.chance.choice(sorted(self.running))
+        """Kill any of them, and start it again."""
+        machine = self._one_that_runs()
         kill(self.running[machine])
         self.start(machine)
 
@@ -163,22 +199,26 @@ def once_key(event: Event) -> tuple[str, str, str]:
 
 
 @pytest.mark.slow
-def test_processes_killed_at_random_lose_nothing_and_do_nothing_twice(machines: Machines) -> None:
+def test_processes_killed_frozen_or_cut_off_lose_nothing_and_do_nothing_twice(
+    machines: Machines, postgres: Cluster
+) -> None:
     with machines.at(machines.first) as office:
         references = [long_ago(office) for _ in range(REQUESTS)]
         # However quick the machines are, the log then has more than one checkpoint.
         publish(office, long_ago(office))
         office.log_upkeep.append()
-    trial = Trial(machines, references[:ANSWERED])
+    trial = Trial(machines, postgres, references[:ANSWERED])
     until = time.monotonic() + LONGEST_SECONDS
     try:
-        for _ in range(KILLS):
+        for _ in range(FAULTS):
             time.sleep(trial.chance.uniform(0.5, 6))
             trial.look()
-            trial.kill_one()
+            trial.break_one()
+            trial.start_what_failed()
         with machines.at(machines.first) as office:
             while not is_settled(office, references):
                 assert time.monotonic() < until, trial.said("refused")
+                trial.start_what_failed()
                 trial.look()
                 time.sleep(0.5)
             trial.look()

@@ -1,8 +1,10 @@
-"""Stored rows that cannot be read: lists go on without them, and say so."""
+"""What cannot be read or worked on: lists and runs go on without it, and say so."""
 
 import logging
 from collections.abc import Iterable
 from contextvars import ContextVar
+
+from tracker.domain.base.errors import Refusal
 
 _LOG = logging.getLogger(__name__)
 
@@ -24,6 +26,18 @@ def note_left_out(problem: str) -> None:
 def add_left_out(problems: Iterable[str]) -> None:
     """Add what another thread left out, and logged, to what this page or run left out."""
     _LEFT_OUT.set(tuple(dict.fromkeys((*_LEFT_OUT.get(), *problems))))
+
+
+def failure_of_program(error: Exception, reference: str) -> Refusal:
+    """Log an error of the program with a request, and return it as a refusal.
+
+    The deadlines of all other requests must not wait until the program is mended.
+    """
+    _LOG.error("the program failed on request %s", reference, exc_info=error)
+    return Refusal(
+        "The program failed on request {reference}. The server’s log says why.",
+        reference=reference,
+    )
 
 
 def left_out() -> tuple[str, ...]:

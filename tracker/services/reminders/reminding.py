@@ -20,6 +20,7 @@ from tracker.domain.case.reminders import (
 from tracker.services.cases.silence import require_same_edition
 from tracker.services.core.holds import require_may_enter
 from tracker.services.core.i18n import Locale
+from tracker.services.core.left_out import failure_of_program
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import AlreadyEntered, Busy, CaseFile
 from tracker.services.ports.reminders import Mail
@@ -103,6 +104,9 @@ def remind(
         except Refusal as refusal:
             _LOG.error("nobody was reminded of request %s: %s", reference, refusal)
             failed.append((reference, str(refusal)))
+            continue
+        except Exception as error:
+            failed.append((reference, str(failure_of_program(error, reference))))
             continue
         made += looked.made
         ended += [Ended(reference, old.seq, because) for old, because in looked.plan.ended]

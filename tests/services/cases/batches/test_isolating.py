@@ -94,9 +94,31 @@ def test_no_transaction_is_opened_for_nothing() -> None:
     assert register.opened == []
 
 
-def test_an_error_that_is_no_refusal_is_not_hidden() -> None:
+def test_a_request_on_which_the_program_fails_falls_out_alone_and_the_log_says_where(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    register = Register()
+
     def work(case: CaseFile) -> str:
-        raise KeyError(case)
+        return f"{case} done" if str(case) != "f" else str(dict[str, str]()[str(case)])
+
+    tried = work_together(register.open_all, EIGHT, work)
+
+    assert [(each, str(why)) for each, why in tried.failed] == [
+        ("f", "The program failed on request f. The server’s log says why.")
+    ]
+    assert register.stored == [each for each in EIGHT if each != "f"]
+    (logged,) = caplog.records
+    assert logged.message == "the program failed on request f"
+    assert logged.exc_info
+    assert logged.exc_info[0] is KeyError
+
+
+def test_an_error_before_any_request_is_open_is_not_hidden() -> None:
+    @contextmanager
+    def broken(references: Sequence[str]) -> Iterator[Sequence[CaseFile]]:
+        raise KeyError(references)
+        yield ()
 
     with pytest.raises(KeyError):
-        work_together(Register().open_all, EIGHT, work)
+        work_together(broken, EIGHT, refusing())

@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from tracker.domain.base.errors import Refusal
-from tracker.services.core.left_out import add_left_out, begin_noting, left_out
+from tracker.services.core.left_out import (
+    add_left_out,
+    begin_noting,
+    failure_of_program,
+    left_out,
+)
 from tracker.services.ports.cases import CaseFile, Unavailable
 
 T = TypeVar("T")
@@ -52,6 +57,12 @@ def work_together(
             return BatchOutcome(left=tuple(references), trouble=refusal)
         if len(references) == 1:
             return BatchOutcome(failed=((references[0], refusal),))
+    except Exception as error:
+        if not opened:
+            raise
+        if len(references) == 1:
+            failure = failure_of_program(error, references[0])
+            return BatchOutcome(failed=((references[0], failure),))
     half = len(references) // 2
     one, other = (
         work_together(opener, part, work) for part in (references[:half], references[half:])
