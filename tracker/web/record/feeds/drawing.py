@@ -24,6 +24,8 @@ _LINE = {"ltr": 1.35, "rtl": 1.8}
 # left out.
 SIZES = ((92, 48), (76, 38), (64, 36), (52, 34), (44, 30), (36, 26), (28, 20), (20, 15))
 _SMALL, _GAP = 30, 22
+# The size at which words are measured.
+_MEASURED = 100
 # How much letters cover a point: as ink, and softer at the foot.
 _FULL, _SOFT = 255, 187
 # Shades from the ground to the ink, and from the wash to the letters on it: with one accent, as
@@ -110,10 +112,16 @@ def _opened(name: str, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(TYPEFACE / name), size)
 
 
-@lru_cache(maxsize=4096)
 def _width(font: ImageFont.FreeTypeFont, word: str) -> float:
-    """Return the width of a word. Pictures share most of their words."""
-    return font.getlength(word)
+    """Return the width of a word."""
+    return font.size * _ems(str(font.path), word)
+
+
+@lru_cache(maxsize=4096)
+def _ems(typeface: str, word: str) -> float:
+    """Return the width of a word at a size of one point. Letters have the same widths at every
+    size, and pictures share most of their words."""
+    return _opened(Path(typeface).name, _MEASURED).getlength(word) / _MEASURED
 
 
 class _Sheet:
