@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 
 
 def stop_looking(app: Flask) -> None:
-    """Have pages no longer look at the office’s own library. They do so every few seconds,
+    """Stop pages from looking at the office’s own library. They do so every few seconds,
     whatever the page, so a slow machine would count more statements for some pages."""
     app.extensions["looked_at_library"] = inf
 

@@ -165,4 +165,4 @@ def _line(
     aim = f"at most {AT_MOST} times, or less than {within.said(LONGER)} longer"
     if times.middle <= AT_MOST:
         return Line(address, said, aim, met=True)
-    return Line(address, said, aim, within=within)
+    return Line(address, f"{said}, {within.said(within.seconds)} longer", aim, within=within)

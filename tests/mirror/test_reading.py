@@ -245,6 +245,11 @@ def test_a_state_whose_change_broke_off_has_no_page_that_is_false(
                 assert kept.made_from(number) == made_from
             else:
                 assert kept.made_from(number) == a_state().made_from(number)
+        files = {found.file: found.size for found in (PAGES | new).values() if found.file}
+        others = kept.take_files(files.items())
+        # What no page has is removed at the end.
+        there = {kept.file(each) for each in kept.copied() if kept.marks[each] & THERE}
+        assert there | others.keys() == files.keys(), lines
         seen.add("lost" if not pages else "before" if pages == PAGES else "in between")
         if not is_broken_off:
             break

@@ -25,7 +25,7 @@ LINK_WITHOUT_KEY = (
 
 HAS_AN_ACCOUNT = (
     "{email} already has an account: {name}, {role}. Its name, role and organisation stay as they "
-    "are. An administrator can change role and organisation in the workspace, under Team."
+    "are. An administrator can change its role and organisation in the workspace, under Team."
 )
 
 

@@ -186,7 +186,9 @@ class MirrorState:
         for file, size in found:
             number = told.get(file)
             made = (number,) if number is not None else self.made_at(file)
-            same = next((each for each in made if self.sizes[each] == size), None)
+            # What broke off while it was noted has a size and a name, and was not copied.
+            copied = (each for each in made if self.status[each])
+            same = next((each for each in copied if self.sizes[each] == size), None)
             if same is None:
                 others[file] = size
             else:

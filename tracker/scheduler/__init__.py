@@ -162,6 +162,7 @@ class Jobs:
                 _LOG.info("%s: %s days moved", revised.reference, len(revised.shifts))
             for reference, why in batch.failed:
                 _LOG.error("%s was not counted: %s", reference, why)
+                note_left_out(why)
             if self._told_to_stop.is_set():
                 return
         self._kept.may_revise = False

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,8 +35,8 @@ from tracker.services.cases.receiving import Response, correct, take_reply
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import add_account
+from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.people import Account, RoleName, TrailFilter
-from tracker.services.publishing import pending_publications
 from tracker.services.publishing.consenting import ConsentGiven, record_consent
 from tracker.services.publishing.pending_publications import (
     Due,
@@ -50,6 +51,7 @@ from tracker.services.publishing.publishing import (
     Publication,
     publish_entries,
     publishable,
+    put_on_record,
     remove_from_record,
     withhold,
 )
@@ -200,21 +202,24 @@ def test_a_publication_on_which_the_program_fails_holds_up_no_other(
     references = sorted(consented(office, a_request(office)) for _ in range(2))
     for reference in references:
         prepare_publication(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
-    release = pending_publications._release
 
-    def failing(office: Office, reference: str) -> tuple[bool, str]:
-        if reference == references[0]:
-            raise KeyError(reference)
-        return release(office, reference)
+    def failing(office: Office, case: CaseFile, *more: Any, **named: Any) -> None:
+        put_on_record(office, case, *more, **named)
+        if case.reference == references[0]:
+            raise KeyError(case.reference)
 
-    monkeypatch.setattr(pending_publications, "_release", failing)
+    monkeypatch.setattr(f"{release_due.__module__}.put_on_record", failing)
     clock.set(LATER)
 
     due = release_due(office)
 
     assert due.published == (references[1],)
-    sentence = f"The program failed on request {references[0]}. The server’s log says why."
+    sentence = f"The program failed on request {references[0]}. Its log says why."
     assert due.troubled == ((references[0], sentence),)
+    assert [is_public(office, each) for each in references] == [False, True]
+    # Nothing of it was kept, so the next run tries it again.
+    monkeypatch.undo()
+    assert release_due(office).published == (references[0],)
 
 
 def test_an_embargo_takes_the_second_person_too(

@@ -508,5 +508,5 @@ def test_a_request_on_which_the_program_fails_holds_up_no_other(
     done = remind(office)
 
     assert {made.reference for made in done.made} == {reference}
-    sentence = f"The program failed on request {other}. The server’s log says why."
+    sentence = f"The program failed on request {other}. Its log says why."
     assert done.failed == ((other, sentence),)

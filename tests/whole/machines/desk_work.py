@@ -5,6 +5,7 @@ Each line that it prints says what was entered before it: nothing of that may be
 """
 
 import sys
+import time
 from datetime import timedelta
 
 from tests.offices import BY, kinds_of
@@ -20,6 +21,8 @@ from tracker.services.core.office import Office
 from tracker.services.ports.publishing import Publication
 from tracker.services.publishing.publishing import publish_entries
 from tracker.settings import read_settings
+
+PAUSE_SECONDS = 0.5
 
 
 def words_of(reference: str) -> bytes:
@@ -45,6 +48,7 @@ def work(references: list[str]) -> None:
         left = references
         while left:
             left = [reference for reference in left if not is_done(office, reference)]
+            time.sleep(PAUSE_SECONDS if left else 0)
 
 
 def is_done(office: Office, reference: str) -> bool:

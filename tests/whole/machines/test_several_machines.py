@@ -9,6 +9,7 @@ import subprocess
 import time
 import urllib.request
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -39,7 +40,7 @@ from tracker.settings import read_settings
 
 pytestmark = pytest.mark.postgres
 
-REQUESTS, ANSWERED, FAULTS = 14, 7, 15
+REQUESTS, ANSWERED, OF_EACH_KIND = 14, 7, 5
 DESKS = 2
 SOME_CONNECTIONS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
@@ -149,8 +150,10 @@ class Trial:
                 ):
                     seen.add(answer.read())
 
-    def break_one(self) -> None:
-        self.chance.choice((self.kill_one, self.freeze_one, self.cut_some))()
+    def faults(self) -> list[Callable[[], None]]:
+        """As many of each kind, in any order."""
+        kinds = [self.kill_one, self.freeze_one, self.cut_some] * OF_EACH_KIND
+        return self.chance.sample(kinds, len(kinds))
 
     def freeze_one(self) -> None:
         """Have one stand still, with what it holds, while the others go on."""
@@ -180,10 +183,16 @@ class Trial:
         kill(self.running[machine])
         self.start(machine)
 
-    def said(self, what: str) -> set[tuple[str, str]]:
+    def done(self) -> set[tuple[str, str]]:
         """What the desks said was done."""
-        logs = "".join(f.read_text("utf-8") for f in self.machines.home.glob("machine-*.log"))
-        return set(re.findall(rf"^{what} (\S+) (\w+)$", logs, re.MULTILINE))
+        return set(re.findall(r"^done (\S+) (\w+)$", self._logs(), re.MULTILINE))
+
+    def refusals(self) -> list[str]:
+        """What the desks said was refused."""
+        return re.findall(r"^refused .*$", self._logs(), re.MULTILINE)
+
+    def _logs(self) -> str:
+        return "".join(f.read_text("utf-8") for f in self.machines.home.glob("machine-*.log"))
 
 
 def is_settled(office: Office, references: list[str]) -> bool:
@@ -210,14 +219,14 @@ def test_processes_killed_frozen_or_cut_off_lose_nothing_and_do_nothing_twice(
     trial = Trial(machines, postgres, references[:ANSWERED])
     until = time.monotonic() + LONGEST_SECONDS
     try:
-        for _ in range(FAULTS):
+        for fault in trial.faults():
             time.sleep(trial.chance.uniform(0.5, 6))
             trial.look()
-            trial.break_one()
+            fault()
             trial.start_what_failed()
         with machines.at(machines.first) as office:
             while not is_settled(office, references):
-                assert time.monotonic() < until, trial.said("refused")
+                assert time.monotonic() < until, trial.refusals()
                 trial.start_what_failed()
                 trial.look()
                 time.sleep(0.5)
@@ -226,7 +235,7 @@ def test_processes_killed_frozen_or_cut_off_lose_nothing_and_do_nothing_twice(
         stop(list(trial.running.values()))
 
     with machines.at(machines.first) as office:
-        for kind, reference in trial.said("done"):
+        for kind, reference in trial.done():
             assert kind in kinds_of(office, reference), "what was said to be entered is lost"
         for reference in references:
             with office.cases.look(reference) as case:

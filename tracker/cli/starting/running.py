@@ -112,6 +112,9 @@ def _bring_up_to_date(office: Office, stop: Stop) -> None:
     progress = Progress("requests counted by the present law library", pending(office))
     moved = 0
     for batch in revise(office):
+        for reference, why in batch.failed:
+            progress.clear()
+            print(f"{reference} was not counted: {why}", file=sys.stderr, flush=True)
         progress.add(batch.counted)
         moved += sum(bool(revised.shifts) for revised in batch.revised)
         if stop.by:

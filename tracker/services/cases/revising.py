@@ -11,6 +11,7 @@ from tracker.domain.events.lapses.deadlines_recalculated import DeadlinesRecalcu
 from tracker.services.cases.batches.isolating import work_together
 from tracker.services.cases.batches.recalculating import REVISER, recounts_of
 from tracker.services.core.entering import derive, enter
+from tracker.services.core.left_out import note_left_out
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import AlreadyEntered, CaseFile, QuietChange
 
@@ -167,7 +168,12 @@ def revise_at_once(office: Office) -> int | None:
     """
     if pending(office) > _MOST_AT_ONCE:
         return None
-    return sum(bool(each.shifts) for batch in revise(office) for each in batch.revised)
+    moved = 0
+    for batch in revise(office):
+        moved += sum(bool(each.shifts) for each in batch.revised)
+        for _, why in batch.failed:
+            note_left_out(why)
+    return moved
 
 
 def _revised(office: Office, case: CaseFile, *, dry_run: bool) -> Revised | None:

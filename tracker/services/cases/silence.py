@@ -124,8 +124,8 @@ def _stored(
         kept = sweeper.office.cases.keep_quiet_changes(edition, changes)
     except Unavailable:
         raise
-    except Refusal:
-        # Opened in halves, the request that is refused falls out alone.
+    except Exception:
+        # Opened in halves, the request that fails falls out alone.
         return ()
     pace.note(kept.seconds, len(changes))
     return [due for due, _ in found if due.reference in kept.references]

@@ -17,7 +17,7 @@ def begin_noting() -> None:
 
 
 def note_left_out(problem: str) -> None:
-    """Note a row that could not be read, once for each page or run."""
+    """Note something that was left out, once for each page or run."""
     if problem not in _LEFT_OUT.get():
         _LOG.error("left out: %s", problem)
         _LEFT_OUT.set((*_LEFT_OUT.get(), problem))
@@ -35,11 +35,11 @@ def failure_of_program(error: Exception, reference: str) -> Refusal:
     """
     _LOG.error("the program failed on request %s", reference, exc_info=error)
     return Refusal(
-        "The program failed on request {reference}. The server’s log says why.",
+        "The program failed on request {reference}. Its log says why.",
         reference=reference,
     )
 
 
 def left_out() -> tuple[str, ...]:
-    """Return a sentence for each row that this page or run could not read."""
+    """Return a sentence for each thing that this page or run left out."""
     return _LEFT_OUT.get()

@@ -47,7 +47,7 @@ def add_account(
 
 
 def account_at(office: Office, email: str) -> Account | None:
-    """Return the account that an address has already. Raises BadInput for a malformed one."""
+    """Return the account of an email address, if any. Raises BadInput for a malformed one."""
     return office.people.account_by_email(require_address(email))
 
 

@@ -105,7 +105,7 @@ def test_a_request_on_which_the_program_fails_falls_out_alone_and_the_log_says_w
     tried = work_together(register.open_all, EIGHT, work)
 
     assert [(each, str(why)) for each, why in tried.failed] == [
-        ("f", "The program failed on request f. The server’s log says why.")
+        ("f", "The program failed on request f. Its log says why.")
     ]
     assert register.stored == [each for each in EIGHT if each != "f"]
     (logged,) = caplog.records

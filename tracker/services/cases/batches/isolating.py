@@ -43,7 +43,8 @@ def work_together(
     If one fails, everything is rolled back and done again in two halves, down to the request that
     fails alone. So a batch needs no savepoint for each request, and work must change nothing but
     the request. If the requests cannot even be opened, or the database cannot be used any longer,
-    all are left: another attempt with half of them would only wait as long again.
+    all are left: another attempt with half of them would only wait as long again. Raises what the
+    opener raises, if it is no refusal.
     """
     if not references:
         return BatchOutcome()

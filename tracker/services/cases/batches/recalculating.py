@@ -8,7 +8,6 @@ from secrets import token_bytes
 
 from tracker.domain.base.canonical import canonical
 from tracker.domain.base.days import DaySpan
-from tracker.domain.base.errors import Refusal
 from tracker.domain.base.kept import SamePart
 from tracker.domain.case.history import (
     NONCE_BYTES,
@@ -51,14 +50,20 @@ def quiet_change(office: Calculating, stored: StoredCase) -> QuietChange | None:
     if stored.columns is None or stored.days is None:
         return None
     try:
-        history = history_in(stored)
-        derived = derive(office, stored.reference, history)
-        days, before = snapshot_bytes(derived.told), edition_in(stored.columns)
-        told = derived.told if days == stored.days else snapshots_from(stored.days, derived.told)
-        events = recounts_of(office, history, derived, before, told)
-        new = entries_to_add(stored.reference, history, events, office.now(), REVISER)
-    except (Refusal, ValueError, KeyError, TypeError, AttributeError):
+        return _quiet_change(office, stored, stored.days, edition_in(stored.columns))
+    except Exception:
         return None
+
+
+def _quiet_change(
+    office: Calculating, stored: StoredCase, stored_days: bytes, before: str
+) -> QuietChange | None:
+    history = history_in(stored)
+    derived = derive(office, stored.reference, history)
+    days = snapshot_bytes(derived.told)
+    told = derived.told if days == stored_days else snapshots_from(stored_days, derived.told)
+    events = recounts_of(office, history, derived, before, told)
+    new = entries_to_add(stored.reference, history, events, office.now(), REVISER)
     if derived.doubts or any(is_already_entered(event, history) for event in events):
         return None
     return change_of(stored, history, new, derived, days)

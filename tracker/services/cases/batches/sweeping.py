@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.base.errors import NotAllowed, Refusal
+from tracker.domain.base.errors import NotAllowed
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import case_status_of, lapses_due, remedies_ripe
 from tracker.domain.case.history import SWEEPER, History, is_already_entered
@@ -63,8 +63,8 @@ class Sweeper:
     def found(self, stored: StoredCase) -> tuple[DueNow, QuietChange] | None:
         """Return what is due for a request that is not open, with the change to store.
 
-        None if the public sees a change, and for a request that cannot be read or calculated: it
-        has to be opened.
+        None if the public sees a change, and for a request that cannot be read or calculated. It
+        has to be opened, which says why it cannot.
         """
         if stored.columns is None or stored.days is None:
             return None
@@ -72,7 +72,7 @@ class Sweeper:
             return None
         try:
             return self._found(stored)
-        except (Refusal, ValueError, KeyError, TypeError, AttributeError):
+        except Exception:
             return None
 
     def _found(self, stored: StoredCase) -> tuple[DueNow, QuietChange] | None:
