@@ -1,4 +1,4 @@
-"""What cannot be read or worked on: lists and runs go on without it, and say so."""
+"""What cannot be read or worked on. Lists and runs go on without it, and say so."""
 
 import logging
 from collections.abc import Iterable
@@ -28,11 +28,13 @@ def add_left_out(problems: Iterable[str]) -> None:
     _LEFT_OUT.set(tuple(dict.fromkeys((*_LEFT_OUT.get(), *problems))))
 
 
-def failure_of_program(error: Exception, reference: str) -> Refusal:
-    """Log an error of the program with a request, and return it as a refusal.
+def as_refusal(error: Exception, reference: str) -> Refusal:
+    """Return what went wrong with a request as a refusal. An error of the program is logged.
 
     The deadlines of all other requests must not wait until the program is mended.
     """
+    if isinstance(error, Refusal):
+        return error
     _LOG.error("the program failed on request %s", reference, exc_info=error)
     return Refusal(
         "The program failed on request {reference}. Its log says why.",

@@ -10,7 +10,7 @@ from tracker.domain.case.history import Entry
 from tracker.services.cases.four_eyes import TAKES_A_LAWYER
 from tracker.services.core.audit import note_act
 from tracker.services.core.holds import at_certain_time
-from tracker.services.core.left_out import failure_of_program, note_left_out
+from tracker.services.core.left_out import as_refusal, note_left_out
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act, may
 from tracker.services.ports.cases import CaseFile
@@ -163,11 +163,8 @@ def release_due(office: Office) -> Due:
             continue
         try:
             released, trouble = _release(office, line.reference)
-        except Refusal as refusal:  # a history or a copy that cannot be read stops no other
-            released, trouble = False, str(refusal)
-            note_left_out(trouble)
-        except Exception as error:
-            released, trouble = False, str(failure_of_program(error, line.reference))
+        except Exception as error:  # a history or a copy that cannot be read stops no other
+            released, trouble = False, str(as_refusal(error, line.reference))
             note_left_out(trouble)
         if trouble:
             troubled.append((line.reference, trouble))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from tracker.domain.base.errors import NotAllowed, NotOnFile, Refusal
+from tracker.domain.base.errors import NotAllowed, NotOnFile
 from tracker.domain.case.block_challenges import challenges_of
 from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.reminders import (
@@ -20,7 +20,7 @@ from tracker.domain.case.reminders import (
 from tracker.services.cases.silence import require_same_edition
 from tracker.services.core.holds import require_may_enter
 from tracker.services.core.i18n import Locale
-from tracker.services.core.left_out import failure_of_program
+from tracker.services.core.left_out import as_refusal
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import AlreadyEntered, Busy, CaseFile
 from tracker.services.ports.reminders import Mail
@@ -101,12 +101,10 @@ def remind(
             looked = look(office, reference, staff, on)
         except Busy:
             continue  # another writer has it open; the next round finds it again
-        except Refusal as refusal:
+        except Exception as error:
+            refusal = as_refusal(error, reference)
             _LOG.error("nobody was reminded of request %s: %s", reference, refusal)
             failed.append((reference, str(refusal)))
-            continue
-        except Exception as error:
-            failed.append((reference, str(failure_of_program(error, reference))))
             continue
         made += looked.made
         ended += [Ended(reference, old.seq, because) for old, because in looked.plan.ended]

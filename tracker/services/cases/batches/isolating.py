@@ -9,12 +9,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from tracker.domain.base.errors import Refusal
-from tracker.services.core.left_out import (
-    add_left_out,
-    begin_noting,
-    failure_of_program,
-    left_out,
-)
+from tracker.services.core.left_out import add_left_out, as_refusal, begin_noting, left_out
 from tracker.services.ports.cases import CaseFile, Unavailable
 
 T = TypeVar("T")
@@ -62,8 +57,7 @@ def work_together(
         if not opened:
             raise
         if len(references) == 1:
-            failure = failure_of_program(error, references[0])
-            return BatchOutcome(failed=((references[0], failure),))
+            return BatchOutcome(failed=((references[0], as_refusal(error, references[0])),))
     half = len(references) // 2
     one, other = (
         work_together(opener, part, work) for part in (references[:half], references[half:])
