@@ -14,7 +14,6 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import AuthorshipCheck, DecisionOutcome
 from tracker.domain.law.questions import Outcome
 from tracker.domain.record.record import Record
-from tracker.domain.record.stage_times import stage_times
 from tracker.services.cases.appealing import record_decision
 from tracker.services.cases.silence import sweep
 from tracker.services.drafting.drafts import save, settle, start
@@ -159,7 +158,7 @@ def test_after_an_announced_extension_one_limit_passes_and_no_ordinary_one_is_na
 
 def test_an_announced_extension_is_counted_once_and_called_announced(office):
     record = office.records.record(scenes.a_silence_after_an_extension(office))
-    reply, appeal = counts_of(record, said_stages(record, stage_times(record)), LIBRARY, Sources())
+    reply, appeal = counts_of(record, said_stages(record, LIBRARY), LIBRARY, Sources())
 
     assert reply.title == "Reply of the public body, with the extension that was announced"
     assert reply.opened == date(2024, 3, 18)

@@ -14,7 +14,7 @@ from tests.offices import an_office, demonstrated
 from tests.web import record_scenes as scenes
 from tracker.domain.law.law import Actor
 from tracker.domain.record.record import RecordedDeadline
-from tracker.domain.record.stage_times import StageResult, stage_times
+from tracker.domain.record.stage_times import StageResult
 from tracker.services.core.office import Office
 from tracker.services.office_data.demonstration_papers import STATED
 from tracker.web.record.request.stage_words import said_stages
@@ -145,7 +145,7 @@ def test_an_appeal_is_not_said_to_be_missing_before_its_latest_date_has_passed(
 ) -> None:
     record = office.records.record(refused_by_the_ministry(office))
     record = replace(record, confirmed_on=date(2024, 4, 29))
-    stages = said_stages(record, stage_times(record))
+    stages = said_stages(record, office.library)
 
     (own,) = (each for each in stages if each.time.actor is Actor.REQUESTER)
     assert own.time.result is StageResult.OPEN

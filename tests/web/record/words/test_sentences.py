@@ -12,7 +12,6 @@ from tracker.domain.base.text import Text
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.record.record import Record
 from tracker.domain.record.scorecard import Share
-from tracker.domain.record.stage_times import stage_times
 from tracker.services.cases.appealing import record_decision
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
@@ -194,7 +193,7 @@ def test_a_correction_strikes_the_entry_and_the_silences_counted_from_it(office)
 
 def test_every_deadline_is_explained_with_sources_named_once(office):
     record, sources = office.records.record(scenes.a_silence(office)), Sources()
-    counts = counts_of(record, said_stages(record, stage_times(record)), LIBRARY, sources)
+    counts = counts_of(record, said_stages(record, LIBRARY), LIBRARY, sources)
     reply, longest, appeal = counts
 
     assert (reply.title, reply.opened) == ("Reply of the public body", date(2024, 3, 18))

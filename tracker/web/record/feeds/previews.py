@@ -26,7 +26,7 @@ from tracker.web.record.feeds.drawing import (
     shapes_letters,
 )
 from tracker.web.record.request.answers import record_heading
-from tracker.web.record.request.card import answers_in_brief, answers_of
+from tracker.web.record.request.card import answers_in_brief, request_answers
 from tracker.web.record.words.cards import sums_of
 from tracker.web.record.words.figures import figures_text
 
@@ -69,7 +69,7 @@ def draw_request_preview(record: Record, library: Library) -> Response:
     """Return the picture of a record that is not taken down, from what is published of it."""
     updated = gettext("Updated {day}", day=page_locale().short_day(record.as_of))
     state = gettext(PUBLIC_PHASES[record.phase])
-    said = answers_in_brief(answers_of(record, library))
+    said = answers_in_brief(request_answers(record, library))
     return _sent(record_heading(record, library), (state, *said, updated))
 
 

@@ -18,9 +18,10 @@ from tracker.domain.record.record import Record, RecordedOutcome
 from tracker.services.core.naming import GIVEN_AS
 from tracker.services.core.office import Office
 from tracker.web.base.filters import element_names, item_name
-from tracker.web.base.language import gettext, page_language, worded
+from tracker.web.base.language import gettext, page_language
 from tracker.web.base.lately_used import kept_in_application
 from tracker.web.base.marking import MarkedWords
+from tracker.web.record.request.exemptions import ExemptionNamed, exemption_named
 from tracker.web.record.request.record_parts import (
     RecordPart,
     RecordPiece,
@@ -28,6 +29,7 @@ from tracker.web.record.request.record_parts import (
     best_of,
     record_parts,
 )
+from tracker.web.record.request.said_once import said_once
 from tracker.web.record.words.words import brief_mention_of, mention_of, record_words
 
 # The most characters of all released texts on one page, and the least to show of one text.
@@ -42,15 +44,6 @@ _FORMS = {
     GivenAs.RECORD: Message("the record itself"),
     GivenAs.STATEMENT: Message("a statement only"),
 }
-
-
-class ExemptionNamed(NamedTuple):
-    """A ground of refusal, with what its clause covers and the limits of it."""
-
-    key: str
-    cite: str
-    covers: str
-    limits: str
 
 
 class _Place(NamedTuple):
@@ -149,6 +142,10 @@ class Answers:
 
 def record_title(record: Record, library: Library) -> str:
     """Return the title of a record's page."""
+    return said_once(_title, record, library)
+
+
+def _title(record: Record, library: Library) -> str:
     block = library.block_mention(record.block, page_language())
     body = mention_of(library, record.state.first_asked)
     return gettext("Request to {body} about {block}", body=body, block=block)
@@ -156,6 +153,10 @@ def record_title(record: Record, library: Library) -> str:
 
 def record_heading(record: Record, library: Library) -> str:
     """Return the heading of a record's page, with the short name of the body."""
+    return said_once(_heading, record, library)
+
+
+def _heading(record: Record, library: Library) -> str:
     block = library.block_mention(record.block, page_language())
     body = brief_mention_of(library, record.state.first_asked)
     return gettext("Request to {body} about {block}", body=body, block=block)
@@ -387,12 +388,3 @@ def beginning_of(said: str, room: int) -> str:
         return said
     cut = said[: room + 1]
     return cut[: max(cut.rfind(" "), 0)] or said[:room]
-
-
-def exemption_named(key: str, law: Law | None) -> ExemptionNamed:
-    """Return an exemption as the law has it, or only its key if the law no longer has it."""
-    known = next((each for each in law.exemptions if each.key == key), None) if law else None
-    if known is None:
-        return ExemptionNamed(key, key, "", "")
-    limits = worded(known.limits) if known.limits else ""
-    return ExemptionNamed(key, worded(known.cite), worded(known.covers), limits)

@@ -13,14 +13,16 @@ from tracker.domain.law.law import Actor
 from tracker.domain.law.petition import is_petition
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record
-from tracker.domain.record.stage_times import StageResult, days_without, stage_times
+from tracker.domain.record.stage_times import StageResult, days_without
 from tracker.services.core.naming import DECISIONS, PUBLIC_PHASES
 from tracker.web.base.card_answers import CardAnswer
 from tracker.web.base.language import gettext, ngettext, page_locale
 from tracker.web.record.request.entries import latest
-from tracker.web.record.request.question_states import tally
+from tracker.web.record.request.exemptions import exemptions_cited
+from tracker.web.record.request.question_states import items_bar
+from tracker.web.record.request.said_once import said_once
 from tracker.web.record.request.stage_words import SaidStage, said_stages
-from tracker.web.record.words.outcome_bars import OutcomeBar, outcome_bar
+from tracker.web.record.words.outcome_bars import OutcomeBar
 from tracker.web.record.words.suspended import GRANTED_PHASES
 from tracker.web.record.words.words import short_name
 
@@ -31,27 +33,20 @@ _ANSWERING = (StageResult.NOT_SHOWN, StageResult.TRANSFERRED)
 _CITED = 3
 
 
-def request_answers(
-    record: Record,
-    stages: Sequence[SaidStage],
-    bar: OutcomeBar,
-    library: Library,
-    exemptions: Sequence[str] = (),
-) -> tuple[CardAnswer, ...]:
-    """Return the four answers of a record. `exemptions` are those that its replies cite."""
+def request_answers(record: Record, library: Library) -> tuple[CardAnswer, ...]:
+    """Return the four answers of a record."""
+    return said_once(_answers, record, library)
+
+
+def _answers(record: Record, library: Library) -> tuple[CardAnswer, ...]:
+    stages, bar = said_stages(record, library), items_bar(record, library)
+    cited = [each.cite for each in exemptions_cited(record, library)]
     return (
         _happened(record, stages),
         _late(record, stages, library),
-        _said(record, bar, exemptions),
+        _said(record, bar, cited),
         _document(record),
     )
-
-
-def answers_of(record: Record, library: Library) -> tuple[CardAnswer, ...]:
-    """Return the four answers of a record, without the exemptions that were cited."""
-    bar = outcome_bar(tally(record))
-    stages = said_stages(record, stage_times(record))
-    return request_answers(record, stages, bar, library)
 
 
 def answers_in_brief(answers: Sequence[CardAnswer]) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from tracker.domain.record.record import Record
-from tracker.domain.record.stage_times import stage_times
 from tracker.services.core.office import Office
 from tracker.web.record.request.answers import QuestionShown, TextShown, answers_in, record_title
 from tracker.web.record.request.counts import Count, Sources, counts_of
@@ -40,7 +39,7 @@ def part_page(office: Office, record: Record, number: int) -> PartPage | None:
     part, library, sources = parts[number - 1], office.library, Sources()
     answers = answers_in(office, record, part)
     marks = public_timeline(record, library, sources) if part.entries else ()
-    stages = said_stages(record, stage_times(record))
+    stages = said_stages(record, library)
     counts = counts_of(record, stages, library, sources) if part.counts else ()
     return PartPage(
         reference=record.reference,

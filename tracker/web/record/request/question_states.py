@@ -3,9 +3,12 @@
 from collections import Counter
 
 from tracker.domain.law.questions import Outcome
+from tracker.domain.library import Library
 from tracker.domain.record.body_results import BodyResult, turns
 from tracker.domain.record.question_results import OPEN_RESULT, SILENT, TRANSFERRED_RESULT
 from tracker.domain.record.record import Record, RecordedQuestion
+from tracker.web.record.request.said_once import said_once
+from tracker.web.record.words.outcome_bars import OutcomeBar, outcome_bar
 
 _STATES = tuple(map(str, (*Outcome, SILENT, TRANSFERRED_RESULT, OPEN_RESULT)))
 
@@ -25,6 +28,15 @@ def tally(record: Record) -> tuple[tuple[str, int], ...]:
     """Return the number of questions in each state, by the last answer to each, or by
     `state_without`. A question that was transferred alone counts as transferred."""
     return record.derived_once(_tally)
+
+
+def items_bar(record: Record, library: Library) -> OutcomeBar:
+    """Return the questions of a record as a bar of their states."""
+    return said_once(_items_bar, record, library)
+
+
+def _items_bar(record: Record, _: Library) -> OutcomeBar:
+    return outcome_bar(tally(record))
 
 
 def _tally(record: Record) -> tuple[tuple[str, int], ...]:

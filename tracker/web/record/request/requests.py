@@ -10,28 +10,25 @@ from tracker.domain.case.case_status import Phase
 from tracker.domain.events.copy import Copy
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.law.body import Role
-from tracker.domain.law.law import Law
 from tracker.domain.law.petition import is_petition
 from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
 from tracker.domain.record.question_results import OPEN_RESULT, SILENT, TRANSFERRED_RESULT
 from tracker.domain.record.record import Record
-from tracker.domain.record.stage_times import stage_times
 from tracker.services.core.naming import OUTCOMES
 from tracker.services.core.office import Office
 from tracker.web.base.card_answers import CardAnswer
 from tracker.web.base.language import gettext, page_language, worded
 from tracker.web.record.request.answers import (
     Answers,
-    ExemptionNamed,
     answers_shown,
-    exemption_named,
     record_heading,
     record_title,
 )
 from tracker.web.record.request.card import answers_in_brief, number_of_texts, request_answers
 from tracker.web.record.request.counts import Count, Sources, counts_of
-from tracker.web.record.request.question_states import state_without, tally
+from tracker.web.record.request.exemptions import ExemptionNamed, exemptions_cited
+from tracker.web.record.request.question_states import items_bar, state_without, tally
 from tracker.web.record.request.record_parts import (
     COPIES,
     COUNTS,
@@ -45,7 +42,7 @@ from tracker.web.record.request.stage_lanes import StageFigure, stage_figure
 from tracker.web.record.request.stage_words import said_stages
 from tracker.web.record.request.status_text import last_checked, status_sentences
 from tracker.web.record.request.timeline import PublicItem, public_timeline
-from tracker.web.record.words.outcome_bars import OutcomeBar, fill_of, outcome_bar
+from tracker.web.record.words.outcome_bars import OutcomeBar, fill_of
 from tracker.web.record.words.words import name_of
 
 # The states of questions without an answer.
@@ -140,11 +137,10 @@ def request_page(
 ) -> RequestPage:
     """Return the page of a record that is not withheld; for the rest see `page_of_record`."""
     library, sources, parts = office.library, Sources(), record_parts(record)
-    stages, without = said_stages(record, stage_times(record)), state_without(record)
+    stages, without = said_stages(record, library), state_without(record)
     states, stated = tuple(_states(library, record)), tuple(rejoinders(record, library))
     sentences = status_sentences(record, library)
     said, notes = _status(record, sentences, noted=bool(states or stated))
-    bar = outcome_bar(counted := tally(record))
     return RequestPage(
         reference=record.reference,
         confirmed_on=record.confirmed_on,
@@ -154,11 +150,11 @@ def request_page(
         stands=" ".join(sentences),
         status=said,
         notes=notes,
-        exemptions=(exemptions := tuple(_named(record, library.instrument(record.law)))),
-        card=request_answers(record, stages, bar, library, [each.cite for each in exemptions]),
+        exemptions=exemptions_cited(record, library),
+        card=request_answers(record, library),
         figure=stage_figure(record, stages, library),
-        bar=bar,
-        legend=tuple(_legend(counted)),
+        bar=items_bar(record, library),
+        legend=tuple(_legend(tally(record))),
         states=states,
         rejoinders=stated,
         about=_subject(office, record, led=led),
@@ -249,14 +245,6 @@ def _supporters(record: Record, library: Library) -> Iterator[str]:
     for key in record.supporters:
         known = library.organisations.get(key)
         yield worded(known.name) if known else key
-
-
-def _named(record: Record, law: Law | None) -> Iterator[ExemptionNamed]:
-    """Yield the exemptions cited by the answers, each once, in the law's order."""
-    named = {k for asked in record.answered for found in asked.outcomes for k in found.exemptions}
-    known = {exemption.key: exemption for exemption in law.exemptions} if law else {}
-    for key in (*(key for key in known if key in named), *sorted(named - known.keys())):
-        yield exemption_named(key, law)
 
 
 def copies_shown(copies: Iterable[Copy]) -> tuple[CopyShown, ...]:

@@ -1,6 +1,6 @@
 """What may be said of one actor's time in one stage, in few words, with the tone of its text."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -8,10 +8,17 @@ from functools import lru_cache
 from tracker.domain.law.count_step import Bound, Reason
 from tracker.domain.law.law import Actor
 from tracker.domain.law.limits import Unit
+from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedDeadline
-from tracker.domain.record.stage_times import StageResult, StageTime, days_without
+from tracker.domain.record.stage_times import (
+    StageResult,
+    StageTime,
+    days_without,
+    stage_times,
+)
 from tracker.services.deadlines.day_numbers import numbers
 from tracker.web.base.language import gettext, ngettext, page_locale
+from tracker.web.record.request.said_once import said_once
 from tracker.web.record.words.suspended import GRANTED_PHASES
 
 _TONES: Mapping[StageResult, str] = {
@@ -42,9 +49,13 @@ class SaidStage:
     day: str
 
 
-def said_stages(record: Record, times: Iterable[StageTime]) -> tuple[SaidStage, ...]:
+def said_stages(record: Record, library: Library) -> tuple[SaidStage, ...]:
     """Return the stages of a record, each in words."""
-    return tuple(_stage(record, time) for time in times)
+    return said_once(_stages, record, library)
+
+
+def _stages(record: Record, _: Library) -> tuple[SaidStage, ...]:
+    return tuple(_stage(record, time) for time in stage_times(record))
 
 
 def _stage(record: Record, time: StageTime) -> SaidStage:

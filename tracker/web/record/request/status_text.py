@@ -23,6 +23,7 @@ from tracker.domain.record.record import Record, RecordedEntry
 from tracker.services.core.naming import DECISIONS
 from tracker.web.base.language import gettext, page_locale
 from tracker.web.record.request.entries import latest
+from tracker.web.record.request.said_once import said_once
 from tracker.web.record.request.timeline_source import TimelineSource, source_of, two_limits
 from tracker.web.record.request.timeline_words import cause_of, hearing_body
 from tracker.web.record.words.suspended import decided_by_notice, held
@@ -159,6 +160,10 @@ def public_status_text(record: Record, library: Library) -> str:
 
 def status_sentences(record: Record, library: Library) -> tuple[str, ...]:
     """Return the sentences of the status, the one that says it first."""
+    return said_once(_all_sentences, record, library)
+
+
+def _all_sentences(record: Record, library: Library) -> tuple[str, ...]:
     return tuple(map(at_start, _sentences(record, library)))
 
 

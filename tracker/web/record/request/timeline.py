@@ -12,6 +12,7 @@ from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedEntry
 from tracker.web.record.request.counts import Sources, Step, steps_of
+from tracker.web.record.request.said_once import said_once
 from tracker.web.record.request.timeline_source import TimelineSource, entry_name, source_of
 from tracker.web.record.request.timeline_words import lacking, reason, says
 
@@ -71,9 +72,12 @@ def _item(entry: E, source: TimelineSource[E], reasons: Mapping[int, str]) -> Ti
 
 def public_timeline(record: Record, library: Library, sources: Sources) -> tuple[PublicItem, ...]:
     """Return the entries of a record in the order of their days, then of entry."""
+    return tuple([_mark(item, sources) for item in said_once(_in_order, record, library)])
+
+
+def _in_order(record: Record, library: Library) -> tuple[TimelineItem[RecordedEntry], ...]:
     items = timeline_items(source_of(record, library))
-    in_order = sorted(items, key=lambda item: (item.entry.on.earliest, item.entry.seq))
-    return tuple(_mark(item, sources) for item in in_order)
+    return tuple(sorted(items, key=lambda item: (item.entry.on.earliest, item.entry.seq)))
 
 
 def _mark(item: TimelineItem[RecordedEntry], sources: Sources) -> PublicItem:
