@@ -35,7 +35,7 @@ from tracker.domain.base.terms import WithheldBecause
 from tracker.mirror import asking
 from tracker.mirror.folder import SIGNED, UNFINISHED, FileKeeper
 from tracker.mirror.making import make_copy
-from tracker.mirror.state import MadeFrom, read_state
+from tracker.mirror.state import MadeFrom, read_state, write_state
 from tracker.services.core.office import Office
 from tracker.services.ports.search import Passage
 from tracker.services.ports.sought import ANY
@@ -193,6 +193,11 @@ def test_changed_pages_are_made_again_and_no_page_of_another_record(
     first_copy(office, tmp_path)
     before, written_at = files_in(tmp_path), moments(tmp_path)
     second = a_refusal(office)
+    state = read_state(tmp_path / "state.json")
+    notes = len(state.notes)
+    for number in range(3 * notes):
+        state.notes.number(f"no page has note {number}".encode())
+    write_state(tmp_path / "state.json", state)
 
     made = copied(office, tmp_path)
 
@@ -208,6 +213,7 @@ def test_changed_pages_are_made_again_and_no_page_of_another_record(
     assert 3 < made.written < 100
     state = read_state(tmp_path / "state.json")
     assert f"/requests/{first}" in map(state.address, state.copied())
+    assert len(state.notes) < 2 * notes
     fresh = tmp_path / "fresh"
     fresh.mkdir()
     copied(office, fresh)

@@ -183,7 +183,7 @@ def test_what_no_page_has_is_not_stored_for_ever(tmp_path: Path) -> None:
     for turn in range(20):
         found = CopiedFile(200, "more/index.html", "9" * 64, 12, ("/blocks", f"/turn-{turn}"))
         state.put("/more", found, MadeFrom("digest", "asked", f"marks {turn}"))
-    write_state(tmp_path / "state", state)
+    write_state(tmp_path / "state", state.compact())
 
     kept = read_state(tmp_path / "state")
 

@@ -15,10 +15,9 @@ from typing import Any, NamedTuple, cast
 from tracker.domain.base.collecting import without_collecting
 from tracker.domain.base.errors import Refusal
 from tracker.mirror.asking import CopiedPages, Extra, KeptAnswer
-from tracker.mirror.folder import as_left
+from tracker.mirror.folder import as_left, read_last_copy
 from tracker.mirror.looking import FilesFound, files_in, mark_of_files
-from tracker.mirror.making import LastCopy, MirrorResult, make_copy
-from tracker.mirror.state import read_state
+from tracker.mirror.making import MirrorResult, make_copy
 from tracker.parallel.messages import received, sendable
 from tracker.parallel.side_process import SideProcess, can_fork
 
@@ -206,7 +205,7 @@ def _made(asking: Connection, path: Path, kept: Path) -> MirrorResult:
     found.look_through(path, 0)
     _tell(asking, _Told("mark", (found.mark,)))
     found.look_through(path, 1)
-    last = LastCopy(read_state(kept), found)
+    last = read_last_copy(path, kept, found)
     # The export has read nothing yet, or found that nothing changed.
     asking.recv_bytes()
     site = _SiteOfTheExport(asking)

@@ -3,14 +3,15 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
+from typing import NamedTuple
 
 from tracker.domain.base.errors import BadInput
 from tracker.mirror.looking import FilesFound, mark_of
-from tracker.mirror.state import put_beside, put_file
+from tracker.mirror.state import MirrorState, put_beside, put_file, read_state
 
 MIRROR_MANIFEST, SIGNED = "manifest.json", "manifest.note"
 CHECKER = "verify.py"
@@ -85,15 +86,14 @@ def _size_of(file: Path) -> int:
 
 
 class MirrorFolder:
-    """A folder with a copy in it. `mark` is that of its files, and `manifest` the digest of the
-    manifest, if there is one. `others` are the files with their sizes that the state of the copy
-    does not have."""
+    """A folder with a copy in it. `others` are the files with their sizes that the state of the
+    copy does not have."""
 
-    def __init__(self, path: Path, mark: int, being_written: bytes, manifest: str) -> None:
+    def __init__(self, path: Path, last: "LastCopy", being_written: bytes) -> None:
         self.path = path
-        self.manifest = manifest
-        self.others = dict[str, int]()
-        self._mark = mark
+        self.others = last.others
+        self._manifest = last.manifest
+        self._mark = last.mark
         self.keeper = FileKeeper(path, being_written)
 
     def note(self, file: str, size: int | None, before: int | None = None) -> None:
@@ -122,7 +122,7 @@ class MirrorFolder:
             note = signed(digest.hexdigest())
             self.keeper.keep(SIGNED, note)
             self.note(SIGNED, len(note))
-            if digest.hexdigest() != self.manifest:
+            if digest.hexdigest() != self._manifest:
                 self.keeper.change()
                 size = arriving.stat().st_size
                 arriving.replace(target)
@@ -174,23 +174,48 @@ def _left(path: Path, manifest: str, mark: int) -> str:
     return hashlib.sha256(f"{manifest}\n{checker}\n{mark}".encode()).hexdigest()
 
 
-def open_folder(path: Path, found: FilesFound, copy: MirrorContents, last: str) -> MirrorFolder:
+class LastCopy(NamedTuple):
+    """The copy in a folder as it was left.
+
+    `manifest` is the digest of its manifest, which `is_known` if the state belongs to it; if not,
+    the state is empty. `mark` is that of all files, and `others` are the files with their sizes
+    that the state does not have.
+    """
+
+    state: MirrorState
+    manifest: str
+    is_known: bool
+    mark: int
+    others: dict[str, int]
+    broken_off: Sequence[str]
+
+
+def read_last_copy(path: Path, kept: Path, found: FilesFound) -> LastCopy:
+    """Return the copy in a folder. Its state is in the file `kept`, and `found` are all files in
+    the folder, which are forgotten."""
+    state, manifest = read_state(kept), _digest_in(path)
+    is_known = bool(manifest) and manifest == state.manifest
+    if manifest != state.manifest:
+        state = MirrorState(manifest)
+    others = state.take_files(found)
+    found.clear()
+    return LastCopy(state, manifest, is_known, found.mark, others, found.broken_off)
+
+
+def open_folder(path: Path, last: LastCopy, copy: MirrorContents) -> MirrorFolder:
     """Return the folder of a copy, created if there is none. Files whose writing broke off are
     removed.
 
-    `found` is what is in the folder, and `last` the digest of the manifest that was left there, as
-    the office remembers it. Raises BadInput if the folder holds anything else, because that would
-    be removed.
+    Raises BadInput if the folder holds anything else, because that would be removed.
     """
     if path.exists() and not path.is_dir():
         raise BadInput(f"{path} is no folder: name one that is empty, or does not exist yet.")
     path.mkdir(parents=True, exist_ok=True)
-    manifest = _digest_in(path)
     if any(not each.name.startswith(".") for each in path.iterdir()):
-        _require_ours(path, copy, is_known=bool(manifest) and manifest == last)
-    for name in found.broken_off:
+        _require_ours(path, copy, is_known=last.is_known)
+    for name in last.broken_off:
         (path / name).unlink(missing_ok=True)
-    return MirrorFolder(path, found.mark, copy.being_written(copy.logs[0]), manifest)
+    return MirrorFolder(path, last, copy.being_written(copy.logs[0]))
 
 
 def _require_ours(path: Path, copy: MirrorContents, *, is_known: bool) -> None:

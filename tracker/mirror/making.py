@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from tracker.mirror.asking import (
     GONE,
@@ -19,7 +18,14 @@ from tracker.mirror.asking import (
     Extra,
     KeptAnswer,
 )
-from tracker.mirror.folder import KIND, MirrorContents, MirrorFolder, open_folder
+from tracker.mirror.folder import (
+    KIND,
+    LastCopy,
+    MirrorContents,
+    MirrorFolder,
+    open_folder,
+    read_last_copy,
+)
 from tracker.mirror.looking import FilesFound
 from tracker.mirror.state import (
     ASKED_FOR,
@@ -32,7 +38,6 @@ from tracker.mirror.state import (
     CopiedFile,
     MadeFrom,
     MirrorState,
-    read_state,
     write_state,
 )
 
@@ -63,20 +68,6 @@ class MirrorResult:
     left: str = ""
 
 
-class LastCopy(NamedTuple):
-    """The copy in a folder as it was left: its state, and its files."""
-
-    state: MirrorState
-    found: FilesFound
-
-
-def read_last_copy(path: Path, kept: Path) -> LastCopy:
-    """Return the copy in a folder, whose state is in the file `kept`."""
-    found = FilesFound()
-    found.look_through(path)
-    return LastCopy(read_state(kept), found)
-
-
 def make_copy(
     site: CopiedPages,
     path: Path,
@@ -91,19 +82,18 @@ def make_copy(
     manifest is written last, so that it never names a missing file. Raises BadInput for a folder
     that holds anything else.
     """
-    state, found = last or read_last_copy(path, kept)
+    if last is None:
+        found = FilesFound()
+        found.look_through(path)
+        last = read_last_copy(path, kept, found)
     logs = tuple(line.partition("+")[0] for line in site.signing_keys())
-    folder = open_folder(path, found, MirrorContents(site.only, logs), state.manifest)
-    if state.manifest != folder.manifest:
-        state = MirrorState(folder.manifest)
-    folder.others = state.take_files(found)
-    found.clear()
-    run = _Run(site, folder, state, kept, progress)
+    folder = open_folder(path, last, MirrorContents(site.only, logs))
+    run = _Run(site, folder, last.state, kept, progress)
     try:
         return run.whole()
     except BaseException:
         # Then what was made until now need not be made again.
-        write_state(kept, state)
+        write_state(kept, last.state)
         raise
 
 
@@ -335,7 +325,7 @@ class _Run:
         digest = self._folder.keep_list(_listed(named, self._site.only), self._site.signed)
         if not self._is_saved or self._state.manifest != digest:
             self._state.manifest = digest
-            write_state(self._kept, self._state)
+            write_state(self._kept, self._state.compact())
         self._folder.finish()
         self._made.left = self._folder.as_left(digest)
 

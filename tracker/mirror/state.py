@@ -312,13 +312,12 @@ def write_state(path: Path, state: MirrorState) -> None:
 
     It is one line of JSON, then the columns, and at the end a digest of both.
     """
-    held = state.compact()
-    columns = list(held.columns())
+    columns = list(state.columns())
     kept = {
         "form": _FORM,
         "byteorder": sys.byteorder,
-        "manifest": held.manifest,
-        "told": held.told,
+        "manifest": state.manifest,
+        "told": state.told,
         "lengths": [memoryview(each).nbytes for each in columns],
     }
     pieces = [json.dumps(kept, ensure_ascii=False).encode() + b"\n", *columns]

@@ -6,9 +6,8 @@ does, so caches and copies of the site can tell from them whether a page is up t
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from types import FunctionType
 from typing import Any
@@ -241,7 +240,7 @@ class NotedInputs(InputsOfACopy):
         self._made_with = made_with
         self._asked: dict[_Question, None] = {}
         self._marks: dict[_Question, str] = {}
-        self.marks_of = cache(self._marks_of)
+        self.marks_of = lru_cache(_NOTES_AT_HAND)(self._marks_of)
 
     def begin(self) -> None:
         """Begin the note for another page."""
@@ -254,7 +253,7 @@ class NotedInputs(InputsOfACopy):
     def note(self, question: "_Question", answer: Input) -> None:
         """Note a question with its answer. The first answer counts."""
         self._asked[question] = None
-        if question not in self._marks:
+        if question[0] not in _OF_ONE_RECORD and question not in self._marks:
             self._marks[question] = _digest_of(answer)
 
     def _marks_of(self, asked: str) -> str:
@@ -262,15 +261,20 @@ class NotedInputs(InputsOfACopy):
         marks = [self._made_with]
         try:
             for name, *words in json.loads(asked):
-                question = (name, _from_words(name, words))
-                if question not in self._marks:
-                    with suppress(NotOnFile):
-                        _answer(self, question)
-                marks.append(self._marks[question])
+                marks.append(self._mark_of((name, _from_words(name, words))))
         except (ValueError, KeyError, TypeError):
             # A note that was spoilt, or that another version wrote.
             return ""
         return _digest_of(marks)
+
+    def _mark_of(self, question: "_Question") -> str:
+        if mark := self._marks.get(question):
+            return mark
+        try:
+            answer = _answer(self, question)
+        except NotOnFile:
+            answer = _NOT_ON_FILE
+        return _digest_of(answer)
 
 
 _Question = tuple[str, tuple[Any, ...]]
@@ -282,6 +286,11 @@ _QUESTIONS: Mapping[str, Callable[..., Input]] = {
     if isinstance(each, FunctionType) and not name.startswith("_")
 }
 _NOT_ON_FILE = "not on file"
+# Their answers are read once for all records, and are the same whenever they are asked for. A copy
+# may have 100,000 records, so no mark of theirs is kept.
+_OF_ONE_RECORD = frozenset({"record", "led_to"})
+# The pages of a record share their notes, and are made together.
+_NOTES_AT_HAND = 4096
 
 
 def _noted(name: str) -> Callable[..., Input]:
