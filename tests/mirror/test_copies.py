@@ -35,7 +35,7 @@ from tracker.domain.base.terms import WithheldBecause
 from tracker.mirror import asking
 from tracker.mirror.folder import SIGNED, UNFINISHED, FileKeeper
 from tracker.mirror.making import make_copy
-from tracker.mirror.state import MadeFrom, read_state, write_state
+from tracker.mirror.state import INCOMPLETE_SUFFIX, MadeFrom, read_state, write_state
 from tracker.services.core.office import Office
 from tracker.services.ports.search import Passage
 from tracker.services.ports.sought import ANY
@@ -547,11 +547,13 @@ def test_a_folder_with_other_files_is_left_alone(
     file = tmp_path / "copy" / name
     file.parent.mkdir(parents=True)
     file.write_text("mine")
+    arriving = file.with_name(f".mine{INCOMPLETE_SUFFIX}")
+    arriving.write_text("mine too")
 
     with pytest.raises(BadInput, match="holds other files"):
         copied(office, tmp_path)
 
-    assert file.read_text() == "mine"
+    assert (file.read_text(), arriving.read_text()) == ("mine", "mine too")
 
 
 def test_the_copy_of_another_office_is_left_alone(office: Office, tmp_path: Path) -> None:

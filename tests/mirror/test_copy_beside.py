@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.mirror.test_asking import FewPages
+from tracker.app import copy_beside
 from tracker.app.copy_beside import CopyBeside, CopyHere, _beside
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.mirror.asking import KeptAnswer
@@ -121,6 +122,21 @@ class KillingPages(FewPages):
     def starts(self) -> Sequence[str]:
         os.kill(self.copy._process._child, signal.SIGKILL)
         return super().starts()
+
+
+def test_an_error_of_its_beginning_is_the_error_of_the_export(
+    site: FewPages, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def failing(*_: object) -> None:
+        raise OSError("cannot be read")
+
+    monkeypatch.setattr(copy_beside, "read_last_copy", failing)
+    copy = begun(tmp_path)
+    os.waitid(os.P_PID, copy._process._child, os.WEXITED | os.WNOWAIT)
+
+    with pytest.raises(OSError, match="cannot be read"):
+        copy.make(site, lambda _: None)
+    copy.close()
 
 
 def test_that_the_other_process_was_killed_is_said(site: FewPages, beside: CopyBeside) -> None:

@@ -102,6 +102,8 @@ class CopyBeside(CopyHere):
         try:
             self._asked.send_bytes(sendable(answer))
         except ConnectionError:
+            # It may have told an error before it ended.
+            self._next()
             raise _ended() from None
 
 

@@ -177,9 +177,9 @@ def _left(path: Path, manifest: str, mark: int) -> str:
 class LastCopy(NamedTuple):
     """The copy in a folder as it was left.
 
-    `manifest` is the digest of its manifest, which `is_known` if the state belongs to it; if not,
-    the state is empty. `mark` is that of all files, and `others` are the files with their sizes
-    that the state does not have.
+    `manifest` is the digest of its manifest; `is_known` says whether there is one, to which the
+    state belongs. If the state belongs to another manifest, it is empty. `mark` is that of all
+    files, and `others` are the files with their sizes that the state does not have.
     """
 
     state: MirrorState
@@ -191,8 +191,8 @@ class LastCopy(NamedTuple):
 
 
 def read_last_copy(path: Path, kept: Path, found: FilesFound) -> LastCopy:
-    """Return the copy in a folder. Its state is in the file `kept`, and `found` are all files in
-    the folder, which are forgotten."""
+    """Return the copy in a folder. Its state is in the file `kept`, and `found` holds all files in
+    the folder, and is emptied."""
     state, manifest = read_state(kept), _digest_in(path)
     is_known = bool(manifest) and manifest == state.manifest
     if manifest != state.manifest:

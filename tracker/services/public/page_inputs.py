@@ -251,7 +251,7 @@ class NotedInputs(InputsOfACopy):
         return json.dumps([[name, *_in_words(given)] for name, given in self._asked])
 
     def note(self, question: "_Question", answer: Input) -> None:
-        """Note a question with its answer. The first answer counts."""
+        """Note a question with its answer. Unless it is of one record, the first answer counts."""
         self._asked[question] = None
         if question[0] not in _OF_ONE_RECORD and question not in self._marks:
             self._marks[question] = _digest_of(answer)

@@ -1,4 +1,4 @@
-"""What pages say of a record is worked out once for each language, library and record."""
+"""What pages say of a record is worked out once for each language and record."""
 
 from dataclasses import replace
 from itertools import count
@@ -13,7 +13,7 @@ from tracker.web.record.request.said_once import said_once
 from tracker.web.record.request.status_text import public_status_text
 
 
-def test_words_of_a_record_are_worked_out_once_for_each_language_library_and_record(
+def test_words_of_a_record_are_worked_out_once_for_each_language_and_record(
     app: Flask, office: Office
 ) -> None:
     numbers, library = count(1), office.library
@@ -23,7 +23,7 @@ def test_words_of_a_record_are_worked_out_once_for_each_language_library_and_rec
     def say(_: Record, __: Library) -> int:
         return next(numbers)
 
-    def on(path: str, shown: Record = record, library: Library = library) -> int:
+    def on(path: str, shown: Record = record) -> int:
         with app.test_request_context(path):
             return said_once(say, shown, library)
 
@@ -33,8 +33,21 @@ def test_words_of_a_record_are_worked_out_once_for_each_language_library_and_rec
     assert on("/ur/blocks") != first
     assert on("/blocks", other) != first
     assert on("/blocks", replace(record)) != first
-    assert on("/blocks", record, replace(library, digest="another")) != first
     assert on("/blocks") == first
+
+
+def test_words_of_a_former_library_are_not_kept(app: Flask, office: Office) -> None:
+    numbers, library = count(1), office.library
+    record = office.records.record(scenes.a_silence(office))
+
+    def say(_: Record, __: Library) -> int:
+        return next(numbers)
+
+    def on(digest: str) -> int:
+        with app.test_request_context("/blocks"):
+            return said_once(say, record, replace(library, digest=digest))
+
+    assert [on("a"), on("a"), on("b"), on("a")] == [1, 1, 2, 3]
 
 
 def test_a_record_is_described_in_the_language_of_each_page(app: Flask, office: Office) -> None:

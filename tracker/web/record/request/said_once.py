@@ -1,6 +1,6 @@
 """What pages say of a record, worked out once for each language.
 
-The page of a record, those of its parts, its picture and its feed say much of the same.
+The page of a record, those of its parts, its picture and its feed repeat much of this.
 """
 
 from collections.abc import Callable
@@ -17,16 +17,17 @@ _Say = Callable[[Record, Library], Any]
 
 def said_once(say: Callable[[Record, Library], _Said], record: Record, library: Library) -> _Said:
     """Return what `say` says of a record in the page's language, worked out once as long as the
-    record stays in memory.
+    record stays in memory and the library is the same.
 
     It must not depend on anything else, such as the day or other records.
     """
-    known = record.derived_once(_nothing_yet)
-    key = (say, page_locale(), library.digest)
-    if key not in known:
-        known[key] = say(record, library)
-    return cast(_Said, known[key])
+    known, key = record.derived_once(_nothing_yet), (say, page_locale())
+    held = known.get(key)
+    if held is None or held[0] != library.digest:
+        # In place of what was said with another edition of the library.
+        held = known[key] = (library.digest, say(record, library))
+    return cast(_Said, held[1])
 
 
-def _nothing_yet(_: Record) -> dict[tuple[_Say, Locale, str], Any]:
+def _nothing_yet(_: Record) -> dict[tuple[_Say, Locale], tuple[str, Any]]:
     return {}

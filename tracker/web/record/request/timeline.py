@@ -12,6 +12,7 @@ from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedEntry
 from tracker.web.record.request.counts import Sources, Step, steps_of
+from tracker.web.record.request.record_parts import RECORD_ENTRIES
 from tracker.web.record.request.said_once import said_once
 from tracker.web.record.request.timeline_source import TimelineSource, entry_name, source_of
 from tracker.web.record.request.timeline_words import lacking, reason, says
@@ -72,7 +73,12 @@ def _item(entry: E, source: TimelineSource[E], reasons: Mapping[int, str]) -> Ti
 
 def public_timeline(record: Record, library: Library, sources: Sources) -> tuple[PublicItem, ...]:
     """Return the entries of a record in the order of their days, then of entry."""
-    return tuple([_mark(item, sources) for item in said_once(_in_order, record, library)])
+    if len(record.entries) <= RECORD_ENTRIES:
+        items = said_once(_in_order, record, library)
+    else:
+        # Many entries would need much memory, and most are on other pages.
+        items = _in_order(record, library)
+    return tuple([_mark(item, sources) for item in items])
 
 
 def _in_order(record: Record, library: Library) -> tuple[TimelineItem[RecordedEntry], ...]:
