@@ -117,3 +117,30 @@ def test_a_request_that_cannot_be_read_stops_no_other(office: Office, due: list[
     assert [silent(office, reference) for reference in due] == [True, False, True]
     assert office.premises.state().left_unswept == 1
     assert office.premises.state().failed_steps == (RunStep.READ,)
+
+
+def test_a_request_that_cannot_be_recalculated_is_noted_and_stops_no_other(
+    office: Office, due: list[str]
+) -> None:
+    run(office)
+    before = office.library.digest
+    changed = replace(office, library=replace(office.library, digest="another edition"))
+
+    run(replace(changed, cases=OneUnreadable(office.cases, due[1])))
+
+    after = changed.library.digest
+    assert [edition(office, each) for each in due] == [after, before, after]
+    assert RunStep.READ in office.premises.state().failed_steps
+    assert RunStep.RECALCULATE not in office.premises.state().failed_steps
+
+    run(changed)
+    assert {edition(office, each) for each in due} == {after}
+    assert office.premises.state().failed_steps == ()
+
+
+def edition(office: Office, reference: str) -> str:
+    """The edition of the library with which a request was last calculated."""
+    with office.cases.look(reference) as case:
+        row = case.row()
+        assert row
+        return row.edition
