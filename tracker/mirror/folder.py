@@ -92,7 +92,7 @@ class MirrorFolder:
     def __init__(self, path: Path, last: "LastCopy", being_written: bytes) -> None:
         self.path = path
         self.others = last.others
-        self._manifest = last.manifest
+        self._manifest = last.state.manifest
         self._mark = last.mark
         self.keeper = FileKeeper(path, being_written)
 
@@ -177,13 +177,12 @@ def _left(path: Path, manifest: str, mark: int) -> str:
 class LastCopy(NamedTuple):
     """The copy in a folder as it was left.
 
-    `manifest` is the digest of its manifest; `is_known` says whether there is one, to which the
-    state belongs. If the state belongs to another manifest, it is empty. `mark` is that of all
-    files, and `others` are the files with their sizes that the state does not have.
+    `state` names the manifest that is in the folder. If it was stored with another manifest, it is
+    empty. `is_known` says that there is a manifest, with which it was stored. `mark` is that of
+    all files, and `others` are the files with their sizes that the state does not have.
     """
 
     state: MirrorState
-    manifest: str
     is_known: bool
     mark: int
     others: dict[str, int]
@@ -199,7 +198,7 @@ def read_last_copy(path: Path, kept: Path, found: FilesFound) -> LastCopy:
         state = MirrorState(manifest)
     others = state.take_files(found)
     found.clear()
-    return LastCopy(state, manifest, is_known, found.mark, others, found.broken_off)
+    return LastCopy(state, is_known, found.mark, others, found.broken_off)
 
 
 def open_folder(path: Path, last: LastCopy, copy: MirrorContents) -> MirrorFolder:

@@ -20,12 +20,13 @@ def test_words_of_a_record_are_worked_out_once_for_each_language_and_record(
     record = office.records.record(scenes.a_silence(office))
     other = office.records.record(scenes.a_silence_after_an_extension(office))
 
+    @said_once
     def say(_: Record, __: Library) -> int:
         return next(numbers)
 
     def on(path: str, shown: Record = record) -> int:
         with app.test_request_context(path):
-            return said_once(say, shown, library)
+            return say(shown, library)
 
     first = on("/blocks")
 
@@ -40,12 +41,13 @@ def test_words_of_a_former_library_are_not_kept(app: Flask, office: Office) -> N
     numbers, library = count(1), office.library
     record = office.records.record(scenes.a_silence(office))
 
+    @said_once
     def say(_: Record, __: Library) -> int:
         return next(numbers)
 
     def on(digest: str) -> int:
         with app.test_request_context("/blocks"):
-            return said_once(say, record, replace(library, digest=digest))
+            return say(record, replace(library, digest=digest))
 
     assert [on("a"), on("a"), on("b"), on("a")] == [1, 1, 2, 3]
 

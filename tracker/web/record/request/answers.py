@@ -140,23 +140,17 @@ class Answers:
     texts_part: int
 
 
+@said_once
 def record_title(record: Record, library: Library) -> str:
     """Return the title of a record's page."""
-    return said_once(_title, record, library)
-
-
-def _title(record: Record, library: Library) -> str:
     block = library.block_mention(record.block, page_language())
     body = mention_of(library, record.state.first_asked)
     return gettext("Request to {body} about {block}", body=body, block=block)
 
 
+@said_once
 def record_heading(record: Record, library: Library) -> str:
     """Return the heading of a record's page, with the short name of the body."""
-    return said_once(_heading, record, library)
-
-
-def _heading(record: Record, library: Library) -> str:
     block = library.block_mention(record.block, page_language())
     body = brief_mention_of(library, record.state.first_asked)
     return gettext("Request to {body} about {block}", body=body, block=block)

@@ -33,12 +33,9 @@ _ANSWERING = (StageResult.NOT_SHOWN, StageResult.TRANSFERRED)
 _CITED = 3
 
 
+@said_once
 def request_answers(record: Record, library: Library) -> tuple[CardAnswer, ...]:
     """Return the four answers of a record."""
-    return said_once(_answers, record, library)
-
-
-def _answers(record: Record, library: Library) -> tuple[CardAnswer, ...]:
     stages, bar = said_stages(record, library), items_bar(record, library)
     cited = [each.cite for each in exemptions_cited(record, library)]
     return (

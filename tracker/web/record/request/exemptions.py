@@ -19,12 +19,9 @@ class ExemptionNamed(NamedTuple):
     limits: str
 
 
+@said_once
 def exemptions_cited(record: Record, library: Library) -> tuple[ExemptionNamed, ...]:
     """Return the exemptions cited by the replies to a request, each once, in the law's order."""
-    return said_once(_cited, record, library)
-
-
-def _cited(record: Record, library: Library) -> tuple[ExemptionNamed, ...]:
     return tuple(_named(record, library.instrument(record.law)))
 
 

@@ -30,12 +30,9 @@ def tally(record: Record) -> tuple[tuple[str, int], ...]:
     return record.derived_once(_tally)
 
 
-def items_bar(record: Record, library: Library) -> OutcomeBar:
+@said_once
+def items_bar(record: Record, _: Library) -> OutcomeBar:
     """Return the questions of a record as a bar of their states."""
-    return said_once(_items_bar, record, library)
-
-
-def _items_bar(record: Record, _: Library) -> OutcomeBar:
     return outcome_bar(tally(record))
 
 

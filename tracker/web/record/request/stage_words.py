@@ -49,12 +49,9 @@ class SaidStage:
     day: str
 
 
-def said_stages(record: Record, library: Library) -> tuple[SaidStage, ...]:
+@said_once
+def said_stages(record: Record, _: Library) -> tuple[SaidStage, ...]:
     """Return the stages of a record, each in words."""
-    return said_once(_stages, record, library)
-
-
-def _stages(record: Record, _: Library) -> tuple[SaidStage, ...]:
     return tuple(_stage(record, time) for time in stage_times(record))
 
 

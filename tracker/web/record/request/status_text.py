@@ -158,12 +158,9 @@ def public_status_text(record: Record, library: Library) -> str:
     return " ".join(status_sentences(record, library))
 
 
+@said_once
 def status_sentences(record: Record, library: Library) -> tuple[str, ...]:
     """Return the sentences of the status, the one that says it first."""
-    return said_once(_all_sentences, record, library)
-
-
-def _all_sentences(record: Record, library: Library) -> tuple[str, ...]:
     return tuple(map(at_start, _sentences(record, library)))
 
 

@@ -73,17 +73,17 @@ def _item(entry: E, source: TimelineSource[E], reasons: Mapping[int, str]) -> Ti
 
 def public_timeline(record: Record, library: Library, sources: Sources) -> tuple[PublicItem, ...]:
     """Return the entries of a record in the order of their days, then of entry."""
-    if len(record.entries) <= RECORD_ENTRIES:
-        items = said_once(_in_order, record, library)
-    else:
-        # Many entries would need much memory, and most are on other pages.
-        items = _in_order(record, library)
-    return tuple([_mark(item, sources) for item in items])
+    # Many entries would need much memory, and most are on other pages.
+    in_order = _in_order_once if len(record.entries) <= RECORD_ENTRIES else _in_order
+    return tuple([_mark(item, sources) for item in in_order(record, library)])
 
 
 def _in_order(record: Record, library: Library) -> tuple[TimelineItem[RecordedEntry], ...]:
     items = timeline_items(source_of(record, library))
     return tuple(sorted(items, key=lambda item: (item.entry.on.earliest, item.entry.seq)))
+
+
+_in_order_once = said_once(_in_order)
 
 
 def _mark(item: TimelineItem[RecordedEntry], sources: Sources) -> PublicItem:
