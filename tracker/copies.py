@@ -39,13 +39,14 @@ from tracker.services.publishing.page_stamp import PageStamp, stamp_of_data, sta
 from tracker.settings import Settings
 from tracker.verifier.one_file import one_file
 from tracker.web import SiteConfig, make_app
-from tracker.web.record.site.page_reader import PageReader
+from tracker.web.record.site.page_reader import Found, PageReader
 
 PROCESSES = 2
 # To start a fresh process takes as long as a few hundred pages.
 WORTH_IT, WORTH_A_FORK = 400, 4
 LINKS_AT_HAND = 4096
 HTML, CSS, _ATOM = "text/html", "text/css", "application/atom+xml"
+_WITH_LINKS = (HTML, CSS, _ATOM)
 _GONE, _OK = 410, 200
 # Where the files of the data package are.
 _PACKAGE = "/data/"
@@ -203,16 +204,22 @@ class CopiedSite:
     def answer(self, address: str, made_from: MadeFrom) -> Answer:
         """Return the page or file at an address, with links that work within the copy."""
         found = self._reader.read(address)
-        file, data, links = file_at(address), found.data, tuple[str, ...]()
-        if found.media == HTML:
-            data, links = led_on(data, file, self._kept, self._reader.instead(address))
-        elif found.media == CSS:
-            data, links = sheet_led_on(data, file, self._kept)
-        elif found.media == _ATOM:
-            data, links = feed_led_on(data, file, self._kept, self._site)
+        file, content, links = file_at(address), found.content, tuple[str, ...]()
+        if found.media in _WITH_LINKS:
+            led, links = self._led_on(found, address, file)
+            content = (led,)
         # The page of a withheld record says so; its files are removed.
         shown = found.status == _OK or (found.status == _GONE and found.media == HTML)
-        return Answer(address, found.status, file if shown else "", data, links, made_from)
+        named = file if shown else ""
+        return Answer(address, found.status, named, content, links, made_from, found.close)
+
+    def _led_on(self, found: Found, address: str, file: str) -> tuple[bytes, tuple[str, ...]]:
+        """Return a page with its links within the copy, and the addresses they lead to."""
+        if found.media == HTML:
+            return led_on(found.whole(), file, self._kept, self._reader.instead(address))
+        if found.media == CSS:
+            return sheet_led_on(found.whole(), file, self._kept)
+        return feed_led_on(found.whole(), file, self._kept, self._site)
 
     @property
     def _record(self) -> str:
@@ -221,7 +228,7 @@ class CopiedSite:
     def _front(self) -> bytes:
         """Return the page of the one record, as the file with which a copy is opened."""
         page, _ = led_on(
-            self._reader.read(self._record).data, INDEX, self._kept, self._reader.instead()
+            self._reader.read(self._record).whole(), INDEX, self._kept, self._reader.instead()
         )
         return page
 

@@ -10,6 +10,7 @@ from tests.compiled import remember_templates
 from tests.ready_made import made_once
 from tests.web.browser import a_site_config
 from tracker.copies import CopiedSite
+from tracker.mirror.asking import KeptFile
 from tracker.mirror.making import MirrorResult, make_copy
 from tracker.services.core.office import Office
 
@@ -54,3 +55,8 @@ def _files(copy: Path) -> Iterator[tuple[str, bytes]]:
     for file in sorted(copy.rglob("*")):
         if file.is_file():
             yield file.relative_to(copy).as_posix(), file.read_bytes()
+
+
+def kept_nowhere(*_: object) -> KeptFile:
+    """Take a file of a copy, and write nothing."""
+    return KeptFile("", 0, written=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from tests.mirror.copied import kept_nowhere
 from tests.statements import sent_statements
 from tests.web.browser import a_site_config
 from tests.web.record_scenes import a_silence
@@ -93,8 +94,8 @@ def test_with_a_new_page_of_a_record_comes_all_that_it_leads_to(office: Office) 
     site = CopiedSite(office, a_site_config())
     page = f"/requests/{reference}"
 
-    made = [each.address for each in site.answers_to([AskFor(page)], lambda *_: True)]
-    alone = [each.address for each in site.answers_to([AskFor(page, "old")], lambda *_: True)]
+    made = [each.address for each in site.answers_to([AskFor(page)], kept_nowhere)]
+    alone = [each.address for each in site.answers_to([AskFor(page, "old")], kept_nowhere)]
 
     assert alone == [page]
     assert sorted(made) == sorted(set(made))
@@ -110,7 +111,7 @@ def test_a_record_is_read_once_for_all_of_its_pages(office: Office) -> None:
     site.read_inputs()
 
     with sent_statements() as sent:
-        made = site.answers_to([AskFor(page)], lambda *_: True)
+        made = site.answers_to([AskFor(page)], kept_nowhere)
 
     # The record with its place, its bytes, what its proof shows; its row; and what the proof
     # needs of the log: the leaves, the notes and the tiles.

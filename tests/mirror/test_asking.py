@@ -66,7 +66,7 @@ class FewPages:
         status, data = (200, repr(links).encode()) if links is not None else (404, b"")
         name = address.strip("/") or "index"
         file = (name if "." in name else f"{name}.html") if links is not None else ""
-        return Answer(address, status, file, data, tuple(links or ()), self._made_from(address))
+        return Answer(address, status, file, (data,), tuple(links or ()), self._made_from(address))
 
     def extras(self) -> Sequence[Extra]:
         return [Extra(file, said.encode) for file, said in self.files.items()]

@@ -2,7 +2,7 @@
 
 import json
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from lxml import html
 
-from tests.mirror.copied import copied, files_in, first_copy
+from tests.mirror.copied import copied, files_in, first_copy, kept_nowhere
 from tests.offices import AYESHA, BY, Clock, a_request, an_office, the_library
 from tests.one_country import library_of_half_the_blocks
 from tests.web.browser import a_site_config
@@ -398,7 +398,7 @@ def test_an_export_that_broke_off_anywhere_goes_on_and_ends_the_same(
     first_copy(office, whole)
     keep, done = FileKeeper.keep, 0
 
-    def breaks_off(keeper: FileKeeper, file: str, data: bytes) -> bool:
+    def breaks_off(keeper: FileKeeper, file: str, data: Iterable[bytes]) -> asking.KeptFile:
         nonlocal done
         done += 1
         if done % 40 == 0:
@@ -465,7 +465,7 @@ def test_no_state_of_the_database_stays_open_while_the_data_package_is_made(
     monkeypatch.setattr(site._package, "wait", lambda: order.append("waited"))
     monkeypatch.setattr(site, "_answer_to", lambda *_: None)
 
-    site.answers_to([asking.AskFor(address)], lambda *_: True)
+    site.answers_to([asking.AskFor(address)], kept_nowhere)
 
     assert order == (["waited", "opened"] if waits else ["opened"])
 

@@ -3,6 +3,7 @@
 import sys
 from array import array
 from collections.abc import Callable
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 from types import FrameType
@@ -50,11 +51,12 @@ def test_pages_are_read_as_the_site_sends_them(office: Office) -> None:
     ]
 
     for address in addresses:
-        read = reader.read(address)
+        with closing(reader.read(address)) as read:
+            as_read = (read.status, read.media, read.whole())
         # The response of a file keeps it open until it is closed.
         with client.get(address, base_url=config.public_url) as sent:
             as_sent = (sent.status_code, sent.mimetype, sent.data)
-        assert (read.status, read.media, read.data) == as_sent, address
+        assert as_read == as_sent, address
 
 
 def test_a_page_that_fails_is_an_error_and_not_a_page(

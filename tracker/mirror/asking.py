@@ -1,7 +1,7 @@
 """What an export asks of the site, and what it is answered."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -12,18 +12,30 @@ OK, GONE, NOT_FOUND = 200, 410, 404
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer of the site at an address: its file, and the addresses that it links to."""
+    """The answer of the site at an address: its file, and the addresses that it links to.
+
+    The content of the file is read once, piece by piece, and closed then.
+    """
 
     address: str
     status: int
     file: str
-    data: bytes
+    content: Iterable[bytes]
     links: tuple[str, ...]
     made_from: MadeFrom
+    close: Callable[[], object] = lambda: None
 
 
-Keep = Callable[[str, bytes], bool]
-"""Writes a file of the copy; returns False if an identical one was there."""
+class KeptFile(NamedTuple):
+    """A file in the copy. It was not written if an identical one was there."""
+
+    digest: str
+    size: int
+    written: bool
+
+
+Keep = Callable[[str, Iterable[bytes]], KeptFile]
+"""Writes a file of the copy, given in pieces, unless an identical one is there."""
 
 
 class AskFor(NamedTuple):
@@ -51,13 +63,12 @@ class KeptAnswer(NamedTuple):
 
 def put_answer(answer: Answer, keep: Keep) -> KeptAnswer:
     """Write the file of an answer, if it has one. Any process may do so."""
-    if answer.status not in (OK, GONE) or not answer.file:
-        found = CopiedFile(answer.status)
-        return KeptAnswer(answer.address, found, answer.made_from)
-    data, written = answer.data, keep(answer.file, answer.data)
-    digest = hashlib.sha256(data).hexdigest()
-    found = CopiedFile(answer.status, answer.file, digest, len(data), answer.links)
-    return KeptAnswer(answer.address, found, answer.made_from, written)
+    with closing(answer):
+        if answer.status not in (OK, GONE) or not answer.file:
+            return KeptAnswer(answer.address, CopiedFile(answer.status), answer.made_from)
+        kept = keep(answer.file, answer.content)
+    found = CopiedFile(answer.status, answer.file, kept.digest, kept.size, answer.links)
+    return KeptAnswer(answer.address, found, answer.made_from, kept.written)
 
 
 class CopiedPages(Protocol):

@@ -5,11 +5,13 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from stat import S_ISREG
 from typing import NamedTuple
 
 from tracker.domain.base.errors import BadInput
+from tracker.mirror.asking import KeptFile
 from tracker.mirror.looking import FilesFound, mark_of
 from tracker.mirror.state import MirrorState, put_beside, put_file, read_state
 
@@ -54,26 +56,68 @@ class FileKeeper:
     changed: bool = False
     _folders: set[Path] = field(default_factory=set)
 
-    def keep(self, file: str, data: bytes) -> bool:
-        """Write a file and return True; return False if an identical one was there."""
-        target = self.path / file
-        if _size_of(target) == len(data) and target.read_bytes() == data:
-            return False
-        self.change()
-        if target.parent not in self._folders:
-            target.parent.mkdir(parents=True, exist_ok=True)
+    def keep(self, file: str, content: Iterable[bytes]) -> KeptFile:
+        """Write a file, unless an identical one is there.
+
+        A file in one piece is compared in memory. Of a larger one, such as a table of all
+        records, no more than a piece is in memory.
+        """
+        target, left = self.path / file, iter(content)
+        first, second = next(left, b""), next(left, None)
+        if second is not None:
+            return self._keep_large(target, chain((first, second), left))
+        is_new = _size_of(target) != len(first) or target.read_bytes() != first
+        if is_new:
+            self.change()
+            self._make_folder(target.parent)
+            put_file(target, first, lasting=False)
+        return KeptFile(hashlib.sha256(first).hexdigest(), len(first), is_new)
+
+    def _keep_large(self, target: Path, pieces: Iterable[bytes]) -> KeptFile:
+        counted = _Counted(pieces)
+        self._make_folder(target.parent)
+        arriving = put_beside(target, counted, lasting=False)
+        try:
+            is_new = _size_of(target) != counted.size or _digest_of(target) != counted.digest
+            if is_new:
+                self.change()
+                arriving.replace(target)
+        finally:
+            arriving.unlink(missing_ok=True)
+        return KeptFile(counted.digest, counted.size, is_new)
+
+    def _make_folder(self, folder: Path) -> None:
+        if folder not in self._folders:
+            folder.mkdir(parents=True, exist_ok=True)
             # A copy has some folders for each record, and no process remembers them all.
             if len(self._folders) >= _FOLDERS_AT_HAND:
                 self._folders.clear()
-            self._folders.add(target.parent)
-        put_file(target, data, lasting=file == MIRROR_MANIFEST)
-        return True
+            self._folders.add(folder)
 
     def change(self) -> None:
         """Write the notice of an unfinished copy before anything in the folder changes."""
         if not self.changed:
             self.changed = True
             put_file(self.path / UNFINISHED, self.being_written)
+
+
+class _Counted:
+    """Pieces of a file, with the digest and the size of those that were taken."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = pieces
+        self._digest = hashlib.sha256()
+        self.size = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._pieces:
+            self._digest.update(piece)
+            self.size += len(piece)
+            yield piece
+
+    @property
+    def digest(self) -> str:
+        return self._digest.hexdigest()
 
 
 def _size_of(file: Path) -> int:
@@ -109,27 +153,20 @@ class MirrorFolder:
     def keep_list(self, pieces: Iterable[bytes], signed: Callable[[str], bytes]) -> str:
         """Write the manifest and the note over its digest that `signed` returns, if they are not
         there; return the digest."""
-        digest = hashlib.sha256()
-
-        def counted() -> Iterator[bytes]:
-            for piece in pieces:
-                digest.update(piece)
-                yield piece
-
+        counted = _Counted(pieces)
         target = self.path / MIRROR_MANIFEST
-        arriving = put_beside(target, counted(), lasting=True)
+        arriving = put_beside(target, counted, lasting=True)
         try:
-            note = signed(digest.hexdigest())
-            self.keeper.keep(SIGNED, note)
+            note = signed(counted.digest)
+            self.keeper.keep(SIGNED, (note,))
             self.note(SIGNED, len(note))
-            if digest.hexdigest() != self._manifest:
+            if counted.digest != self._manifest:
                 self.keeper.change()
-                size = arriving.stat().st_size
                 arriving.replace(target)
-                self.note(MIRROR_MANIFEST, size)
+                self.note(MIRROR_MANIFEST, counted.size)
         finally:
             arriving.unlink(missing_ok=True)
-        return digest.hexdigest()
+        return counted.digest
 
     def remove_others(self) -> int:
         """Remove files that are not in the state of the copy; return their number."""
@@ -266,9 +303,14 @@ def _said_at_the_end(manifest: Path) -> tuple[str, str]:
 
 def _digest_in(path: Path) -> str:
     """Return the digest of the manifest in a folder; empty if there is none."""
+    return _digest_of(path / MIRROR_MANIFEST)
+
+
+def _digest_of(file: Path) -> str:
+    """Return the digest of a file; empty if there is none, or nothing in it."""
     try:
-        with (path / MIRROR_MANIFEST).open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
-            return found if file.tell() else ""
+        with file.open("rb") as opened:
+            found = hashlib.file_digest(opened, "sha256").hexdigest()
+            return found if opened.tell() else ""
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         return ""

@@ -1,6 +1,5 @@
 """The export of a copy of the public site, new or updated: only what changed is made again."""
 
-import hashlib
 import json
 import time
 from array import array
@@ -303,12 +302,11 @@ class _Run:
         is_known = there and state.made_from(number) == made_from
         if extra.of and is_known:
             return
-        data = extra.made()
-        digest = hashlib.sha256(data).hexdigest()
-        self._made.written += self._folder.keeper.keep(extra.file, data)
-        if not is_known or state.digest(number) != digest:
+        kept = self._folder.keeper.keep(extra.file, (extra.made(),))
+        self._made.written += kept.written
+        if not is_known or state.digest(number) != kept.digest:
             self._is_saved = False
-        self._put(extra.file, CopiedFile(OK, extra.file, digest, len(data)), made_from)
+        self._put(extra.file, CopiedFile(OK, extra.file, kept.digest, kept.size), made_from)
 
     def _save_now_and_then(self) -> None:
         now = time.monotonic()

@@ -4,7 +4,7 @@ What the application does for a request of the network is left out: no headers a
 copy holds none, no session is opened, and no address is matched twice.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, cast
@@ -41,12 +41,17 @@ _Match = tuple[Rule, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """The response at an address."""
+class Found:
+    """The response at an address. Its content can be read once, until it is closed."""
 
     status: int
     media: str
-    data: bytes
+    content: Iterable[bytes]
+    close: Callable[[], object]
+
+    def whole(self) -> bytes:
+        """Return the content in one piece."""
+        return b"".join(self.content)
 
 
 class _Asked(RequestContext):
@@ -132,7 +137,7 @@ class PageReader:
         except NotOnFile:
             return NOT_ON_FILE
 
-    def read(self, address: str) -> _Found:
+    def read(self, address: str) -> Found:
         """Return the site's response at an address."""
         path, _, asked = address.partition("?")
         named = {
@@ -146,13 +151,12 @@ class PageReader:
         page.push()
         try:
             answer = self._answer()
-            # A file, which is sent as it is, has to be read too.
-            answer.direct_passthrough = False
-            found = _Found(answer.status_code, answer.mimetype or "", answer.get_data())
-            answer.close()
+            # A file, which is sent as it is, may be large.
+            is_file, answer.direct_passthrough = answer.direct_passthrough, False
+            content = answer.iter_encoded() if is_file else (answer.get_data(),)
         finally:
             page.pop(None)
-        return found
+        return Found(answer.status_code, answer.mimetype or "", content, answer.close)
 
     def _page(self, path: str, environ: dict[str, Any]) -> RequestContext:
         # An address with escaped characters is matched as the network gives it.
