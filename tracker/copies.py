@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, ExitStack
@@ -39,14 +39,13 @@ from tracker.services.publishing.page_stamp import PageStamp, stamp_of_data, sta
 from tracker.settings import Settings
 from tracker.verifier.one_file import one_file
 from tracker.web import SiteConfig, make_app
-from tracker.web.record.site.page_reader import Found, PageReader
+from tracker.web.record.site.page_reader import PageReader, SitePage
 
 PROCESSES = 2
 # To start a fresh process takes as long as a few hundred pages.
 WORTH_IT, WORTH_A_FORK = 400, 4
 LINKS_AT_HAND = 4096
 HTML, CSS, _ATOM = "text/html", "text/css", "application/atom+xml"
-_WITH_LINKS = (HTML, CSS, _ATOM)
 _GONE, _OK = 410, 200
 # Where the files of the data package are.
 _PACKAGE = "/data/"
@@ -58,6 +57,9 @@ class CopiedSite:
     `only` names the one record that is copied, with everything that belongs to it. Raises
     NotOnFile if no such record is published.
     """
+
+    # Closes all connections to the database, before another process makes the data package.
+    _close_connections: Callable[[], None] | None = None
 
     def __init__(self, office: Office, config: SiteConfig, only: str = "") -> None:
         office = as_public(office)
@@ -93,12 +95,8 @@ class CopiedSite:
         self._inputs = NotedInputs(self._readers, self._reader.made_with)
         self.read_inputs()
         if not self.only:
-            self._renew_package()
+            self._package.renew(self._office, self._close_connections)
         self._data = stamp_of_data(self._package.made())
-
-    def _renew_package(self) -> None:
-        """Make the data package if anything in it changed."""
-        self._package.renew(self._office)
 
     def read_inputs(self) -> None:
         """Read what pages are made from, before any page: none must be older than that."""
@@ -203,17 +201,17 @@ class CopiedSite:
 
     def answer(self, address: str, made_from: MadeFrom) -> Answer:
         """Return the page or file at an address, with links that work within the copy."""
-        found = self._reader.read(address)
-        file, content, links = file_at(address), found.content, tuple[str, ...]()
-        if found.media in _WITH_LINKS:
-            led, links = self._led_on(found, address, file)
-            content = (led,)
+        found, file = self._reader.read(address), file_at(address)
+        content, links = found.content, tuple[str, ...]()
+        if found.media in (HTML, CSS, _ATOM):
+            page, links = self._led_on(found, address, file)
+            content = (page,)
         # The page of a withheld record says so; its files are removed.
         shown = found.status == _OK or (found.status == _GONE and found.media == HTML)
-        named = file if shown else ""
-        return Answer(address, found.status, named, content, links, made_from, found.close)
+        file = file if shown else ""
+        return Answer(address, found.status, file, content, links, made_from, found.close)
 
-    def _led_on(self, found: Found, address: str, file: str) -> tuple[bytes, tuple[str, ...]]:
+    def _led_on(self, found: SitePage, address: str, file: str) -> tuple[bytes, tuple[str, ...]]:
         """Return a page with its links within the copy, and the addresses they lead to."""
         if found.media == HTML:
             return led_on(found.whole(), file, self._kept, self._reader.instead(address))
@@ -227,9 +225,7 @@ class CopiedSite:
 
     def _front(self) -> bytes:
         """Return the page of the one record, as the file with which a copy is opened."""
-        page, _ = led_on(
-            self._reader.read(self._record).whole(), INDEX, self._kept, self._reader.instead()
-        )
+        page, _ = self._led_on(self._reader.read(self._record), "/", INDEX)
         return page
 
     def extras(self) -> Iterator[Extra]:
@@ -292,6 +288,8 @@ class CopiedSite:
 class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
     """A copied site whose pages are read by two more processes if there are many."""
 
+    _close_connections: Callable[[], None]
+
     def __init__(self, settings: Settings, only: str = "") -> None:
         self._opened = ExitStack()
         opened = open_copied_office(settings)
@@ -325,9 +323,6 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
             self._pool.shutdown()
             self._pool = None
         super().take_stock()
-
-    def _renew_package(self) -> None:
-        self._package.renew(self._office, self._close_connections)
 
     def ask(self, wanted: Sequence[AskFor], keep: Keep) -> None:
         """Ask for pages or files. If they are many, other processes read them at once."""

@@ -33,11 +33,11 @@ from tracker.verifier.checks import Further
 from tracker.verifier.copy_files import CopyFiles
 from tracker.verifier.report import Report
 
-# Estimated files of a record: its page in each language, its bytes, its proof, two citation
-# formats and usually one document.
-FILES_OF_A_RECORD = 7
+# Estimated files of a record: in each of two languages its page, feed and calendar; its bytes, its
+# proof, two citation formats and usually one document.
+FILES_OF_A_RECORD = 11
 # Pages, feeds and calendars that exist without any record.
-FILES_OF_THE_LIBRARY = 1000
+FILES_OF_THE_LIBRARY = 4000
 STAYS = "What was written stays there, and the next export goes on from it."
 OTHER_EDITION = (
     "The tables in data/ come from another edition of the library than this program has: those of "

@@ -41,7 +41,7 @@ _Match = tuple[Rule, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SitePage:
     """The response at an address. Its content can be read once, until it is closed."""
 
     status: int
@@ -137,7 +137,7 @@ class PageReader:
         except NotOnFile:
             return NOT_ON_FILE
 
-    def read(self, address: str) -> Found:
+    def read(self, address: str) -> SitePage:
         """Return the site's response at an address."""
         path, _, asked = address.partition("?")
         named = {
@@ -156,7 +156,7 @@ class PageReader:
             content = answer.iter_encoded() if is_file else (answer.get_data(),)
         finally:
             page.pop(None)
-        return Found(answer.status_code, answer.mimetype or "", content, answer.close)
+        return SitePage(answer.status_code, answer.mimetype or "", content, answer.close)
 
     def _page(self, path: str, environ: dict[str, Any]) -> RequestContext:
         # An address with escaped characters is matched as the network gives it.
