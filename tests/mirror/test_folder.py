@@ -57,13 +57,18 @@ def test_a_file_of_the_same_size_is_replaced_if_one_byte_differs(keeper: FileKee
     assert (keeper.path / TABLE).read_bytes() == b"".join(changed)
 
 
-def test_pieces_that_break_off_leave_the_file_of_before(keeper: FileKeeper) -> None:
+def test_pieces_that_break_off_leave_no_part_of_a_file(keeper: FileKeeper) -> None:
     def breaking_off() -> Iterator[bytes]:
         yield from PIECES[:2]
         raise OSError("the disk is gone")
 
-    keeper.keep(TABLE, PIECES)
+    with pytest.raises(OSError, match="the disk is gone"):
+        keeper.keep(TABLE, breaking_off())
+    # A file that was never there is announced before anything is written.
+    assert (keeper.path / UNFINISHED).read_bytes() == b"being written"
+    assert list((keeper.path / "data").iterdir()) == []
 
+    keeper.keep(TABLE, PIECES)
     with pytest.raises(OSError, match="the disk is gone"):
         keeper.keep(TABLE, breaking_off())
 

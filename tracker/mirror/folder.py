@@ -75,6 +75,9 @@ class FileKeeper:
 
     def _keep_large(self, target: Path, pieces: Iterable[bytes]) -> KeptFile:
         counted = _Counted(pieces)
+        if _size_of(target) < 0:
+            # It will be written, and until then it lies beside its place.
+            self.change()
         self._make_folder(target.parent)
         arriving = put_beside(target, counted, lasting=False)
         try:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from hashlib import sha256
+from sys import intern
 from types import FunctionType
 from typing import Any
 
@@ -141,7 +142,7 @@ class InputsOfACopy(PageInputs):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self._references = cache(office.records.references)
+        self._references = cache(self._listed)
         self._newest = cache(super().newest)
         self._corrected = cache(super().corrected)
 
@@ -201,9 +202,14 @@ class InputsOfACopy(PageInputs):
     def _versions(self, lines: Iterable[RecordLine]) -> Sequence[Input]:
         return [(line.reference, self._editions.get(line.reference)) for line in lines]
 
+    def _listed(self, wanted: Sought) -> Sequence[str]:
+        return tuple(map(intern, self._office.records.references(wanted)))
+
     @cached_property
     def _editions(self) -> Mapping[str, str]:
-        return self._office.records.editions()
+        # Lists name the same references, and all share one text for each.
+        editions = self._office.records.editions()
+        return {intern(reference): digest for reference, digest in editions.items()}
 
     @cached_property
     def _led_to(self) -> Mapping[str, Sequence[RecordLine]]:
