@@ -25,7 +25,7 @@ from tracker.mirror.addresses import (
     led_on,
     sheet_led_on,
 )
-from tracker.mirror.asking import Answer, AskFor, Extra, Keep, KeptAnswer, put_answer
+from tracker.mirror.asking import GONE, OK, Answer, AskFor, Extra, Keep, KeptAnswer, put_answer
 from tracker.mirror.folder import CHECKER
 from tracker.mirror.state import MadeFrom
 from tracker.parallel.ending import end_with
@@ -33,6 +33,7 @@ from tracker.parallel.side_process import can_fork
 from tracker.services.core.current_library import as_public
 from tracker.services.core.office import Office
 from tracker.services.public.copied_words import bundle_words, bundles, searched
+from tracker.services.public.facets import recorded_number
 from tracker.services.public.page_inputs import NotedInputs
 from tracker.services.public.public_side import public_side, read_again
 from tracker.services.publishing.page_stamp import PageStamp, stamp_of_data, stamp_of_days
@@ -46,7 +47,6 @@ PROCESSES = 2
 WORTH_IT, WORTH_A_FORK = 400, 4
 LINKS_AT_HAND = 4096
 HTML, CSS, _ATOM = "text/html", "text/css", "application/atom+xml"
-_GONE, _OK = 410, 200
 # Where the files of the data package are.
 _PACKAGE = "/data/"
 
@@ -157,7 +157,7 @@ class CopiedSite:
 
     def records(self) -> int:
         """Return the number of published records."""
-        return len(self._office.records.editions())
+        return recorded_number(self._office)
 
     def ask(self, wanted: Sequence[AskFor], keep: Keep) -> None:
         """Ask for pages or files, which are to be kept."""
@@ -207,7 +207,7 @@ class CopiedSite:
             page, links = self._led_on(found, address, file)
             content = (page,)
         # The page of a withheld record says so; its files are removed.
-        shown = found.status == _OK or (found.status == _GONE and found.media == HTML)
+        shown = found.status == OK or (found.status == GONE and found.media == HTML)
         file = file if shown else ""
         return Answer(address, found.status, file, content, links, made_from, found.close)
 

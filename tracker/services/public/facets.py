@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
-from tracker.domain.record.tally import Counts, Scope, What
+from tracker.domain.record.tally import Counts, Scope, What, total
 from tracker.services.core.office import Office
 from tracker.services.ports.search import FacetRow
 from tracker.services.public.library_pages import LibraryPage, LibraryPages
@@ -62,6 +62,11 @@ def facet_counts(
 def recorded_counts(office: Office) -> Counts:
     """Return the number of public records, by phase and year."""
     return office.records.tally(Scope.ALL, [What.RECORDS], "").get(("", What.RECORDS), {})
+
+
+def recorded_number(office: Office) -> int:
+    """Return the number of public records."""
+    return total(recorded_counts(office))
 
 
 def all_facet_values(library: Library, recorded: Counts) -> Facets:

@@ -12,7 +12,7 @@ from flask import Response, render_template
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import ANY
-from tracker.services.public.facets import recorded_counts
+from tracker.services.public.facets import recorded_number
 from tracker.web.base.language import ASKED, prefix_of
 from tracker.web.base.page_addresses import address_of
 from tracker.web.base.site_config import office_named, the_office
@@ -90,7 +90,7 @@ def _each(name: str, **named: str) -> Iterator[str]:
 
 
 def _files_of_records(office: Office) -> int:
-    return ceil(sum(recorded_counts(office).values()) / RECORDS_IN_A_FILE)
+    return ceil(recorded_number(office) / RECORDS_IN_A_FILE)
 
 
 def _listed(outer: str, inner: str, places: Iterable[str]) -> Response:

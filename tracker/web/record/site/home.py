@@ -8,8 +8,9 @@ from datetime import date
 
 from tracker.domain.record.body_results import BodyResult
 from tracker.domain.record.scorecard import Share, Sums, by_outcome, scorecard
-from tracker.domain.record.tally import Scope, What, total
+from tracker.domain.record.tally import What
 from tracker.services.core.office import Office
+from tracker.services.public.facets import recorded_number
 from tracker.web.base.language import page_locale
 from tracker.web.record.block.block_lanes import BlockFigure, CountedBlock, by_service
 from tracker.web.record.block.blocks import (
@@ -93,12 +94,11 @@ def home_page(office: Office) -> HomePage:
     for each in asked.values():
         states.update(each.states)
     bodies = tuple(_bodies(office))
-    all_records = office.records.tally(Scope.ALL, [What.RECORDS], "").get(("", What.RECORDS), {})
     in_force = [each.block for each in counted if each.in_force]
     return HomePage(
         blocks=_counts(counted),
         lead=block_line(office, in_force[0], asked.get(in_force[0].key)) if in_force else None,
-        requests=total(all_records),
+        requests=recorded_number(office),
         asked_blocks=len(asked),
         asked_bodies=len(bodies),
         bar=outcome_bar(states.items()),
