@@ -1,4 +1,4 @@
-"""Copies of the public side: the first, one of a day on which little changed, and checking it."""
+"""Copies of the public side: the first, those of days with few changes, and checking one."""
 
 import subprocess
 import sys
@@ -9,7 +9,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from benchmarks.measuring import SECONDS, Line, Sizes, Within, require_equal, setting_up
+from benchmarks.measuring import (
+    SECONDS,
+    Line,
+    Sizes,
+    Spread,
+    Within,
+    require_equal,
+    setting_up,
+)
 from benchmarks.pages import plain_environment
 from benchmarks.published import found_published, publish_again
 from tracker.settings import Settings, read_settings
@@ -29,13 +37,17 @@ def copies(sizes: Sizes) -> Iterator[Line]:
         about = f"copy of {sizes.copied:,} records"
         first = _run(settings, "export", "--to", str(target))
         yield _line(f"{about}: the first", first, FIRST)
-        unchanged = _run(settings, "export", "--to", str(target))
-        yield _line(f"{about}: nothing changed", unchanged, UNCHANGED)
-        changed = replace(record, as_of=record.as_of + timedelta(1))
-        with setting_up():
-            publish_again(settings, changed, range(1, CHANGED + 1), version=record.version + 1)
-        daily = _run(settings, "export", "--to", str(target))
-        yield _line(f"{about}: {CHANGED} records changed", daily, DAILY)
+        unchanged, daily = list[float](), list[float]()
+        for day in range(1, sizes.copied_days + 1):
+            unchanged.append(_run(settings, "export", "--to", str(target)))
+            changed = replace(record, as_of=record.as_of + timedelta(day))
+            with setting_up():
+                publish_again(
+                    settings, changed, range(1, CHANGED + 1), version=record.version + day
+                )
+            daily.append(_run(settings, "export", "--to", str(target)))
+        yield Spread.of(unchanged).under(f"{about}: nothing changed", UNCHANGED, SECONDS)
+        yield Spread.of(daily).under(f"{about}: {CHANGED} records changed", DAILY, SECONDS)
         papers = len(list(target.glob("requests/*/copies/*.pdf")))
         require_equal("papers in the copy", papers, sizes.copied)
         checked = _run(settings, "verify", str(target))

@@ -38,6 +38,7 @@ class Sizes:
     many_revised: int
     revisions: int
     page_rounds: int
+    served_rounds: int
     requests: int
     slow_clients: int
     readings: int
@@ -45,6 +46,7 @@ class Sizes:
     few_published: int
     many_published: int
     copied: int
+    copied_days: int
     private_requests: int
     emails: int
     pages_read: int
@@ -67,13 +69,16 @@ FULL = Sizes(
     many_revised=10_000,
     revisions=3,
     page_rounds=5,
-    requests=800,
+    # Ratios of pages differ by a third from round to round, so there are many short ones.
+    served_rounds=10,
+    requests=400,
     slow_clients=200,
     readings=5,
     records=50_000,
     few_published=1_000,
     many_published=100_000,
     copied=10_000,
+    copied_days=3,
     private_requests=5_000,
     emails=1_000,
     pages_read=1_000,
@@ -93,6 +98,7 @@ QUICK = Sizes(
     many_revised=200,
     revisions=1,
     page_rounds=2,
+    served_rounds=2,
     requests=40,
     slow_clients=20,
     readings=1,
@@ -101,6 +107,7 @@ QUICK = Sizes(
     few_published=150,
     many_published=300,
     copied=30,
+    copied_days=2,
     private_requests=50,
     emails=20,
     pages_read=80,

@@ -73,7 +73,7 @@ def pages(sizes: Sizes) -> Iterator[Line]:
             jobs = [_job(readers, asked, sizes.requests) for asked in ways.values()]
             for job in jobs:
                 job.run()
-            empty, *others = interleaved(sizes.page_rounds, jobs)
+            empty, *others = interleaved(sizes.served_rounds, jobs)
     for name, seconds in zip(list(ways)[1:], others, strict=True):
         share = ratio(empty, seconds)
         said = share.said("of its requests a second")
