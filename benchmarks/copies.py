@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -35,17 +36,18 @@ def copies(sizes: Sizes) -> Iterator[Line]:
             record = found_published(settings, sizes.copied)
         target = Path(name) / "copy"
         about = f"copy of {sizes.copied:,} records"
-        first = _run(settings, "export", "--to", str(target))
+        export = partial(_run, settings, "export", "--to", str(target))
+        first = export()
         yield _line(f"{about}: the first", first, FIRST)
         unchanged, daily = list[float](), list[float]()
         for day in range(1, sizes.copied_days + 1):
-            unchanged.append(_run(settings, "export", "--to", str(target)))
+            unchanged.append(export())
             changed = replace(record, as_of=record.as_of + timedelta(day))
             with setting_up():
                 publish_again(
                     settings, changed, range(1, CHANGED + 1), version=record.version + day
                 )
-            daily.append(_run(settings, "export", "--to", str(target)))
+            daily.append(export())
         yield Spread.of(unchanged).under(f"{about}: nothing changed", UNCHANGED, SECONDS)
         yield Spread.of(daily).under(f"{about}: {CHANGED} records changed", DAILY, SECONDS)
         papers = len(list(target.glob("requests/*/copies/*.pdf")))
