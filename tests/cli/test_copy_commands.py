@@ -24,7 +24,7 @@ from tracker.app.assembly import open_office
 from tracker.cli import main
 from tracker.cli.mirrors import note_file, state_file
 from tracker.mirror import folder
-from tracker.mirror.state import put_file
+from tracker.mirror.writing import put_file
 from tracker.settings import read_settings
 
 

@@ -35,7 +35,8 @@ from tracker.domain.base.terms import WithheldBecause
 from tracker.mirror import asking
 from tracker.mirror.folder import SIGNED, UNFINISHED, FileKeeper
 from tracker.mirror.making import make_copy
-from tracker.mirror.state import INCOMPLETE_SUFFIX, MadeFrom, read_state, write_state
+from tracker.mirror.state import MadeFrom, read_state, write_state
+from tracker.mirror.writing import INCOMPLETE_SUFFIX
 from tracker.services.core.office import Office
 from tracker.services.ports.search import Passage
 from tracker.services.ports.sought import ANY

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from tracker.app.keys import office_mark
 from tracker.app.program import LIBRARY, files_digest, program_digest
 from tracker.domain.base.errors import Refusal
-from tracker.mirror.state import put_file
+from tracker.mirror.writing import put_file
 from tracker.services.publishing.page_stamp import (
     PagePart,
     PageStamp,

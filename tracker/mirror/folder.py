@@ -13,7 +13,8 @@ from typing import NamedTuple
 from tracker.domain.base.errors import BadInput
 from tracker.mirror.asking import KeptFile
 from tracker.mirror.looking import FilesFound, mark_of
-from tracker.mirror.state import MirrorState, put_beside, put_file, read_state
+from tracker.mirror.state import MirrorState, read_state
+from tracker.mirror.writing import put_file, written_beside
 
 MIRROR_MANIFEST, SIGNED = "manifest.json", "manifest.note"
 CHECKER = "verify.py"
@@ -79,14 +80,11 @@ class FileKeeper:
             # It will be written, and until then it lies beside its place.
             self.change()
         self._make_folder(target.parent)
-        arriving = put_beside(target, counted, lasting=False)
-        try:
+        with written_beside(target, counted, lasting=False) as arriving:
             is_new = _size_of(target) != counted.size or _digest_of(target) != counted.digest
             if is_new:
                 self.change()
                 arriving.replace(target)
-        finally:
-            arriving.unlink(missing_ok=True)
         return KeptFile(counted.digest, counted.size, is_new)
 
     def _make_folder(self, folder: Path) -> None:
@@ -158,8 +156,7 @@ class MirrorFolder:
         there; return the digest."""
         counted = _Counted(pieces)
         target = self.path / MIRROR_MANIFEST
-        arriving = put_beside(target, counted, lasting=True)
-        try:
+        with written_beside(target, counted, lasting=True) as arriving:
             note = signed(counted.digest)
             self.keeper.keep(SIGNED, (note,))
             self.note(SIGNED, len(note))
@@ -167,8 +164,6 @@ class MirrorFolder:
                 self.keeper.change()
                 arriving.replace(target)
                 self.note(MIRROR_MANIFEST, counted.size)
-        finally:
-            arriving.unlink(missing_ok=True)
         return counted.digest
 
     def remove_others(self) -> int:

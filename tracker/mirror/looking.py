@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from zlib import crc32
 
-from tracker.mirror.state import INCOMPLETE_SUFFIX
+from tracker.mirror.writing import INCOMPLETE_SUFFIX
 
 SHARES = 2
 # The folders in a folder with at least so many are divided among the shares.

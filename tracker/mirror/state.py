@@ -8,15 +8,15 @@ not in objects: with 100,000 records these would need more than a gigabyte.
 import hashlib
 import json
 import os
-import secrets
 import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, Final, NamedTuple, TypeAlias
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from tracker.mirror.numbered import NumberedTexts
+from tracker.mirror.writing import written_beside
 
 _FORM = 7
 # An unsigned number of four bytes, and one of eight.
@@ -31,8 +31,6 @@ _IN_ORDER_AT_ONCE, _SAMPLES = 4096, 8
 # slash, it is a page in the folder of the address, it is the address itself, or it was told.
 _NO_FILE, _SAME, _IN_FOLDER, _ADDRESS, _TOLD = range(5)
 _INDEX = b"index.html"
-
-_Piece: TypeAlias = "bytes | bytearray | array[Any]"
 
 # What is known of an address during an export. The file is in the folder as the state has it; the
 # page was asked for, is up to date, was reached by links; the file is one that is no page; the
@@ -324,33 +322,5 @@ def write_state(path: Path, state: MirrorState) -> None:
     digest = hashlib.sha256()
     for piece in pieces:
         digest.update(piece)
-    put_beside(path, (*pieces, digest.digest()), lasting=False).replace(path)
-
-
-def put_file(path: Path, data: bytes, *, lasting: bool = True) -> None:
-    """Write a file in place of the old one, so that a kill leaves either of them whole."""
-    arriving = put_beside(path, (data,), lasting=lasting)
-    try:
+    with written_beside(path, (*pieces, digest.digest()), lasting=False) as arriving:
         arriving.replace(path)
-    except BaseException:
-        arriving.unlink(missing_ok=True)
-        raise
-
-
-def put_beside(path: Path, pieces: Iterable[_Piece], *, lasting: bool) -> Path:
-    """Write a file beside the one that it is to replace, and return it."""
-    arriving = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}{INCOMPLETE_SUFFIX}")
-    try:
-        with arriving.open("xb") as file:
-            for piece in pieces:
-                file.write(piece)
-            if lasting:
-                file.flush()
-                os.fsync(file.fileno())
-    except BaseException:
-        arriving.unlink(missing_ok=True)
-        raise
-    return arriving
-
-
-INCOMPLETE_SUFFIX = ".arriving"
