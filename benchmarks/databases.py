@@ -20,7 +20,7 @@ from sqlmodel import SQLModel
 
 from benchmarks.measuring import setting_up
 from tests.offices import KEY, KEY_FILE, Clock, a_request, an_office, received, the_library
-from tests.postgres import CARELESS, Cluster, _make, find_binaries, start_server
+from tests.postgres import Cluster, _make, find_binaries, start_server
 from tracker.services.core.office import Office
 from tracker.services.drafting.choosing import propose
 from tracker.storage.db.engine import make_engine
@@ -131,9 +131,9 @@ def sqlite_files() -> Iterator[Databases]:
 
 
 @contextmanager
-def postgres_server(binaries: Path, settings: tuple[str, ...] = CARELESS) -> Iterator[Databases]:
-    """Yield databases of a server like `postgres_cluster`."""
-    with postgres_cluster(binaries, settings) as cluster:
+def postgres_server(binaries: Path) -> Iterator[Databases]:
+    """Yield databases of a server that waits for the disk at each commit, as in production."""
+    with postgres_cluster(binaries, ()) as cluster:
         yield PostgresServer(cluster)
 
 
@@ -141,7 +141,7 @@ def postgres_server(binaries: Path, settings: tuple[str, ...] = CARELESS) -> Ite
 def postgres_cluster(binaries: Path, settings: tuple[str, ...]) -> Iterator[Cluster]:
     """Yield the server that the tests use, in a folder that is deleted afterwards.
 
-    Without settings it waits for the disk at each commit, as in production.
+    Without settings it has those of PostgreSQL.
     """
     # A socket's path may have about a hundred characters, so a long TMPDIR will not do.
     with TemporaryDirectory(prefix="tracker-pg-", dir="/tmp") as name:
@@ -166,9 +166,7 @@ def each_kind() -> Iterator[Databases]:
 
 
 @contextmanager
-def all_filled(
-    *ways: Callable[[str], None], settings: tuple[str, ...] = CARELESS
-) -> Iterator[Mapping[str, Sequence[str]]]:
+def all_filled(*ways: Callable[[str], None]) -> Iterator[Mapping[str, Sequence[str]]]:
     """Yield the URLs of databases filled in these ways, by the name of their kind: SQLite, and
     PostgreSQL if its programs are found.
 
@@ -177,7 +175,7 @@ def all_filled(
     with ExitStack() as opened:
         kinds = [opened.enter_context(sqlite_files())]
         if binaries := find_binaries():
-            kinds.append(opened.enter_context(postgres_server(binaries, settings)))
+            kinds.append(opened.enter_context(postgres_server(binaries)))
         urls = {kind.name: [opened.enter_context(kind.empty()) for _ in ways] for kind in kinds}
         # A fork has what was made once before. The last way is the longest, so it begins first.
         with setting_up(), ProcessPoolExecutor(cpu_count(), get_context("fork")) as pool:

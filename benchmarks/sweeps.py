@@ -36,12 +36,13 @@ from tracker.storage.db.tables.letters import PreparedLetterRow
 from tracker.storage.db.transactions import Transactions
 
 AT_MOST = 2
-# Seconds for a thousand that fell silent, and for twenty thousand of one night. The sweeps before
+# Seconds for a thousand newly overdue, and for twenty thousand of one night. The sweeps before
 # have filled the caches.
 A_THOUSAND, A_NIGHT = 0.65, 20
 # Seconds for which the one writer of SQLite may be kept waiting.
 HELD = 0.1
-# Transactions after which SQLite copies its journal, of about a thousand pages then.
+# Transactions after which SQLite copies its journal. It has about a thousand pages then, and the
+# program copies it after four thousand.
 COPIED_AFTER = 10
 NO_SERVER = "not measured: no PostgreSQL was found (PG_BIN, /usr/lib/postgresql, PATH, the wheel)"
 
@@ -96,7 +97,7 @@ def sweeps(sizes: Sizes) -> Iterator[Line]:
         partial(fill_received, received=nights.received(number, few=is_few))
         for number, is_few in ((sizes.few_open, True), (sizes.many_open, False))
     )
-    with all_filled(few, many, settings=()) as filled:
+    with all_filled(few, many) as filled:
         for name, urls in filled.items():
             yield from _swept_nightly(name, nights, urls, sizes)
         if len(filled) == 1:
@@ -106,9 +107,9 @@ def sweeps(sizes: Sizes) -> Iterator[Line]:
 def _swept_nightly(name: str, nights: Nights, urls: Sequence[str], sizes: Sizes) -> Iterator[Line]:
     less, more = urls
     yield from _compared(name, nights, (less, more), sizes)
-    among = f"sweep, {name}, {{}} fell silent among {sizes.many_open:,} open"
-    yield from _fell_silent(among, more, nights.silent, A_THOUSAND)
-    yield from _fell_silent(among, more, [nights.busiest], A_NIGHT)
+    among = f"sweep, {name}, {{}} newly overdue among {sizes.many_open:,} open"
+    yield from _newly_overdue(among, more, nights.silent, A_THOUSAND)
+    yield from _newly_overdue(among, more, [nights.busiest], A_NIGHT)
 
 
 def _compared(name: str, nights: Nights, urls: tuple[str, str], sizes: Sizes) -> Iterator[Line]:
@@ -122,12 +123,10 @@ def _compared(name: str, nights: Nights, urls: tuple[str, str], sizes: Sizes) ->
     yield Line(f"{what}: time", said, f"at most {AT_MOST}", spread.middle <= AT_MOST)
     each = Spread.of(second / sizes.due for second in longer)
     statements = number(more.statements / sizes.due)
-    yield Line(
-        f"sweep, {name}: one silence entered", f"{each.said('ms', 1e3)}, {statements} statements"
-    )
+    yield Line(f"sweep, {name}: one entered", f"{each.said('ms', 1e3)}, {statements} statements")
 
 
-def _fell_silent(among: str, url: str, nights: Sequence[Night], aim: float) -> Iterator[Line]:
+def _newly_overdue(among: str, url: str, nights: Sequence[Night], aim: float) -> Iterator[Line]:
     """Return the time of a sweep that finds many, and of its longest transaction."""
     seconds, longest = [], []
     for night in nights:
@@ -148,9 +147,9 @@ def _fell_silent(among: str, url: str, nights: Sequence[Night], aim: float) -> I
 def _transactions_timed() -> Iterator[list[float]]:
     """Yield the seconds of each transaction that writes, from its begin to its commit.
 
-    After a commit, when it no longer holds the lock, SQLite now and then copies its journal into
-    the database, and others can write. That is part of a sweep and of no transaction, so here it
-    is copied between them.
+    After a commit, when it no longer holds the lock, SQLite copies a long journal into the
+    database, and others can write. That is part of a sweep and of no transaction, so here it is
+    copied between them, before it is so long.
     """
     held: list[float] = []
     opened: list[sqlite3.Connection] = []
@@ -166,17 +165,16 @@ def _transactions_timed() -> Iterator[list[float]]:
         if opened and len(held) % COPIED_AFTER == 0:
             opened[-1].execute("PRAGMA wal_checkpoint(PASSIVE)")
 
-    def copy_between(connection: Any, _: Any) -> None:
+    def note_opened(connection: Any, _: Any) -> None:
         if isinstance(connection, sqlite3.Connection):
-            connection.execute("PRAGMA wal_autocheckpoint = 0")
             opened.append(connection)
 
-    event.listen(sa.Engine, "connect", copy_between)
+    event.listen(sa.Engine, "connect", note_opened)
     try:
         with patch.object(Transactions, "writing", timed):
             yield held
     finally:
-        event.remove(sa.Engine, "connect", copy_between)
+        event.remove(sa.Engine, "connect", note_opened)
 
 
 def _timed(urls: tuple[str, str], nights: Sequence[Night]) -> tuple[list[float], list[float]]:

@@ -102,6 +102,10 @@ class Cluster:
         """The address of one database, as SQLAlchemy takes it."""
         return f"postgresql+psycopg://tracker@/{database}?host={self.folder}"
 
+    def plain_address(self, database: str) -> str:
+        """The address of one database, as programs of PostgreSQL take it."""
+        return f"host={self.folder} user=tracker dbname={database}"
+
     def create(self, template: str = "template0") -> str:
         """A new database, a copy of the template; its name."""
         name = f"test_{next(self._numbers)}"

@@ -1,10 +1,10 @@
 """What an office under load holds, and the work that goes on in it while readers ask."""
 
-import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from tempfile import TemporaryDirectory
+from threading import Event, Thread
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -20,6 +20,9 @@ from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.people import RoleName
 from tracker.storage.db.engine import make_engine
 from tracker.storage.db.tables.cases import EventRow
+
+# Seconds between two looks at an export, whether it has ended.
+LOOKED_EACH = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +73,27 @@ def _writing(served: ServedOffice) -> Iterator[sa.Connection]:
 
 
 @contextmanager
-def exporting(served: ServedOffice) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a whole export beside the block, and end it with the block."""
+def exporting(served: ServedOffice) -> Iterator[list[int]]:
+    """Run whole exports beside the block, one after the other until it ends. Yield the status of
+    each that has ended."""
+    ended, over = list[int](), Event()
+    beside = Thread(target=_export_on, args=(served, ended, over))
+    beside.start()
+    try:
+        yield ended
+    finally:
+        over.set()
+        beside.join()
+
+
+def _export_on(served: ServedOffice, ended: list[int], over: Event) -> None:
     with TemporaryDirectory(prefix="tracker-bench-") as folder:
-        export = served.started("tracker", "export", "--to", f"{folder}/copy")
-        try:
-            yield export
-        finally:
-            export.terminate()
-            export.wait(PATIENCE)
+        while not over.is_set():
+            export = served.started("tracker", "export", "--to", f"{folder}/{len(ended)}")
+            while export.poll() is None and not over.wait(LOOKED_EACH):
+                pass
+            if export.returncode is None:
+                export.terminate()
+                export.wait(PATIENCE)
+            else:
+                ended.append(export.returncode)

@@ -67,7 +67,7 @@ def _lines(
     yield from _sizes(server, large)
     measured = {
         "pages": partial(scaled_pages, large, small),
-        "sweep": partial(swept, large, small, due),
+        "sweep": partial(swept, server, large, small, due),
         "upkeep": partial(upkeep, server, large),
     }
     for part in (part for part in PARTS if part in parts):
@@ -78,8 +78,7 @@ def _lines(
 
 
 def _sizes(server: Cluster, large: ScaledOffice) -> Iterator[Line]:
-    where = f"host={server.folder} user=tracker dbname={large.database}"
-    with psycopg.connect(where) as connection:
+    with psycopg.connect(server.plain_address(large.database)) as connection:
         requests, entries, records, papers = connection.execute(_COUNTED).fetchone() or [0] * 4
         copies = connection.execute(_COPIES).fetchone() or [0] * 3
         size = connection.execute(b"SELECT pg_database_size(current_database())").fetchone()

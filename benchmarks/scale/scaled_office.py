@@ -71,7 +71,7 @@ def scaled_office(begun: Beginning, requests: int, due: int) -> Iterator[ScaledO
         shutil.copytree(before.settings.instance, folder, dirs_exist_ok=True)
         place = {"TRACKER_INSTANCE": folder, "TRACKER_DATABASE_URL": server.url(database)}
         served = ServedOffice(read_settings(place), {**before.environment, **place})
-        address = f"host={server.folder} user=tracker dbname={database}"
+        address = server.plain_address(database)
         models, began = kinds.models(requests, due), perf_counter()
         leaves = _fill(served, models, address)
         seconds = perf_counter() - began

@@ -53,10 +53,10 @@ LINES = (
     "sweep, SQLite, 610 / 60 open: statements",
     "sweep, SQLite, 610 / 60 open: rows read",
     "sweep, SQLite, 610 / 60 open: time",
-    "sweep, SQLite, 20 fell silent among 610 open",
-    "sweep, SQLite, 20 fell silent among 610 open: longest transaction",
-    "sweep, SQLite, 40 fell silent among 610 open",
-    "sweep, SQLite, 40 fell silent among 610 open: longest transaction",
+    "sweep, SQLite, 20 newly overdue among 610 open",
+    "sweep, SQLite, 20 newly overdue among 610 open: longest transaction",
+    "sweep, SQLite, 40 newly overdue among 610 open",
+    "sweep, SQLite, 40 newly overdue among 610 open: longest transaction",
     "sweep, PostgreSQL",
     "recalculating, SQLite, 200 / 100 open",
     "recalculating, SQLite: one request",
@@ -152,7 +152,7 @@ def test_a_few_readers_get_every_page_beside_a_sweep_and_an_export() -> None:
     assert "errors: 0;" in run.stdout, f"{run.stdout}\n{run.stderr}"
     assert "  readers: 27 answers" in run.stdout
     assert "  desk: " in run.stdout
-    assert "the export " in run.stdout
+    assert "exports one after the other all the while: " in run.stdout
 
 
 @pytest.mark.slow

@@ -12,6 +12,7 @@ from tests.office_fixtures import office_and_clock as office_and_clock
 from tests.office_fixtures import office_library as office_library
 from tests.offices import found_office, founded_in
 from tests.postgres import Cluster
+from tests.whole.copied_offices import Copies
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
@@ -51,3 +52,14 @@ def _founded(request: pytest.FixtureRequest, folder: Path, *, live: bool) -> Ite
     name = cluster.create(template)
     yield cluster.url(name)
     cluster.drop(name)
+
+
+@pytest.fixture
+def copies(
+    founded: str,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> Copies:
+    """Copies of the office in `tmp_path`, on the database `founded`."""
+    return Copies(tmp_path, founded, tmp_path_factory.mktemp("copies"), request)

@@ -1,13 +1,15 @@
-"""A process that is killed just before or just after any of its commits: what it was at is there
-once or not at all, the program finds nothing wrong, and the same step done again comes to the same
-end as one that nothing disturbed. On both databases."""
+"""A process that is killed just before or just after any of its commits: its change is stored once
+or not at all, the program finds nothing wrong, and the same step done again has the same result as
+one that nothing disturbed. On both databases."""
 
 import os
 import secrets
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +26,12 @@ from tests.offices import (
     Clock,
     a_request,
     an_office,
-    founded_in,
     received,
 )
 from tests.services.reminded import two_people
 from tests.services.revisions import with_a_closure
 from tests.storage.drafting.test_import_lists import LIST
+from tests.whole.copied_offices import Copies
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import Refusal
 from tracker.domain.case.case_state import case_state_of
@@ -51,8 +53,6 @@ from tracker.storage.office_data.examination import examine
 from tracker.storage.opening import open_storage
 
 RECEIVED, SILENT = date(2024, 2, 26), date(2024, 3, 26)
-# More than any of the steps below has commits.
-MOST_COMMITS = 60
 
 
 @dataclass(frozen=True)
@@ -164,19 +164,18 @@ def random_reference() -> str:
 
 def died(folder: Path, url: str, step: Step, subject: Any, event: str, at: int) -> bool:
     """Do the step in a process of its own, which is killed at its commit number `at`; whether it
-    was, or had come to its end before."""
+    was, or ended before."""
     child = os.fork()
     if child == 0:
         status = 1
         try:
-            counted = iter(range(1, 10**6))
+            commits = count(1)
 
-            def count(_: Session) -> None:
-                if next(counted) == at:
+            def die(_: Session) -> None:
+                if next(commits) == at:
                     os.kill(os.getpid(), signal.SIGKILL)
 
-            sa.event.listen(Session, event, count)
-            with an_office(folder, url=url) as (office, clock):
+            with listening(event, die), an_office(folder, url=url) as (office, clock):
                 step.work(replace(office, new_reference=random_reference), clock, subject)
             status = 0
         finally:
@@ -227,50 +226,58 @@ def wrong(folder: Path, url: str) -> list[str]:
         rooms.close()
 
 
-def undisturbed(folder: Path, step: Step) -> dict[str, Any]:
-    """What the step comes to where nobody kills it."""
-    folder.mkdir()
-    url = founded_in(folder)
-    with an_office(folder, url=url) as (office, clock):
-        office = replace(office, new_reference=random_reference)
-        step.work(office, clock, step.before(office, clock))
-    return stands(folder, url)
+def done(folder: Path, url: str, step: Step, subject: Any) -> int:
+    """Do the whole step; how many commits it had."""
+    commits = 0
+
+    def add(_: Session) -> None:
+        nonlocal commits
+        commits += 1
+
+    with listening("after_commit", add), an_office(folder, url=url) as (office, clock):
+        step.work(replace(office, new_reference=random_reference), clock, subject)
+    return commits
 
 
-# Each step is killed on one database before its commits, and one on the other after them.
-KILLS = [
-    pytest.param(database, name, event, marks=[*marks, *([] if first else [pytest.mark.slow])])
-    for database, marks in (("sqlite", []), ("postgresql", [pytest.mark.postgres]))
-    for name in STEPS
-    for event in ("before_commit", "after_commit")
-    for first in [
-        (database, event) == ("sqlite", "before_commit")
-        or (database, name, event) == ("postgresql", "revision", "after_commit")
-    ]
-]
+@contextmanager
+def listening(event: str, listener: Callable[[Session], None]) -> Iterator[None]:
+    """Call this at each commit of the block."""
+    sa.event.listen(Session, event, listener)
+    try:
+        yield
+    finally:
+        sa.event.remove(Session, event, listener)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("founded", "name", "event"), KILLS, indirect=["founded"])
-def test_a_step_that_is_killed_at_every_commit_comes_to_the_same_end(
-    founded: str, tmp_path: Path, name: str, event: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("event", ["before_commit", "after_commit"])
+@pytest.mark.parametrize("name", STEPS)
+def test_a_step_that_is_killed_at_any_commit_has_the_same_result_when_it_is_done_again(
+    founded: str,
+    copies: Copies,
+    tmp_path: Path,
+    name: str,
+    event: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("tracker.services.cases.revising._BATCH", 2)
     monkeypatch.setattr("tracker.services.cases.silence._BATCH", 2)
     step = STEPS[name]
-    expected = undisturbed(tmp_path / "undisturbed", step)
     with an_office(tmp_path, url=founded) as (office, clock):
         subject = step.before(replace(office, new_reference=random_reference), clock)
+    with copies.copy() as (folder, url):
+        commits = done(folder, url, step, subject)
+        expected = stands(folder, url)
 
     kills = 0
-    # Each time it dies a little later in what is left to do, until nothing is left.
-    for at in range(1, MOST_COMMITS):
-        if not died(tmp_path, founded, step, subject, event, at):
-            break
-        kills += 1
-        assert wrong(tmp_path, founded) == [], f"after {kills} kills"
-        if event == "after_commit" and stands(tmp_path, founded) == expected:
-            break
+    for at in count(1):
+        with copies.copy() as (folder, url):
+            if not died(folder, url, step, subject, event, at):
+                break
+            kills += 1
+            assert wrong(folder, url) == [], f"after a kill at commit {at}"
+            if stands(folder, url) != expected:
+                done(folder, url, step, subject)
+            assert stands(folder, url) == expected, f"after a kill at commit {at}"
 
-    assert kills >= 1, "it was never killed: this proves nothing"
-    assert stands(tmp_path, founded) == expected
+    assert kills == commits >= 1
