@@ -228,10 +228,11 @@ class MirrorState:
 
     def compact(self) -> "MirrorState":
         """Return the state without addresses, notes and links that no page uses now."""
-        used = [*self.copied()]
-        notes, links = ({column[each] for each in used} for column in (self.note, self.links))
-        held = (self.addresses, used), (self.notes, notes), (self.link_lists, links)
-        if all(len(texts) <= 2 * len(needed) for texts, needed in held):
+        used = array(_NUMBER, self.copied())
+        notes = _different(map(self.note.__getitem__, used), len(self.notes))
+        links = _different(map(self.links.__getitem__, used), len(self.link_lists))
+        held = (self.addresses, len(used)), (self.notes, notes), (self.link_lists, links)
+        if all(len(texts) <= 2 * needed for texts, needed in held):
             return self
         fresh = MirrorState(self.manifest)
         for number in used:
@@ -268,6 +269,15 @@ def _file_of(address: str, named: int) -> str:
     if named == _SAME:
         return place
     return f"{place}/index.html" if place else "index.html"
+
+
+def _different(numbers: Iterable[int], below: int) -> int:
+    """Return how many different numbers there are, all below a limit. A set would need 60 bytes
+    for each."""
+    found = bytearray(below)
+    for number in numbers:
+        found[number] = 1
+    return found.count(1)
 
 
 def _packed(digest: str) -> bytes:

@@ -367,7 +367,9 @@ def test_tables_of_a_library_are_taken_over_until_it_changes(
     assert made_of == ["9" * 64]
 
 
-@pytest.mark.parametrize("name", ["parts.json", "questions.jsonl", "requests.csv", "laws.jsonl"])
+@pytest.mark.parametrize(
+    "name", ["parts.json", "parts.jsonl", "questions.jsonl", "requests.csv", "laws.jsonl"]
+)
 def test_nothing_is_taken_over_from_files_that_were_altered(
     office: Office, tmp_path: Path, name: str, read_again: list[str]
 ) -> None:

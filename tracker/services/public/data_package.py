@@ -31,7 +31,15 @@ from tracker.services.public.data_columns import (
     DataTable,
     table_files,
 )
-from tracker.services.public.data_parts import PARTS_FILE, Before, PackageVersion, Parts, before
+from tracker.services.public.data_parts import (
+    PARTS_FILE,
+    SIZES_FILE,
+    Before,
+    PackageVersion,
+    Parts,
+    before,
+    line_of,
+)
 from tracker.services.public.data_rows import library_rows, notice_rows, record_rows
 from tracker.services.public.data_schema import public_fields, public_kinds
 from tracker.services.public.data_tables import (
@@ -87,11 +95,15 @@ def write_package(office: Office, folder: NewFolder) -> None:
         of_library = {} if kept.library else library_rows(office.library)
         for name, rows in {**of_library, **measured_rows(office)}.items():
             sinks[name].write(rows)
-        parts = Parts(by, [file.size for file in _files(sinks, OF_RECORDS)])
-        for version, size in _records(office, sinks, kept):
-            parts.sizes[version] = size
-        parts.digests = [file.digest.hexdigest() for file in _files(sinks, OF_RECORDS)]
-        parts.library = [file.digest.hexdigest() for file in _files(sinks, OF_LIBRARY)]
+        heads = [file.size for file in _files(sinks, OF_RECORDS)]
+        added = _Counted(opened.enter_context(folder.open(SIZES_FILE)))
+        for version, sizes in _records(office, sinks, kept):
+            added.write(line_of(version, sizes))
+        digests, of_tables = (
+            [file.digest.hexdigest() for file in _files(sinks, tables)]
+            for tables in (OF_RECORDS, OF_LIBRARY)
+        )
+        parts = Parts(by, heads, digests, of_tables, added.digest.hexdigest())
         sinks[NOTICES_TABLE.name].write(_all_notices(office))
     described = [resource for sink in sinks.values() for resource in sink.resources()]
     state = office.premises.state()
@@ -200,9 +212,10 @@ def _records(
     files = _files(sinks, OF_RECORDS)
     for start in range(0, len(shown), _AT_ONCE):
         some = shown[start : start + _AT_ONCE]
-        fresh = [reference for reference, digest in some if (reference, digest) not in kept.places]
-        whole = office.records.published_of(fresh) if fresh else {}
-        for stretch in kept.stretches(some):
+        stretches = [*kept.stretches(some)]
+        fresh = [reference for each in stretches if not each.rows for reference, _ in each.sizes]
+        whole = office.records.published_of(fresh)
+        for stretch in stretches:
             if stretch.rows:
                 for file, data in zip(files, stretch.rows, strict=True):
                     file.write(data)

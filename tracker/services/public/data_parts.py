@@ -7,10 +7,11 @@ only if they did not change since.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
 from itertools import chain
+from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
 from tracker.domain.base.errors import NotOnFile
@@ -18,7 +19,7 @@ from tracker.services.ports.data import DataFiles
 from tracker.services.public.data_columns import table_files
 from tracker.services.public.data_tables import OF_LIBRARY, OF_RECORDS
 
-PARTS_FILE = "parts.json"
+PARTS_FILE, SIZES_FILE = "parts.json", "parts.jsonl"
 _FILES = table_files(table.name for table in OF_RECORDS)
 _LIBRARY_TABLES = tuple(table.name for table in OF_LIBRARY)
 _AT_ONCE = 1 << 20
@@ -27,60 +28,41 @@ PackageVersion = tuple[str, str]
 """The reference of a request and the SHA-256 hash of a version of its record."""
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Parts:
-    """The number of bytes that each version of a record added to each of `_FILES`, in order.
+    """What the rows of a package are made from, so that the next one may copy them.
 
-    `heads` are the bytes before all records; `digests` are the hashes of the files, `library`
-    those of the tables of the library, and `made_by` is a hash of everything else that decided
-    their content.
+    `heads` are the bytes before all records in each of `_FILES`, and `digests` the hashes of these
+    files. `library` are those of the tables of the library, and `sizes` that of the file with the
+    sizes of all records. `made_by` is a hash of everything else that decided their content.
     """
 
     made_by: str
     heads: Sequence[int]
-    digests: Sequence[str] = ()
-    library: Sequence[str] = ()
-    sizes: dict[PackageVersion, Sequence[int]] = field(default_factory=dict)
+    digests: Sequence[str]
+    library: Sequence[str]
+    sizes: str
 
     def to_bytes(self) -> bytes:
         """Return the parts in the form that `before` reads."""
-        records = [[*version, *sizes] for version, sizes in self.sizes.items()]
-        kept = {name: getattr(self, name) for name in ("made_by", "heads", "digests", "library")}
-        return json.dumps(kept | {"records": records}, separators=(",", ":")).encode()
+        return json.dumps(asdict(self), separators=(",", ":")).encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
-    """The rows of the data package before, and the files of each table of the library."""
+def line_of(version: PackageVersion, sizes: Sequence[int]) -> bytes:
+    """Return how many bytes a version added to each of `_FILES`, as a line of their file."""
+    return json.dumps([*version, *sizes], separators=(",", ":")).encode() + b"\n"
 
-    files: Sequence[BinaryIO] = ()
-    places: Mapping[PackageVersion, Sequence[tuple[int, int]]] = field(default_factory=dict)
-    library: Mapping[str, Sequence[BinaryIO]] = field(default_factory=dict)
 
-    def stretches(self, versions: Sequence[PackageVersion]) -> Iterator["Stretch"]:
-        """Yield these versions in order: as many together as had their rows one after the other,
-        with the rows, and those that had none one by one."""
-        first = 0
-        while first < len(versions):
-            last = first + 1
-            while last < len(versions) and self._follows(versions[last - 1], versions[last]):
-                last += 1
-            yield self._stretch(versions[first:last])
-            first = last
+class Placed(NamedTuple):
+    """The places and the sizes of a version's rows in each of `_FILES`."""
 
-    def _follows(self, one: PackageVersion, other: PackageVersion) -> bool:
-        here, there = self.places.get(one), self.places.get(other)
-        if here is None or there is None:
-            return False
-        return all(a + size == b for (a, size), (b, _) in zip(here, there, strict=True))
+    version: PackageVersion
+    places: Sequence[int]
+    sizes: Sequence[int]
 
-    def _stretch(self, versions: Sequence[PackageVersion]) -> "Stretch":
-        if versions[0] not in self.places:
-            return Stretch({versions[0]: ()})
-        sizes = {each: [size for _, size in self.places[each]] for each in versions}
-        begun = [place for place, _ in self.places[versions[0]]]
-        taken = map(sum, zip(*sizes.values(), strict=True))
-        return Stretch(sizes, tuple(map(_read, self.files, begun, taken)))
+    def is_before(self, other: "Placed") -> bool:
+        """Return whether the rows of the other one follow in each file."""
+        return all(map(int.__eq__, map(int.__add__, self.places, self.sizes), other.places))
 
 
 class Stretch(NamedTuple):
@@ -91,6 +73,53 @@ class Stretch(NamedTuple):
     rows: tuple[bytes, ...] = ()
 
 
+class Before:
+    """The rows of the data package before, and the files of each table of the library.
+
+    Versions are read in the order in which they are asked for, so that one is in memory.
+    """
+
+    def __init__(
+        self,
+        files: Sequence[BinaryIO] = (),
+        library: Mapping[str, Sequence[BinaryIO]] = MappingProxyType({}),
+        placed: Iterable[Placed] = (),
+    ) -> None:
+        self.library = library
+        self._files = files
+        self._placed = iter(placed)
+        self._next = next(self._placed, None)
+
+    def stretches(self, versions: Iterable[PackageVersion]) -> Iterator[Stretch]:
+        """Yield these versions, which are in order: as many together as had their rows one after
+        the other, with the rows, and those that had none one by one.
+
+        Any that is asked for later has to follow these.
+        """
+        together: list[Placed] = []
+        for version in versions:
+            found = self._find(version)
+            if together and not (found and together[-1].is_before(found)):
+                yield self._stretch(together)
+                together = []
+            if found:
+                together.append(found)
+            else:
+                yield Stretch({version: ()})
+        if together:
+            yield self._stretch(together)
+
+    def _find(self, version: PackageVersion) -> Placed | None:
+        while self._next and self._next.version < version:
+            self._next = next(self._placed, None)
+        return self._next if self._next and self._next.version == version else None
+
+    def _stretch(self, together: Sequence[Placed]) -> Stretch:
+        taken = map(sum, zip(*(each.sizes for each in together), strict=True))
+        rows = tuple(map(_read, self._files, together[0].places, taken))
+        return Stretch({each.version: each.sizes for each in together}, rows)
+
+
 def before(shelf: DataFiles, made_by: str, opened: ExitStack) -> Before:
     """Return the rows of the package before.
 
@@ -99,27 +128,28 @@ def before(shelf: DataFiles, made_by: str, opened: ExitStack) -> Before:
     try:
         with shelf.open(PARTS_FILE) as file:
             told = json.load(file)
-        files = [opened.enter_context(shelf.open(name)) for name in _FILES]
+        sizes, *files = (opened.enter_context(shelf.open(name)) for name in (SIZES_FILE, *_FILES))
         library = {
             table: [opened.enter_context(shelf.open(name)) for name in table_files([table])]
             for table in _LIBRARY_TABLES
         }
-        digests = list(map(_digest, files)), list(map(_digest, chain(*library.values())))
-        if told["made_by"] != made_by or (told["digests"], told["library"]) != digests:
+        of_library = [_digest(file) for file in chain(*library.values())]
+        found = Parts(made_by, told["heads"], [*map(_digest, files)], of_library, _digest(sizes))
+        if told != asdict(found):
             return Before()
-        return Before(files, dict(_places(told["heads"], told["records"])), library)
+        sizes.seek(0)
+        return Before(files, library, placed(told["heads"], sizes))
     except (NotOnFile, ValueError, KeyError, TypeError):
         return Before()
 
 
-def _places(
-    heads: Sequence[int], records: Sequence[Sequence[str | int]]
-) -> Iterator[tuple[PackageVersion, Sequence[tuple[int, int]]]]:
-    at = list(heads)
-    for reference, digest, *sizes in records:
-        taken = [int(size) for size in sizes]
-        yield (str(reference), str(digest)), tuple(zip(at, taken, strict=True))
-        at = [place + size for place, size in zip(at, taken, strict=True)]
+def placed(heads: Sequence[int], lines: Iterable[bytes]) -> Iterator[Placed]:
+    """Yield the places of versions, from the bytes before them and the lines of their sizes."""
+    places = heads
+    for line in lines:
+        reference, digest, *sizes = json.loads(line)
+        yield Placed((reference, digest), places, sizes)
+        places = [place + size for place, size in zip(places, sizes, strict=True)]
 
 
 def _read(file: BinaryIO, place: int, size: int) -> bytes:

@@ -85,7 +85,7 @@ class SqlSearchRepository(SearchIndex):
         with self._transactions.reading() as session:
             return {
                 request: f"{version} {edition}"
-                for request, version, edition in session.exec(wanted)
+                for request, version, edition in session.connection().execute(wanted)
             }
 
     def passages(self, references: Collection[str]) -> Mapping[str, tuple[Passage, ...]]:

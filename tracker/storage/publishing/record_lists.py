@@ -48,7 +48,7 @@ class SqlRecordLists(RecordLists):
             wanted = wanted.where(one_among(RecordRow.stated, stated_by))
         with self._transactions.reading() as session:
             ordered = wanted.order_by(col(RecordRow.as_of).desc(), col(RecordRow.request))
-            return tuple(map(_line_of_columns, session.connection().execute(ordered).all()))
+            return tuple(map(_line_of_columns, session.connection().execute(ordered)))
 
     def listed(self, sought: Sought, after: int, limit: int) -> Sequence[RecordLine]:
         return self._page(sought, "as_of", True, after, limit)

@@ -325,7 +325,8 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
             & (col(RecordRow.version) == col(RecordVersionRow.version)),
         )
         with self._transactions.reading() as session:
-            return dict(session.exec(wanted).all())
+            # An iterator, since a result has `keys` and so would be taken for a mapping.
+            return dict(iter(session.connection().execute(wanted)))
 
     def tally(
         self, scope: Scope, whats: Iterable[What], subject: str | None = None
