@@ -11,6 +11,7 @@ import itertools
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -92,6 +93,16 @@ class S3Server:
             self._server.kill()
             self._server.wait(timeout=30)
             self._server = None
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """It takes connections during the block, and says nothing."""
+        assert self._server
+        self._server.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._server.send_signal(signal.SIGCONT)
 
     def client(self) -> Any:
         """What may do everything, apart from the program."""

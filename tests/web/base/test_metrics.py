@@ -19,6 +19,7 @@ from tracker.services.reminders.late_work import LateLimits
 from tracker.settings import read_settings
 from tracker.web.base.site_config import serve_office
 
+RULES = Path(__file__).parents[3] / "deploy" / "tracker-alerts.yml"
 TOKEN = "a-token-of-the-tests-012345"
 # The text format: a name, labels in quotation marks, and a number.
 LINE = re.compile(r'tracker_[a-z_]+(\{[a-z]+="[a-zA-Z0-9.-]+"\})? -?[0-9.e+]+')
@@ -84,6 +85,20 @@ def test_they_say_what_is_late(watched: Flask, office: Office, clock: Clock) -> 
     clock.moment += timedelta(minutes=6)
 
     assert read(watched)['tracker_late{work="sweep"}'] == 1
+
+
+def test_the_rules_for_alerts_ask_for_numbers_that_there_are(watched: Flask) -> None:
+    rules = RULES.read_text("utf-8")
+    of_work = re.findall(r'tracker_late\{work!?="[a-z]+"\}', rules)
+    names = set(re.findall(r"^ +expr: (tracker_[a-z_]+)", rules, re.MULTILINE))
+    labels = set(re.findall(r"\$labels\.([a-z]+)", rules))
+    given = read(watched)
+
+    assert len(of_work) == 2
+    assert {rule.replace("!=", "=") for rule in of_work} <= given.keys()
+    assert names == {"tracker_late", "tracker_on_hold", "tracker_failed_step"}
+    assert names <= {name.partition("{")[0] for name in given}
+    assert labels <= {label for name in given for label in re.findall(r"\{([a-z]+)=", name)}
 
 
 def test_they_name_nobody(watched: Flask, office: Office, waiting: str) -> None:

@@ -110,11 +110,14 @@ def test_two_machines_share_entries_documents_the_log_and_erasures(
 
 class Trial:
     """Processes on several machines. At random moments some are killed and started again, frozen,
-    or cut off from the database."""
+    or cut off from the database, or the store of documents says nothing."""
 
-    def __init__(self, machines: Machines, server: Cluster, references: list[str]) -> None:
+    def __init__(
+        self, machines: Machines, server: Cluster, store: S3Server, references: list[str]
+    ) -> None:
         self.machines = machines
         self.server = server
+        self.store = store
         self.database = make_url(os.environ["TRACKER_DATABASE_URL"]).database
         self.chance = random.Random(20261130)  # noqa: S311
         self.notes: dict[Path, set[bytes]] = {}
@@ -152,7 +155,8 @@ class Trial:
 
     def faults(self) -> list[Callable[[], None]]:
         """As many of each kind, in any order."""
-        kinds = [self.kill_one, self.freeze_one, self.cut_some] * OF_EACH_KIND
+        each = [self.kill_one, self.freeze_one, self.cut_some, self.freeze_store]
+        kinds = each * OF_EACH_KIND
         return self.chance.sample(kinds, len(kinds))
 
     def freeze_one(self) -> None:
@@ -170,6 +174,11 @@ class Trial:
     def cut_some(self) -> None:
         """End about half of the connections to the database, whatever they do."""
         self.server.say(f"{SOME_CONNECTIONS} AND datname = '{self.database}'")
+
+    def freeze_store(self) -> None:
+        """Have the store take connections and say nothing."""
+        with self.store.frozen():
+            time.sleep(self.chance.uniform(1, 4))
 
     def start_what_failed(self) -> None:
         """Start what ended with an error, as the system’s service manager does."""
@@ -209,14 +218,14 @@ def once_key(event: Event) -> tuple[str, str, str]:
 
 @pytest.mark.slow
 def test_processes_killed_frozen_or_cut_off_lose_nothing_and_do_nothing_twice(
-    machines: Machines, postgres: Cluster
+    machines: Machines, postgres: Cluster, s3: S3Server
 ) -> None:
     with machines.at(machines.first) as office:
         references = [long_ago(office) for _ in range(REQUESTS)]
         # However quick the machines are, the log then has more than one checkpoint.
         publish(office, long_ago(office))
         office.log_upkeep.append()
-    trial = Trial(machines, postgres, references[:ANSWERED])
+    trial = Trial(machines, postgres, s3, references[:ANSWERED])
     until = time.monotonic() + LONGEST_SECONDS
     try:
         for fault in trial.faults():

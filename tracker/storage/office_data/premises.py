@@ -51,13 +51,14 @@ class SqlPremisesRepository(Premises):
 
         Raises NotAllowed if there is one.
         """
-        try:
-            stands = self.state()
-        except NotOnFile:
-            with self._transactions.writing() as session:
-                values = {"id": 1, "live": live, "name": name, "edition": ""}
-                put(session, OfficeRow, values)
-            return
+        values = {"id": 1, "live": live, "name": name, "edition": ""}
+        with self._transactions.writing() as session:
+            # Another process may still come between these two. Then no row is written.
+            if session.exec(select(OfficeRow.id)).first() is None and put(
+                session, OfficeRow, values
+            ):
+                return
+        stands = self.state()
         kind = "a live office" if stands.live else "a demonstration"
         raise NotAllowed(
             f"This database belongs to “{stands.name}” already, which is {kind} and stays so: "
