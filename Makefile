@@ -2,7 +2,7 @@
 # name; the folder of temporary files is the exception.
 .POSIX:
 .SUFFIXES:
-.PHONY: help run test test-all quick check words laws schema migration seed lock audit bench bench-load bench-scale mutants wheel
+.PHONY: help run test test-all quick check words laws schema migration seed lock audit bench bench-load bench-copy bench-scale mutants wheel
 
 BIN = .venv/bin
 ARGS =
@@ -85,6 +85,10 @@ bench: ## measure against the program's own aims, in ratios
 bench-load: ## a thousand readers at once for five minutes, twice (ARGS="--seconds 60")
 	@sh tools/venv.sh dev
 	@$(BIN)/python -m benchmarks.load $(ARGS)
+
+bench-copy: ## time and memory of a copy of 100,000 records (ARGS="--records 1000")
+	@sh tools/venv.sh dev
+	@$(BIN)/python -m benchmarks.copied_memory $(ARGS)
 
 bench-scale: ## fill PostgreSQL with a million requests and measure (ARGS="--requests 100000")
 	@sh tools/venv.sh dev

@@ -66,11 +66,11 @@ def parts(supervisor: int) -> Mapping[str, Sequence[Part]]:
     # The scheduler is started last.
     *workers, scheduler = sorted(_children(supervisor))
     return {
-        "the supervisor": [_held(supervisor)],
-        "a worker": [_held(each) for each in workers],
-        "the scheduler": [_held(scheduler)],
+        "the supervisor": [held_by(supervisor)],
+        "a worker": [held_by(each) for each in workers],
+        "the scheduler": [held_by(scheduler)],
         "other processes": [
-            _held(each) for part in (*workers, scheduler) for each in _below(part)
+            held_by(each) for part in (*workers, scheduler) for each in processes_below(part)
         ],
     }
 
@@ -106,13 +106,15 @@ def _children(process: int) -> list[int]:
     return [int(each) for found in listed for each in found.read_text().split()]
 
 
-def _below(process: int) -> Iterator[int]:
+def processes_below(process: int) -> Iterator[int]:
+    """Yield the processes that one has started, and that these have."""
     for each in _children(process):
         yield each
-        yield from _below(each)
+        yield from processes_below(each)
 
 
-def _held(process: int) -> Part:
+def held_by(process: int) -> Part:
+    """Return what a process holds. Raises OSError if it has ended."""
     lines = (PROCESSES / str(process) / "smaps_rollup").read_text().splitlines()[1:]
     found = {line.split()[0]: int(line.split()[1]) * 1024 for line in lines}
     return Part(found["Pss:"], found["Private_Clean:"] + found["Private_Dirty:"])
@@ -123,7 +125,7 @@ def _settle(supervisor: int) -> None:
     until = time.monotonic() + _SETTLES_WITHIN
     before = -1.0
     while time.monotonic() < until:
-        used = sum(_seconds(each) for each in (supervisor, *_below(supervisor)))
+        used = sum(_seconds(each) for each in (supervisor, *processes_below(supervisor)))
         if 0 <= used - before < _IDLE:
             return
         before = used

@@ -156,10 +156,26 @@ def test_a_few_readers_get_every_page_beside_a_sweep_and_an_export() -> None:
 
 
 @pytest.mark.slow
+def test_exports_of_many_records_are_told_with_their_memory() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "benchmarks.copied_memory", "--records", "30"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+
+    assert run.returncode == 0, run.stderr
+    told = re.findall(r"^(.*): [0-9.]+ s, .* at most ([0-9]+) MB .*, status 0$", run.stdout, re.M)
+    assert [what for what, _ in told] == ["the first", "nothing changed", "20 records changed"]
+    assert all(0 < int(megabytes) < 1_000 for _, megabytes in told)
+    assert re.search(r"^30 records, [0-9,]+ files$", run.stdout, re.MULTILINE)
+
+
+@pytest.mark.slow
 def test_a_large_office_has_ten_entries_a_request_and_documents_that_all_can_be_opened() -> None:
     if find_binaries() is None:
         missing("No PostgreSQL was found.")
-    words = ["--requests", "400", "--few", "200", "--due", "10", "pages", "upkeep"]
+    words = ["--requests", "400", "--few", "200", "--due", "10"]
     run = subprocess.run(
         [sys.executable, "-m", "benchmarks.scale", *words],
         cwd=ROOT,
