@@ -51,7 +51,15 @@ def test_of_two_offices_that_begin_at_once_on_one_database_one_is_refused(
             each.join()
 
     (told,) = refused
-    assert told.startswith(f"This database belongs to “{storage.premises.state().name}” already")
+    named = f"“{storage.premises.state().name}”"
+    assert told.startswith(f"This database already belongs to {named}, which is ")
+
+
+def test_an_office_without_a_name_is_said_to_have_none(storage: Storage) -> None:
+    storage.premises.found("", live=False)
+
+    with pytest.raises(NotAllowed, match="belongs to an office without a name, which is a demo"):
+        storage.premises.found("Another", live=True)
 
 
 def test_another_key_takes_the_place_of_a_lost_one_where_a_person_says_so(

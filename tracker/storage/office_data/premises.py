@@ -60,9 +60,10 @@ class SqlPremisesRepository(Premises):
                 return
         stands = self.state()
         kind = "a live office" if stands.live else "a demonstration"
+        named = f"“{stands.name}”" if stands.name else "an office without a name"
         raise NotAllowed(
-            f"This database belongs to “{stands.name}” already, which is {kind} and stays so: "
-            "make another instance for another office."
+            f"This database already belongs to {named}, which is {kind} and stays so: make "
+            "another instance for another office."
         )
 
     def require_mark(self, mark: str, key_file: str) -> None:
