@@ -1,13 +1,12 @@
 """The processor time of whole commands that a lawyer types, their start included."""
 
-import resource
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.measuring import SECONDS, Line, Sizes, Spread
+from benchmarks.measuring import SECONDS, Line, Sizes, Spread, seconds_of_children
 
 ROOT = Path(__file__).parents[1]
 DEADLINE_S, LETTER_S = 0.25, 0.6
@@ -25,7 +24,7 @@ def commands(sizes: Sizes) -> Iterator[Line]:
 
 
 def _seconds(words: Sequence[str], folder: str, turn: int) -> float:
-    before = _spent()
+    before = seconds_of_children()
     subprocess.run(
         [sys.executable, "-m", "tracker", *(word.format(f"{folder}/{turn}") for word in words)],
         cwd=ROOT,
@@ -33,9 +32,4 @@ def _seconds(words: Sequence[str], folder: str, turn: int) -> float:
         capture_output=True,
         check=True,
     )
-    return _spent() - before
-
-
-def _spent() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    return seconds_of_children() - before

@@ -3,7 +3,6 @@ the first, one without a change, and one after some changes."""
 
 import argparse
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.copies import CHANGED, ROOT
+from benchmarks.measuring import seconds_of_children
 from benchmarks.memory import held_by, processes_below
 from benchmarks.pace import Pace, paces
 from benchmarks.pages import plain_environment
@@ -33,6 +33,8 @@ def main() -> int:
     )
     parser.add_argument("--records", type=int, default=100_000)
     records = parser.parse_args().records
+    if records < 2:
+        parser.error("Name two records or more: one is published, and the others are copies.")
     with TemporaryDirectory(prefix="tracker-bench-") as name:
         settings = read_settings({"TRACKER_INSTANCE": f"{name}/instance"})
         record = found_published(settings, records)
@@ -40,7 +42,7 @@ def main() -> int:
         target = Path(name) / "copy"
         failed = _export("the first", settings, target)
         failed |= _export("nothing changed", settings, target)
-        some = range(1, min(CHANGED, records - 1) + 1)
+        some = range(1, min(CHANGED + 1, records))
         publish_again(settings, changed, some, version=record.version + 1)
         failed |= _export(f"{len(some)} records changed", settings, target)
         files = sum(len(found) for *_, found in os.walk(target))
@@ -51,7 +53,7 @@ def main() -> int:
 def _export(what: str, settings: Settings, target: Path) -> bool:
     """Export, print what it took, and return whether it failed."""
     print(f"{what}: {Pace.of(paces(PIECES))}", flush=True)
-    before, began = _worked(), time.perf_counter()
+    before, began = seconds_of_children(), time.perf_counter()
     export = subprocess.Popen(
         [sys.executable, "-m", "tracker", "export", "--to", str(target)],
         cwd=ROOT,
@@ -63,10 +65,10 @@ def _export(what: str, settings: Settings, target: Path) -> bool:
     while export.poll() is None:
         most = max(most, _shares(export.pid), key=sum)
         time.sleep(LOOKED_EACH)
-    elapsed = time.perf_counter() - began
+    elapsed, worked = time.perf_counter() - began, seconds_of_children() - before
     each = ", ".join(f"{share / 1e6:.0f}" for share in most)
     print(
-        f"{what}: {elapsed:.1f} s, {_worked() - before:.1f} s of processor time, at most "
+        f"{what}: {elapsed:.1f} s, {worked:.1f} s of processor time, at most "
         f"{sum(most) / 1e6:.0f} MB ({each}), status {export.returncode}",
         flush=True,
     )
@@ -75,16 +77,13 @@ def _export(what: str, settings: Settings, target: Path) -> bool:
 
 def _shares(process: int) -> Sequence[float]:
     """Return the memory of a process and of all below it; nothing of those that end meanwhile."""
-    shares = list[float]()
+    found, shares = [process], list[float]()
     with suppress(OSError):
-        for each in (process, *processes_below(process)):
+        found += processes_below(process)
+    for each in found:
+        with suppress(OSError):
             shares.append(held_by(each).share)
     return shares
-
-
-def _worked() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 if __name__ == "__main__":

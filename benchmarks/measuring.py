@@ -1,6 +1,7 @@
 """Times jobs in turns, so that a busy minute of the machine falls on all of them alike."""
 
 import gc
+import resource
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -32,7 +33,7 @@ class Sizes:
     many_open: int
     due: int
     sweeps: int
-    silent: int
+    overdue: int
     night: int
     few_revised: int
     many_revised: int
@@ -63,7 +64,7 @@ FULL = Sizes(
     many_open=100_000,
     due=100,
     sweeps=4,
-    silent=1_000,
+    overdue=1_000,
     night=20_000,
     few_revised=1_000,
     many_revised=10_000,
@@ -92,7 +93,7 @@ QUICK = Sizes(
     many_open=610,
     due=10,
     sweeps=1,
-    silent=20,
+    overdue=20,
     night=40,
     few_revised=100,
     many_revised=200,
@@ -254,3 +255,9 @@ def set_up_seconds() -> float:
     seconds = sum(_set_up)
     _set_up.clear()
     return seconds
+
+
+def seconds_of_children() -> float:
+    """Return the processor time of the programs that were started here and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime

@@ -62,7 +62,7 @@ class Nights:
 
     counted: Night
     compared: Sequence[Night]
-    silent: Sequence[Night]
+    overdue: Sequence[Night]
     busiest: Night
 
     @classmethod
@@ -73,7 +73,7 @@ class Nights:
         has nothing else to log until all have been swept.
         """
         rounds = sizes.sweeps
-        numbers = [sizes.due] * (1 + rounds) + [sizes.silent] * rounds + [sizes.night]
+        numbers = [sizes.due] * (1 + rounds) + [sizes.overdue] * rounds + [sizes.night]
         days = zip(WORKING[:LIMIT], WORKING[LIMIT:], numbers, strict=False)
         first, *nights, last = (Night(day, end + timedelta(1), due) for day, end, due in days)
         return cls(first, nights[:rounds], nights[rounds:], last)
@@ -82,7 +82,7 @@ class Nights:
         """Return how many requests were received on which day. `open_requests` of them are not
         due on any of the nights."""
         nights = (self.counted, *self.compared)
-        more = () if few else (*self.silent, self.busiest)
+        more = () if few else (*self.overdue, self.busiest)
         due = {night.received: night.due for night in (*nights, *more)}
         return due | {WORKING[LIMIT]: open_requests}
 
@@ -108,7 +108,7 @@ def _swept_nightly(name: str, nights: Nights, urls: Sequence[str], sizes: Sizes)
     less, more = urls
     yield from _compared(name, nights, (less, more), sizes)
     among = f"sweep, {name}, {{}} newly overdue among {sizes.many_open:,} open"
-    yield from _newly_overdue(among, more, nights.silent, A_THOUSAND)
+    yield from _newly_overdue(among, more, nights.overdue, A_THOUSAND)
     yield from _newly_overdue(among, more, [nights.busiest], A_NIGHT)
 
 

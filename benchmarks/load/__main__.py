@@ -18,6 +18,7 @@ from benchmarks.load.readers import (
     read_on,
     work_on,
 )
+from benchmarks.measuring import seconds_of_children
 from benchmarks.pages import BLOCK, LIST, RECORD, ServedOffice, new_office
 
 UNDER_MS, UNDER_MS_AT_WORK = 250, 500
@@ -45,7 +46,7 @@ def _allow_files(wanted: int) -> None:
 
 
 def _run(works: bool, readers: int, seconds: int) -> int:
-    spent = _processor_seconds()
+    spent = seconds_of_children()
     with new_office(TRACKER_SWEEP_SECONDS=str(SWEEP_SECONDS)) as served:
         desk = prepare(served, PEOPLE) if works else Desk((), ())
         before = non_responses(served)
@@ -63,19 +64,13 @@ def _run(works: bool, readers: int, seconds: int) -> int:
         print(f"  entered meanwhile: {silent:,} non-responses")
         said = ", and at least one FAILED" if failed else ""
         print(f"  exports one after the other all the while: {ended} ended, one goes on{said}")
-    print(f"  processor time of everything else started: {_processor_seconds() - spent:.0f} s")
+    print(f"  processor time of everything else started: {seconds_of_children() - spent:.0f} s")
     print(f"  load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     aim = UNDER_MS_AT_WORK if works else UNDER_MS
     met = answers.percentile(0.99, READ) * 1000 < aim and not answers.errors
     met = met and (not works or silent >= SILENT) and not failed
     print(f"  aim: 99th percentile under {aim} ms and no error: {'yes' if met else 'NO'}\n")
     return 0 if met else 1
-
-
-def _processor_seconds() -> float:
-    """Return the processor time of the programs that were started here and have ended."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def _requests(port: int) -> list[str]:

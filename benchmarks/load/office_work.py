@@ -1,10 +1,11 @@
 """What an office under load holds, and the work that goes on in it while readers ask."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from tempfile import TemporaryDirectory
-from threading import Event, Thread
+from threading import Event
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -77,13 +78,13 @@ def exporting(served: ServedOffice) -> Iterator[list[int]]:
     """Run whole exports beside the block, one after the other until it ends. Yield the status of
     each that has ended."""
     ended, over = list[int](), Event()
-    beside = Thread(target=_export_on, args=(served, ended, over))
-    beside.start()
-    try:
-        yield ended
-    finally:
-        over.set()
-        beside.join()
+    with ThreadPoolExecutor(1) as beside:
+        exports = beside.submit(_export_on, served, ended, over)
+        try:
+            yield ended
+        finally:
+            over.set()
+        exports.result()
 
 
 def _export_on(served: ServedOffice, ended: list[int], over: Event) -> None:

@@ -13,7 +13,7 @@ from benchmarks.measuring import Line
 from benchmarks.pace import Pace, paces
 from benchmarks.scale.scaled_office import SETTINGS, ScaledOffice, beginning, scaled_office
 from benchmarks.scale.scaled_pages import scaled_pages
-from benchmarks.scale.upkeep import swept, upkeep
+from benchmarks.scale.upkeep import read_into_memory, swept, upkeep
 from tests.postgres import Cluster, find_binaries
 
 PARTS = ("pages", "sweep", "upkeep")
@@ -65,9 +65,10 @@ def _lines(
     server: Cluster, large: ScaledOffice, small: ScaledOffice, due: int, parts: Sequence[str]
 ) -> Iterator[Line]:
     yield from _sizes(server, large)
+    read = "sweep" in parts and read_into_memory(server, large)
     measured = {
         "pages": partial(scaled_pages, large, small),
-        "sweep": partial(swept, server, large, small, due),
+        "sweep": partial(swept, large, small, due, read=read),
         "upkeep": partial(upkeep, server, large),
     }
     for part in (part for part in PARTS if part in parts):

@@ -1,7 +1,6 @@
 """The sweep of a large office, and the commands of its operator, each as a whole process."""
 
 import gc
-import resource
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
@@ -11,7 +10,14 @@ from time import perf_counter, process_time, sleep
 
 import psycopg
 
-from benchmarks.measuring import SECONDS, Line, Within, number, require_equal
+from benchmarks.measuring import (
+    SECONDS,
+    Line,
+    Within,
+    number,
+    require_equal,
+    seconds_of_children,
+)
 from benchmarks.pages import ServedOffice
 from benchmarks.scale.scaled_office import ScaledOffice
 from tests.offices import BY, a_paper
@@ -32,18 +38,18 @@ _PREWARM = b"SELECT count(*) FROM pg_available_extensions WHERE name = 'pg_prewa
 # The largest first: what no longer fits into memory is then of these.
 _STORED = (
     b"SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
-    b"WHERE n.nspname = 'public' AND c.relkind IN ('r', 'i') ORDER BY pg_relation_size(c.oid) DESC"
+    b"WHERE n.nspname IN ('public', 'pg_toast') AND c.relkind IN ('r', 'i', 't') "
+    b"ORDER BY pg_relation_size(c.oid) DESC"
 )
 
 
-def swept(server: Cluster, large: ScaledOffice, small: ScaledOffice, due: int) -> Iterator[Line]:
+def swept(large: ScaledOffice, small: ScaledOffice, due: int, *, read: bool) -> Iterator[Line]:
     """Sweep once; every request that is due gets its missed deadlines.
 
-    The process swept the small office before, as that of the scheduler swept in other nights, and
-    the tables were read into memory, as those of an office in use are.
+    The process swept the small office before, as that of the scheduler swept in other nights.
+    `read` says whether the tables were read into memory, as those of an office in use are.
     """
-    with psycopg.connect(server.plain_address(large.database), autocommit=True) as connection:
-        read = "" if _read_into_memory(connection) else ", in tables that were not read before"
+    unread = "" if read else ", in tables that were not read before"
     with joined.open_office(small.served.settings) as before:
         sweep(before)
     with joined.open_office(large.served.settings) as office:
@@ -61,19 +67,20 @@ def swept(server: Cluster, large: ScaledOffice, small: ScaledOffice, due: int) -
     yield Line.timed(
         f"sweep, {entered:,} of them due, for a thousand",
         f"{number(each)} s; {number(seconds)} s for {len(done.entered):,} entries, "
-        f"{number(worked)} s of processor time without the database’s{read}",
+        f"{number(worked)} s of processor time without the database’s{unread}",
         Within(each, A_THOUSAND, SECONDS),
     )
 
 
-def _read_into_memory(connection: psycopg.Connection) -> bool:
+def read_into_memory(server: Cluster, office: ScaledOffice) -> bool:
     """Have the system read all tables and indexes. False if the server cannot do that."""
-    if connection.execute(_PREWARM).fetchone() == (0,):
-        return False
-    connection.execute(b"CREATE EXTENSION IF NOT EXISTS pg_prewarm")
-    for (stored,) in connection.execute(_STORED).fetchall():
-        connection.execute(b"SELECT pg_prewarm(%s::oid::regclass, 'read')", (stored,))
-    connection.execute(b"DROP EXTENSION pg_prewarm")
+    with psycopg.connect(server.plain_address(office.database), autocommit=True) as connection:
+        if connection.execute(_PREWARM).fetchone() == (0,):
+            return False
+        connection.execute(b"CREATE EXTENSION IF NOT EXISTS pg_prewarm")
+        for (stored,) in connection.execute(_STORED).fetchall():
+            connection.execute(b"SELECT pg_prewarm(%s::oid::regclass, 'read')", (stored,))
+        connection.execute(b"DROP EXTENSION pg_prewarm")
     return True
 
 
@@ -137,14 +144,13 @@ def _change(served: ServedOffice, wanted: int) -> int:
 
 
 def _timed(what: str, served: ServedOffice, *words: str) -> Line:
-    before, began, most = resource.getrusage(resource.RUSAGE_CHILDREN), perf_counter(), 0
+    before, began, most = seconds_of_children(), perf_counter(), 0
     process = served.started("tracker", *words)
     while process.poll() is None:
         most = max(most, _most_memory(process.pid))
         sleep(0.2)
     elapsed = perf_counter() - began
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    worked = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    worked = seconds_of_children() - before
     return Line(
         what,
         f"{elapsed / 60:.2f} minutes ({number(elapsed)} s), {number(worked)} s of processor time "

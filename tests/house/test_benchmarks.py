@@ -153,6 +153,7 @@ def test_a_few_readers_get_every_page_beside_a_sweep_and_an_export() -> None:
     assert "  readers: 27 answers" in run.stdout
     assert "  desk: " in run.stdout
     assert "exports one after the other all the while: " in run.stdout
+    assert "FAILED" not in run.stdout
 
 
 @pytest.mark.slow
@@ -190,6 +191,7 @@ def test_a_large_office_has_ten_entries_a_request_and_documents_that_all_can_be_
     requests, entries = (int(each.replace(",", "")) for each in filled.groups())
     assert entries >= 10 * requests - 400
     assert "40 public copies of 40 records" in run.stdout
+    assert re.search(r"^sweep, [0-9]+ of them due, for a thousand: [0-9.]+ s; ", run.stdout, re.M)
     # A search reads more than the row of the office.
     found = re.search(r"q=pakistan: .* rows ([0-9]+) / ([0-9]+)", run.stdout)
     assert found

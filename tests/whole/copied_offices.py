@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from tests.offices import database_in
 from tests.postgres import Cluster
+from tests.shared import database_in
 
 
 class Copies:
@@ -26,11 +26,20 @@ class Copies:
         """Yield the folder of a copy and the address of its database, both removed afterwards."""
         folder = self._to / "copy"
         shutil.copytree(self._folder, folder)
+        try:
+            with self._database(folder) as url:
+                yield folder, url
+        finally:
+            shutil.rmtree(folder)
+
+    @contextmanager
+    def _database(self, folder: Path) -> Iterator[str]:
         if self._url.startswith("sqlite"):
-            yield folder, database_in(folder)
-        else:
-            cluster: Cluster = self._request.getfixturevalue("postgres")
-            name = cluster.create(make_url(self._url).database or "")
-            yield folder, cluster.url(name)
+            yield database_in(folder)
+            return
+        cluster: Cluster = self._request.getfixturevalue("postgres")
+        name = cluster.create(make_url(self._url).database or "")
+        try:
+            yield cluster.url(name)
+        finally:
             cluster.drop(name)
-        shutil.rmtree(folder)

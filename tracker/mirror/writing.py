@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 INCOMPLETE_SUFFIX = ".arriving"
-# Of a long name, so many characters leave room for the rest of the name.
+# So many characters of a long name are used, because the whole may have 255 bytes.
 _NAMED = 80
 
 _Piece: TypeAlias = "bytes | bytearray | array[Any]"

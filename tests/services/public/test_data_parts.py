@@ -6,7 +6,7 @@ from io import BytesIO
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.services.public.data_parts import Before, PackageVersion, line_of, placed
+from tracker.services.public.data_parts import HEADS, Before, PackageVersion, line_of, placed
 
 HEAD = b"head;"
 ROWS = st.tuples(st.binary(max_size=3), st.binary(max_size=3))
@@ -16,13 +16,13 @@ VERSIONS = st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("012"))
 def the_package(rows: dict[PackageVersion, tuple[bytes, bytes]]) -> Before:
     """A package of two files, of which the first begins with a line that is no record's."""
     files = [BytesIO(HEAD), BytesIO()]
-    lines = []
+    lines = [line_of(HEADS, [len(HEAD), 0])]
     for version, added in sorted(rows.items()):
         lines.append(line_of(version, [*map(len, added)]))
         for file, data in zip(files, added, strict=True):
             file.seek(0, 2)
             file.write(data)
-    return Before(files, {}, placed([len(HEAD), 0], lines))
+    return Before(files, {}, placed(lines))
 
 
 @given(st.dictionaries(VERSIONS, ROWS), st.sets(VERSIONS), st.integers(1, 5))

@@ -32,6 +32,7 @@ from tracker.services.public.data_columns import (
     table_files,
 )
 from tracker.services.public.data_parts import (
+    HEADS,
     PARTS_FILE,
     SIZES_FILE,
     Before,
@@ -95,15 +96,15 @@ def write_package(office: Office, folder: NewFolder) -> None:
         of_library = {} if kept.library else library_rows(office.library)
         for name, rows in {**of_library, **measured_rows(office)}.items():
             sinks[name].write(rows)
-        heads = [file.size for file in _files(sinks, OF_RECORDS)]
         added = _Counted(opened.enter_context(folder.open(SIZES_FILE)))
+        added.write(line_of(HEADS, [file.size for file in _files(sinks, OF_RECORDS)]))
         for version, sizes in _records(office, sinks, kept):
             added.write(line_of(version, sizes))
         digests, of_tables = (
             [file.digest.hexdigest() for file in _files(sinks, tables)]
             for tables in (OF_RECORDS, OF_LIBRARY)
         )
-        parts = Parts(by, heads, digests, of_tables, added.digest.hexdigest())
+        parts = Parts(by, digests, of_tables, added.digest.hexdigest())
         sinks[NOTICES_TABLE.name].write(_all_notices(office))
     described = [resource for sink in sinks.values() for resource in sink.resources()]
     state = office.premises.state()

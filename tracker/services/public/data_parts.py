@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from itertools import chain
+from operator import add, eq
 from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
@@ -27,18 +28,20 @@ _AT_ONCE = 1 << 20
 PackageVersion = tuple[str, str]
 """The reference of a request and the SHA-256 hash of a version of its record."""
 
+HEADS: PackageVersion = ("", "")
+"""What stands before all records. It has the first line of `SIZES_FILE`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What the rows of a package are made from, so that the next one may copy them.
 
-    `heads` are the bytes before all records in each of `_FILES`, and `digests` the hashes of these
-    files. `library` are those of the tables of the library, and `sizes` that of the file with the
-    sizes of all records. `made_by` is a hash of everything else that decided their content.
+    `digests` are the hashes of `_FILES`, `library` those of the tables of the library, and `sizes`
+    that of the file with the sizes of all records. `made_by` is a hash of everything else that
+    decided their content.
     """
 
     made_by: str
-    heads: Sequence[int]
     digests: Sequence[str]
     library: Sequence[str]
     sizes: str
@@ -49,7 +52,7 @@ class Parts:
 
 
 def line_of(version: PackageVersion, sizes: Sequence[int]) -> bytes:
-    """Return how many bytes a version added to each of `_FILES`, as a line of their file."""
+    """Return how many bytes a version added to each of `_FILES`, as a line of `SIZES_FILE`."""
     return json.dumps([*version, *sizes], separators=(",", ":")).encode() + b"\n"
 
 
@@ -62,7 +65,7 @@ class Placed(NamedTuple):
 
     def is_before(self, other: "Placed") -> bool:
         """Return whether the rows of the other one follow in each file."""
-        return all(map(int.__eq__, map(int.__add__, self.places, self.sizes), other.places))
+        return all(map(eq, map(add, self.places, self.sizes), other.places))
 
 
 class Stretch(NamedTuple):
@@ -76,7 +79,8 @@ class Stretch(NamedTuple):
 class Before:
     """The rows of the data package before, and the files of each table of the library.
 
-    Versions are read in the order in which they are asked for, so that one is in memory.
+    Versions are read in the order in which they are asked for, so that only one at a time is in
+    memory.
     """
 
     def __init__(
@@ -134,27 +138,31 @@ def before(shelf: DataFiles, made_by: str, opened: ExitStack) -> Before:
             for table in _LIBRARY_TABLES
         }
         of_library = [_digest(file) for file in chain(*library.values())]
-        found = Parts(made_by, told["heads"], [*map(_digest, files)], of_library, _digest(sizes))
+        found = Parts(made_by, [*map(_digest, files)], of_library, _digest(sizes))
         if told != asdict(found):
             return Before()
         sizes.seek(0)
-        return Before(files, library, placed(told["heads"], sizes))
-    except (NotOnFile, ValueError, KeyError, TypeError):
+        return Before(files, library, placed(sizes))
+    except (NotOnFile, ValueError):
         return Before()
 
 
-def placed(heads: Sequence[int], lines: Iterable[bytes]) -> Iterator[Placed]:
-    """Yield the places of versions, from the bytes before them and the lines of their sizes."""
-    places = heads
+def placed(lines: Iterable[bytes]) -> Iterator[Placed]:
+    """Yield the places of versions, from the lines of `SIZES_FILE`."""
+    places: Sequence[int] = ()
     for line in lines:
         reference, digest, *sizes = json.loads(line)
+        places = places or [0] * len(sizes)
         yield Placed((reference, digest), places, sizes)
         places = [place + size for place, size in zip(places, sizes, strict=True)]
 
 
 def _read(file: BinaryIO, place: int, size: int) -> bytes:
     file.seek(place)
-    return file.read(size)
+    data = file.read(size)
+    if len(data) != size:
+        raise EOFError("A file of the data package became shorter while it was read.")
+    return data
 
 
 def _digest(file: BinaryIO) -> str:

@@ -53,7 +53,8 @@ class SqlPremisesRepository(Premises):
         """
         values = {"id": 1, "live": live, "name": name, "edition": ""}
         with self._transactions.writing() as session:
-            # Another process may still come between these two. Then no row is written.
+            # A guard of SQLite refuses a second row with an error, so one is looked for first. On
+            # PostgreSQL another process may still come in between, and then no row is written.
             if session.exec(select(OfficeRow.id)).first() is None and put(
                 session, OfficeRow, values
             ):
