@@ -6,7 +6,7 @@ from io import BytesIO
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.services.public.data_parts import HEADS, Before, PackageVersion, line_of, placed
+from tracker.services.public.data_parts import HEADS, Before, PackageVersion, placed, sizes_line
 
 HEAD = b"head;"
 ROWS = st.tuples(st.binary(max_size=3), st.binary(max_size=3))
@@ -16,9 +16,9 @@ VERSIONS = st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("012"))
 def the_package(rows: dict[PackageVersion, tuple[bytes, bytes]]) -> Before:
     """A package of two files, of which the first begins with a line that is no record's."""
     files = [BytesIO(HEAD), BytesIO()]
-    lines = [line_of(HEADS, [len(HEAD), 0])]
+    lines = [sizes_line(HEADS, [len(HEAD), 0])]
     for version, added in sorted(rows.items()):
-        lines.append(line_of(version, [*map(len, added)]))
+        lines.append(sizes_line(version, [*map(len, added)]))
         for file, data in zip(files, added, strict=True):
             file.seek(0, 2)
             file.write(data)
@@ -59,4 +59,4 @@ def test_rows_that_lie_one_after_the_other_are_read_together() -> None:
 
 
 def test_a_line_tells_the_version_and_its_sizes() -> None:
-    assert json.loads(line_of(("a", "0"), [3, 0])) == ["a", "0", 3, 0]
+    assert json.loads(sizes_line(("a", "0"), [3, 0])) == ["a", "0", 3, 0]

@@ -39,7 +39,7 @@ from tracker.services.public.data_parts import (
     PackageVersion,
     Parts,
     before,
-    line_of,
+    sizes_line,
 )
 from tracker.services.public.data_rows import library_rows, notice_rows, record_rows
 from tracker.services.public.data_schema import public_fields, public_kinds
@@ -97,9 +97,9 @@ def write_package(office: Office, folder: NewFolder) -> None:
         for name, rows in {**of_library, **measured_rows(office)}.items():
             sinks[name].write(rows)
         added = _Counted(opened.enter_context(folder.open(SIZES_FILE)))
-        added.write(line_of(HEADS, [file.size for file in _files(sinks, OF_RECORDS)]))
+        added.write(sizes_line(HEADS, [file.size for file in _files(sinks, OF_RECORDS)]))
         for version, sizes in _records(office, sinks, kept):
-            added.write(line_of(version, sizes))
+            added.write(sizes_line(version, sizes))
         digests, of_tables = (
             [file.digest.hexdigest() for file in _files(sinks, tables)]
             for tables in (OF_RECORDS, OF_LIBRARY)

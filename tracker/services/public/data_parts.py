@@ -51,19 +51,19 @@ class Parts:
         return json.dumps(asdict(self), separators=(",", ":")).encode()
 
 
-def line_of(version: PackageVersion, sizes: Sequence[int]) -> bytes:
+def sizes_line(version: PackageVersion, sizes: Sequence[int]) -> bytes:
     """Return how many bytes a version added to each of `_FILES`, as a line of `SIZES_FILE`."""
     return json.dumps([*version, *sizes], separators=(",", ":")).encode() + b"\n"
 
 
-class Placed(NamedTuple):
+class RowsBefore(NamedTuple):
     """The places and the sizes of a version's rows in each of `_FILES`."""
 
     version: PackageVersion
     places: Sequence[int]
     sizes: Sequence[int]
 
-    def is_before(self, other: "Placed") -> bool:
+    def is_before(self, other: "RowsBefore") -> bool:
         """Return whether the rows of the other one follow in each file."""
         return all(map(eq, map(add, self.places, self.sizes), other.places))
 
@@ -87,7 +87,7 @@ class Before:
         self,
         files: Sequence[BinaryIO] = (),
         library: Mapping[str, Sequence[BinaryIO]] = MappingProxyType({}),
-        placed: Iterable[Placed] = (),
+        placed: Iterable[RowsBefore] = (),
     ) -> None:
         self.library = library
         self._files = files
@@ -100,7 +100,7 @@ class Before:
 
         Any that is asked for later has to follow these.
         """
-        together: list[Placed] = []
+        together: list[RowsBefore] = []
         for version in versions:
             found = self._find(version)
             if together and not (found and together[-1].is_before(found)):
@@ -113,12 +113,12 @@ class Before:
         if together:
             yield self._stretch(together)
 
-    def _find(self, version: PackageVersion) -> Placed | None:
+    def _find(self, version: PackageVersion) -> RowsBefore | None:
         while self._next and self._next.version < version:
             self._next = next(self._placed, None)
         return self._next if self._next and self._next.version == version else None
 
-    def _stretch(self, together: Sequence[Placed]) -> Stretch:
+    def _stretch(self, together: Sequence[RowsBefore]) -> Stretch:
         taken = map(sum, zip(*(each.sizes for each in together), strict=True))
         rows = tuple(map(_read, self._files, together[0].places, taken))
         return Stretch({each.version: each.sizes for each in together}, rows)
@@ -147,13 +147,13 @@ def before(shelf: DataFiles, made_by: str, opened: ExitStack) -> Before:
         return Before()
 
 
-def placed(lines: Iterable[bytes]) -> Iterator[Placed]:
+def placed(lines: Iterable[bytes]) -> Iterator[RowsBefore]:
     """Yield the places of versions, from the lines of `SIZES_FILE`."""
     places: Sequence[int] = ()
     for line in lines:
         reference, digest, *sizes = json.loads(line)
         places = places or [0] * len(sizes)
-        yield Placed((reference, digest), places, sizes)
+        yield RowsBefore((reference, digest), places, sizes)
         places = [place + size for place, size in zip(places, sizes, strict=True)]
 
 
