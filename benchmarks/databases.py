@@ -103,24 +103,18 @@ class PostgresServer:
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster
 
-    @contextmanager
-    def empty(self) -> Iterator[str]:
-        """Yield the URL of a database without a table."""
-        name = self._cluster.create()
-        yield self._cluster.url(name)
-        self._cluster.drop(name)
+    def empty(self) -> AbstractContextManager[str]:
+        """Return the URL of a database without a table."""
+        return self._cluster.database()
 
     def prepared(self, prepare: Callable[[str], None]) -> str:
         """Return the name of a database that was filled once."""
         with setting_up():
             return self._cluster.prepared(prepare)
 
-    @contextmanager
-    def copy(self, prepared: str) -> Iterator[str]:
-        """Yield the URL of a copy made from a template."""
-        name = self._cluster.create(prepared)
-        yield self._cluster.url(name)
-        self._cluster.drop(name)
+    def copy(self, prepared: str) -> AbstractContextManager[str]:
+        """Return the URL of a copy made from a template."""
+        return self._cluster.database(prepared)
 
 
 @contextmanager

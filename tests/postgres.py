@@ -119,6 +119,15 @@ class Cluster:
         """Remove a database, even if a connection to it is still open."""
         self.say(f'DROP DATABASE "{database}" WITH (FORCE)')
 
+    @contextmanager
+    def database(self, template: str = "template0") -> Iterator[str]:
+        """The URL of a new database, a copy of the template, which is removed afterwards."""
+        name = self.create(template)
+        try:
+            yield self.url(name)
+        finally:
+            self.drop(name)
+
     def prepared(self, prepare: Callable[[str], None]) -> str:
         """A database to copy from, prepared once through its URL; its name."""
         name = self.create()
@@ -231,9 +240,8 @@ def postgres_url(postgres: Cluster) -> str:
 @pytest.fixture
 def fresh_postgres(postgres: Cluster) -> Iterator[str]:
     """The URL of an empty database that no other test sees."""
-    name = postgres.create()
-    yield postgres.url(name)
-    postgres.drop(name)
+    with postgres.database() as url:
+        yield url
 
 
 @pytest.fixture

@@ -70,9 +70,8 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{tmp_path / 'tracker.sqlite3'}"
         return
     cluster: Cluster = request.getfixturevalue("postgres")
-    name = cluster.create()
-    yield cluster.url(name)
-    cluster.drop(name)
+    with cluster.database() as url:
+        yield url
 
 
 @pytest.fixture(params=BOTH)
@@ -82,9 +81,8 @@ def own_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield _copied(request, tmp_path)
         return
     cluster: Cluster = request.getfixturevalue("postgres")
-    name = cluster.create(request.getfixturevalue("postgres_template"))
-    yield cluster.url(name)
-    cluster.drop(name)
+    with cluster.database(request.getfixturevalue("postgres_template")) as url:
+        yield url
 
 
 def drop_tables(url: str) -> None:

@@ -49,9 +49,8 @@ def _founded(request: pytest.FixtureRequest, folder: Path, *, live: bool) -> Ite
         return
     template = request.getfixturevalue("founded_postgres")(live)
     cluster: Cluster = request.getfixturevalue("postgres")
-    name = cluster.create(template)
-    yield cluster.url(name)
-    cluster.drop(name)
+    with cluster.database(template) as url:
+        yield url
 
 
 @pytest.fixture

@@ -38,8 +38,5 @@ class Copies:
             yield database_in(folder)
             return
         cluster: Cluster = self._request.getfixturevalue("postgres")
-        name = cluster.create(make_url(self._url).database or "")
-        try:
-            yield cluster.url(name)
-        finally:
-            cluster.drop(name)
+        with cluster.database(make_url(self._url).database or "") as url:
+            yield url

@@ -111,10 +111,9 @@ def _database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
         return
     request.getfixturevalue("pg_programs")
     cluster: Cluster = request.getfixturevalue("postgres")
-    name = cluster.create()
-    monkeypatch.setenv("TRACKER_DATABASE_URL", cluster.url(name))
-    yield
-    cluster.drop(name)
+    with cluster.database() as url:
+        monkeypatch.setenv("TRACKER_DATABASE_URL", url)
+        yield
 
 
 def test_a_stolen_disk_names_no_applicant(

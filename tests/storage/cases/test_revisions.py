@@ -94,9 +94,8 @@ def url(request: pytest.FixtureRequest, instance: Path) -> Iterator[str]:
     folder, template = request.getfixturevalue("filled_postgres")
     shutil.copytree(folder, instance)
     cluster: Cluster = request.getfixturevalue("postgres")
-    name = cluster.create(template)
-    yield cluster.url(name)
-    cluster.drop(name)
+    with cluster.database(template) as url:
+        yield url
 
 
 @pytest.fixture
