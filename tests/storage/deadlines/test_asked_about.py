@@ -79,24 +79,43 @@ CASES = [
 
 
 @pytest.mark.parametrize(("shown", "found"), CASES)
-@pytest.mark.parametrize("most", [10_000, 0])
+@pytest.mark.parametrize(("most", "ranges"), [(10_000, 20), (0, 20), (0, 0)])
 def test_few_and_many_rows_are_found_and_sorted_alike(
-    filed: Storage, monkeypatch: pytest.MonkeyPatch, shown: RowFilter, found: list[str], most: int
+    filed: Storage,
+    monkeypatch: pytest.MonkeyPatch,
+    shown: RowFilter,
+    found: list[str],
+    most: int,
+    ranges: int,
 ) -> None:
-    """More than `most` rows are read in their order; fewer are found first and sorted then."""
+    """Up to `most` rows are found first and sorted then. Of more, the first of each combination
+    are read if there are up to `ranges` combinations, else all rows in their order."""
     monkeypatch.setattr(case_status, "MOST_ROWS_COUNTED", most)
+    monkeypatch.setattr(asked_about, "_MOST_RANGES", ranges)
 
     assert listed(filed, shown) == found
     assert listed(filed, shown, after=1, limit=1) == found[1:2]
     assert filed.case_rows.rows(shown, 0, 10)[1] == min(len(found), most + 1)
 
 
-def test_a_list_from_a_day_on_is_narrowed_in_each_of_its_parts(filed: Storage) -> None:
+# Of more than two rows, the first part leaves none to be counted in the second.
+@pytest.mark.parametrize(("most", "number", "passed"), [(10_000, 3, ["aaaa2222"]), (1, 2, [])])
+@pytest.mark.parametrize("ranges", [20, 0])
+def test_a_list_from_a_day_on_is_narrowed_in_each_of_its_parts(
+    filed: Storage,
+    monkeypatch: pytest.MonkeyPatch,
+    most: int,
+    number: int,
+    passed: list[str],
+    ranges: int,
+) -> None:
+    monkeypatch.setattr(case_status, "MOST_ROWS_COUNTED", most)
+    monkeypatch.setattr(asked_about, "_MOST_RANGES", ranges)
     shown = RowFilter(law="pk-raia-2017", from_day=date(2024, 4, 2))
 
     # Dates from that day on, then those that passed.
-    assert listed(filed, shown) == ["bbbb3333", "aaaa1111", "aaaa2222"]
-    assert filed.case_rows.rows(shown, 0, 10)[1] == 3
+    assert listed(filed, shown) == ["bbbb3333", "aaaa1111", *passed]
+    assert filed.case_rows.rows(shown, 0, 10)[1] == number
 
 
 def test_each_combination_is_there_once(filed: Storage) -> None:

@@ -23,6 +23,8 @@ from tracker.storage.db.value_lists import is_one_of
 _FEWEST_LETTERS = 4
 # Of the references that begin with a word, no more than these are looked at.
 _MOST_NAMED = 1_000
+# Most combinations whose first rows are each read for themselves.
+_MOST_RANGES = 20
 
 
 class About(NamedTuple):
@@ -69,6 +71,18 @@ class Narrowed:
         block, body, law = _COLUMNS
         joined = block.concat(" ").concat(body).concat(" ").concat(law)
         return self._or_named(is_one_of(dialect, joined, [" ".join(each) for each in self.abouts]))
+
+    def ranges(self) -> Sequence[sa.ColumnElement[bool]]:
+        """Return a condition for each range of the index that is listed, none if there are many.
+
+        The index has each range in the order of its dates, so its first rows are read at once. In
+        the order of all dates any number of other rows may come first.
+        """
+        if self.abouts is None or len(self.abouts) > _MOST_RANGES:
+            return ()
+        each = [sa.tuple_(*_COLUMNS) == about for about in self.abouts]
+        named = [col(CaseStatusRow.request).in_(self.references)] if self.references else []
+        return [*each, *named]
 
     def _or_named(self, fits: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
         if not self.references:

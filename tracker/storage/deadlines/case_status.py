@@ -64,18 +64,21 @@ class SqlCaseRowRepository(CaseRows):
             conditions = [*others, narrowed.by_index(_dialect(session))] if narrowed else others
             parts = _parts(shown)
             numbers = _counted(session, conditions, [here for here, _ in parts])
+            ranges: Sequence[sa.ColumnElement[bool]] = ()
             if narrowed and sum(numbers) > MOST_ROWS_COUNTED:
                 conditions = [*others, narrowed.by_row(_dialect(session))]
+                ranges = () if others or shown.matter else narrowed.ranges()
             elif narrowed:
                 conditions = [_one_of_few(conditions)]
             goes_on = len(parts) == 1 and numbers[0] > MOST_ROWS_COUNTED
             rows: list[CaseRow] = []
             for (here, order), number in zip(parts, numbers, strict=True):
-                wanted = select(CaseStatusRow).where(*conditions, here)
-                wanted = wanted.order_by(order, col(CaseStatusRow.request))
                 skipped, left = after if goes_on else min(after, number), limit - len(rows)
                 after -= skipped
                 if left and (goes_on or skipped < number):
+                    these = _first_of(ranges, here, order, skipped + left) or conditions
+                    wanted = select(CaseStatusRow).where(*these, here)
+                    wanted = wanted.order_by(order, col(CaseStatusRow.request))
                     rows += each_readable(session, wanted, case_row_of, after=skipped, limit=left)
             return tuple(rows), sum(numbers)
 
@@ -214,6 +217,18 @@ def _one_of_few(conditions: Sequence[sa.ColumnElement[bool]]) -> sa.ColumnElemen
     return col(CaseStatusRow.request).in_(few.limit(MOST_ROWS_COUNTED + 1).correlate(None))
 
 
+def _first_of(
+    ranges: Sequence[sa.ColumnElement[bool]], part: sa.ColumnElement[bool], order: Any, most: int
+) -> Sequence[sa.ColumnElement[bool]]:
+    """Return the condition for the first rows of each range in this order; none without ranges."""
+    if not ranges:
+        return ()
+    here = col(CaseStatusRow.request)
+    wanted = (sa.select(here).where(each, part).order_by(order, here) for each in ranges)
+    firsts = (each.limit(most).subquery() for each in wanted)
+    return (here.in_(sa.union_all(*(sa.select(first.c.request) for first in firsts))),)
+
+
 def _conditions(shown: RowFilter) -> list[sa.ColumnElement[bool]]:
     """Return the conditions of a filter, except what its requests are about."""
     conditions: list[sa.ColumnElement[bool]] = []
@@ -259,18 +274,20 @@ def _counted(
 ) -> list[int]:
     """Return how many rows each part of a list has. Nothing is counted after one more than
     `MOST_ROWS_COUNTED`, so a list of a million requests costs no more than one of these."""
-    found, left = list[int](), MOST_ROWS_COUNTED + 1
-    numbers = [_number_of([*conditions, here]) for here in parts]
-    for number in session.connection().execute(sa.select(*numbers)).one():
-        found.append(min(int(number), left))
-        left -= found[-1]
-    return found
+    counted: list[sa.CTE] = []
+    left: sa.ColumnElement[int] = sa.literal(MOST_ROWS_COUNTED + 1)
+    for here in parts:
+        some = sa.select(sa.literal(1).label("one")).select_from(CaseStatusRow)
+        within = some.where(*conditions, here).limit(left).subquery()
+        number = sa.select(sa.func.count().label("number")).select_from(within)
+        counted.append(number.cte(f"part_{len(counted)}"))
+        left -= _number_in(counted[-1])
+    found = session.connection().execute(sa.select(*map(_number_in, counted))).one()
+    return [int(number) for number in found]
 
 
-def _number_of(conditions: Sequence[sa.ColumnElement[bool]]) -> sa.ScalarSelect[int]:
-    some = sa.select(sa.literal(1).label("one")).select_from(CaseStatusRow).where(*conditions)
-    within = some.limit(MOST_ROWS_COUNTED + 1).subquery()
-    return sa.select(sa.func.count()).select_from(within).scalar_subquery()
+def _number_in(counted: sa.CTE) -> sa.ScalarSelect[int]:
+    return sa.select(counted.c.number).scalar_subquery()
 
 
 # The day of each matter; a request without the matter has none.
