@@ -13,7 +13,7 @@ from tracker.domain.case.agenda import Agenda, Matter
 from tracker.services.ports.cases import RowFilter
 from tracker.storage.db.tables.deadlines import CaseStatusRow
 from tracker.storage.deadlines import asked_about, case_status
-from tracker.storage.deadlines.asked_about import About, every_about, narrowed_to
+from tracker.storage.deadlines.asked_about import About, Narrowed, every_about, narrowed_to
 from tracker.storage.opening import Storage
 
 # Reference, block, body, law and the date to come.
@@ -96,6 +96,18 @@ def test_few_and_many_rows_are_found_and_sorted_alike(
     assert listed(filed, shown) == found
     assert listed(filed, shown, after=1, limit=1) == found[1:2]
     assert filed.case_rows.rows(shown, 0, 10)[1] == min(len(found), most + 1)
+
+
+def test_rows_far_down_a_long_list_are_read_in_the_order_of_all_dates(
+    filed: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(case_status, "MOST_ROWS_COUNTED", 0)
+    monkeypatch.setattr(case_status, "_MOST_FIRST", 1)
+    # Ranges without rows show when they are asked.
+    monkeypatch.setattr(Narrowed, "ranges", lambda _: (sa.false(),))
+
+    assert listed(filed, RowFilter(words="pta"), limit=1) == []
+    assert listed(filed, RowFilter(words="pta"), after=1, limit=1) == ["aaaa1111"]
 
 
 # Of more than two rows, the first part leaves none to be counted in the second.

@@ -35,6 +35,9 @@ from tracker.storage.db.value_lists import is_one_of, listed
 from tracker.storage.deadlines.asked_about import every_about, narrowed_to
 from tracker.storage.reminders.reminders import AT_ONCE
 
+# Most rows that are read of each range of the index, before the first of all are known.
+_MOST_FIRST = 10_000
+
 
 class SqlCaseRowRepository(CaseRows):
     """The derived rows of requests, read by index."""
@@ -220,8 +223,9 @@ def _one_of_few(conditions: Sequence[sa.ColumnElement[bool]]) -> sa.ColumnElemen
 def _first_of(
     ranges: Sequence[sa.ColumnElement[bool]], part: sa.ColumnElement[bool], order: Any, most: int
 ) -> Sequence[sa.ColumnElement[bool]]:
-    """Return the condition for the first rows of each range in this order; none without ranges."""
-    if not ranges:
+    """Return the condition for the first rows of each range in this order; none without ranges, or
+    for more rows than `_MOST_FIRST`, which would all be sorted."""
+    if not ranges or most > _MOST_FIRST:
         return ()
     here = col(CaseStatusRow.request)
     wanted = (sa.select(here).where(each, part).order_by(order, here) for each in ranges)
