@@ -20,7 +20,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,6 +40,8 @@ MEMORY, DISK = "/dev/shm", "/tmp"  # noqa: S108
 COPIES_THROUGH_THE_LOG = 150000
 # Nothing here has to survive a power cut.
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB")
+# Unlike those, for tests in which what was answered must outlive a crash.
+SAFE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on", "shared_buffers=32MB")
 
 
 def server_account() -> str | None:
@@ -167,15 +169,16 @@ def _make(binaries: Path, folder: Path) -> None:
 
 
 def start_server(
-    cluster: Cluster, settings: tuple[str, ...] = CARELESS
+    cluster: Cluster, settings: tuple[str, ...] = CARELESS, before: Sequence[str] = ()
 ) -> subprocess.Popen[bytes]:
-    """Start a server that was made, and wait until it takes connections."""
+    """Start a server that was made, and wait until it takes connections. The words `before` its
+    program are those of another that starts it in other surroundings (`tests.surroundings`)."""
     folder = cluster.folder
     options = [word for setting in settings for word in ("-c", setting)]
     options += ["-D", str(folder / "data"), "-k", str(folder), "-h", ""]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
-            [str(cluster.binaries / "postgres"), *options],
+            [*before, str(cluster.binaries / "postgres"), *options],
             stdout=log,
             stderr=subprocess.STDOUT,
             user=server_account(),

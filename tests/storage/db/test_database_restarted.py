@@ -14,7 +14,7 @@ import pytest
 from tests.cli.instances import use_few_pages
 from tests.offices import a_request
 from tests.ports import free_port
-from tests.postgres import Cluster, start_server, stop_server
+from tests.postgres import SAFE, Cluster, start_server, stop_server
 from tests.whole import test_serving
 from tests.whole.test_serving import Running, running
 from tracker.app.assembly import open_office
@@ -22,8 +22,6 @@ from tracker.cli import main
 from tracker.settings import read_settings
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
-# Safe settings, unlike those of other tests: what was answered must outlive a crash.
-SAFE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on", "shared_buffers=32MB")
 AWAY_SECONDS = 6
 
 

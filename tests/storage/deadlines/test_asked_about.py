@@ -104,7 +104,7 @@ def test_rows_far_down_a_long_list_are_read_in_the_order_of_all_dates(
     monkeypatch.setattr(case_status, "MOST_ROWS_COUNTED", 0)
     monkeypatch.setattr(case_status, "_MOST_FIRST", 1)
     # Ranges without rows show when they are asked.
-    monkeypatch.setattr(Narrowed, "ranges", lambda _: (sa.false(),))
+    monkeypatch.setattr(Narrowed, "ranges", lambda *_: (sa.false(),))
 
     assert listed(filed, RowFilter(words="pta"), limit=1) == []
     assert listed(filed, RowFilter(words="pta"), after=1, limit=1) == ["aaaa1111"]
@@ -148,12 +148,20 @@ def test_the_combinations_of_a_block_are_there_once(filed: Storage) -> None:
         assert every_about(session, "another") == ()
 
 
-def test_a_list_of_one_block_reads_no_combinations(
+def test_a_list_of_one_block_reads_no_combinations_unless_it_is_long(
     filed: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(asked_about, "every_about", None)
+    monkeypatch.setattr(asked_about, "every_about", lambda *_: ())
+    one, two = RowFilter(block="ke-telegram-2023"), RowFilter(block="pk-x-2024", body="pk-pta")
 
-    assert listed(filed, RowFilter(block="ke-telegram-2023")) == ["ptae5555", "cccc4444"]
+    assert listed(filed, one) == ["ptae5555", "cccc4444"]
+    assert listed(filed, two) == ["aaaa2222", "aaaa1111"]
+
+    asked = list[str]()
+    monkeypatch.setattr(asked_about, "every_about", lambda _, block: asked.append(block) or ())
+    monkeypatch.setattr(case_status, "MOST_ROWS_COUNTED", 1)
+    listed(filed, one), listed(filed, two)
+    assert asked == ["ke-telegram-2023", "pk-x-2024"]
 
 
 @pytest.mark.parametrize("most", [1_000_000, 0])

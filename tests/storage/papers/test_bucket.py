@@ -200,6 +200,12 @@ def test_a_process_that_was_forked_off_makes_connections_of_its_own(s3: S3Server
     assert len(list(store.names())) == 4
 
 
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stores that are opened from now on are given up after two seconds without a byte."""
+    monkeypatch.setattr(bucket_client, "SILENT_SECONDS", 2)
+
+
 class Kept(NamedTuple):
     """An office whose bucket holds one document of its one request."""
 
@@ -239,6 +245,22 @@ def test_a_store_that_is_away_loses_nothing_and_goes_on_when_it_is_back(
     own_s3.start()
 
     assert office.archive.read(REFERENCE, before) == b"A document."
+    after = office.archive.keep(REFERENCE, b"Another document.")
+    assert office.archive.read(REFERENCE, after) == b"Another document."
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("url", ONLY_SQLITE, indirect=True)
+def test_a_store_that_takes_connections_and_says_nothing_is_given_up(
+    impatient: None, own_s3: S3Server, kept: Kept
+) -> None:
+    office = kept.office
+
+    with own_s3.frozen(), pytest.raises(StorageTrouble, match="does not answer"):
+        enter(office, b"Another document.")
+    with office.cases.look(REFERENCE) as case:
+        assert case.quotes(1) == {}
+
     after = office.archive.keep(REFERENCE, b"Another document.")
     assert office.archive.read(REFERENCE, after) == b"Another document."
 

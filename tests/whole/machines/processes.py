@@ -7,14 +7,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.offices import a_request, received
 from tracker.app.assembly import open_office
+from tracker.domain.events.event import Event
 from tracker.services.core.office import Office
 from tracker.settings import read_settings
 from tracker.storage.papers.bucket_client import BucketAddress
@@ -49,8 +52,11 @@ class Machines:
             with open_office(read_settings()) as office:
                 yield office
 
-    def start(self, machine: Path, *words: str, port: int = 0) -> subprocess.Popen[bytes]:
-        """A process of the program on this machine, in a group of its own."""
+    def start(
+        self, machine: Path, *words: str, port: int = 0, before: Sequence[str] = ()
+    ) -> subprocess.Popen[bytes]:
+        """A process of the program on this machine, in a group of its own. The words `before` it
+        are those of a program that starts it in other surroundings (`tests.surroundings`)."""
         environment = os.environ | {
             "TRACKER_INSTANCE": str(machine),
             "TRACKER_SWEEP_SECONDS": "1",
@@ -59,7 +65,7 @@ class Machines:
         }
         with (self.home / f"{machine.name}.log").open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, "-P", *words],
+                [*before, sys.executable, "-P", *words],
                 env=environment,
                 cwd=Path(__file__).parents[3],
                 stdout=log,
@@ -73,6 +79,18 @@ def share(settings: pytest.MonkeyPatch, url: str, bucket: BucketAddress) -> None
     settings.setenv("TRACKER_DATABASE_URL", url)
     settings.setenv("TRACKER_DOCUMENTS_URL", str(bucket))
     settings.setenv("TRACKER_DOCUMENTS_KEY_FILE", str(bucket.key_file))
+
+
+def long_ago(office: Office) -> str:
+    """A request that was received so long ago that its body is late, and then silent."""
+    day = office.today_at("pk-pta") - timedelta(days=90)
+    reference = a_request(office, on=day)
+    received(office, reference, day)
+    return reference
+
+
+def once_key(event: Event) -> tuple[str, str, str]:
+    return (event.kind, getattr(event, "stage", ""), str(getattr(event, "on", "")))
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

@@ -11,24 +11,22 @@ import urllib.request
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing, suppress
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url
 
 from tests.cli.instances import use_few_pages
-from tests.offices import BY, a_request, kinds_of, received
+from tests.offices import BY, kinds_of
 from tests.ports import free_port
 from tests.postgres import Cluster
 from tests.s3_server import S3Server
 from tests.whole.machines.desk_work import words_of
-from tests.whole.machines.processes import Machines, kill, share, stop
+from tests.whole.machines.processes import Machines, kill, long_ago, once_key, share, stop
 from tracker.app.examining import examined
 from tracker.app.office_storage import open_storage_of
 from tracker.cli import main
 from tracker.domain.case.request import Applicant
-from tracker.domain.events.event import Event
 from tracker.ledger.checkpoint import read_checkpoint
 from tracker.ledger.notes import read_note
 from tracker.services.cases.erasing import erase_person
@@ -60,14 +58,6 @@ def machines(
     monkeypatch.setenv("TRACKER_INSTANCE", str(first))
     assert main(["init"]) == 0
     return Machines(tmp_path, first)
-
-
-def long_ago(office: Office) -> str:
-    """A request that was received so long ago that its body is late, and then silent."""
-    day = office.today_at("pk-pta") - timedelta(days=90)
-    reference = a_request(office, on=day)
-    received(office, reference, day)
-    return reference
 
 
 def publish(office: Office, reference: str) -> None:
@@ -210,10 +200,6 @@ def is_settled(office: Office, references: list[str]) -> bool:
     answered = all("answered" in kinds[each] for each in references[:ANSWERED])
     swept = all("fell-silent" in kinds[each] for each in references[ANSWERED:])
     return answered and swept and not office.log_proofs.records_waiting()
-
-
-def once_key(event: Event) -> tuple[str, str, str]:
-    return (event.kind, getattr(event, "stage", ""), str(getattr(event, "on", "")))
 
 
 @pytest.mark.slow

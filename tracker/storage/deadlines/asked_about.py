@@ -2,7 +2,7 @@
 
 A list that a word, a body or a law narrows reads these from an index, and then the rows of those
 that fit. This assumes far fewer combinations than requests: `docs/scale.md` has times. The rows
-of a block are in one place of the index, so its list needs no combinations.
+of a block are in one place of the index, so only a long list of them needs its combinations.
 """
 
 import json
@@ -44,11 +44,11 @@ class Narrowed:
     references begin with its words.
 
     `plain` are the conditions without the words. `abouts` are the combinations that fit, None if
-    they need not be known.
+    they need not be known, as in a list of one block.
     """
 
+    shown: RowFilter
     plain: Sequence[sa.ColumnElement[bool]]
-    words: bool
     abouts: Sequence[About] | None
     references: Sequence[str]
 
@@ -66,21 +66,22 @@ class Narrowed:
         Neither database looks for a joined text in an index, and PostgreSQL would expect far fewer
         rows of three columns that depend on each other.
         """
-        if self.abouts is None or not self.words:
+        if self.abouts is None or not self.shown.words.split():
             return sa.and_(*self.plain)
         block, body, law = _COLUMNS
         joined = block.concat(" ").concat(body).concat(" ").concat(law)
         return self._or_named(is_one_of(dialect, joined, [" ".join(each) for each in self.abouts]))
 
-    def ranges(self) -> Sequence[sa.ColumnElement[bool]]:
+    def ranges(self, session: Session) -> Sequence[sa.ColumnElement[bool]]:
         """Return a condition for each range of the index that is listed, none if there are many.
 
         The index has each range in the order of its dates, so its first rows are read at once. In
         the order of all dates any number of other rows may come first.
         """
-        if self.abouts is None or len(self.abouts) > _MOST_RANGES:
+        abouts = _among(session, self.shown) if self.abouts is None else self.abouts
+        if len(abouts) > _MOST_RANGES:
             return ()
-        each = [sa.tuple_(*_COLUMNS) == about for about in self.abouts]
+        each = [sa.tuple_(*_COLUMNS) == about for about in abouts]
         named = [col(CaseStatusRow.request).in_(self.references)] if self.references else []
         return [*each, *named]
 
@@ -108,16 +109,21 @@ def narrowed_to(session: Session, shown: RowFilter) -> Narrowed | None:
     if not (words or plain):
         return None
     if shown.block and not words:
-        return Narrowed(plain, False, None, ())
-    among = [about for about in every_about(session, shown.block) if _is_among(about, shown)]
+        return Narrowed(shown, plain, None, ())
+    among = _among(session, shown)
     fits = [about for about in among if all(_has(about, word) for word in words)]
     named = _named(session, words, frozenset(among).difference(fits))
-    return Narrowed(plain, bool(words), fits, tuple(named))
+    return Narrowed(shown, plain, fits, tuple(named))
 
 
-def _is_among(about: About, shown: RowFilter) -> bool:
+def _among(session: Session, shown: RowFilter) -> Sequence[About]:
+    """Return the combinations that fit the block, the body and the law of a list."""
     wanted = (shown.block, shown.body, shown.law)
-    return all(want in ("", has) for want, has in zip(wanted, about, strict=True))
+    return [
+        about
+        for about in every_about(session, shown.block)
+        if all(want in ("", has) for want, has in zip(wanted, about, strict=True))
+    ]
 
 
 def _has(about: About, word: str) -> bool:

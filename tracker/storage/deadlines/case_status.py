@@ -70,7 +70,7 @@ class SqlCaseRowRepository(CaseRows):
             ranges: Sequence[sa.ColumnElement[bool]] = ()
             if narrowed and sum(numbers) > MOST_ROWS_COUNTED:
                 conditions = [*others, narrowed.by_row(_dialect(session))]
-                ranges = () if others or shown.matter else narrowed.ranges()
+                ranges = () if others or shown.matter else narrowed.ranges(session)
             elif narrowed:
                 conditions = [_one_of_few(conditions)]
             goes_on = len(parts) == 1 and numbers[0] > MOST_ROWS_COUNTED
