@@ -1,6 +1,5 @@
 """The copy for mirrors and sticks by the command line, and checking it."""
 
-import errno
 import fcntl
 import os
 import shutil
@@ -20,14 +19,11 @@ from tests.surroundings import on_a_small_disk
 from tests.verifier.a_copy import key_line
 from tests.web.record_scenes import a_refusal
 from tracker import copies
-from tracker.app import copy_beside
 from tracker.app.assembly import open_office
 from tracker.cli import main
 from tracker.cli.mirrors import note_file, state_file
 from tracker.mirror import folder
-from tracker.mirror.writing import put_file
 from tracker.settings import read_settings
-
 
 # A disk for a copy, and how much of it is left for an export that does not fit.
 DISK, ROOM = 500_000_000, 3_000_000

@@ -52,7 +52,10 @@ def work_on(disk: Path) -> None:
         before = storage.archive.keep(REFERENCE, SCAN)
         filler = disk / "filler"
         fill(filler)
-        for act in (lambda: storage.archive.keep(REFERENCE, 100 * SCAN), lambda: enter_many(storage)):
+        for act in (
+            lambda: storage.archive.keep(REFERENCE, 100 * SCAN),
+            lambda: enter_many(storage),
+        ):
             try:
                 act()
             except StorageTrouble as trouble:

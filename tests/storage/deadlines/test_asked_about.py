@@ -158,9 +158,15 @@ def test_a_list_of_one_block_reads_no_combinations_unless_it_is_long(
     assert listed(filed, two) == ["aaaa2222", "aaaa1111"]
 
     asked = list[str]()
-    monkeypatch.setattr(asked_about, "every_about", lambda _, block: asked.append(block) or ())
+
+    def ask(_: object, block: str) -> Sequence[About]:
+        asked.append(block)
+        return ()
+
+    monkeypatch.setattr(asked_about, "every_about", ask)
     monkeypatch.setattr(case_status, "MOST_ROWS_COUNTED", 1)
-    listed(filed, one), listed(filed, two)
+    listed(filed, one)
+    listed(filed, two)
     assert asked == ["ke-telegram-2023", "pk-x-2024"]
 
 

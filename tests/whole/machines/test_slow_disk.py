@@ -4,6 +4,7 @@ PostgreSQL, while schedulers are killed: all is entered once."""
 import random
 import signal
 import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -27,6 +28,15 @@ pytestmark = pytest.mark.slow
 FLUSH_SECONDS = 0.3
 REQUESTS, ANSWERED, KILLED = 4, 2, 2
 LONGEST_SECONDS = 400
+
+
+def test_a_flush_takes_that_much_longer(tmp_path: Path) -> None:
+    flush = "import os, sys; os.fsync(os.open(sys.argv[1], os.O_RDONLY))"
+    words = [*on_a_slow_disk(FLUSH_SECONDS), sys.executable, "-c", flush, str(tmp_path)]
+
+    began = time.monotonic()
+    subprocess.run(words, check=True)
+    assert time.monotonic() - began > FLUSH_SECONDS
 
 
 def test_a_slow_disk_of_sqlite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,7 +72,7 @@ def an_office_in(folder: Path, settings: pytest.MonkeyPatch) -> Machines:
 
 
 def work_through(machines: Machines, before: Sequence[str] = ()) -> None:
-    """Enter what is missing, and people’s responses, while the scheduler is killed now and then."""
+    """Enter responses and non-responses while the scheduler is killed now and then."""
     here, chance = machines.first, random.Random(20261203)  # noqa: S311
     with machines.at(here) as office:
         references = [long_ago(office) for _ in range(REQUESTS)]

@@ -26,7 +26,7 @@ def put(office: Office) -> None:
 
 
 def look_up(url: str, folder: Path) -> None:
-    """Send mail by a server that has a name, and ask for an address, in a process without names."""
+    """Send mail by a server that has a name, and ask for an address, where no name is known."""
     with an_office(folder, url=url) as (office, _):
         print(carry(replace(office, post=a_post(Server("mail.example.org", 587)))))
     print(LinkChecker(5).ask(ADDRESS).state)
