@@ -13,6 +13,7 @@ _MADE = (
     re.compile(rb"(/ID \[ *)(<[0-9A-Fa-f]+>\s*<[0-9A-Fa-f]+>)"),
     re.compile(rb"(/DocChecksum /)([0-9A-Fa-f]+)"),
     re.compile(rb"(<xmp:(?:CreateDate|ModifyDate|MetadataDate)>)([^<]*)"),
+    re.compile(rb"(<dc:date>\s*<rdf:Seq>\s*<rdf:li>)([^<]*)"),
 )
 _DIGIT = re.compile(rb"[0-9A-Fa-f]")
 

@@ -120,7 +120,9 @@ def test_a_full_disk_under_postgresql(
 
             assert enter_one(storage) == 3, "nothing of the refused step, and one entry more"
     finally:
-        stop_server(server)
+        # What confines it is killed, and takes the server with it.
+        server.kill()
+        server.wait(timeout=60)
 
 
 if __name__ == "__main__":
