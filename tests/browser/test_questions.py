@@ -126,6 +126,8 @@ def test_for_how_many_blocks_is_an_order_known_and_which_lasted_longest(home: Pa
 def test_what_a_block_cost_is_said_not_to_be_recorded(home: Page) -> None:
     """A question without an answer on the site: the site says so."""
     home.get_by_role("navigation").get_by_role("link", name="About").click()
+    # The click does not wait for the page, and `is_visible` would answer for the one before.
+    expect(home.locator("#left-out")).to_be_attached()
     if not home.get_by_role("link", name="What we do not record").first.is_visible():
         home.locator(".jump > summary").click()
     home.locator("a[href='#left-out']:visible").click()
