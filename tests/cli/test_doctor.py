@@ -136,9 +136,9 @@ def test_in_a_large_office_other_processes_compare_and_find_the_same(
 def when_ready(in_order: Callable[..., Any]) -> Callable[..., Any]:
     """Begin once a process is ready: a small office would be done before."""
 
-    def begun(*given: object) -> object:
+    def begun(*given: object, **named: object) -> object:
         assert any(each.wait(60) for each in given if isinstance(each, threading.Event))
-        return in_order(*given)
+        return in_order(*given, **named)
 
     return begun
 

@@ -220,6 +220,52 @@ def test_without_python_a_run_goes_on_alone(
     assert is_current(changed)
 
 
+def test_this_process_answers_instead_of_waiting() -> None:
+    """The other one has batches 0, 1 and 2, and is slow. It answers when this one has helped."""
+    begun: list[tuple[int, Future[int]]] = []
+    answered_here: list[int] = []
+    ready = threading.Event()
+    ready.set()
+
+    def begin(batch: int) -> Future[int]:
+        future: Future[int] = Future()
+        begun.append((batch, future))
+        if batch >= 8:
+            future.set_result(batch)
+        return future
+
+    def here(batch: int) -> int:
+        answered_here.append(batch)
+        for number, future in begun:
+            if not future.done():
+                future.set_result(number)
+        return batch
+
+    answers = workers._in_order(iter(range(10)), here, begin, ready, 1, helps=True)
+
+    assert list(answers) == list(range(10))
+    assert answered_here == [3, 7]
+
+
+def test_a_process_that_does_not_help_waits() -> None:
+    begun: list[Future[int]] = []
+    ready = threading.Event()
+    ready.set()
+
+    def begin(batch: int) -> Future[int]:
+        begun.append(Future())
+        threading.Timer(0.01, begun[-1].set_result, (batch,)).start()
+        return begun[-1]
+
+    def here(batch: int) -> int:
+        pytest.fail(f"batch {batch} was answered in this process")
+
+    answers = workers._in_order(iter(range(7)), here, begin, ready, 1, helps=False)
+
+    assert list(answers) == list(range(7))
+    assert len(begun) == 7
+
+
 def test_one_core_is_left_to_the_process_that_writes(monkeypatch: pytest.MonkeyPatch) -> None:
     for cores, number in ((1, 1), (2, 1), (8, 7), (64, 16)):
         monkeypatch.setattr("os.sched_getaffinity", lambda _, cores=cores: set(range(cores)))

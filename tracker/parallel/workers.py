@@ -13,18 +13,19 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import chain
+from itertools import chain, islice
 from multiprocessing.connection import Connection
 from threading import Event
 from typing import Any, TypeVar
 
 from tracker.parallel.messages import sendable
 from tracker.parallel.worker import READY
-from tracker.services.cases.batches.isolating import results_in_order
 
 MODULE = "tracker.parallel.worker"
 # Batches that wait for each process, so that none waits for a batch.
 _AHEAD = 2
+# Batches that this process answers while it would wait for an earlier one.
+_MOST_HERE = 4
 _MOST = 16
 
 _Batch = TypeVar("_Batch")
@@ -48,9 +49,9 @@ class WorkerProcesses:
     ) -> Iterator[Iterator[tuple[_Batch, _Answer | None]]]:
         """Yield each batch, in order, with what `work` returns for its question.
 
-        None for a batch whose process ended. Until a process is ready, `alone` answers in this
-        process (None for each batch without it). Each process imports the module of `work` by its
-        name.
+        None for a batch whose process ended. `alone` answers in this process until another one
+        is ready, and afterwards instead of waiting for it. Without `alone` this process waits,
+        and has None for each batch before. Each process imports the module of `work` by its name.
         """
         pool = _Pool(self._number)
 
@@ -67,7 +68,8 @@ class WorkerProcesses:
             pool.start()
             # Written while they start.
             pool.work.set_result(sendable(work))
-            yield _in_order(batches, answered_here, begin, pool.ready, self._number)
+            helps = alone is not None
+            yield _in_order(batches, answered_here, begin, pool.ready, self._number, helps=helps)
         finally:
             pool.end()
 
@@ -112,19 +114,37 @@ class _Pool:
 
 def _in_order(
     batches: Iterable[_Batch],
-    answered_here: Callable[[_Batch], tuple[_Batch, _Answer | None]],
-    begin: Callable[[_Batch], "Future[tuple[_Batch, _Answer | None]]"],
+    here: Callable[[_Batch], _Answer],
+    begin: Callable[[_Batch], "Future[_Answer]"],
     ready: Event,
     number: int,
-) -> Iterator[tuple[_Batch, _Answer | None]]:
+    *,
+    helps: bool,
+) -> Iterator[_Answer]:
     left = iter(batches)
     for batch in left:
         if ready.is_set():
             left = chain((batch,), left)
             break
         # Until then this process works alone.
-        yield answered_here(batch)
-    yield from results_in_order(map(begin, left), _AHEAD * number)
+        yield here(batch)
+    waiting: deque[Future[_Answer]] = deque()
+    while True:
+        under_way = sum(not each.done() for each in waiting)
+        waiting.extend(map(begin, islice(left, _AHEAD * number + 1 - under_way)))
+        if not waiting:
+            return
+        for _ in range(_MOST_HERE if helps else 0):
+            if waiting[0].done():
+                break
+            waiting.extend(_done(here(batch)) for batch in islice(left, 1))
+        yield waiting.popleft().result()
+
+
+def _done(answer: _Answer) -> "Future[_Answer]":
+    future: Future[_Answer] = Future()
+    future.set_result(answer)
+    return future
 
 
 class _Worker:
