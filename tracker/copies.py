@@ -225,13 +225,12 @@ class CopiedSite:
 
     def _front(self) -> bytes:
         """Return the page of the one record, as the file with which a copy is opened."""
-        page, _ = self._led_on(self._reader.read(self._record), "/", INDEX)
-        return page
+        return self._led_on(self._reader.read(self._record), "/", INDEX)[0]
 
     def extras(self) -> Iterator[Extra]:
         """Yield the verifier, the keys and, for a full copy, the log as `take_stock` found it."""
         keys = "".join(map("{}\n".format, self.signing_keys())).encode()
-        yield Extra(CHECKER, lambda: one_file().encode())
+        yield Extra(CHECKER, lambda: one_file().encode(), of=self._reader.made_with)
         yield Extra("log/key", lambda: keys)
         if self.only:
             yield Extra(INDEX, self._front)
@@ -346,7 +345,8 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
         """Make a page of each kind here, so that no fork has to load and prepare what it needs."""
         first = dict[str, AskFor]()
         for each in self._asked:
-            first.setdefault(self._reader.kind(each.address), each)
+            if not each.address.startswith(_PACKAGE):  # It is still being made.
+                first.setdefault(self._reader.kind(each.address), each)
         made, answered = Future[list[KeptAnswer]](), self.answers_to(list(first.values()), keep)
         made.set_result(answered)
         self._found.put(made)

@@ -4,11 +4,13 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from stat import S_ISREG
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from tracker.domain.base.errors import BadInput
 from tracker.mirror.asking import KeptFile
@@ -75,13 +77,16 @@ class FileKeeper:
         return KeptFile(hashlib.sha256(first).hexdigest(), len(first), is_new)
 
     def _keep_large(self, target: Path, pieces: Iterable[bytes]) -> KeptFile:
-        counted = _Counted(pieces)
-        if _size_of(target) < 0:
+        size_before = _size_of(target)
+        if size_before < 0:
             # It will be written, and until then it lies beside its place.
             self.change()
         self._make_folder(target.parent)
-        with written_beside(target, counted, lasting=False) as arriving:
-            is_new = _size_of(target) != counted.size or _digest_of(target) != counted.digest
+        with ExitStack() as opened:
+            before = opened.enter_context(target.open("rb")) if size_before >= 0 else BytesIO()
+            counted = _Counted(pieces, before)
+            arriving = opened.enter_context(written_beside(target, counted, lasting=False))
+            is_new = counted.differs or counted.size != size_before
             if is_new:
                 self.change()
                 arriving.replace(target)
@@ -103,17 +108,21 @@ class FileKeeper:
 
 
 class _Counted:
-    """Pieces of a file, with the digest and the size of those that were taken."""
+    """Pieces of a file, with the digest and the size of those that were taken, and whether they
+    differ from the beginning of the file `before`."""
 
-    def __init__(self, pieces: Iterable[bytes]) -> None:
+    def __init__(self, pieces: Iterable[bytes], before: BinaryIO) -> None:
         self._pieces = pieces
+        self._before = before
         self._digest = hashlib.sha256()
         self.size = 0
+        self.differs = False
 
     def __iter__(self) -> Iterator[bytes]:
         for piece in self._pieces:
             self._digest.update(piece)
             self.size += len(piece)
+            self.differs = self.differs or self._before.read(len(piece)) != piece
             yield piece
 
     @property
@@ -154,7 +163,7 @@ class MirrorFolder:
     def keep_list(self, pieces: Iterable[bytes], signed: Callable[[str], bytes]) -> str:
         """Write the manifest and the note over its digest that `signed` returns, if they are not
         there; return the digest."""
-        counted = _Counted(pieces)
+        counted = _Counted(pieces, BytesIO())
         target = self.path / MIRROR_MANIFEST
         with written_beside(target, counted, lasting=True) as arriving:
             note = signed(counted.digest)

@@ -49,6 +49,7 @@ _NOTES_AT_ONCE, _LINES = 2000, 1000
 # Pages that are asked for at once. That are most of the changes of a day, in all languages.
 _MOST_ASKED = 20_000
 _in_json = json.JSONEncoder(ensure_ascii=False).encode
+_in_lines = json.JSONEncoder(ensure_ascii=False, separators=(",\n", ": ")).encode
 STILL_MOVING = (
     "the record changed all the while, so pages of the copy may be of different moments: run the "
     "export again"
@@ -352,8 +353,8 @@ def _listed(files: Iterable[tuple[str, str]], only: str) -> Iterator[bytes]:
     """Yield the manifest in pieces: JSON with a line for each entry, as `indent=0` gives it."""
     left, before = iter(files), "\n"
     yield b'{\n"files": {'
-    while some := [f'{_in_json(file)}: "{digest}"' for file, digest in islice(left, _LINES)]:
-        yield (before + ",\n".join(some)).encode()
+    while some := dict(islice(left, _LINES)):
+        yield (before + _in_lines(some)[1:-1]).encode()
         before = ",\n"
     yield b"\n}" if before != "\n" else b"}"
     said = {"form": _FORM, "kind": KIND, "record": only}

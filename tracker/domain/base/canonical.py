@@ -82,9 +82,14 @@ def _writer(kind: type, public: bool) -> Callable[[Any], Any]:
     if issubclass(kind, date):
         return kind.isoformat
     if issubclass(kind, Mapping):
-        return lambda value: {str(key): write(item) for key, item in value.items()}
+        return lambda value: {
+            str(key): item if type(item) in _AS_THEY_ARE else write(item)
+            for key, item in value.items()
+        }
     if issubclass(kind, tuple | list):
-        return lambda value: [write(item) for item in value]
+        return lambda value: [
+            item if type(item) in _AS_THEY_ARE else write(item) for item in value
+        ]
     if issubclass(kind, frozenset | set):
         return lambda value: sorted(write(item) for item in value)
     if is_dataclass(kind):

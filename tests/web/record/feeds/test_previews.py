@@ -174,17 +174,38 @@ def test_no_line_is_left_out_however_long_they_are() -> None:
 
 
 def test_the_letters_of_urdu_are_joined() -> None:
-    font = ImageFont.truetype(str(TYPEFACE / "plain.ttf"), 40)
+    font = ImageFont.truetype(str(TYPEFACE / "urdu.ttf"), 40)
     word = "پاکستان"
 
     assert font.getlength(word) < 0.8 * sum(font.getlength(letter) for letter in word)
 
 
-@pytest.mark.parametrize("name", ["plain.ttf", "bold.ttf"])
+def test_urdu_in_an_english_picture_is_drawn_with_its_letters() -> None:
+    """The typefaces without Urdu draw the same box for each of its letters."""
+    drawn = {
+        card_png(replace(LONG, head=f"X {word}", lines=(word,))) for word in ("پاک", "تان", "دور")
+    }
+    images = [picture(each).convert("L").crop((0, 90, 1200, 500)) for each in sorted(drawn)]
+
+    assert len({image.tobytes() for image in images}) == 3
+
+
+@pytest.mark.parametrize("size", [15, 48])
+def test_the_typeface_without_urdu_has_the_letters_of_the_one_with_it(size: int) -> None:
+    words = "PTA: no reason given – “X”, 17 February 2024, naïve, Élan, €5"
+    plain, urdu = (
+        ImageFont.truetype(str(TYPEFACE / name), size).getmask(words, anchor="ls")
+        for name in ("plain.ttf", "urdu.ttf")
+    )
+
+    assert (plain.size, bytes(plain)) == (urdu.size, bytes(urdu))
+
+
+@pytest.mark.parametrize("name", ["plain.ttf", "bold.ttf", "urdu.ttf"])
 def test_the_letters_hold_every_sign_of_what_is_written_with_them(name: str) -> None:
     font = ImageFont.truetype(str(TYPEFACE / name), 40)
     missing = bytes(font.getmask("\U000fffff"))
-    tongues = ("en", "ur") if name == "plain.ttf" else ("en",)
+    tongues = ("en", "ur") if name == "urdu.ttf" else ("en",)
     titles = [block.title for block in LIBRARY.blocks.values()]
     titles += [body.name for body in LIBRARY.bodies.values()]
     signs = {sign for title in titles for tongue in tongues for sign in title.in_language(tongue)}

@@ -112,6 +112,11 @@ def _opened(name: str, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(TYPEFACE / name), size)
 
 
+def _is_urdu(sign: str) -> bool:
+    """Return whether only one of the typefaces has this sign."""
+    return "\u0600" <= sign <= "\u06ff"
+
+
 def _width(font: ImageFont.FreeTypeFont, word: str) -> float:
     """Return the width of a word."""
     return font.size * _ems(str(font.path), word)
@@ -131,6 +136,7 @@ class _Sheet:
         self._draw = draw
         self._said = preview
         self._rtl = preview.direction == "rtl"
+        self._has_urdu = self._rtl or any(map(_is_urdu, preview.words))
 
     def fill(self) -> None:
         """Draw everything."""
@@ -162,7 +168,10 @@ class _Sheet:
         return round(font.size * _LINE[self._said.direction])
 
     def _font(self, size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
-        return _opened("bold.ttf" if bold and not self._rtl else "plain.ttf", size)
+        # A text in the typeface with Urdu letters takes milliseconds longer, however short it is.
+        if self._has_urdu:
+            return _opened("urdu.ttf", size)
+        return _opened("bold.ttf" if bold else "plain.ttf", size)
 
     def _wrapped(self, sentences: Sequence[str], font: ImageFont.FreeTypeFont) -> Iterator[str]:
         space = _width(font, " ")
