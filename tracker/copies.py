@@ -230,7 +230,7 @@ class CopiedSite:
     def extras(self) -> Iterator[Extra]:
         """Yield the verifier, the keys and, for a full copy, the log as `take_stock` found it."""
         keys = "".join(map("{}\n".format, self.signing_keys())).encode()
-        yield Extra(CHECKER, lambda: one_file().encode(), of=self._reader.made_with)
+        yield Extra(CHECKER, lambda: one_file().encode())
         yield Extra("log/key", lambda: keys)
         if self.only:
             yield Extra(INDEX, self._front)
